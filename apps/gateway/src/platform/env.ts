@@ -1,0 +1,152 @@
+import settings from './settings.json' with { type: 'json' };
+
+export type Role = 'auth' | 'gateway' | 'admin';
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
+
+/** Every setting, validated. Lifetimes in seconds, origins without a trailing slash. */
+export interface Env {
+  readonly roles: ReadonlySet<Role>;
+  readonly host: string;
+  readonly authPort: number;
+  readonly gatewayPort: number;
+  readonly adminPort: number;
+  readonly issuer: string;
+  readonly gatewayUrl: string;
+  readonly adminUrl: string;
+  readonly shutdownSeconds: number;
+  readonly databaseUrl: string;
+  readonly databaseConnections: number;
+  readonly masterKey: Buffer;
+  readonly codeSeconds: number;
+  readonly refreshGraceSeconds: number;
+  readonly sessionSeconds: number;
+  readonly interactionSeconds: number;
+  readonly consoleSessionSeconds: number;
+  readonly upstreamConnections: number;
+  readonly rememberedTokens: number;
+  readonly setupClientSecret: string;
+  readonly trustedProxies: readonly string[];
+  readonly logLevel: LogLevel;
+}
+
+interface Setting {
+  readonly name: string;
+  readonly type: string;
+  readonly default: string | null;
+  readonly minimum?: number;
+  readonly maximum?: number;
+}
+
+/** All that is wrong with the environment, one line a problem. */
+export class EnvError extends Error {
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(`Gatehouse cannot start: ${problems.length} setting(s) to mend.\n  - ${problems.join('\n  - ')}`);
+    this.name = 'EnvError';
+    this.problems = problems;
+  }
+}
+
+const LEVELS: readonly string[] = ['debug', 'info', 'warn', 'error'];
+const ROLES: readonly string[] = ['auth', 'gateway', 'admin'];
+
+const splitList = (text: string): string[] =>
+  text
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
+
+function findUrlProblem(text: string, protocols: readonly string[], originOnly: boolean): string | undefined {
+  if (!URL.canParse(text)) return 'is not a URL';
+  const url = new URL(text);
+  if (!protocols.includes(url.protocol)) return `must begin with ${protocols.join(' or ')}//`;
+  if (originOnly && url.origin !== text.replace(/\/$/, '')) return 'must be an origin: scheme, host and port alone';
+  return undefined;
+}
+
+/** What is wrong with the text of a setting, without repeating a secret; undefined when nothing is. */
+function findProblem(setting: Setting, text: string): string | undefined {
+  switch (setting.type) {
+    case 'port':
+    case 'integer': {
+      const [minimum, maximum] = [setting.minimum ?? 0, setting.maximum ?? 65535];
+      const value = Number(text);
+      if (/^\d+$/.test(text) && value >= minimum && value <= maximum) return undefined;
+      return `must be a whole number from ${minimum} to ${maximum}, not "${text}"`;
+    }
+    case 'origin':
+      return findUrlProblem(text, ['http:', 'https:'], true);
+    case 'secret-url':
+      return findUrlProblem(text, ['postgres:', 'postgresql:'], false);
+    case 'key':
+      return Buffer.from(text, 'base64').length === 32
+        ? undefined
+        : 'must be 32 bytes in base64; make one with: openssl rand -base64 32';
+    case 'secret':
+      return text === '' || text.length >= 22 ? undefined : 'must have at least 22 characters (128 random bits)';
+    case 'level':
+      return LEVELS.includes(text) ? undefined : `must be one of ${LEVELS.join(', ')}`;
+    case 'roles': {
+      const roles = splitList(text);
+      const known = roles.length > 0 && roles.every((role) => ROLES.includes(role));
+      return known ? undefined : `must name one or more of ${ROLES.join(', ')}, separated by commas`;
+    }
+    default:
+      return undefined;
+  }
+}
+
+/**
+ * Reads and validates every setting at once. The only reader of the process's environment.
+ * @throws EnvError with all problems
+ */
+export function readEnv(source: Readonly<Record<string, string | undefined>> = process.env): Env {
+  const problems: string[] = [];
+  const texts = new Map<string, string>();
+  for (const setting of settings as readonly Setting[]) {
+    const given = source[setting.name]?.trim();
+    const fallback = setting.default?.replace(/<(\w+)>/, (_, name: string) => texts.get(name) ?? '') ?? null;
+    const text = given === undefined || given === '' ? fallback : given;
+    if (text === null) problems.push(`${setting.name} is required`);
+    const problem = text === null ? undefined : findProblem(setting, text);
+    if (problem !== undefined) problems.push(`${setting.name} ${problem}`);
+    texts.set(setting.name, text ?? '');
+  }
+  for (const name of Object.keys(source)) {
+    // Read by other programs of the repository: the launcher and the samples.
+    if (name === 'GATEHOUSE_DATA_DIR' || name === 'GATEHOUSE_POSTGRES_PORT') continue;
+    if (name.startsWith('GATEHOUSE_') && !texts.has(name)) problems.push(`${name} is not a setting; is it misspelt?`);
+  }
+  if (problems.length > 0) throw new EnvError(problems);
+  return toEnv((name) => texts.get(name) ?? '');
+}
+
+function toEnv(text: (name: string) => string): Env {
+  const integer = (name: string): number => Number(text(name));
+  const origin = (name: string): string => new URL(text(name)).origin;
+  return {
+    roles: new Set(splitList(text('GATEHOUSE_ROLES')) as Role[]),
+    host: text('GATEHOUSE_HOST'),
+    authPort: integer('GATEHOUSE_AUTH_PORT'),
+    gatewayPort: integer('GATEHOUSE_GATEWAY_PORT'),
+    adminPort: integer('GATEHOUSE_ADMIN_PORT'),
+    issuer: origin('GATEHOUSE_ISSUER'),
+    gatewayUrl: origin('GATEHOUSE_GATEWAY_URL'),
+    adminUrl: origin('GATEHOUSE_ADMIN_URL'),
+    shutdownSeconds: integer('GATEHOUSE_SHUTDOWN_SECONDS'),
+    databaseUrl: text('DATABASE_URL'),
+    databaseConnections: integer('GATEHOUSE_DATABASE_CONNECTIONS'),
+    masterKey: Buffer.from(text('GATEHOUSE_MASTER_KEY'), 'base64'),
+    codeSeconds: integer('GATEHOUSE_CODE_SECONDS'),
+    refreshGraceSeconds: integer('GATEHOUSE_REFRESH_GRACE_SECONDS'),
+    sessionSeconds: integer('GATEHOUSE_SESSION_SECONDS'),
+    interactionSeconds: integer('GATEHOUSE_INTERACTION_SECONDS'),
+    consoleSessionSeconds: integer('GATEHOUSE_CONSOLE_SESSION_SECONDS'),
+    upstreamConnections: integer('GATEHOUSE_UPSTREAM_CONNECTIONS'),
+    rememberedTokens: integer('GATEHOUSE_REMEMBERED_TOKENS'),
+    setupClientSecret: text('GATEHOUSE_SETUP_CLIENT_SECRET'),
+    trustedProxies: splitList(text('GATEHOUSE_TRUSTED_PROXIES')),
+    logLevel: text('GATEHOUSE_LOG_LEVEL') as LogLevel,
+  };
+}

@@ -1,0 +1,59 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+
+/** What one listener is: its name for logs, where it binds, and the variable that changes the port. */
+export interface ListenerOptions {
+  readonly name: string;
+  readonly host: string;
+  readonly port: number;
+  readonly portVariable: string;
+  readonly onRequest: RequestListener;
+}
+
+/** A port that answers HTTP until it is closed. */
+export interface Listener {
+  readonly server: Server;
+  /** Stops accepting, lets what is in flight finish, and cuts what is left after `graceSeconds`. */
+  close(graceSeconds: number): Promise<void>;
+}
+
+// Slow senders are cut: Node answers 408 by itself.
+const HEADERS_TIMEOUT_MS = 15_000;
+const REQUEST_TIMEOUT_MS = 300_000;
+const KEEP_ALIVE_TIMEOUT_MS = 65_000;
+const MAX_HEADER_BYTES = 16_384;
+
+/** Opens a listener. Throws an error that names the port and the variable when the port is taken. */
+export async function openListener(options: ListenerOptions): Promise<Listener> {
+  const server = createServer(
+    {
+      keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
+      headersTimeout: HEADERS_TIMEOUT_MS,
+      requestTimeout: REQUEST_TIMEOUT_MS,
+      maxHeaderSize: MAX_HEADER_BYTES,
+      // RFC 9112 §5.1, §6.3: what is malformed is refused, never guessed at.
+      insecureHTTPParser: false,
+      noDelay: true,
+    },
+    options.onRequest,
+  );
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const taken = error.code === 'EADDRINUSE';
+      const hint = `port ${options.port} is taken (${options.name}); set ${options.portVariable} to a free one`;
+      reject(taken ? new Error(hint, { cause: error }) : error);
+    });
+    server.listen(options.port, options.host, resolve);
+  });
+  return { server, close: (graceSeconds) => closeServer(server, graceSeconds) };
+}
+
+async function closeServer(server: Server, graceSeconds: number): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeIdleConnections();
+  // A kept-alive connection becomes idle only after its request; look again until all are gone.
+  const sweep = setInterval(() => server.closeIdleConnections(), 50);
+  const cut = setTimeout(() => server.closeAllConnections(), graceSeconds * 1000);
+  await closed;
+  clearInterval(sweep);
+  clearTimeout(cut);
+}

@@ -1,0 +1,15 @@
+import type { AccessTokenVerifier } from '@gatehouse/oauth-core';
+import type { Database, SnapshotSource } from '@gatehouse/persistence';
+import type { Env } from './env.js';
+import type { Logger } from './logger.js';
+
+/** What every plane gets from the process: one object, made once in main.ts, injected with `@Inject(PLATFORM)`. */
+export interface Platform {
+  readonly env: Env;
+  readonly logger: Logger;
+  readonly database: Database;
+  readonly snapshots: SnapshotSource;
+  readonly accessTokens: AccessTokenVerifier;
+}
+
+export const PLATFORM = Symbol('Platform');

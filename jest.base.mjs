@@ -1,0 +1,38 @@
+import { resolve } from 'node:path';
+
+const root = import.meta.dirname;
+
+/**
+ * One Jest configuration for every project: ES modules through swc, workspace packages read from their sources.
+ * @param {string} projectDirectory absolute path of the project
+ * @param {import('jest').Config} [overrides]
+ * @returns {import('jest').Config}
+ */
+export function jestConfig(projectDirectory, overrides = {}) {
+  return {
+    rootDir: projectDirectory,
+    testMatch: ['<rootDir>/src/**/*.spec.ts'],
+    extensionsToTreatAsEsm: ['.ts', '.tsx'],
+    moduleNameMapper: {
+      '^@gatehouse/oauth-core/testing$': resolve(root, 'libs/oauth-core/src/testing/index.ts'),
+      '^@gatehouse/dto/redirect-uri$': resolve(root, 'libs/dto/src/redirect-uri.ts'),
+      '^@gatehouse/(.*)$': resolve(root, 'libs/$1/src/index.ts'),
+      '^(\\.{1,2}/.*)\\.js$': '$1',
+    },
+    transform: {
+      '^.+\\.tsx?$': [
+        '@swc/jest',
+        {
+          jsc: {
+            parser: { syntax: 'typescript', tsx: false, decorators: true },
+            transform: { legacyDecorator: true, decoratorMetadata: true },
+            target: 'es2022',
+          },
+          module: { type: 'es6' },
+        },
+      ],
+    },
+    testEnvironment: 'node',
+    ...overrides,
+  };
+}

@@ -1,0 +1,34 @@
+import type { ScopeMatch } from '@gatehouse/scopes';
+
+/** Who may call a route: anybody, whoever has a valid access token, or one with the right scopes. */
+export type RouteAccess = 'public' | 'authenticated' | 'scopes';
+
+/** Method and path inside an API, with what it demands. */
+export interface Route {
+  readonly id: string;
+  /** Upper case, for example `GET`; empty: every method. A route for GET also answers HEAD. */
+  readonly methods: readonly string[];
+  /** Pattern inside the API: `/photos`, `/photos/{id}`, `/files/*` (the star matches the rest, at least one segment). */
+  readonly path: string;
+  readonly access: RouteAccess;
+  readonly scopes: readonly string[];
+  readonly scopeMatch: ScopeMatch;
+}
+
+/** A published API: a base path at the gateway and the service behind it. Part of the snapshot, immutable. */
+export interface Api {
+  readonly id: string;
+  readonly name: string;
+  /** For example `/flickr`; unique; never ends in a slash. */
+  readonly basePath: string;
+  /** Origin and optional path of the upstream, for example `http://127.0.0.1:4101`. The base path is not sent on. */
+  readonly upstreamUrl: string;
+  /** Resource identifier that an access token's `aud` must contain (RFC 9068 §4). */
+  readonly audience: string;
+  readonly isEnabled: boolean;
+  readonly connectTimeoutMs: number;
+  /** From the last byte sent to the first byte of the answer, and between two chunks of it. */
+  readonly responseTimeoutMs: number;
+  /** In order of priority: where two patterns match, the first wins. */
+  readonly routes: readonly Route[];
+}

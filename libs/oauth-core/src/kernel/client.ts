@@ -1,0 +1,41 @@
+/** How a client proves who it is at the token endpoint (RFC 7591 §2 `token_endpoint_auth_method`). */
+export type ClientAuthenticationMethod = 'client_secret_basic' | 'client_secret_post' | 'none';
+
+/** Confidential clients can keep a secret; public ones (native and single-page apps) cannot (RFC 6749 §2.1). */
+export type ClientType = 'confidential' | 'public';
+
+export type AccessTokenFormat = 'jwt' | 'opaque';
+
+/** One live secret of a client; two may live while one is being rotated. */
+export interface ClientSecret {
+  /** SHA-256 of the secret, 32 bytes. */
+  readonly hash: Buffer;
+  /** Epoch milliseconds; null: no end. */
+  readonly expiresAt: number | null;
+}
+
+/** A client as the protocol sees it: part of the snapshot, immutable. */
+export interface Client {
+  readonly clientId: string;
+  readonly applicationId: string;
+  readonly applicationName: string;
+  readonly applicationDescription: string;
+  /** First-party applications skip consent. */
+  readonly isFirstParty: boolean;
+  /** False when the client or its application is disabled: nothing is issued and nothing issued is accepted. */
+  readonly isEnabled: boolean;
+  readonly type: ClientType;
+  readonly authenticationMethod: ClientAuthenticationMethod;
+  readonly secrets: readonly ClientSecret[];
+  readonly redirectUris: readonly string[];
+  readonly grantTypes: ReadonlySet<string>;
+  readonly allowedScopes: ReadonlySet<string>;
+  /** Used where a request names no scope. */
+  readonly defaultScopes: readonly string[];
+  readonly accessTokenFormat: AccessTokenFormat;
+  readonly accessTokenLifetimeSeconds: number;
+  /** A refresh token unused for this long expires. */
+  readonly refreshTokenIdleSeconds: number;
+  /** A family of refresh tokens ends this long after the consent. */
+  readonly refreshTokenLifetimeSeconds: number;
+}

@@ -1,0 +1,53 @@
+/** Error codes on the wire, each with the status that its RFC gives it. */
+const STATUS = {
+  // RFC 6749 §5.2
+  invalid_request: 400,
+  invalid_client: 401,
+  invalid_grant: 400,
+  unauthorized_client: 400,
+  unsupported_grant_type: 400,
+  invalid_scope: 400,
+  // RFC 6749 §4.1.2.1
+  access_denied: 400,
+  unsupported_response_type: 400,
+  server_error: 500,
+  temporarily_unavailable: 503,
+  // RFC 6750 §3.1
+  invalid_token: 401,
+  insufficient_scope: 403,
+  // RFC 7009 §2.2.1
+  unsupported_token_type: 400,
+  // RFC 8707 §2
+  invalid_target: 400,
+  // OpenID Connect Core §3.1.2.6
+  login_required: 400,
+  interaction_required: 400,
+  consent_required: 400,
+} as const;
+
+export type OAuthErrorCode = keyof typeof STATUS;
+
+// RFC 6749 §5.2: %x20-21 / %x23-5B / %x5D-7E
+const NOT_ALLOWED_IN_DESCRIPTION = /[^\x20-\x21\x23-\x5b\x5d-\x7e]/g;
+
+/**
+ * A refusal with an OAuth error code.
+ * `description` goes to the client developer: what to do next, no secret, no oracle.
+ * `reason` goes to our log alone.
+ */
+export class OAuthError extends Error {
+  readonly code: OAuthErrorCode;
+  readonly description: string;
+  readonly reason: string;
+  /** HTTP status where the error is answered as JSON (RFC 6749 §5.2). */
+  readonly status: number;
+
+  constructor(code: OAuthErrorCode, description: string, reason = description) {
+    super(`${code}: ${reason}`);
+    this.name = 'OAuthError';
+    this.code = code;
+    this.description = description.replace(NOT_ALLOWED_IN_DESCRIPTION, "'");
+    this.reason = reason;
+    this.status = STATUS[code];
+  }
+}

@@ -1,0 +1,91 @@
+import type { AccessToken } from '../kernel/access-token.js';
+
+/** An authorization code as stored: its hash and what was allowed (RFC 6749 §4.1.2). Times in epoch milliseconds. */
+export interface AuthorizationCode {
+  readonly codeHash: Buffer;
+  readonly grantId: string;
+  readonly clientId: string;
+  readonly userId: string;
+  readonly authorizationId: string;
+  /** As the authorization request gave it; empty when it gave none (RFC 6749 §4.1.3). */
+  readonly redirectUri: string;
+  readonly scopes: readonly string[];
+  /** S256 challenge, base64url (RFC 7636 §4.2). */
+  readonly codeChallenge: string;
+  readonly authenticatedAt: number;
+  readonly expiresAt: number;
+  readonly claimedAt: number | null;
+}
+
+/** A refresh token as stored. Times in epoch milliseconds. */
+export interface RefreshToken {
+  readonly tokenHash: Buffer;
+  readonly grantId: string;
+  readonly clientId: string;
+  readonly userId: string;
+  readonly authorizationId: string;
+  readonly scopes: readonly string[];
+  readonly authenticatedAt: number;
+  readonly issuedAt: number;
+  /** Unused until then, it expires. */
+  readonly idleExpiresAt: number;
+  /** The whole family ends then. */
+  readonly expiresAt: number;
+  readonly rotatedAt: number | null;
+  /** The answer of the rotation, sealed under a key that only the holder of this refresh token can derive. */
+  readonly sealedSuccessor: Buffer | null;
+  readonly revokedAt: number | null;
+}
+
+/** An opaque access token as stored. */
+export interface StoredAccessToken {
+  readonly tokenHash: Buffer;
+  readonly accessToken: AccessToken;
+}
+
+/** What one redemption puts into the store, all of it or nothing. */
+export interface IssuedTokens {
+  /** Undefined when the access token is a JWT: nothing to store. */
+  readonly accessToken: StoredAccessToken | undefined;
+  readonly refreshToken: RefreshToken | undefined;
+}
+
+export interface CodeStore {
+  insert(code: AuthorizationCode): Promise<void>;
+  find(codeHash: Buffer): Promise<AuthorizationCode | undefined>;
+  /**
+   * Claims the code and stores what it was exchanged for, atomically, and only while the authorization lives.
+   * False: somebody was first, or the authorization has been revoked; then nothing was stored.
+   */
+  claim(code: AuthorizationCode, issued: IssuedTokens): Promise<boolean>;
+}
+
+export interface RefreshTokenStore {
+  find(tokenHash: Buffer): Promise<RefreshToken | undefined>;
+  /**
+   * Claims the refresh token and stores its successor, atomically, and only while family and authorization live.
+   * False: somebody was first, or it has been revoked; then nothing was stored.
+   */
+  claim(current: RefreshToken, issued: IssuedTokens, sealedSuccessor: Buffer): Promise<boolean>;
+}
+
+export interface AccessTokenStore {
+  insert(token: StoredAccessToken): Promise<void>;
+  find(tokenHash: Buffer): Promise<StoredAccessToken | undefined>;
+}
+
+/** Revoking is idempotent, and has taken effect on this node when the promise resolves. */
+export interface RevocationStore {
+  /** Every access and refresh token of one redemption. */
+  revokeGrant(grantId: string): Promise<void>;
+  /** One access token, until `expiresAt` (epoch seconds). */
+  revokeAccessToken(tokenId: string, expiresAt: number): Promise<void>;
+}
+
+/** The token plane's stores. Every method rejects when the database is out of reach. */
+export interface Stores {
+  readonly codes: CodeStore;
+  readonly refreshTokens: RefreshTokenStore;
+  readonly accessTokens: AccessTokenStore;
+  readonly revocations: RevocationStore;
+}

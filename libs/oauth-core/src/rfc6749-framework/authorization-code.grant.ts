@@ -1,0 +1,50 @@
+import { type Form, getParameter } from '../kernel/form.js';
+import { OAuthError } from '../kernel/oauth-error.js';
+import { hashSecret } from '../kernel/secrets.js';
+import type { AuthorizationCode } from '../ports/stores.js';
+import { checkCodeVerifier } from '../rfc7636-pkce/pkce.js';
+import type { Grant } from './grant.js';
+import { makeTokens, type TokenPlane } from './issue-tokens.js';
+
+// One answer for all: whoever guesses codes learns nothing.
+const refusal = (reason: string): OAuthError =>
+  new OAuthError('invalid_grant', 'The authorization code is unknown, expired, already used, or was issued to another client.', reason);
+
+/** RFC 6749 §4.1.3: where the authorization request gave a redirect URI, the token request repeats it. */
+function checkSameRedirectUri(code: AuthorizationCode, parameters: Form): void {
+  const given = parameters.get('redirect_uri') ?? '';
+  if (given === code.redirectUri || (given !== '' && code.redirectUri === '')) return;
+  throw new OAuthError('invalid_grant', 'redirect_uri is not the one of the authorization request.');
+}
+
+/**
+ * RFC 6749 §4.1.3. The order matters: whoever has the wrong client, redirect URI or verifier can neither burn a code
+ * nor have its grant revoked.
+ */
+export function createAuthorizationCodeGrant(plane: TokenPlane): Grant {
+  const { stores, world } = plane;
+  return {
+    type: 'authorization_code',
+    parameters: ['code', 'redirect_uri', 'code_verifier'],
+    async handle({ client, parameters, directory }) {
+      const code = await stores.codes.find(hashSecret(getParameter(parameters, 'code')));
+      if (code === undefined) throw refusal('unknown code');
+      if (code.clientId !== client.clientId) throw refusal('code of another client');
+      if (code.expiresAt <= world.now()) throw refusal('code expired');
+      checkSameRedirectUri(code, parameters);
+      checkCodeVerifier(parameters.get('code_verifier'), code.codeChallenge);
+
+      const { issued, response } = makeTokens(plane, directory, client, code.scopes, {
+        grantId: code.grantId,
+        userId: code.userId,
+        authorizationId: code.authorizationId,
+        authenticatedAt: code.authenticatedAt,
+        refreshExpiresAt: world.now() + client.refreshTokenLifetimeSeconds * 1000,
+      });
+      if (code.claimedAt === null && (await stores.codes.claim(code, issued))) return response;
+      // RFC 6749 §4.1.2: a code used twice revokes what was issued for it. The claim is over: this stays.
+      await stores.revocations.revokeGrant(code.grantId);
+      throw refusal('code used again; its grant is revoked');
+    },
+  };
+}

@@ -1,0 +1,23 @@
+/** What an end user must still be asked before an authorization request can be answered. */
+export interface ConsentQuestion {
+  /** Asked for and not yet allowed. */
+  readonly newScopes: readonly string[];
+  /** Asked for and allowed before. */
+  readonly allowedScopes: readonly string[];
+}
+
+/** Splits the requested scopes by what the stored authorization already has. */
+export function findConsentQuestion(
+  requested: readonly string[],
+  authorized: ReadonlySet<string>,
+): ConsentQuestion {
+  return {
+    newScopes: requested.filter((name) => !authorized.has(name)),
+    allowedScopes: requested.filter((name) => authorized.has(name)),
+  };
+}
+
+/** The scopes that a person's answer leads to: allowed before, or ticked now; never one that was not asked for. */
+export function findConsentedScopes(question: ConsentQuestion, ticked: readonly string[]): readonly string[] {
+  return [...question.allowedScopes, ...question.newScopes.filter((name) => ticked.includes(name))];
+}

@@ -1,0 +1,34 @@
+import type { Client } from '../kernel/client.js';
+import type { Form } from '../kernel/form.js';
+import type { Directory } from '../ports/directory.js';
+
+/** A token request whose client has proved who it is. */
+export interface TokenRequest {
+  readonly client: Client;
+  /** Only what the grant declared; the rest was dropped. */
+  readonly parameters: Form;
+  /** The snapshot that this request began with. */
+  readonly directory: Directory;
+}
+
+/** RFC 6749 §5.1, in wire names. `scope` is always said. */
+export interface TokenResponse {
+  readonly access_token: string;
+  readonly token_type: 'Bearer';
+  /** Seconds. */
+  readonly expires_in: number;
+  readonly scope: string;
+  readonly refresh_token?: string;
+  /** Seconds until the refresh token's family ends. */
+  readonly refresh_token_expires_in?: number;
+}
+
+/** All that a grant has to be. */
+export interface Grant {
+  /** `grant_type`. */
+  readonly type: string;
+  /** What it reads; the token endpoint drops the rest. */
+  readonly parameters: readonly string[];
+  /** @throws OAuthError */
+  handle(request: TokenRequest): Promise<TokenResponse>;
+}

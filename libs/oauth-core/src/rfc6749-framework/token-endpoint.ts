@@ -1,0 +1,41 @@
+import { type Form, getParameter, parseForm } from '../kernel/form.js';
+import { OAuthError } from '../kernel/oauth-error.js';
+import type { CurrentDirectory } from '../ports/directory.js';
+import type { World } from '../ports/world.js';
+import { authenticateClient } from './client-authentication.js';
+import type { Grant, TokenResponse } from './grant.js';
+
+/** Answers one token request. @throws OAuthError (RFC 6749 §5.2) */
+export type TokenEndpoint = (authorization: string | undefined, body: string) => Promise<TokenResponse>;
+
+function pick(form: Form, names: readonly string[]): Form {
+  const picked = new Map<string, string>();
+  for (const name of names) {
+    const value = form.get(name);
+    if (value !== undefined) picked.set(name, value);
+  }
+  return picked;
+}
+
+/** RFC 6749 §3.2: one endpoint, a handler per grant. */
+export function createTokenEndpoint(
+  grants: readonly Grant[],
+  currentDirectory: CurrentDirectory,
+  world: World,
+): TokenEndpoint {
+  const byType = new Map(grants.map((grant) => [grant.type, grant]));
+  return async (authorization, body) => {
+    const directory = currentDirectory();
+    const form = parseForm(body);
+    const client = authenticateClient(directory, authorization, form, world.now());
+    const grant = byType.get(getParameter(form, 'grant_type'));
+    if (grant === undefined) {
+      throw new OAuthError('unsupported_grant_type', `grant_type must be one of ${[...byType.keys()].join(', ')}.`);
+    }
+    // RFC 6749 §5.2: unauthorized_client
+    if (!client.grantTypes.has(grant.type)) {
+      throw new OAuthError('unauthorized_client', `This client is not registered for ${grant.type}.`);
+    }
+    return grant.handle({ client, parameters: pick(form, grant.parameters), directory });
+  };
+}

@@ -1,0 +1,74 @@
+import { hash } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
+import type { AccessToken } from '../kernel/access-token.js';
+import { OAuthError } from '../kernel/oauth-error.js';
+import { isRevoked, type RevocationSet } from '../kernel/revocation-set.js';
+import { hashSecret } from '../kernel/secrets.js';
+import type { CurrentDirectory, Directory } from '../ports/directory.js';
+import type { AccessTokenStore } from '../ports/stores.js';
+import type { World } from '../ports/world.js';
+import { verifyJwtAccessToken } from '../rfc9068-jwt-access-token/verify.js';
+import type { AccessTokenVerifier } from './access-token-verifier.js';
+
+export interface RememberingVerifierOptions {
+  readonly issuer: string;
+  readonly currentDirectory: CurrentDirectory;
+  readonly currentRevocations: () => RevocationSet;
+  /** False while this node cannot hear of revocations: opaque access tokens are then read from the store each time. */
+  readonly isListening: () => boolean;
+  readonly store: AccessTokenStore;
+  readonly world: World;
+  /** How many verified access tokens are remembered; 0: none. */
+  readonly capacity: number;
+}
+
+// A JWT of ours has two dots; a random secret has none.
+const isJwt = (text: string): boolean => text.includes('.');
+const MAX_LENGTH = 8_192;
+
+/**
+ * RFC 6750 §2, RFC 9068 §4: one signature check or one select per access token and node, not per call. Expiry,
+ * revocation and the client's state are checked on every call, against the newest snapshot.
+ */
+export function createRememberingVerifier(options: RememberingVerifierOptions): AccessTokenVerifier {
+  const remembered =
+    options.capacity > 0 ? new LRUCache<string, AccessToken>({ max: options.capacity }) : undefined;
+
+  function findProblem(token: AccessToken, directory: Directory): string | undefined {
+    if (token.expiresAt * 1000 <= options.world.now()) return 'expired';
+    if (isRevoked(options.currentRevocations(), token)) return 'revoked';
+    const client = directory.findClient(token.clientId);
+    if (client === undefined) return 'its client is gone';
+    return client.isEnabled ? undefined : 'its client is disabled';
+  }
+
+  async function load(text: string, directory: Directory): Promise<AccessToken> {
+    if (isJwt(text)) return verifyJwtAccessToken(options.issuer, directory.keysByHeader, text);
+    const stored = await options.store.find(hashSecret(text));
+    if (stored === undefined) throw new OAuthError('invalid_token', 'The access token is not valid.', 'unknown');
+    return stored.accessToken;
+  }
+
+  return {
+    findRemembered(text) {
+      if (remembered === undefined) return undefined;
+      const token = remembered.get(hash('sha256', text, 'base64url'));
+      if (token === undefined || (token.format === 'opaque' && !options.isListening())) return undefined;
+      return findProblem(token, options.currentDirectory()) === undefined ? token : undefined;
+    },
+
+    async verify(text) {
+      if (text.length > MAX_LENGTH) throw new OAuthError('invalid_token', 'The access token is too long.');
+      const directory = options.currentDirectory();
+      const token = await load(text, directory);
+      const problem = findProblem(token, directory);
+      if (problem !== undefined) {
+        const isExpired = problem === 'expired';
+        const description = isExpired ? 'The access token has expired.' : 'The access token is no longer valid.';
+        throw new OAuthError('invalid_token', description, problem);
+      }
+      remembered?.set(hash('sha256', text, 'base64url'), token);
+      return token;
+    },
+  };
+}

@@ -1,0 +1,98 @@
+import type { AccessToken } from '../kernel/access-token.js';
+import type { Client } from '../kernel/client.js';
+import { getParameter, parseForm } from '../kernel/form.js';
+import { OAuthError } from '../kernel/oauth-error.js';
+import { hashSecret } from '../kernel/secrets.js';
+import type { CurrentDirectory } from '../ports/directory.js';
+import type { RefreshToken, RefreshTokenStore } from '../ports/stores.js';
+import type { World } from '../ports/world.js';
+import type { AccessTokenVerifier } from '../rfc6750-bearer/access-token-verifier.js';
+import { authenticateClient } from '../rfc6749-framework/client-authentication.js';
+
+/** RFC 7662 §2.2, in wire names. An inactive one says nothing else. */
+export type IntrospectionResponse =
+  | { readonly active: false }
+  | { readonly active: true; readonly [member: string]: unknown };
+
+export interface IntrospectionOptions {
+  readonly issuer: string;
+  readonly currentDirectory: CurrentDirectory;
+  readonly verifier: AccessTokenVerifier;
+  readonly refreshTokens: RefreshTokenStore;
+  readonly world: World;
+}
+
+const INACTIVE = { active: false } as const;
+
+function describeAccessToken(issuer: string, token: AccessToken): IntrospectionResponse {
+  return {
+    active: true,
+    scope: [...token.scopes].join(' '),
+    client_id: token.clientId,
+    token_type: 'Bearer',
+    exp: token.expiresAt,
+    iat: token.issuedAt,
+    sub: token.subject,
+    aud: token.audience.length === 1 ? token.audience[0] : token.audience,
+    iss: issuer,
+    jti: token.tokenId,
+  };
+}
+
+function describeRefreshToken(issuer: string, token: RefreshToken): IntrospectionResponse {
+  return {
+    active: true,
+    scope: token.scopes.join(' '),
+    client_id: token.clientId,
+    exp: Math.floor(Math.min(token.idleExpiresAt, token.expiresAt) / 1000),
+    iat: Math.floor(token.issuedAt / 1000),
+    sub: token.userId,
+    iss: issuer,
+  };
+}
+
+/**
+ * RFC 7662 §2. Only confidential clients may ask (§2.1: the endpoint MUST require authorization); any of them about
+ * an access token, since a resource server is one, and only the owner about a refresh token.
+ */
+export function createIntrospection(
+  options: IntrospectionOptions,
+): (authorization: string | undefined, body: string) => Promise<IntrospectionResponse> {
+  const { issuer, currentDirectory, verifier, refreshTokens, world } = options;
+
+  async function findRefreshToken(text: string, client: Client): Promise<RefreshToken | undefined> {
+    const token = await refreshTokens.find(hashSecret(text));
+    const isLive =
+      token !== undefined &&
+      token.clientId === client.clientId &&
+      token.rotatedAt === null &&
+      token.revokedAt === null &&
+      Math.min(token.idleExpiresAt, token.expiresAt) > world.now();
+    return isLive ? token : undefined;
+  }
+
+  async function findAccessToken(text: string): Promise<AccessToken | undefined> {
+    try {
+      return await verifier.verify(text);
+    } catch (error) {
+      // RFC 7662 §2.2: an invalid token is an answer, not an error.
+      if (error instanceof OAuthError && error.code === 'invalid_token') return undefined;
+      throw error;
+    }
+  }
+
+  return async (authorization, body) => {
+    const form = parseForm(body);
+    const client = authenticateClient(currentDirectory(), authorization, form, world.now());
+    if (client.type !== 'confidential') {
+      throw new OAuthError('unauthorized_client', 'Introspection is for confidential clients: resource servers.');
+    }
+    const text = getParameter(form, 'token');
+    const remembered = verifier.findRemembered(text);
+    if (remembered !== undefined) return describeAccessToken(issuer, remembered);
+    const accessToken = await findAccessToken(text);
+    if (accessToken !== undefined) return describeAccessToken(issuer, accessToken);
+    const refreshToken = await findRefreshToken(text, client);
+    return refreshToken === undefined ? INACTIVE : describeRefreshToken(issuer, refreshToken);
+  };
+}

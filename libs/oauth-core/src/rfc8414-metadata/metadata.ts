@@ -1,0 +1,41 @@
+/** Where the endpoints are, below the issuer. */
+export const ENDPOINTS = {
+  authorization: '/oauth2/authorize',
+  token: '/oauth2/token',
+  introspection: '/oauth2/introspect',
+  revocation: '/oauth2/revoke',
+  jwks: '/oauth2/jwks',
+  metadata: '/.well-known/oauth-authorization-server',
+} as const;
+
+/**
+ * RFC 8414 §2: what this server offers. Only what works through the wire is in it.
+ * @param grantTypes those of the token endpoint
+ * @param scopes every known scope's name
+ */
+export function describeServer(
+  issuer: string,
+  grantTypes: readonly string[],
+  scopes: readonly string[],
+): Readonly<Record<string, unknown>> {
+  const methods = ['client_secret_basic', 'client_secret_post'];
+  return {
+    issuer,
+    authorization_endpoint: issuer + ENDPOINTS.authorization,
+    token_endpoint: issuer + ENDPOINTS.token,
+    jwks_uri: issuer + ENDPOINTS.jwks,
+    introspection_endpoint: issuer + ENDPOINTS.introspection,
+    revocation_endpoint: issuer + ENDPOINTS.revocation,
+    scopes_supported: scopes,
+    response_types_supported: ['code'],
+    response_modes_supported: ['query'],
+    grant_types_supported: grantTypes,
+    token_endpoint_auth_methods_supported: [...methods, 'none'],
+    introspection_endpoint_auth_methods_supported: methods,
+    revocation_endpoint_auth_methods_supported: [...methods, 'none'],
+    // RFC 7636 §4.3: plain is not offered.
+    code_challenge_methods_supported: ['S256'],
+    // RFC 9207 §3
+    authorization_response_iss_parameter_supported: true,
+  };
+}

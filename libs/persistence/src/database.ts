@@ -1,0 +1,85 @@
+import pg from 'pg';
+import { DataSource } from 'typeorm';
+import { CreateCoreTables1764000000000 } from './migrations/1764000000000-create-core-tables.js';
+import { ENTITY_SCHEMAS } from './schemas/index.js';
+
+export interface DatabaseOptions {
+  readonly url: string;
+  /** Connections of the hot path's pool. The control plane gets half as many of its own. */
+  readonly connections: number;
+  /** Told of connections that break while idle; the pool replaces them. */
+  readonly onError: (error: Error) => void;
+}
+
+/** The two doors to one PostgreSQL: named prepared statements for the token plane, TypeORM for the control plane. */
+export interface Database {
+  readonly url: string;
+  readonly pool: pg.Pool;
+  readonly dataSource: DataSource;
+  /** Resolves when the database answers. Throws when it does not within two seconds. */
+  check(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const CONNECT_TIMEOUT_MS = 2_000;
+const STATEMENT_TIMEOUT_MS = 15_000;
+// Any number, the same on every node: one node migrates while the others wait.
+const MIGRATION_LOCK = 4_711_001;
+
+/** Connects and brings the schema up to date. Nodes that start together take turns. */
+export async function openDatabase(options: DatabaseOptions): Promise<Database> {
+  const pool = new pg.Pool({
+    connectionString: options.url,
+    max: options.connections,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    statement_timeout: STATEMENT_TIMEOUT_MS,
+    idleTimeoutMillis: 0,
+  });
+  pool.on('error', options.onError);
+  const dataSource = new DataSource({
+    type: 'postgres',
+    url: options.url,
+    entities: [...ENTITY_SCHEMAS],
+    migrations: [CreateCoreTables1764000000000],
+    synchronize: false,
+    poolSize: Math.max(2, Math.ceil(options.connections / 2)),
+    connectTimeoutMS: CONNECT_TIMEOUT_MS,
+    poolErrorHandler: options.onError,
+    // By default an undefined condition is dropped, and the first row of the table is found.
+    invalidWhereValuesBehavior: { null: 'throw', undefined: 'throw' },
+    extra: { statement_timeout: STATEMENT_TIMEOUT_MS },
+  });
+  await dataSource.initialize();
+  await migrate(pool, dataSource);
+  return {
+    url: options.url,
+    pool,
+    dataSource,
+    check: async () => void (await pool.query('SELECT 1')),
+    close: async () => {
+      await Promise.all([pool.end(), dataSource.destroy()]);
+    },
+  };
+}
+
+async function migrate(pool: pg.Pool, dataSource: DataSource): Promise<void> {
+  const lock = await pool.connect();
+  try {
+    await lock.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    await dataSource.runMigrations({ transaction: 'all' });
+  } finally {
+    await lock.query('SELECT pg_advisory_unlock($1)', [MIGRATION_LOCK]);
+    lock.release();
+  }
+}
+
+/** Whether an error says that the database is out of reach, rather than that a statement was wrong. */
+export function isDatabaseUnavailable(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = (error as NodeJS.ErrnoException).code ?? '';
+  // Class 08: connection exception; 57P01-57P03: shutting down or starting up; 53300: too many connections.
+  if (/^(08|57P0[1-3]|53300|ECONN|EPIPE|ENOTFOUND|ETIMEDOUT|EAI_)/.test(code)) return true;
+  return /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|not queryable|Cannot use a pool after/.test(
+    error.message,
+  );
+}

@@ -1,0 +1,3 @@
+export * from './database.js';
+export * from './snapshot/snapshot.js';
+export * from './snapshot/snapshot-source.js';

@@ -1,0 +1,107 @@
+import type { Api, Route } from '@gatehouse/gateway-core';
+import type { Client, RevocationKind, RevocationSet } from '@gatehouse/oauth-core';
+import { BUILT_IN_SCOPES, type ScopeDefinition } from '@gatehouse/scopes';
+import type { Pool } from 'pg';
+import type { SealedSigningKey, Snapshot, SnapshotSection } from './snapshot.js';
+
+/** Reads one section of the snapshot: the value of that field. */
+type Load<K extends SnapshotSection> = (pool: Pool) => Promise<Snapshot[K]>;
+
+interface ClientRow extends Omit<Client, 'grantTypes' | 'allowedScopes' | 'secrets'> {
+  readonly grantTypes: string[];
+  readonly allowedScopes: string[];
+  readonly secrets: { readonly hash: string; readonly expiresAt: string | null }[] | null;
+}
+
+const loadClients: Load<'clients'> = async (pool) => {
+  const { rows } = await pool.query<ClientRow>(`
+    SELECT c.id AS "clientId", a.id AS "applicationId", a.name AS "applicationName",
+      a.description AS "applicationDescription", a.first_party AS "isFirstParty",
+      a.enabled AND c.enabled AS "isEnabled", c.type, c.authentication_method AS "authenticationMethod",
+      c.redirect_uris AS "redirectUris", c.grant_types AS "grantTypes", c.allowed_scopes AS "allowedScopes",
+      c.default_scopes AS "defaultScopes", c.access_token_format AS "accessTokenFormat",
+      c.access_token_lifetime_seconds AS "accessTokenLifetimeSeconds",
+      c.refresh_token_idle_seconds AS "refreshTokenIdleSeconds",
+      c.refresh_token_lifetime_seconds AS "refreshTokenLifetimeSeconds",
+      (SELECT json_agg(json_build_object('hash', encode(s.secret_hash, 'hex'), 'expiresAt', s.expires_at))
+        FROM client_secrets s WHERE s.client_id = c.id) AS secrets
+    FROM clients c JOIN applications a ON a.id = c.application_id`);
+  return new Map(
+    rows.map((row): [string, Client] => [
+      row.clientId,
+      {
+        ...row,
+        grantTypes: new Set(row.grantTypes),
+        allowedScopes: new Set(row.allowedScopes),
+        secrets: (row.secrets ?? []).map((secret) => ({
+          hash: Buffer.from(secret.hash, 'hex'),
+          expiresAt: secret.expiresAt === null ? null : Date.parse(secret.expiresAt),
+        })),
+      },
+    ]),
+  );
+};
+
+const loadApis: Load<'apis'> = async (pool) => {
+  const { rows } = await pool.query<Omit<Api, 'routes'> & { readonly routes: Route[] | null }>(`
+    SELECT a.id, a.name, a.base_path AS "basePath", a.upstream_url AS "upstreamUrl", a.audience,
+      a.enabled AS "isEnabled", a.connect_timeout_ms AS "connectTimeoutMs",
+      a.response_timeout_ms AS "responseTimeoutMs",
+      (SELECT json_agg(json_build_object('id', r.id, 'methods', r.methods, 'path', r.path, 'access', r.access,
+        'scopes', r.scopes, 'scopeMatch', r.scope_match) ORDER BY r.position)
+        FROM routes r WHERE r.api_id = a.id) AS routes
+    FROM apis a ORDER BY a.base_path`);
+  return rows.map((row): Api => ({ ...row, routes: row.routes ?? [] }));
+};
+
+const loadScopes: Load<'scopes'> = async (pool) => {
+  const { rows } = await pool.query<ScopeDefinition>('SELECT name, title, description FROM scopes ORDER BY name');
+  return new Map([...BUILT_IN_SCOPES, ...rows].map((scope) => [scope.name, scope]));
+};
+
+const loadKeys: Load<'keys'> = async (pool) => {
+  const { rows } = await pool.query<SealedSigningKey>(`
+    SELECT kid, algorithm, active AS "isActive", public_jwk AS "publicJwk", sealed_private_key AS "sealedPrivateKey"
+    FROM signing_keys ORDER BY created_at DESC`);
+  return rows;
+};
+
+const SET_OF_KIND = {
+  'access-token': 'accessTokens',
+  grant: 'grants',
+  authorization: 'authorizations',
+  user: 'users',
+} as const satisfies Record<RevocationKind, keyof RevocationSet>;
+
+const loadRevocations: Load<'revocations'> = async (pool) => {
+  const { rows } = await pool.query<{ kind: RevocationKind; id: string }>(
+    'SELECT kind, id FROM revocations WHERE expires_at > now()',
+  );
+  const sets = {
+    accessTokens: new Set<string>(),
+    grants: new Set<string>(),
+    authorizations: new Set<string>(),
+    users: new Set<string>(),
+  };
+  for (const { kind, id } of rows) sets[SET_OF_KIND[kind]].add(id);
+  return sets;
+};
+
+const LOADERS: { readonly [K in SnapshotSection]: Load<K> } = {
+  clients: loadClients,
+  apis: loadApis,
+  scopes: loadScopes,
+  keys: loadKeys,
+  revocations: loadRevocations,
+};
+
+/** Reads the named sections, in parallel. */
+export async function loadSections(
+  pool: Pool,
+  sections: readonly SnapshotSection[],
+): Promise<Partial<Snapshot>> {
+  const loaded = await Promise.all(
+    sections.map(async (section): Promise<Partial<Snapshot>> => ({ [section]: await LOADERS[section](pool) })),
+  );
+  return Object.assign({}, ...loaded) as Partial<Snapshot>;
+}

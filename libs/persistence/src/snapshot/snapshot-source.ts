@@ -1,0 +1,158 @@
+import pg from 'pg';
+import { loadSections } from './load-sections.js';
+import { SNAPSHOT_SECTIONS, type Snapshot, type SnapshotSection, type SnapshotSource } from './snapshot.js';
+
+export interface SnapshotSourceOptions {
+  readonly url: string;
+  readonly pool: pg.Pool;
+  readonly onError: (error: Error) => void;
+}
+
+/** A snapshot source that holds a connection and must be stopped. */
+export interface RunningSnapshotSource extends SnapshotSource {
+  stop(): Promise<void>;
+}
+
+const CHANNEL = 'gatehouse';
+const RECONNECT_MS = 500;
+// Notifications are the fast path; this heals whatever they missed.
+const POLL_MS = 30_000;
+// A connection that died without a word is found by asking.
+const HEARTBEAT_MS = 5_000;
+const HEARTBEAT_TIMEOUT_MS = 3_000;
+
+const isSection = (text: string | undefined): text is SnapshotSection =>
+  (SNAPSHOT_SECTIONS as readonly (string | undefined)[]).includes(text);
+
+/**
+ * Loads the first snapshot and follows `NOTIFY gatehouse` from then on. While the connection is down the last
+ * snapshot stays in use and `isListening()` is false; after a reconnect everything is read anew.
+ * @throws when the database cannot be read at the start
+ */
+export async function startSnapshotSource(options: SnapshotSourceOptions): Promise<RunningSnapshotSource> {
+  const source = new PgSnapshotSource(options);
+  await source.start();
+  return source;
+}
+
+type ChangeListener = Parameters<SnapshotSource['onChange']>[0];
+
+class PgSnapshotSource implements RunningSnapshotSource {
+  #snapshot: Snapshot | undefined;
+  #connection: pg.Client | undefined;
+  #isStopped = false;
+  #reading: Promise<void> = Promise.resolve();
+  #stale = new Set<SnapshotSection>();
+  #scheduled: Promise<void> | undefined;
+  #timers: NodeJS.Timeout[] = [];
+  readonly #listeners = new Set<ChangeListener>();
+  readonly #options: SnapshotSourceOptions;
+
+  constructor(options: SnapshotSourceOptions) {
+    this.#options = options;
+  }
+
+  async start(): Promise<void> {
+    await this.#connect();
+    await this.refresh(...SNAPSHOT_SECTIONS);
+    this.#every(POLL_MS, () => this.refresh(...SNAPSHOT_SECTIONS));
+    this.#every(HEARTBEAT_MS, () => this.#checkConnection());
+  }
+
+  current(): Snapshot {
+    if (this.#snapshot === undefined) throw new Error('the snapshot has not been read yet');
+    return this.#snapshot;
+  }
+
+  isListening(): boolean {
+    return this.#connection !== undefined;
+  }
+
+  onChange(listener: ChangeListener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /**
+   * Calls that arrive while a read is under way share the next one: it begins after all of them, so each sees its
+   * own write.
+   */
+  refresh(...sections: SnapshotSection[]): Promise<void> {
+    for (const section of sections) this.#stale.add(section);
+    this.#scheduled ??= this.#reading.then(() => {
+      const due = [...this.#stale];
+      this.#stale = new Set();
+      this.#scheduled = undefined;
+      const read = this.#read(due);
+      this.#reading = read.catch(() => undefined);
+      return read;
+    });
+    return this.#scheduled;
+  }
+
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    for (const timer of this.#timers) clearInterval(timer);
+    await this.#connection?.end();
+    await this.#reading;
+  }
+
+  async #read(sections: readonly SnapshotSection[]): Promise<void> {
+    const loaded = await loadSections(this.#options.pool, sections);
+    const snapshot = { ...this.#snapshot, ...loaded } as Snapshot;
+    this.#snapshot = snapshot;
+    for (const listener of this.#listeners) listener(snapshot, new Set(sections));
+  }
+
+  async #connect(): Promise<void> {
+    const connection = new pg.Client({
+      connectionString: this.#options.url,
+      connectionTimeoutMillis: HEARTBEAT_TIMEOUT_MS,
+      keepAlive: true,
+    });
+    connection.on('error', (error) => this.#lose(connection, error));
+    connection.on('end', () => this.#lose(connection));
+    connection.on('notification', ({ payload }) => {
+      if (isSection(payload)) this.refresh(payload).catch(this.#options.onError);
+    });
+    await connection.connect();
+    await connection.query(`LISTEN ${CHANNEL}`);
+    this.#connection = connection;
+  }
+
+  #lose(connection: pg.Client, error?: Error): void {
+    if (this.#connection !== connection) return;
+    this.#connection = undefined;
+    if (this.#isStopped) return;
+    this.#options.onError(error ?? new Error('the notification connection ended'));
+    connection.end().catch(() => undefined);
+    void this.#reconnect();
+  }
+
+  async #reconnect(): Promise<void> {
+    while (!this.#isStopped && this.#connection === undefined) {
+      await new Promise((resolve) => setTimeout(resolve, RECONNECT_MS));
+      try {
+        await this.#connect();
+        await this.refresh(...SNAPSHOT_SECTIONS);
+      } catch (error) {
+        this.#options.onError(error as Error);
+      }
+    }
+  }
+
+  async #checkConnection(): Promise<void> {
+    const connection = this.#connection;
+    if (connection === undefined) return;
+    const silence = new Promise<never>((_, reject) =>
+      setTimeout(() => reject(new Error('the notification connection is silent')), HEARTBEAT_TIMEOUT_MS).unref(),
+    );
+    await Promise.race([connection.query('SELECT 1'), silence]).catch((error: Error) => this.#lose(connection, error));
+  }
+
+  #every(milliseconds: number, work: () => Promise<void>): void {
+    const timer = setInterval(() => void work().catch(this.#options.onError), milliseconds);
+    timer.unref();
+    this.#timers.push(timer);
+  }
+}

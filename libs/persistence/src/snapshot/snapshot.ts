@@ -1,0 +1,43 @@
+import type { Api } from '@gatehouse/gateway-core';
+import type { Client, RevocationSet, SigningAlgorithm } from '@gatehouse/oauth-core';
+import type { ScopeDefinition } from '@gatehouse/scopes';
+
+/** A signing key as stored: the private part is sealed under the master key. */
+export interface SealedSigningKey {
+  readonly kid: string;
+  readonly algorithm: SigningAlgorithm;
+  readonly isActive: boolean;
+  readonly publicJwk: Readonly<Record<string, string>>;
+  readonly sealedPrivateKey: Buffer;
+}
+
+/** The parts of a snapshot that change independently; also the payloads of `NOTIFY gatehouse`. */
+export const SNAPSHOT_SECTIONS = ['clients', 'apis', 'scopes', 'keys', 'revocations'] as const;
+export type SnapshotSection = (typeof SNAPSHOT_SECTIONS)[number];
+
+/**
+ * Everything that the hot paths read, as it stood at one moment. Immutable: a change makes a new snapshot in which
+ * the untouched sections are the same objects, so that `===` tells whether something derived from one is stale.
+ */
+export interface Snapshot {
+  /** By client ID. Clients of disabled applications are in it, with `isEnabled: false`. */
+  readonly clients: ReadonlyMap<string, Client>;
+  /** All published APIs, the disabled ones too, by base path. */
+  readonly apis: readonly Api[];
+  /** By name, the built-in ones included. */
+  readonly scopes: ReadonlyMap<string, ScopeDefinition>;
+  readonly keys: readonly SealedSigningKey[];
+  readonly revocations: RevocationSet;
+}
+
+/** The living snapshot of one node. */
+export interface SnapshotSource {
+  /** The newest snapshot; a request keeps the one it began with. */
+  current(): Snapshot;
+  /** False while the node cannot hear of changes: the notification connection is down. */
+  isListening(): boolean;
+  /** Calls back after each change with the sections that changed. Returns the way to stop. */
+  onChange(listener: (snapshot: Snapshot, changed: ReadonlySet<SnapshotSection>) => void): () => void;
+  /** Re-reads sections now, so that a node sees its own write before it answers. Throws when the database is gone. */
+  refresh(...sections: SnapshotSection[]): Promise<void>;
+}
