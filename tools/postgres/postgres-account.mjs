@@ -1,0 +1,47 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+
+const NAME = 'postgres';
+
+/**
+ * The account to run PostgreSQL as: our own, unless we are root, which PostgreSQL refuses.
+ * @returns {Promise<{ uid: number, gid: number } | undefined>} undefined: our own
+ * @throws {Error} when we are root and there is no account `postgres` and none can be made
+ */
+export async function getPostgresAccount() {
+  if (process.getuid?.() !== 0) return undefined;
+  const existing = await findAccount();
+  if (existing !== undefined) return existing;
+  try {
+    await run('useradd', [
+      '--system',
+      '--user-group',
+      '--no-create-home',
+      '--shell',
+      '/usr/sbin/nologin',
+      NAME,
+    ]);
+  } catch {
+    // BusyBox systems have adduser alone.
+    await run('adduser', ['-S', '-D', '-H', '-s', '/sbin/nologin', NAME]).catch(() => {});
+  }
+  const made = await findAccount();
+  if (made !== undefined) return made;
+  throw new Error(
+    'PostgreSQL does not run as root, and the account "postgres" could not be made. Run as another user, or set DATABASE_URL.',
+  );
+}
+
+/** @returns {Promise<{ uid: number, gid: number } | undefined>} */
+async function findAccount() {
+  try {
+    const [uid, gid] = await Promise.all(
+      ['-u', '-g'].map(async (flag) => Number((await run('id', [flag, NAME])).stdout)),
+    );
+    return uid === undefined || gid === undefined ? undefined : { uid, gid };
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,76 @@
+import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { guardAgainstOrphan } from './orphan-guard.mjs';
+
+/** How much of its output a child is remembered by when it fails. */
+const REMEMBERED_LINES = 500;
+
+/**
+ * @typedef {object} Child
+ * @property {string} name
+ * @property {number} pid
+ * @property {Promise<{ code: number | null, signal: NodeJS.Signals | null }>} exited settles when the process has ended and its
+ *   output is read; never rejects
+ * @property {() => boolean} isRunning
+ * @property {(count?: number) => string[]} lastLines
+ * @property {(signal?: NodeJS.Signals, graceMs?: number) => Promise<void>} stop asks it to end, insists after the grace, and waits
+ */
+
+/**
+ * Spawns a process out of reach of the terminal's Ctrl-C (we stop our children ourselves, in order), that ends when we do.
+ * @param {object} options
+ * @param {string} options.name
+ * @param {string} [options.file] default: this Node
+ * @param {string[]} options.args
+ * @param {Record<string, string | undefined>} options.env the whole environment
+ * @param {string} options.cwd
+ * @param {(line: string) => void} [options.onLine] every line of stdout and stderr
+ * @returns {Child}
+ */
+export function startChild({ name, file = process.execPath, args, env, cwd, onLine = () => {} }) {
+  const child = spawn(file, args, {
+    cwd,
+    env,
+    detached: process.platform !== 'win32',
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  /** @type {string[]} */
+  const lines = [];
+  const keep = (/** @type {string} */ line) => {
+    lines.push(line);
+    if (lines.length > REMEMBERED_LINES) lines.shift();
+    onLine(line);
+  };
+  createInterface({ input: child.stdout }).on('line', keep);
+  createInterface({ input: child.stderr }).on('line', keep);
+
+  let running = true;
+  const disarm = child.pid === undefined ? () => {} : guardAgainstOrphan(child.pid);
+  /** @type {Child['exited']} */
+  const exited = new Promise((resolve) => {
+    const end = (/** @type {number | null} */ code, /** @type {NodeJS.Signals | null} */ signal) => {
+      running = false;
+      disarm();
+      resolve({ code, signal });
+    };
+    child.once('error', (error) => {
+      keep(`could not run ${file}: ${error.message}`);
+      if (child.pid === undefined) end(null, null);
+    });
+    child.once('close', end);
+  });
+
+  return {
+    name,
+    pid: child.pid ?? -1,
+    exited,
+    isRunning: () => running,
+    lastLines: (count = REMEMBERED_LINES) => lines.slice(-count),
+    async stop(signal = 'SIGTERM', graceMs = 15_000) {
+      if (running) child.kill(signal);
+      const insist = setTimeout(() => child.kill('SIGKILL'), graceMs);
+      await exited;
+      clearTimeout(insist);
+    },
+  };
+}
