@@ -1,0 +1,86 @@
+import type { Browser, Page } from 'playwright-core';
+
+export interface Operator {
+  readonly username: string;
+  readonly password: string;
+}
+
+export interface GatehouseOptions {
+  /** Default: all three. */
+  readonly roles?: readonly ('auth' | 'gateway' | 'admin')[];
+  /** The `databaseUrl` of another process, to be a second node of the same deployment. Default: a new, empty database. */
+  readonly database?: string;
+  /** More settings, such as `{ GATEHOUSE_CODE_SECONDS: '5' }`. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+export interface RunningGatehouse {
+  /** Issuer identifier: the origin of the first process's authorization server, the same on every node of a deployment. */
+  readonly issuer: string;
+  /** Where this process's own listeners are. */
+  readonly authUrl: string;
+  readonly gatewayUrl: string;
+  readonly adminUrl: string;
+  readonly databaseUrl: string;
+  /** The first operator. @throws when no process on this database has announced one */
+  readonly operator: Operator;
+  readonly setupClient: { readonly id: string; readonly secret: string };
+  readonly pid: number;
+  readonly exited: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
+  /** All that this process has written (the last 500 lines). */
+  logs(): string;
+  /** Sends the signal (default SIGTERM) and waits until the process has ended. */
+  stop(signal?: NodeJS.Signals): Promise<void>;
+  /** `stop('SIGKILL')`. */
+  kill(): Promise<void>;
+  /** Stops the process and starts it again with the same ports and settings. */
+  restart(): Promise<void>;
+}
+
+export function startGatehouse(options?: GatehouseOptions): Promise<RunningGatehouse>;
+
+/** Stops every process that this worker started: for `afterAll`. */
+export function stopAllGatehouses(): Promise<void>;
+
+/** An empty database on the run's PostgreSQL. @returns its URL */
+export function createTestDatabase(): Promise<string>;
+
+export interface AdminApiAnswer<Body = unknown> {
+  readonly status: number;
+  readonly headers: Headers;
+  /** Parsed when JSON (also problem+json), else the text. */
+  readonly body: Body;
+}
+
+/** The admin REST API as the set-up client. `get` to `delete` return the body and throw `AdminApiError` unless 2xx. */
+export interface AdminApi {
+  getAccessToken(): Promise<string>;
+  /** Any answer, also a refusal. */
+  request<Body = unknown>(method: string, path: string, body?: unknown): Promise<AdminApiAnswer<Body>>;
+  get<Body>(path: string): Promise<Body>;
+  post<Body>(path: string, body: unknown): Promise<Body>;
+  put<Body>(path: string, body: unknown): Promise<Body>;
+  patch<Body>(path: string, body: unknown): Promise<Body>;
+  delete(path: string): Promise<void>;
+}
+
+export function adminApi(gatehouse: {
+  readonly issuer: string;
+  readonly authUrl?: string;
+  readonly adminUrl: string;
+  readonly setupClient: { readonly id: string; readonly secret: string };
+}): AdminApi;
+
+export class AdminApiError extends Error {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+/** An installed Chrome or Chromium (`CHROME_PATH` names one), else the npm package's. Close it in `afterAll`. */
+export function launchBrowser(): Promise<Browser>;
+
+/** A full-page picture in the git-ignored screenshots folder. @returns the file */
+export function takeScreenshot(page: Page, name: string): Promise<string>;
+
+/** The screenshots folder, absolute. */
+export const SCREENSHOTS: string;
