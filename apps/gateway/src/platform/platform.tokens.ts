@@ -1,5 +1,6 @@
-import type { AccessTokenVerifier } from '@gatehouse/oauth-core';
+import type { AccessTokenVerifier, Stores } from '@gatehouse/oauth-core';
 import type { Database, SnapshotSource } from '@gatehouse/persistence';
+import type { NodeDirectory } from './directory.js';
 import type { Env } from './env.js';
 import type { Logger } from './logger.js';
 
@@ -9,7 +10,12 @@ export interface Platform {
   readonly logger: Logger;
   readonly database: Database;
   readonly snapshots: SnapshotSource;
+  readonly currentDirectory: () => NodeDirectory;
+  readonly stores: Stores;
   readonly accessTokens: AccessTokenVerifier;
 }
 
 export const PLATFORM = Symbol('Platform');
+
+/** Audience of access tokens for the admin REST API. */
+export const findAdminAudience = (env: Env): string => `${env.adminUrl}/api`;

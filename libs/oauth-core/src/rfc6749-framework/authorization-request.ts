@@ -90,6 +90,13 @@ export function checkAuthorizationRequest(recipient: Recipient, parameters: Form
     isRedirectUriGiven: recipient.isRedirectUriGiven,
     state: recipient.state ?? null,
     codeChallenge: checkCodeChallenge(parameters),
-    scopes: findRequestedScopes(recipient.client, parameters.get('scope')),
+    scopes: checkScopes(recipient.client, parameters),
   };
+}
+
+function checkScopes(client: Client, parameters: Form): readonly string[] {
+  const scopes = findRequestedScopes(client, parameters.get('scope'));
+  if (scopes.length > 0) return scopes;
+  // RFC 6749 §3.3: without a default, a request without scope fails.
+  throw new OAuthError('invalid_scope', 'Name at least one scope: this client has no default scopes.');
 }

@@ -1,0 +1,12 @@
+import { Module } from '@nestjs/common';
+import { AuthListener } from './auth.listener.js';
+import { AuthorizationService } from './interaction/authorization.service.js';
+import { InteractionController } from './interaction/interaction.controller.js';
+import { InteractionService } from './interaction/interaction.service.js';
+
+/** The token plane: OAuth endpoints (the list of grants is in endpoints/native-endpoints.ts) and the end users' pages. */
+@Module({
+  controllers: [InteractionController],
+  providers: [AuthListener, AuthorizationService, InteractionService],
+})
+export class AuthServerModule {}

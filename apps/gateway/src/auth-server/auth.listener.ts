@@ -1,0 +1,87 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import { ENDPOINTS, OAuthError } from '@gatehouse/oauth-core';
+import { isDatabaseUnavailable } from '@gatehouse/persistence';
+import { createHealthHandler } from '../platform/health.js';
+import { type Listener, openListener } from '../platform/listener.js';
+import { createPages, type Pages } from '../platform/pages.js';
+import { PLATFORM, type Platform } from '../platform/platform.tokens.js';
+import { createBrowserCookies } from './browser-cookies.js';
+import { createAuthorizeEndpoint } from './endpoints/authorize.js';
+import type { NativeHandler } from './endpoints/http.js';
+import { createNativeEndpoints } from './endpoints/native-endpoints.js';
+import { AuthorizationService } from './interaction/authorization.service.js';
+
+/** Paths whose requests Express answers on this listener; nothing else reaches it. */
+const EXPRESS_PREFIXES = ['/interaction/'];
+
+/** The token plane's port: native endpoints first, then the pages' API on Express, then the pages. */
+@Injectable()
+export class AuthListener implements OnApplicationBootstrap, OnApplicationShutdown {
+  private listener: Listener | undefined;
+
+  constructor(
+    @Inject(PLATFORM) private readonly platform: Platform,
+    @Inject(HttpAdapterHost) private readonly adapterHost: HttpAdapterHost,
+    @Inject(AuthorizationService) private readonly authorizations: AuthorizationService,
+  ) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    const { env } = this.platform;
+    this.listener = await openListener({
+      name: 'authorization server',
+      host: env.host,
+      port: env.authPort,
+      portVariable: 'GATEHOUSE_AUTH_PORT',
+      onRequest: this.createHandler(),
+    });
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.listener?.close(this.platform.env.shutdownSeconds);
+  }
+
+  private createHandler(): NativeHandler {
+    const pages = createPages({ document: 'portal.html' });
+    const native = new Map<string, NativeHandler>(createNativeEndpoints(this.platform));
+    native.set('/health', createHealthHandler(this.platform));
+    native.set(
+      ENDPOINTS.authorization,
+      createAuthorizeEndpoint({
+        platform: this.platform,
+        cookies: createBrowserCookies(this.platform.env),
+        authorizations: this.authorizations,
+        showError: (response, error) => this.showError(pages, response, error),
+      }),
+    );
+    const express = this.adapterHost.httpAdapter.getInstance<(req: IncomingMessage, res: ServerResponse) => void>();
+    return (request, response) => {
+      const target = request.url ?? '/';
+      const question = target.indexOf('?');
+      const path = question === -1 ? target : target.slice(0, question);
+      const handler = native.get(path);
+      if (handler !== undefined) handler(request, response);
+      else if (EXPRESS_PREFIXES.some((prefix) => path.startsWith(prefix))) express(request, response);
+      else pages.handle(request, response);
+    };
+  }
+
+  private showError(pages: Pages, response: ServerResponse, error: unknown): void {
+    const requestId = randomUUID();
+    if (error instanceof OAuthError) {
+      this.platform.logger.info('authorization request refused', { requestId, error: error.code, reason: error.reason });
+      const detail = `${error.description} Go back to the application and try again; if it stays, tell its makers.`;
+      pages.render(response, { status: 400, facts: { error: { title: 'This link does not work', detail, requestId } } });
+    } else if (isDatabaseUnavailable(error)) {
+      response.setHeader('Retry-After', '2');
+      const detail = 'We cannot reach our database right now. Try again in a moment.';
+      pages.render(response, { status: 503, facts: { error: { title: 'Not available', detail, requestId } } });
+    } else {
+      this.platform.logger.error('authorization request failed', { requestId, error });
+      const detail = 'This is our fault, not yours. Try again; if it stays, tell us the request ID.';
+      pages.render(response, { status: 500, facts: { error: { title: 'Something went wrong', detail, requestId } } });
+    }
+  }
+}

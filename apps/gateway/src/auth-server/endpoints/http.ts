@@ -1,0 +1,143 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { OAuthError } from '@gatehouse/oauth-core';
+import { isDatabaseUnavailable } from '@gatehouse/persistence';
+import type { Logger } from '../../platform/logger.js';
+
+/** Answers one request by itself; never rejects. */
+export type NativeHandler = (request: IncomingMessage, response: ServerResponse) => void;
+
+export const MAX_BODY_BYTES = 16_384;
+const RETRY_AFTER_SECONDS = '2';
+
+// RFC 6749 §5.1: no answer with credentials may be stored. Any origin may ask: nothing here reads a cookie.
+const HEADERS = {
+  'Content-Type': 'application/json',
+  'Cache-Control': 'no-store',
+  Pragma: 'no-cache',
+  'X-Content-Type-Options': 'nosniff',
+  'Access-Control-Allow-Origin': '*',
+} as const;
+
+/** Answers with JSON. */
+export function sendJson(
+  response: ServerResponse,
+  status: number,
+  body: string,
+  headers: Readonly<Record<string, string>> = {},
+): void {
+  response.writeHead(status, {
+    ...HEADERS,
+    'X-Request-Id': randomUUID(),
+    'Content-Length': Buffer.byteLength(body),
+    ...headers,
+  });
+  response.end(body);
+}
+
+/** RFC 6749 §5.2: an error as JSON; what is not an OAuthError becomes server_error, or 503 when the database is gone. */
+export function sendError(response: ServerResponse, error: unknown, logger: Logger, endpoint: string): void {
+  if (response.headersSent || response.destroyed) return;
+  if (error instanceof OAuthError) {
+    logger.info('request refused', { endpoint, error: error.code, reason: error.reason });
+    // RFC 6749 §5.2: a 401 names the scheme that the client may use.
+    const challenge = error.status === 401 ? { 'WWW-Authenticate': 'Basic realm="Gatehouse", charset="UTF-8"' } : {};
+    sendJson(response, error.status, describe(error.code, error.description), challenge);
+    return;
+  }
+  if (isDatabaseUnavailable(error)) {
+    logger.warn('database out of reach', { endpoint });
+    sendJson(response, 503, describe('temporarily_unavailable', 'Try again in a moment.'), {
+      'Retry-After': RETRY_AFTER_SECONDS,
+    });
+    return;
+  }
+  const requestId = randomUUID();
+  logger.error('request failed', { endpoint, requestId, error });
+  sendJson(response, 500, describe('server_error', `Something went wrong on our side. Request ${requestId}.`), {
+    'X-Request-Id': requestId,
+  });
+}
+
+const describe = (error: string, description: string): string =>
+  JSON.stringify({ error, error_description: description });
+
+function sendPreflight(response: ServerResponse): void {
+  response.writeHead(204, {
+    'Access-Control-Allow-Origin': '*',
+    'Access-Control-Allow-Methods': 'GET, POST',
+    'Access-Control-Allow-Headers': 'authorization, content-type',
+    'Access-Control-Max-Age': '7200',
+  });
+  response.end();
+}
+
+function checkFormRequest(request: IncomingMessage): void {
+  const type = request.headers['content-type'] ?? '';
+  const end = type.indexOf(';');
+  // RFC 6749 §3.2, Appendix B
+  if ((end === -1 ? type : type.slice(0, end)).trim().toLowerCase() !== 'application/x-www-form-urlencoded') {
+    throw new OAuthError('invalid_request', 'Content-Type must be application/x-www-form-urlencoded.');
+  }
+  // Node keeps the first of several, and two may not agree on who is asking.
+  if ((request.headersDistinct['authorization']?.length ?? 0) > 1) {
+    throw new OAuthError('invalid_request', 'The Authorization header comes more than once.');
+  }
+}
+
+/** Reads a body of at most 16 kB as UTF-8. Rejects with OAuthError when it is longer. */
+export function readBody(request: IncomingMessage): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let first: Buffer | undefined;
+    let rest: Buffer[] | undefined;
+    let length = 0;
+    request.on('data', (chunk: Buffer) => {
+      length += chunk.length;
+      if (length > MAX_BODY_BYTES) {
+        request.removeAllListeners('data').resume();
+        reject(new OAuthError('invalid_request', 'The request body is longer than 16 kB.'));
+      } else if (first === undefined) first = chunk;
+      else (rest ??= []).push(chunk);
+    });
+    request.on('end', () => {
+      if (first === undefined) resolve('');
+      else resolve((rest === undefined ? first : Buffer.concat([first, ...rest])).toString());
+    });
+    request.on('error', reject);
+  });
+}
+
+export interface FormEndpoint {
+  readonly name: string;
+  readonly logger: Logger;
+  /** @throws OAuthError. Resolves to the JSON text of the answer. */
+  readonly answer: (authorization: string | undefined, body: string) => Promise<string>;
+}
+
+/** A POST endpoint that takes a form and answers JSON: token, introspection, revocation. */
+export function createFormEndpoint({ name, logger, answer }: FormEndpoint): NativeHandler {
+  const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    try {
+      checkFormRequest(request);
+      const body = await readBody(request);
+      sendJson(response, 200, await answer(request.headers.authorization, body));
+    } catch (error) {
+      sendError(response, error, logger, name);
+    }
+  };
+  return (request, response) => {
+    if (request.method === 'POST') void handle(request, response);
+    else if (request.method === 'OPTIONS') sendPreflight(response);
+    else sendJson(response, 405, describe('invalid_request', 'This endpoint takes POST.'), { Allow: 'POST, OPTIONS' });
+  };
+}
+
+/** A GET endpoint whose JSON text comes from the snapshot: metadata, JWKS. */
+export function createDocumentEndpoint(getText: () => string, maxAgeSeconds: number): NativeHandler {
+  return (request, response) => {
+    if (request.method === 'GET' || request.method === 'HEAD') {
+      sendJson(response, 200, getText(), { 'Cache-Control': `public, max-age=${maxAgeSeconds}`, Pragma: '' });
+    } else if (request.method === 'OPTIONS') sendPreflight(response);
+    else sendJson(response, 405, describe('invalid_request', 'This endpoint takes GET.'), { Allow: 'GET, HEAD, OPTIONS' });
+  };
+}

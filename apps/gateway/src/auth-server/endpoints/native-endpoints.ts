@@ -1,0 +1,74 @@
+import {
+  createAuthorizationCodeGrant,
+  createClientCredentialsGrant,
+  createIntrospection,
+  createRefreshTokenGrant,
+  createRevocation,
+  createTokenEndpoint,
+  describeServer,
+  ENDPOINTS,
+  type Grant,
+  REAL_WORLD,
+  type TokenPlane,
+} from '@gatehouse/oauth-core';
+import type { NodeDirectory } from '../../platform/directory.js';
+import type { Platform } from '../../platform/platform.tokens.js';
+import { createDocumentEndpoint, createFormEndpoint, type NativeHandler } from './http.js';
+
+const METADATA_MAX_AGE_SECONDS = 60;
+const JWKS_MAX_AGE_SECONDS = 300;
+
+/** Every grant that the token endpoint knows: a new one is one more line. */
+function listGrants(plane: TokenPlane): readonly Grant[] {
+  return [
+    createAuthorizationCodeGrant(plane),
+    createRefreshTokenGrant(plane),
+    createClientCredentialsGrant(plane),
+  ];
+}
+
+/** Text derived from the directory, made anew only when the directory is another. */
+function derive(current: () => NodeDirectory, write: (directory: NodeDirectory) => unknown): () => string {
+  let last: { readonly directory: NodeDirectory; readonly text: string } | undefined;
+  return () => {
+    const directory = current();
+    if (last?.directory !== directory) last = { directory, text: JSON.stringify(write(directory)) };
+    return last.text;
+  };
+}
+
+/** The endpoints that machines call, by path: they never reach Express. */
+export function createNativeEndpoints(platform: Platform): ReadonlyMap<string, NativeHandler> {
+  const { env, logger, stores, currentDirectory, accessTokens: verifier } = platform;
+  const world = REAL_WORLD;
+  const plane = { ...env, world, stores };
+  const grants = listGrants(plane);
+  const answerToken = createTokenEndpoint(grants, currentDirectory, world);
+  const answerIntrospection = createIntrospection({
+    issuer: env.issuer,
+    currentDirectory,
+    verifier,
+    refreshTokens: stores.refreshTokens,
+    world,
+  });
+  const answerRevocation = createRevocation({ currentDirectory, verifier, stores, world });
+  const grantTypes = grants.map(({ type }) => type);
+  const metadata = derive(currentDirectory, ({ snapshot }) =>
+    describeServer(env.issuer, grantTypes, [...snapshot.scopes.keys()]),
+  );
+  const jwks = derive(currentDirectory, ({ keys }) => ({ keys: keys.map(({ publicJwk }) => publicJwk) }));
+
+  const form = (name: string, answer: (authorization: string | undefined, body: string) => Promise<string>) =>
+    createFormEndpoint({ name, logger, answer });
+  return new Map([
+    [ENDPOINTS.token, form('token', async (auth, body) => JSON.stringify(await answerToken(auth, body)))],
+    [
+      ENDPOINTS.introspection,
+      form('introspection', async (auth, body) => JSON.stringify(await answerIntrospection(auth, body))),
+    ],
+    // RFC 7009 §2.2: 200, and the body is ignored.
+    [ENDPOINTS.revocation, form('revocation', async (auth, body) => (await answerRevocation(auth, body), '{}'))],
+    [ENDPOINTS.metadata, createDocumentEndpoint(metadata, METADATA_MAX_AGE_SECONDS)],
+    [ENDPOINTS.jwks, createDocumentEndpoint(jwks, JWKS_MAX_AGE_SECONDS)],
+  ]);
+}

@@ -1,0 +1,102 @@
+import {
+  Body,
+  Controller,
+  Get,
+  Header,
+  HttpCode,
+  Inject,
+  Param,
+  Post,
+  Req,
+  Res,
+  UseFilters,
+  ValidationPipe,
+} from '@nestjs/common';
+import { ConsentAnswer, SignInRequest } from '@gatehouse/dto';
+import type { Request, Response } from 'express';
+import { findClientAddress } from '../../platform/client-address.js';
+import { PLATFORM, type Platform } from '../../platform/platform.tokens.js';
+import { type BrowserCookies, createBrowserCookies } from '../browser-cookies.js';
+import { InteractionFilter } from './interaction.filter.js';
+import { InteractionProblem } from './interaction.problem.js';
+import { type InteractionKey, InteractionService, type InteractionView } from './interaction.service.js';
+
+const VALID = new ValidationPipe({ whitelist: true, forbidNonWhitelisted: true, transform: true });
+
+/** The JSON API of the end users' pages; same origin, same browser, and every change carries the CSRF token. */
+@Controller('interaction/:id')
+@UseFilters(InteractionFilter)
+export class InteractionController {
+  private readonly cookies: BrowserCookies;
+
+  constructor(
+    @Inject(PLATFORM) private readonly platform: Platform,
+    @Inject(InteractionService) private readonly interactions: InteractionService,
+  ) {
+    this.cookies = createBrowserCookies(platform.env);
+  }
+
+  @Get()
+  @Header('Cache-Control', 'no-store')
+  async get(@Param('id') id: string, @Req() request: Request): Promise<InteractionView & { csrfToken: string }> {
+    const key = this.getKey(id, request);
+    const view = await this.interactions.get(key);
+    return { ...view, csrfToken: this.cookies.getCsrfToken(key.browser, id) };
+  }
+
+  @Post('sign-in')
+  @HttpCode(200)
+  @Header('Cache-Control', 'no-store')
+  async signIn(
+    @Param('id') id: string,
+    @Body(VALID) body: SignInRequest,
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<{ next: 'consent' } | { next: 'redirect'; location: string }> {
+    const key = this.getKeyOfChange(id, request);
+    const address = findClientAddress(request, this.platform.env.trustedProxies);
+    const { session, location } = await this.interactions.signIn(key, body.username, body.password, address);
+    response.append('Set-Cookie', this.cookies.writeSession(session, this.platform.env.sessionSeconds));
+    return location === undefined ? { next: 'consent' } : { next: 'redirect', location };
+  }
+
+  @Post('consent')
+  @HttpCode(200)
+  @Header('Cache-Control', 'no-store')
+  async consent(
+    @Param('id') id: string,
+    @Body(VALID) body: ConsentAnswer,
+    @Req() request: Request,
+  ): Promise<{ location: string }> {
+    const key = this.getKeyOfChange(id, request);
+    return { location: await this.interactions.consent(key, body.allow, body.scopes) };
+  }
+
+  @Post('sign-out')
+  @HttpCode(200)
+  @Header('Cache-Control', 'no-store')
+  async signOut(
+    @Param('id') id: string,
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<{ next: 'sign-in' }> {
+    await this.interactions.signOut(this.getKeyOfChange(id, request));
+    response.append('Set-Cookie', this.cookies.clearSession());
+    return { next: 'sign-in' };
+  }
+
+  private getKey(id: string, request: Request): InteractionKey {
+    // Without the cookie no interaction can be this browser's: the look-up will say so.
+    return { id, browser: this.cookies.findBrowser(request) ?? '', session: this.cookies.findSession(request) };
+  }
+
+  private getKeyOfChange(id: string, request: Request): InteractionKey {
+    const key = this.getKey(id, request);
+    const site = request.headers['sec-fetch-site'];
+    const isForeign = site !== undefined && site !== 'same-origin';
+    if (isForeign || !this.cookies.isCsrfToken(key.browser, id, request.get('x-csrf-token'))) {
+      throw new InteractionProblem(403, 'Not accepted', 'This request did not come from our page. Reload it and try again.');
+    }
+    return key;
+  }
+}

@@ -1,0 +1,69 @@
+import 'reflect-metadata';
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { AppModule } from './app.module.js';
+import { type Env, EnvError, readEnv } from './platform/env.js';
+import { createLogger, type Logger } from './platform/logger.js';
+import { type RunningPlatform, startPlatform } from './platform/start-platform.js';
+
+const MAX_JSON_BODY = '256kb';
+
+/** Starts the planes on a platform; their listeners open as the application boots. */
+async function startPlanes({ platform }: RunningPlatform): Promise<NestExpressApplication> {
+  const app = await NestFactory.create<NestExpressApplication>(AppModule.forPlatform(platform), {
+    logger: false,
+    bodyParser: false,
+    abortOnError: false,
+  });
+  app.useBodyParser('json', { limit: MAX_JSON_BODY });
+  app.disable('x-powered-by');
+  await app.init();
+  return app;
+}
+
+/** Ends on SIGTERM and SIGINT: stop accepting, finish what is in flight, close the database. */
+function stopOnSignal(app: NestExpressApplication, running: RunningPlatform, logger: Logger): void {
+  let isStopping = false;
+  const stop = async (signal: NodeJS.Signals): Promise<void> => {
+    if (isStopping) return;
+    isStopping = true;
+    logger.info('stopping', { signal });
+    await app.close();
+    await running.stop();
+    logger.info('stopped');
+    process.exit(0);
+  };
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => {
+      stop(signal).catch((error: unknown) => {
+        logger.error('could not stop cleanly', { error });
+        process.exit(1);
+      });
+    });
+  }
+}
+
+async function start(env: Env, logger: Logger): Promise<void> {
+  // A fault in one request must not end the others.
+  process.on('unhandledRejection', (error) => logger.error('unhandled rejection', { error }));
+  const running = await startPlatform(env, logger);
+  const app = await startPlanes(running);
+  stopOnSignal(app, running, logger);
+  logger.info('ready', {
+    roles: [...env.roles],
+    issuer: env.issuer,
+    gateway: env.gatewayUrl,
+    admin: env.adminUrl,
+    startMs: Math.round(performance.now()),
+  });
+}
+
+try {
+  const env = readEnv();
+  const logger = createLogger(env.logLevel);
+  await start(env, logger);
+} catch (error) {
+  const isExpected = error instanceof EnvError;
+  process.stderr.write(`${isExpected ? error.message : `Gatehouse cannot start: ${String((error as Error).stack)}`}\n`);
+  process.exit(1);
+}

@@ -1,0 +1,71 @@
+import { type Client, type Directory, encodeJoseHeader, type SigningKey } from '@gatehouse/oauth-core';
+import type { SealedSigningKey, Snapshot, SnapshotSource } from '@gatehouse/persistence';
+import { ADMIN_SCOPES } from '@gatehouse/scopes';
+import { openSigningKey } from './signing-keys.js';
+
+/** The directory together with the keys as JWKS publishes them. */
+export interface NodeDirectory extends Directory {
+  readonly keys: readonly SigningKey[];
+  readonly snapshot: Snapshot;
+}
+
+export interface DirectoryOptions {
+  readonly masterKey: Buffer;
+  /** Audience of the admin REST API. */
+  readonly adminAudience: string;
+}
+
+/** Remembers the last result of a function as long as its argument is the same object. */
+function remember<A extends object, R>(compute: (argument: A) => R): (argument: A) => R {
+  let last: { readonly argument: A; readonly result: R } | undefined;
+  return (argument) => {
+    if (last?.argument !== argument) last = { argument, result: compute(argument) };
+    return last.result;
+  };
+}
+
+function mapAudiences(apis: Snapshot['apis'], adminAudience: string): Map<string, readonly string[]> {
+  const audiences = new Map<string, Set<string>>();
+  for (const api of apis) {
+    for (const scope of api.routes.flatMap((route) => route.scopes)) {
+      audiences.set(scope, (audiences.get(scope) ?? new Set()).add(api.audience));
+    }
+  }
+  for (const scope of Object.values(ADMIN_SCOPES)) audiences.set(scope, new Set([adminAudience]));
+  return new Map([...audiences].map(([scope, set]) => [scope, [...set]]));
+}
+
+/** The token plane's view of the newest snapshot; what is derived from a section is derived once per change of it. */
+export function createCurrentDirectory(snapshots: SnapshotSource, options: DirectoryOptions): () => NodeDirectory {
+  const openKeys = remember((sealed: readonly SealedSigningKey[]) =>
+    sealed.map((key) => openSigningKey(options.masterKey, key)),
+  );
+  const audiencesOf = remember((apis: Snapshot['apis']) => mapAudiences(apis, options.adminAudience));
+  const headersOf = remember((keys: readonly SigningKey[]) => new Map(keys.map((key) => [encodeJoseHeader(key), key])));
+
+  const build = remember((snapshot: Snapshot): NodeDirectory => {
+    const keys = openKeys(snapshot.keys);
+    const audiences = audiencesOf(snapshot.apis);
+    return {
+      snapshot,
+      keys,
+      keysByHeader: headersOf(keys),
+      findClient: (clientId): Client | undefined => snapshot.clients.get(clientId),
+      findAudience: (scopes) => findAudience(audiences, scopes),
+      getSigningKey: () => getActive(keys),
+    };
+  });
+  return () => build(snapshots.current());
+}
+
+function findAudience(audiences: ReadonlyMap<string, readonly string[]>, scopes: Iterable<string>): readonly string[] {
+  const found = new Set<string>();
+  for (const scope of scopes) for (const audience of audiences.get(scope) ?? []) found.add(audience);
+  return [...found];
+}
+
+function getActive(keys: readonly SigningKey[]): SigningKey {
+  const key = keys.find(({ isActive }) => isActive);
+  if (key === undefined) throw new Error('no signing key is active');
+  return key;
+}

@@ -1,0 +1,45 @@
+import { createPrivateKey, createPublicKey, generateKeyPair } from 'node:crypto';
+import { promisify } from 'node:util';
+import type { SigningKey } from '@gatehouse/oauth-core';
+import type { NewSigningKey, SealedSigningKey } from '@gatehouse/persistence';
+import { calculateJwkThumbprint } from 'jose';
+import { open, seal } from './sealing.js';
+
+const context = (kid: string): string => `signing-key:${kid}`;
+
+/** Makes an ES256 key pair, named by its thumbprint (RFC 7638), with the private part sealed under the master key. */
+export async function generateSigningKey(masterKey: Buffer): Promise<NewSigningKey> {
+  const { privateKey, publicKey } = await promisify(generateKeyPair)('ec', { namedCurve: 'P-256' });
+  const jwk = publicKey.export({ format: 'jwk' });
+  const kid = await calculateJwkThumbprint(jwk);
+  return {
+    kid,
+    algorithm: 'ES256',
+    publicJwk: { ...(jwk as Record<string, string>), kid, alg: 'ES256', use: 'sig' },
+    sealedPrivateKey: seal(masterKey, privateKey.export({ format: 'der', type: 'pkcs8' }), context(kid)),
+  };
+}
+
+/** @throws Error when the master key is not the one that sealed it */
+export function openSigningKey(masterKey: Buffer, sealed: SealedSigningKey): SigningKey {
+  const der = openPrivateKey(masterKey, sealed);
+  const privateKey = createPrivateKey({ key: der, format: 'der', type: 'pkcs8' });
+  return {
+    kid: sealed.kid,
+    algorithm: sealed.algorithm,
+    isActive: sealed.isActive,
+    publicJwk: sealed.publicJwk,
+    privateKey,
+    publicKey: createPublicKey(privateKey),
+  };
+}
+
+function openPrivateKey(masterKey: Buffer, sealed: SealedSigningKey): Buffer {
+  try {
+    return open(masterKey, sealed.sealedPrivateKey, context(sealed.kid));
+  } catch (error) {
+    throw new Error('GATEHOUSE_MASTER_KEY is not the key that the signing keys of this database are sealed under', {
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,26 @@
+import { ArrayMaxSize, IsArray, IsBoolean, IsString, Length, MaxLength } from 'class-validator';
+
+/** What the sign-in page sends. */
+export class SignInRequest {
+  @IsString()
+  @Length(1, 200)
+  username!: string;
+
+  /** Bounded, since hashing takes time in proportion. */
+  @IsString()
+  @Length(1, 1024)
+  password!: string;
+}
+
+/** What the consent page sends. */
+export class ConsentAnswer {
+  @IsBoolean()
+  allow!: boolean;
+
+  /** The scopes that were left ticked. */
+  @IsArray()
+  @ArrayMaxSize(200)
+  @IsString({ each: true })
+  @MaxLength(128, { each: true })
+  scopes!: string[];
+}

@@ -1,0 +1,76 @@
+import type { Pool } from 'pg';
+
+/** Tables partitioned by `expires_at`, with how many days ahead a row may expire. */
+const PARTITIONED = [
+  { table: 'authorization_codes', daysAhead: 1 },
+  { table: 'access_tokens', daysAhead: 2 },
+  { table: 'refresh_tokens', daysAhead: 400 },
+] as const;
+
+const PURGED = ['sessions', 'interactions', 'revocations', 'console_sessions'] as const;
+const PURGE_BATCH = 5_000;
+const MAINTENANCE_LOCK = 4_711_002;
+const DAY_MS = 86_400_000;
+/** Expired rows stay this long, so that a replay of one is still recognized. */
+const KEEP_DAYS = 1;
+
+/** First day of a partition and the day after its last: daily where rows are short-lived, thirty days where not. */
+function listPeriods(daysAhead: number, now: number): { readonly from: Date; readonly to: Date }[] {
+  const days = daysAhead > 30 ? 30 : 1;
+  const width = days * DAY_MS;
+  const first = Math.floor(now / width) * width;
+  const periods: { from: Date; to: Date }[] = [];
+  for (let from = first; from <= now + (daysAhead + days) * DAY_MS; from += width) {
+    periods.push({ from: new Date(from), to: new Date(from + width) });
+  }
+  return periods;
+}
+
+const day = (date: Date): string => date.toISOString().slice(0, 10);
+
+/**
+ * Makes the partitions that rows will soon need, drops those whose rows have all expired, and purges the small tables
+ * in batches. One node at a time; the others pass. Run at the start and every hour.
+ */
+export async function maintainPartitions(pool: Pool, now = Date.now()): Promise<void> {
+  const client = await pool.connect();
+  try {
+    await client.query('SELECT pg_advisory_lock($1)', [MAINTENANCE_LOCK]);
+    for (const { table, daysAhead } of PARTITIONED) {
+      for (const { from, to } of listPeriods(daysAhead, now)) {
+        const name = `${table}_${day(from).replaceAll('-', '')}`;
+        await client.query(`CREATE TABLE IF NOT EXISTS ${name} PARTITION OF ${table}
+          FOR VALUES FROM ('${from.toISOString()}') TO ('${to.toISOString()}')`);
+      }
+      await dropExpired(client, table, now);
+    }
+    for (const table of PURGED) await purge(client, table);
+  } finally {
+    await client.query('SELECT pg_advisory_unlock($1)', [MAINTENANCE_LOCK]);
+    client.release();
+  }
+}
+
+type Queryable = Pick<Pool, 'query'>;
+
+async function dropExpired(client: Queryable, table: string, now: number): Promise<void> {
+  const { rows } = await client.query<{ readonly name: string; readonly bound: string }>(
+    `SELECT c.relname AS name, pg_get_expr(c.relpartbound, c.oid) AS bound
+     FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid WHERE i.inhparent = $1::regclass`,
+    [table],
+  );
+  for (const { name, bound } of rows) {
+    const end = /TO \('([^']+)'\)/.exec(bound)?.[1];
+    if (end !== undefined && Date.parse(end) < now - KEEP_DAYS * DAY_MS) await client.query(`DROP TABLE ${name}`);
+  }
+}
+
+async function purge(client: Queryable, table: string): Promise<void> {
+  let rowCount: number | null;
+  do {
+    ({ rowCount } = await client.query(
+      `DELETE FROM ${table} WHERE ctid = ANY (ARRAY(SELECT ctid FROM ${table} WHERE expires_at < now() LIMIT $1))`,
+      [PURGE_BATCH],
+    ));
+  } while (rowCount === PURGE_BATCH);
+}

@@ -1,0 +1,53 @@
+import type { OperatorRole } from '@gatehouse/scopes';
+import type { Pool } from 'pg';
+
+/** What signing in needs to know of a user. */
+export interface Credentials {
+  readonly userId: string;
+  readonly passwordHash: string | null;
+  readonly operatorRole: OperatorRole | null;
+  readonly isEnabled: boolean;
+}
+
+/** What end users say: who they are, and what they allow. */
+export interface ConsentStore {
+  findCredentials(username: string): Promise<Credentials | undefined>;
+  /**
+   * Adds scopes to the one living authorization of application × user, or makes it. Returns its ID.
+   * @param newId used when there is none yet
+   */
+  grow(newId: string, applicationId: string, userId: string, scopes: readonly string[]): Promise<string>;
+}
+
+const GROW = `
+INSERT INTO authorizations (id, application_id, user_id, scopes) VALUES ($1, $2, $3, $4)
+ON CONFLICT (application_id, user_id) WHERE revoked_at IS NULL DO UPDATE
+SET updated_at = now(), scopes = ARRAY(
+  SELECT scope FROM unnest(authorizations.scopes || EXCLUDED.scopes) WITH ORDINALITY AS all_scopes (scope, place)
+  GROUP BY scope ORDER BY min(place))
+RETURNING id`;
+
+export function createConsentStore(pool: Pool): ConsentStore {
+  return {
+    async findCredentials(username) {
+      const { rows } = await pool.query<Credentials>({
+        name: 'credentials-find',
+        text: `SELECT id AS "userId", password_hash AS "passwordHash", operator_role AS "operatorRole",
+          enabled AS "isEnabled" FROM users WHERE lower(username) = lower($1)`,
+        values: [username],
+      });
+      return rows[0];
+    },
+
+    async grow(newId, applicationId, userId, scopes) {
+      const { rows } = await pool.query<{ readonly id: string }>({
+        name: 'authorization-grow',
+        text: GROW,
+        values: [newId, applicationId, userId, scopes],
+      });
+      const id = rows[0]?.id;
+      if (id === undefined) throw new Error('the authorization was not stored');
+      return id;
+    },
+  };
+}

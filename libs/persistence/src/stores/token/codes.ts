@@ -1,0 +1,77 @@
+import type { AuthorizationCode, CodeStore } from '@gatehouse/oauth-core';
+import type { Pool } from 'pg';
+import { insertIssuedTokens, toIssuedTokenValues } from './issued-tokens.js';
+
+const INSERT = `
+INSERT INTO authorization_codes (code_hash, grant_id, client_id, user_id, authorization_id, redirect_uri, scopes,
+  code_challenge, authenticated_at, expires_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`;
+
+const FIND = `
+SELECT code_hash AS "codeHash", grant_id AS "grantId", client_id AS "clientId", user_id AS "userId",
+  authorization_id AS "authorizationId", redirect_uri AS "redirectUri", scopes, code_challenge AS "codeChallenge",
+  authenticated_at AS "authenticatedAt", expires_at AS "expiresAt", claimed_at AS "claimedAt"
+FROM authorization_codes WHERE code_hash = $1`;
+
+// The share lock makes a revocation of the authorization come wholly before or wholly after.
+const CLAIM = `
+WITH live AS (SELECT id FROM authorizations WHERE id = $3 AND revoked_at IS NULL FOR SHARE),
+  claimed AS (
+    UPDATE authorization_codes SET claimed_at = now()
+    WHERE code_hash = $1 AND expires_at = $2 AND claimed_at IS NULL AND EXISTS (SELECT 1 FROM live)
+    RETURNING 1),
+${insertIssuedTokens(4)}
+SELECT 1 FROM claimed`;
+
+type Row = {
+  readonly [K in keyof AuthorizationCode]: AuthorizationCode[K] extends number
+    ? Date
+    : AuthorizationCode[K] extends number | null
+      ? Date | null
+      : AuthorizationCode[K];
+};
+
+/** Authorization codes in PostgreSQL: one statement each. */
+export function createCodeStore(pool: Pool): CodeStore {
+  return {
+    async insert(code) {
+      await pool.query({
+        name: 'code-insert',
+        text: INSERT,
+        values: [
+          code.codeHash,
+          code.grantId,
+          code.clientId,
+          code.userId,
+          code.authorizationId,
+          code.redirectUri,
+          code.scopes,
+          code.codeChallenge,
+          new Date(code.authenticatedAt),
+          new Date(code.expiresAt),
+        ],
+      });
+    },
+
+    async find(codeHash) {
+      const { rows } = await pool.query<Row>({ name: 'code-find', text: FIND, values: [codeHash] });
+      const row = rows[0];
+      if (row === undefined) return undefined;
+      return {
+        ...row,
+        authenticatedAt: row.authenticatedAt.getTime(),
+        expiresAt: row.expiresAt.getTime(),
+        claimedAt: row.claimedAt?.getTime() ?? null,
+      };
+    },
+
+    async claim(code, issued) {
+      const { rowCount } = await pool.query({
+        name: 'code-claim',
+        text: CLAIM,
+        values: [code.codeHash, new Date(code.expiresAt), code.authorizationId, ...toIssuedTokenValues(issued)],
+      });
+      return rowCount === 1;
+    },
+  };
+}

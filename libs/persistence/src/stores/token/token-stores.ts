@@ -1,0 +1,17 @@
+import type { Stores } from '@gatehouse/oauth-core';
+import type { Pool } from 'pg';
+import type { SnapshotSource } from '../../snapshot/snapshot.js';
+import { createAccessTokenStore } from './access-tokens.js';
+import { createCodeStore } from './codes.js';
+import { createRefreshTokenStore } from './refresh-tokens.js';
+import { createRevocationStore } from './revocations.js';
+
+/** The token plane's stores on PostgreSQL. */
+export function createTokenStores(pool: Pool, snapshots: SnapshotSource): Stores {
+  return {
+    codes: createCodeStore(pool),
+    refreshTokens: createRefreshTokenStore(pool),
+    accessTokens: createAccessTokenStore(pool),
+    revocations: createRevocationStore(pool, snapshots),
+  };
+}
