@@ -64,6 +64,8 @@ try {
   await start(env, logger);
 } catch (error) {
   const isExpected = error instanceof EnvError;
-  process.stderr.write(`${isExpected ? error.message : `Gatehouse cannot start: ${String((error as Error).stack)}`}\n`);
+  process.stderr.write(
+    `${isExpected ? error.message : `Gatehouse cannot start: ${String((error as Error).stack)}`}\n`,
+  );
   process.exit(1);
 }

@@ -1,4 +1,5 @@
 export * from './database.js';
+export * from './database-availability.js';
 export * from './snapshot/snapshot.js';
 export * from './snapshot/snapshot-source.js';
 export * from './bootstrap/first-rows.js';

@@ -61,7 +61,8 @@ async function dropExpired(client: Queryable, table: string, now: number): Promi
   );
   for (const { name, bound } of rows) {
     const end = /TO \('([^']+)'\)/.exec(bound)?.[1];
-    if (end !== undefined && Date.parse(end) < now - KEEP_DAYS * DAY_MS) await client.query(`DROP TABLE ${name}`);
+    if (end !== undefined && Date.parse(end) < now - KEEP_DAYS * DAY_MS)
+      await client.query(`DROP TABLE ${name}`);
   }
 }
 

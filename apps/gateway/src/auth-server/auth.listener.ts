@@ -56,7 +56,8 @@ export class AuthListener implements OnApplicationBootstrap, OnApplicationShutdo
         showError: (response, error) => this.showError(pages, response, error),
       }),
     );
-    const express = this.adapterHost.httpAdapter.getInstance<(req: IncomingMessage, res: ServerResponse) => void>();
+    const express =
+      this.adapterHost.httpAdapter.getInstance<(req: IncomingMessage, res: ServerResponse) => void>();
     return (request, response) => {
       const target = request.url ?? '/';
       const question = target.indexOf('?');
@@ -71,17 +72,30 @@ export class AuthListener implements OnApplicationBootstrap, OnApplicationShutdo
   private showError(pages: Pages, response: ServerResponse, error: unknown): void {
     const requestId = randomUUID();
     if (error instanceof OAuthError) {
-      this.platform.logger.info('authorization request refused', { requestId, error: error.code, reason: error.reason });
+      this.platform.logger.info('authorization request refused', {
+        requestId,
+        error: error.code,
+        reason: error.reason,
+      });
       const detail = `${error.description} Go back to the application and try again; if it stays, tell its makers.`;
-      pages.render(response, { status: 400, facts: { error: { title: 'This link does not work', detail, requestId } } });
+      pages.render(response, {
+        status: 400,
+        facts: { error: { title: 'This link does not work', detail, requestId } },
+      });
     } else if (isDatabaseUnavailable(error)) {
       response.setHeader('Retry-After', '2');
       const detail = 'We cannot reach our database right now. Try again in a moment.';
-      pages.render(response, { status: 503, facts: { error: { title: 'Not available', detail, requestId } } });
+      pages.render(response, {
+        status: 503,
+        facts: { error: { title: 'Not available', detail, requestId } },
+      });
     } else {
       this.platform.logger.error('authorization request failed', { requestId, error });
       const detail = 'This is our fault, not yours. Try again; if it stays, tell us the request ID.';
-      pages.render(response, { status: 500, facts: { error: { title: 'Something went wrong', detail, requestId } } });
+      pages.render(response, {
+        status: 500,
+        facts: { error: { title: 'Something went wrong', detail, requestId } },
+      });
     }
   }
 }

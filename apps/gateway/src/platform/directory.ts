@@ -36,12 +36,17 @@ function mapAudiences(apis: Snapshot['apis'], adminAudience: string): Map<string
 }
 
 /** The token plane's view of the newest snapshot; what is derived from a section is derived once per change of it. */
-export function createCurrentDirectory(snapshots: SnapshotSource, options: DirectoryOptions): () => NodeDirectory {
+export function createCurrentDirectory(
+  snapshots: SnapshotSource,
+  options: DirectoryOptions,
+): () => NodeDirectory {
   const openKeys = remember((sealed: readonly SealedSigningKey[]) =>
     sealed.map((key) => openSigningKey(options.masterKey, key)),
   );
   const audiencesOf = remember((apis: Snapshot['apis']) => mapAudiences(apis, options.adminAudience));
-  const headersOf = remember((keys: readonly SigningKey[]) => new Map(keys.map((key) => [encodeJoseHeader(key), key])));
+  const headersOf = remember(
+    (keys: readonly SigningKey[]) => new Map(keys.map((key) => [encodeJoseHeader(key), key])),
+  );
 
   const build = remember((snapshot: Snapshot): NodeDirectory => {
     const keys = openKeys(snapshot.keys);
@@ -58,7 +63,10 @@ export function createCurrentDirectory(snapshots: SnapshotSource, options: Direc
   return () => build(snapshots.current());
 }
 
-function findAudience(audiences: ReadonlyMap<string, readonly string[]>, scopes: Iterable<string>): readonly string[] {
+function findAudience(
+  audiences: ReadonlyMap<string, readonly string[]>,
+  scopes: Iterable<string>,
+): readonly string[] {
   const found = new Set<string>();
   for (const scope of scopes) for (const audience of audiences.get(scope) ?? []) found.add(audience);
   return [...found];

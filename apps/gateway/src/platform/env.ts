@@ -61,7 +61,8 @@ function findUrlProblem(text: string, protocols: readonly string[], originOnly: 
   if (!URL.canParse(text)) return 'is not a URL';
   const url = new URL(text);
   if (!protocols.includes(url.protocol)) return `must begin with ${protocols.join(' or ')}//`;
-  if (originOnly && url.origin !== text.replace(/\/$/, '')) return 'must be an origin: scheme, host and port alone';
+  if (originOnly && url.origin !== text.replace(/\/$/, ''))
+    return 'must be an origin: scheme, host and port alone';
   return undefined;
 }
 
@@ -84,7 +85,9 @@ function findProblem(setting: Setting, text: string): string | undefined {
         ? undefined
         : 'must be 32 bytes in base64; make one with: openssl rand -base64 32';
     case 'secret':
-      return text === '' || text.length >= 22 ? undefined : 'must have at least 22 characters (128 random bits)';
+      return text === '' || text.length >= 22
+        ? undefined
+        : 'must have at least 22 characters (128 random bits)';
     case 'level':
       return LEVELS.includes(text) ? undefined : `must be one of ${LEVELS.join(', ')}`;
     case 'roles': {
@@ -116,7 +119,8 @@ export function readEnv(source: Readonly<Record<string, string | undefined>> = p
   for (const name of Object.keys(source)) {
     // Read by other programs of the repository: the launcher and the samples.
     if (name === 'GATEHOUSE_DATA_DIR' || name === 'GATEHOUSE_POSTGRES_PORT') continue;
-    if (name.startsWith('GATEHOUSE_') && !texts.has(name)) problems.push(`${name} is not a setting; is it misspelt?`);
+    if (name.startsWith('GATEHOUSE_') && !texts.has(name))
+      problems.push(`${name} is not a setting; is it misspelt?`);
   }
   if (problems.length > 0) throw new EnvError(problems);
   return toEnv((name) => texts.get(name) ?? '');

@@ -14,7 +14,8 @@ export interface Logger {
 const ORDER: readonly LogLevel[] = ['debug', 'info', 'warn', 'error'];
 
 // The second line of defence: no call site passes a secret, and a field with such a name is not written.
-const SECRET_NAME = /secret|password|authorization|cookie|^code$|verifier|assertion|^(access|refresh|id)_?token$/i;
+const SECRET_NAME =
+  /secret|password|authorization|cookie|^code$|verifier|assertion|^(access|refresh|id)_?token$/i;
 
 function redact(name: string, value: unknown): unknown {
   if (value instanceof Error) return { name: value.name, message: value.message, stack: value.stack };
@@ -25,13 +26,18 @@ function redact(name: string, value: unknown): unknown {
  * A logger for lines at `level` and above.
  * @param write receives whole lines; standard output by default
  */
-export function createLogger(level: LogLevel, write = (line: string): void => void process.stdout.write(line)): Logger {
+export function createLogger(
+  level: LogLevel,
+  write = (line: string): void => void process.stdout.write(line),
+): Logger {
   const lowest = ORDER.indexOf(level);
   const log =
     (at: LogLevel) =>
     (message: string, fields: LogFields = {}): void => {
       if (ORDER.indexOf(at) < lowest) return;
-      write(`${JSON.stringify({ time: new Date().toISOString(), level: at, msg: message, ...fields }, redact)}\n`);
+      write(
+        `${JSON.stringify({ time: new Date().toISOString(), level: at, msg: message, ...fields }, redact)}\n`,
+      );
     };
   return { debug: log('debug'), info: log('info'), warn: log('warn'), error: log('error') };
 }

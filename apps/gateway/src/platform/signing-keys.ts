@@ -38,8 +38,11 @@ function openPrivateKey(masterKey: Buffer, sealed: SealedSigningKey): Buffer {
   try {
     return open(masterKey, sealed.sealedPrivateKey, context(sealed.kid));
   } catch (error) {
-    throw new Error('GATEHOUSE_MASTER_KEY is not the key that the signing keys of this database are sealed under', {
-      cause: error,
-    });
+    throw new Error(
+      'GATEHOUSE_MASTER_KEY is not the key that the signing keys of this database are sealed under',
+      {
+        cause: error,
+      },
+    );
   }
 }

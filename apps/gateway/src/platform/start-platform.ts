@@ -46,7 +46,9 @@ export async function startPlatform(env: Env, logger: Logger): Promise<RunningPl
   const operator = await prepareFirstStart(database, env);
   if (operator !== undefined) {
     // Shown once, to whoever starts the process, and to no log.
-    process.stdout.write(`GATEHOUSE_FIRST_OPERATOR username=${operator.username} password=${operator.password}\n`);
+    process.stdout.write(
+      `GATEHOUSE_FIRST_OPERATOR username=${operator.username} password=${operator.password}\n`,
+    );
   }
   const snapshots = await startSnapshotSource({
     url: env.databaseUrl,

@@ -8,7 +8,11 @@ import { makeTokens, type TokenPlane } from './issue-tokens.js';
 
 // One answer for all: whoever guesses codes learns nothing.
 const refusal = (reason: string): OAuthError =>
-  new OAuthError('invalid_grant', 'The authorization code is unknown, expired, already used, or was issued to another client.', reason);
+  new OAuthError(
+    'invalid_grant',
+    'The authorization code is unknown, expired, already used, or was issued to another client.',
+    reason,
+  );
 
 /** RFC 6749 §4.1.3: where the authorization request gave a redirect URI, the token request repeats it. */
 function checkSameRedirectUri(code: AuthorizationCode, parameters: Form): void {

@@ -37,7 +37,8 @@ export function checkRecipient(directory: Directory, parameters: Form): Recipien
   if (!client.isEnabled) throw new OAuthError('invalid_client', 'This application has been disabled.');
   const given = parameters.get('redirect_uri');
   const redirectUri = given ?? findOnlyRedirectUri(client);
-  if (redirectUri === undefined) throw new OAuthError('invalid_request', 'The parameter redirect_uri is missing.');
+  if (redirectUri === undefined)
+    throw new OAuthError('invalid_request', 'The parameter redirect_uri is missing.');
   if (!isRegisteredRedirectUri(client, redirectUri)) {
     throw new OAuthError('invalid_request', 'This redirect_uri is not registered for the application.');
   }

@@ -17,7 +17,10 @@ function decodePart(part: string): string {
     // RFC 6749 §2.3.1: ID and secret are form-encoded before they are joined.
     return decodeURIComponent(part.replaceAll('+', ' '));
   } catch {
-    throw new OAuthError('invalid_client', 'The client ID or secret in the Authorization header is not form-encoded.');
+    throw new OAuthError(
+      'invalid_client',
+      'The client ID or secret in the Authorization header is not form-encoded.',
+    );
   }
 }
 
@@ -26,7 +29,10 @@ function parseBasic(header: string): Credentials {
   const text = encoded === undefined ? '' : Buffer.from(encoded, 'base64').toString();
   const colon = text.indexOf(':');
   if (colon === -1) {
-    throw new OAuthError('invalid_client', 'The Authorization header must be: Basic base64(client_id:client_secret).');
+    throw new OAuthError(
+      'invalid_client',
+      'The Authorization header must be: Basic base64(client_id:client_secret).',
+    );
   }
   return {
     clientId: decodePart(text.slice(0, colon)),
@@ -41,7 +47,10 @@ function findCredentials(authorization: string | undefined, form: Form): Credent
   if (authorization !== undefined) {
     // RFC 6749 §2.3: "The client MUST NOT use more than one authentication method in each request."
     if (secret !== undefined) {
-      throw new OAuthError('invalid_request', 'Send the client secret in the Authorization header or the body, not in both.');
+      throw new OAuthError(
+        'invalid_request',
+        'Send the client secret in the Authorization header or the body, not in both.',
+      );
     }
     const credentials = parseBasic(authorization);
     if (clientId !== undefined && clientId !== credentials.clientId) {
@@ -50,7 +59,10 @@ function findCredentials(authorization: string | undefined, form: Form): Credent
     return credentials;
   }
   if (clientId === undefined) {
-    throw new OAuthError('invalid_client', 'No client authentication: send HTTP Basic credentials, or client_id in the body.');
+    throw new OAuthError(
+      'invalid_client',
+      'No client authentication: send HTTP Basic credentials, or client_id in the body.',
+    );
   }
   return { clientId, secret, method: secret === undefined ? 'none' : 'client_secret_post' };
 }
@@ -83,14 +95,20 @@ export function authenticateClient(
   if (client === undefined) throw refusal('unknown client');
   if (credentials.secret === undefined) {
     if (client.type === 'confidential') {
-      throw new OAuthError('invalid_client', `Client authentication is missing: this client uses ${client.authenticationMethod}.`);
+      throw new OAuthError(
+        'invalid_client',
+        `Client authentication is missing: this client uses ${client.authenticationMethod}.`,
+      );
     }
   } else if (!isLiveSecret(client, credentials.secret, now)) {
     throw refusal('wrong secret');
   }
   if (!client.isEnabled) throw refusal('client disabled');
   if (credentials.method !== client.authenticationMethod) {
-    throw new OAuthError('invalid_client', `This client is registered for ${client.authenticationMethod}, not ${credentials.method}.`);
+    throw new OAuthError(
+      'invalid_client',
+      `This client is registered for ${client.authenticationMethod}, not ${credentials.method}.`,
+    );
   }
   return client;
 }

@@ -10,7 +10,10 @@ import { OAuthError } from '../kernel/oauth-error.js';
 export function findRequestedScopes(client: Client, parameter: string | undefined): readonly string[] {
   const asked = parameter === undefined ? client.defaultScopes : parseScope(parameter);
   if (asked === undefined) {
-    throw new OAuthError('invalid_scope', 'scope has a character that no scope can have; separate scopes with single spaces.');
+    throw new OAuthError(
+      'invalid_scope',
+      'scope has a character that no scope can have; separate scopes with single spaces.',
+    );
   }
   const possible = asked.filter((name) => client.allowedScopes.has(name));
   if (possible.length === 0 && asked.length > 0) {

@@ -7,7 +7,11 @@ import type { Grant, TokenResponse } from './grant.js';
 import { makeTokens, type TokenPlane } from './issue-tokens.js';
 
 const refusal = (reason: string): OAuthError =>
-  new OAuthError('invalid_grant', 'The refresh token is unknown, expired, revoked, or was issued to another client.', reason);
+  new OAuthError(
+    'invalid_grant',
+    'The refresh token is unknown, expired, revoked, or was issued to another client.',
+    reason,
+  );
 
 /** RFC 6749 §6: the same scopes or fewer. */
 function findNarrowedScopes(current: RefreshToken, parameters: Form): readonly string[] {
@@ -15,7 +19,10 @@ function findNarrowedScopes(current: RefreshToken, parameters: Form): readonly s
   if (parameter === undefined) return current.scopes;
   const asked = parseScope(parameter);
   if (asked === undefined || asked.length === 0 || !asked.every((name) => current.scopes.includes(name))) {
-    throw new OAuthError('invalid_scope', 'scope must be among the scopes that were granted with this refresh token.');
+    throw new OAuthError(
+      'invalid_scope',
+      'scope must be among the scopes that were granted with this refresh token.',
+    );
   }
   return asked;
 }
@@ -29,7 +36,11 @@ export function createRefreshTokenGrant(plane: TokenPlane): Grant {
 
   async function answerAgain(text: string, rotated: RefreshToken): Promise<TokenResponse> {
     const age = world.now() - (rotated.rotatedAt ?? 0);
-    if (rotated.rotatedAt !== null && rotated.sealedSuccessor !== null && age <= plane.refreshGraceSeconds * 1000) {
+    if (
+      rotated.rotatedAt !== null &&
+      rotated.sealedSuccessor !== null &&
+      age <= plane.refreshGraceSeconds * 1000
+    ) {
       return JSON.parse(openUnderSecret(text, rotated.sealedSuccessor)) as TokenResponse;
     }
     await stores.revocations.revokeGrant(rotated.grantId);
@@ -46,7 +57,8 @@ export function createRefreshTokenGrant(plane: TokenPlane): Grant {
       if (current === undefined) throw refusal('unknown refresh token');
       if (current.clientId !== client.clientId) throw refusal('refresh token of another client');
       if (current.revokedAt !== null) throw refusal('refresh token revoked');
-      if (Math.min(current.idleExpiresAt, current.expiresAt) <= world.now()) throw refusal('refresh token expired');
+      if (Math.min(current.idleExpiresAt, current.expiresAt) <= world.now())
+        throw refusal('refresh token expired');
       const scopes = findNarrowedScopes(current, parameters);
       if (current.rotatedAt !== null) return answerAgain(text, current);
 

@@ -30,7 +30,10 @@ export function createTokenEndpoint(
     const client = authenticateClient(directory, authorization, form, world.now());
     const grant = byType.get(getParameter(form, 'grant_type'));
     if (grant === undefined) {
-      throw new OAuthError('unsupported_grant_type', `grant_type must be one of ${[...byType.keys()].join(', ')}.`);
+      throw new OAuthError(
+        'unsupported_grant_type',
+        `grant_type must be one of ${[...byType.keys()].join(', ')}.`,
+      );
     }
     // RFC 6749 §5.2: unauthorized_client
     if (!client.grantTypes.has(grant.type)) {

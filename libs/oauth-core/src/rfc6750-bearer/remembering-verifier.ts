@@ -45,7 +45,8 @@ export function createRememberingVerifier(options: RememberingVerifierOptions): 
   async function load(text: string, directory: Directory): Promise<AccessToken> {
     if (isJwt(text)) return verifyJwtAccessToken(options.issuer, directory.keysByHeader, text);
     const stored = await options.store.find(hashSecret(text));
-    if (stored === undefined) throw new OAuthError('invalid_token', 'The access token is not valid.', 'unknown');
+    if (stored === undefined)
+      throw new OAuthError('invalid_token', 'The access token is not valid.', 'unknown');
     return stored.accessToken;
   }
 
@@ -64,7 +65,9 @@ export function createRememberingVerifier(options: RememberingVerifierOptions): 
       const problem = findProblem(token, directory);
       if (problem !== undefined) {
         const isExpired = problem === 'expired';
-        const description = isExpired ? 'The access token has expired.' : 'The access token is no longer valid.';
+        const description = isExpired
+          ? 'The access token has expired.'
+          : 'The access token is no longer valid.';
         throw new OAuthError('invalid_token', description, problem);
       }
       remembered?.set(hash('sha256', text, 'base64url'), token);

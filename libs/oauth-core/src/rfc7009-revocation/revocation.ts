@@ -27,7 +27,8 @@ export function createRevocation(
     try {
       const token = await verifier.verify(text);
       // RFC 7009 §2.1: only the client that it was issued to.
-      if (token.clientId === clientId) await stores.revocations.revokeAccessToken(token.tokenId, token.expiresAt);
+      if (token.clientId === clientId)
+        await stores.revocations.revokeAccessToken(token.tokenId, token.expiresAt);
     } catch (error) {
       if (!(error instanceof OAuthError && error.code === 'invalid_token')) throw error;
     }

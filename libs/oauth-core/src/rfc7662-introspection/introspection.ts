@@ -11,8 +11,7 @@ import { authenticateClient } from '../rfc6749-framework/client-authentication.j
 
 /** RFC 7662 §2.2, in wire names. An inactive one says nothing else. */
 export type IntrospectionResponse =
-  | { readonly active: false }
-  | { readonly active: true; readonly [member: string]: unknown };
+  { readonly active: false } | { readonly active: true; readonly [member: string]: unknown };
 
 export interface IntrospectionOptions {
   readonly issuer: string;
@@ -85,7 +84,10 @@ export function createIntrospection(
     const form = parseForm(body);
     const client = authenticateClient(currentDirectory(), authorization, form, world.now());
     if (client.type !== 'confidential') {
-      throw new OAuthError('unauthorized_client', 'Introspection is for confidential clients: resource servers.');
+      throw new OAuthError(
+        'unauthorized_client',
+        'Introspection is for confidential clients: resource servers.',
+      );
     }
     const text = getParameter(form, 'token');
     const remembered = verifier.findRemembered(text);

@@ -15,5 +15,7 @@ function findPortless(uri: string): string | undefined {
 export function isRegisteredRedirectUri(client: Client, uri: string): boolean {
   if (client.redirectUris.includes(uri)) return true;
   const portless = findPortless(uri);
-  return portless !== undefined && client.redirectUris.some((registered) => findPortless(registered) === portless);
+  return (
+    portless !== undefined && client.redirectUris.some((registered) => findPortless(registered) === portless)
+  );
 }

@@ -39,6 +39,9 @@ export function signAccessToken(
   });
   const signingInput = `${getHeader(key)}.${Buffer.from(payload).toString('base64url')}`;
   // RFC 7518 §3.4: the signature is R ‖ S, not DER.
-  const signature = sign('sha256', Buffer.from(signingInput), { key: key.privateKey, dsaEncoding: 'ieee-p1363' });
+  const signature = sign('sha256', Buffer.from(signingInput), {
+    key: key.privateKey,
+    dsaEncoding: 'ieee-p1363',
+  });
   return `${signingInput}.${signature.toString('base64url')}`;
 }

@@ -42,7 +42,9 @@ export function verifyJwtAccessToken(
   );
   if (!isGenuine) throw refusal('signature does not verify');
   // What we signed has our shape.
-  const claims = JSON.parse(Buffer.from(text.slice(headerEnd + 1, payloadEnd), 'base64url').toString()) as Claims;
+  const claims = JSON.parse(
+    Buffer.from(text.slice(headerEnd + 1, payloadEnd), 'base64url').toString(),
+  ) as Claims;
   if (claims.iss !== issuer) throw refusal('issued by another issuer');
   return {
     format: 'jwt',

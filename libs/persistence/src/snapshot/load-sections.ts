@@ -55,7 +55,9 @@ const loadApis: Load<'apis'> = async (pool) => {
 };
 
 const loadScopes: Load<'scopes'> = async (pool) => {
-  const { rows } = await pool.query<ScopeDefinition>('SELECT name, title, description FROM scopes ORDER BY name');
+  const { rows } = await pool.query<ScopeDefinition>(
+    'SELECT name, title, description FROM scopes ORDER BY name',
+  );
   return new Map([...BUILT_IN_SCOPES, ...rows].map((scope) => [scope.name, scope]));
 };
 
@@ -101,7 +103,9 @@ export async function loadSections(
   sections: readonly SnapshotSection[],
 ): Promise<Partial<Snapshot>> {
   const loaded = await Promise.all(
-    sections.map(async (section): Promise<Partial<Snapshot>> => ({ [section]: await LOADERS[section](pool) })),
+    sections.map(async (section): Promise<Partial<Snapshot>> => ({
+      [section]: await LOADERS[section](pool),
+    })),
   );
   return Object.assign({}, ...loaded) as Partial<Snapshot>;
 }

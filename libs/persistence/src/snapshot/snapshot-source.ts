@@ -145,9 +145,14 @@ class PgSnapshotSource implements RunningSnapshotSource {
     const connection = this.#connection;
     if (connection === undefined) return;
     const silence = new Promise<never>((_, reject) =>
-      setTimeout(() => reject(new Error('the notification connection is silent')), HEARTBEAT_TIMEOUT_MS).unref(),
+      setTimeout(
+        () => reject(new Error('the notification connection is silent')),
+        HEARTBEAT_TIMEOUT_MS,
+      ).unref(),
     );
-    await Promise.race([connection.query('SELECT 1'), silence]).catch((error: Error) => this.#lose(connection, error));
+    await Promise.race([connection.query('SELECT 1'), silence]).catch((error: Error) =>
+      this.#lose(connection, error),
+    );
   }
 
   #every(milliseconds: number, work: () => Promise<void>): void {

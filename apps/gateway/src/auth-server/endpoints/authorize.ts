@@ -46,17 +46,27 @@ export function createAuthorizeEndpoint(options: AuthorizeOptions): NativeHandle
   const { platform, cookies, authorizations, showError } = options;
   const { issuer } = platform.env;
 
-  async function answer(request: IncomingMessage, response: ServerResponse, recipient: Recipient, parameters: Form) {
+  async function answer(
+    request: IncomingMessage,
+    response: ServerResponse,
+    recipient: Recipient,
+    parameters: Form,
+  ) {
     const { client } = recipient;
     const authorizationRequest = checkAuthorizationRequest(recipient, parameters);
     const session = await authorizations.findSession(cookies.findSession(request), client);
     const newCookies: string[] = [];
-    const location = await authorizations.findLocation(authorizationRequest, client, session, async (page) => {
-      const known = cookies.findBrowser(request);
-      const browser = known ?? makeCookieValue();
-      if (known === undefined) newCookies.push(cookies.writeBrowser(browser));
-      return `${issuer}/${page}?interaction=${await authorizations.begin(authorizationRequest, browser)}`;
-    });
+    const location = await authorizations.findLocation(
+      authorizationRequest,
+      client,
+      session,
+      async (page) => {
+        const known = cookies.findBrowser(request);
+        const browser = known ?? makeCookieValue();
+        if (known === undefined) newCookies.push(cookies.writeBrowser(browser));
+        return `${issuer}/${page}?interaction=${await authorizations.begin(authorizationRequest, browser)}`;
+      },
+    );
     redirect(response, location, newCookies);
   }
 

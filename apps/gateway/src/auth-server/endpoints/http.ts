@@ -40,9 +40,7 @@ export function sendError(response: ServerResponse, error: unknown, logger: Logg
   if (response.headersSent || response.destroyed) return;
   if (error instanceof OAuthError) {
     logger.info('request refused', { endpoint, error: error.code, reason: error.reason });
-    // RFC 6749 §5.2: a 401 names the scheme that the client may use.
-    const challenge = error.status === 401 ? { 'WWW-Authenticate': 'Basic realm="Gatehouse", charset="UTF-8"' } : {};
-    sendJson(response, error.status, describe(error.code, error.description), challenge);
+    sendJson(response, error.status, describe(error.code, error.description), findErrorHeaders(error));
     return;
   }
   if (isDatabaseUnavailable(error)) {
@@ -54,9 +52,20 @@ export function sendError(response: ServerResponse, error: unknown, logger: Logg
   }
   const requestId = randomUUID();
   logger.error('request failed', { endpoint, requestId, error });
-  sendJson(response, 500, describe('server_error', `Something went wrong on our side. Request ${requestId}.`), {
-    'X-Request-Id': requestId,
-  });
+  sendJson(
+    response,
+    500,
+    describe('server_error', `Something went wrong on our side. Request ${requestId}.`),
+    {
+      'X-Request-Id': requestId,
+    },
+  );
+}
+
+function findErrorHeaders(error: OAuthError): Readonly<Record<string, string>> {
+  // RFC 6749 §5.2: a 401 names the scheme that the client may use.
+  if (error.status === 401) return { 'WWW-Authenticate': 'Basic realm="Gatehouse", charset="UTF-8"' };
+  return error.status === 503 ? { 'Retry-After': RETRY_AFTER_SECONDS } : {};
 }
 
 const describe = (error: string, description: string): string =>
@@ -128,7 +137,10 @@ export function createFormEndpoint({ name, logger, answer }: FormEndpoint): Nati
   return (request, response) => {
     if (request.method === 'POST') void handle(request, response);
     else if (request.method === 'OPTIONS') sendPreflight(response);
-    else sendJson(response, 405, describe('invalid_request', 'This endpoint takes POST.'), { Allow: 'POST, OPTIONS' });
+    else
+      sendJson(response, 405, describe('invalid_request', 'This endpoint takes POST.'), {
+        Allow: 'POST, OPTIONS',
+      });
   };
 }
 
@@ -138,6 +150,9 @@ export function createDocumentEndpoint(getText: () => string, maxAgeSeconds: num
     if (request.method === 'GET' || request.method === 'HEAD') {
       sendJson(response, 200, getText(), { 'Cache-Control': `public, max-age=${maxAgeSeconds}`, Pragma: '' });
     } else if (request.method === 'OPTIONS') sendPreflight(response);
-    else sendJson(response, 405, describe('invalid_request', 'This endpoint takes GET.'), { Allow: 'GET, HEAD, OPTIONS' });
+    else
+      sendJson(response, 405, describe('invalid_request', 'This endpoint takes GET.'), {
+        Allow: 'GET, HEAD, OPTIONS',
+      });
   };
 }

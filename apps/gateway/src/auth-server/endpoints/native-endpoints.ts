@@ -67,7 +67,10 @@ export function createNativeEndpoints(platform: Platform): ReadonlyMap<string, N
       form('introspection', async (auth, body) => JSON.stringify(await answerIntrospection(auth, body))),
     ],
     // RFC 7009 §2.2: 200, and the body is ignored.
-    [ENDPOINTS.revocation, form('revocation', async (auth, body) => (await answerRevocation(auth, body), '{}'))],
+    [
+      ENDPOINTS.revocation,
+      form('revocation', async (auth, body) => (await answerRevocation(auth, body), '{}')),
+    ],
     [ENDPOINTS.metadata, createDocumentEndpoint(metadata, METADATA_MAX_AGE_SECONDS)],
     [ENDPOINTS.jwks, createDocumentEndpoint(jwks, JWKS_MAX_AGE_SECONDS)],
   ]);

@@ -39,7 +39,8 @@ export class AuthorizationService {
   /** The client of a request that waited; it may have been disabled or deleted meanwhile. @throws OAuthError */
   getClient(request: AuthorizationRequest): Client {
     const client = this.platform.currentDirectory().findClient(request.clientId);
-    if (client?.isEnabled !== true) throw new OAuthError('invalid_client', 'This application has been disabled.');
+    if (client?.isEnabled !== true)
+      throw new OAuthError('invalid_client', 'This application has been disabled.');
     return client;
   }
 
@@ -52,7 +53,12 @@ export class AuthorizationService {
   async startSession(userId: string): Promise<string> {
     const cookie = makeCookieValue();
     const now = REAL_WORLD.now();
-    await this.sessions.insert(hashCookie(cookie), userId, now, now + this.platform.env.sessionSeconds * 1000);
+    await this.sessions.insert(
+      hashCookie(cookie),
+      userId,
+      now,
+      now + this.platform.env.sessionSeconds * 1000,
+    );
     return cookie;
   }
 
@@ -115,6 +121,10 @@ export class AuthorizationService {
 
   /** RFC 6749 §4.1.2.1: the address that tells the client that it was refused. */
   refuse(request: AuthorizationRequest, description: string): string {
-    return buildErrorResponse(this.platform.env.issuer, request, new OAuthError('access_denied', description));
+    return buildErrorResponse(
+      this.platform.env.issuer,
+      request,
+      new OAuthError('access_denied', description),
+    );
   }
 }

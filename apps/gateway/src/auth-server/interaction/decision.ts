@@ -1,4 +1,9 @@
-import { type AuthorizationRequest, type Client, findConsentQuestion, type ConsentQuestion } from '@gatehouse/oauth-core';
+import {
+  type AuthorizationRequest,
+  type Client,
+  findConsentQuestion,
+  type ConsentQuestion,
+} from '@gatehouse/oauth-core';
 import type { SessionView } from '@gatehouse/persistence';
 import { findRoleScopes, isBuiltInScope } from '@gatehouse/scopes';
 
@@ -11,7 +16,11 @@ export type Decision =
   | { readonly next: 'refuse' };
 
 /** Decides from the request, its client and who is signed in. Pure. */
-export function decide(request: AuthorizationRequest, client: Client, session: SessionView | undefined): Decision {
+export function decide(
+  request: AuthorizationRequest,
+  client: Client,
+  session: SessionView | undefined,
+): Decision {
   if (session === undefined) return { next: 'sign-in' };
   const roleScopes = findRoleScopes(session.operatorRole);
   const possible = request.scopes.filter((name) => !isBuiltInScope(name) || roleScopes.includes(name));

@@ -38,7 +38,10 @@ export class InteractionController {
 
   @Get()
   @Header('Cache-Control', 'no-store')
-  async get(@Param('id') id: string, @Req() request: Request): Promise<InteractionView & { csrfToken: string }> {
+  async get(
+    @Param('id') id: string,
+    @Req() request: Request,
+  ): Promise<InteractionView & { csrfToken: string }> {
     const key = this.getKey(id, request);
     const view = await this.interactions.get(key);
     return { ...view, csrfToken: this.cookies.getCsrfToken(key.browser, id) };
@@ -87,7 +90,11 @@ export class InteractionController {
 
   private getKey(id: string, request: Request): InteractionKey {
     // Without the cookie no interaction can be this browser's: the look-up will say so.
-    return { id, browser: this.cookies.findBrowser(request) ?? '', session: this.cookies.findSession(request) };
+    return {
+      id,
+      browser: this.cookies.findBrowser(request) ?? '',
+      session: this.cookies.findSession(request),
+    };
   }
 
   private getKeyOfChange(id: string, request: Request): InteractionKey {
@@ -95,7 +102,11 @@ export class InteractionController {
     const site = request.headers['sec-fetch-site'];
     const isForeign = site !== undefined && site !== 'same-origin';
     if (isForeign || !this.cookies.isCsrfToken(key.browser, id, request.get('x-csrf-token'))) {
-      throw new InteractionProblem(403, 'Not accepted', 'This request did not come from our page. Reload it and try again.');
+      throw new InteractionProblem(
+        403,
+        'Not accepted',
+        'This request did not come from our page. Reload it and try again.',
+      );
     }
     return key;
   }

@@ -22,19 +22,34 @@ export class InteractionFilter implements ExceptionFilter {
       .setHeader('Cache-Control', 'no-store')
       .setHeader('X-Request-Id', requestId)
       .type('application/problem+json')
-      .send(JSON.stringify({ title: problem.title, status: problem.status, detail: problem.detail, requestId }));
+      .send(
+        JSON.stringify({ title: problem.title, status: problem.status, detail: problem.detail, requestId }),
+      );
   }
 
   private describe(error: unknown, requestId: string): InteractionProblem {
     if (error instanceof InteractionProblem) return error;
     if (error instanceof OAuthError) return toProblem(error);
     if (error instanceof HttpException) {
-      return new InteractionProblem(error.getStatus(), 'Not accepted', 'Something in this request is missing or too long.');
+      return new InteractionProblem(
+        error.getStatus(),
+        'Not accepted',
+        'Something in this request is missing or too long.',
+      );
     }
     if (isDatabaseUnavailable(error)) {
-      return new InteractionProblem(503, 'Not available', 'We cannot reach our database. Try again in a moment.', 2);
+      return new InteractionProblem(
+        503,
+        'Not available',
+        'We cannot reach our database. Try again in a moment.',
+        2,
+      );
     }
     this.platform.logger.error('interaction failed', { requestId, error });
-    return new InteractionProblem(500, 'Something went wrong', 'This is our fault. Try again; if it stays, tell us the request ID.');
+    return new InteractionProblem(
+      500,
+      'Something went wrong',
+      'This is our fault. Try again; if it stays, tell us the request ID.',
+    );
   }
 }

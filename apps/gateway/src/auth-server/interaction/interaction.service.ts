@@ -35,7 +35,11 @@ interface OpenInteraction {
 /** What a page shows. Scopes in the order of the request. */
 export interface InteractionView {
   readonly prompt: 'sign-in' | 'consent';
-  readonly application: { readonly name: string; readonly description: string; readonly isFirstParty: boolean };
+  readonly application: {
+    readonly name: string;
+    readonly description: string;
+    readonly isFirstParty: boolean;
+  };
   readonly redirectHost: string;
   readonly user?: { readonly username: string; readonly displayName: string };
   readonly scopes: readonly {
@@ -116,7 +120,8 @@ export class InteractionService {
         : decision.next === 'grant'
           ? decision.scopes
           : [];
-    if (!isAllowed || scopes.length === 0) return this.authorizations.refuse(request, 'The end user refused.');
+    if (!isAllowed || scopes.length === 0)
+      return this.authorizations.refuse(request, 'The end user refused.');
     return this.authorizations.grant(request, client, session, scopes, session);
   }
 
@@ -141,7 +146,12 @@ export class InteractionService {
   private async checkPassword(username: string, password: string, address: string): Promise<string> {
     const pause = this.throttle.findPauseSeconds(username, address);
     if (pause > 0) {
-      throw new InteractionProblem(429, 'Please wait', `Too many tries. Wait ${pause} seconds, then try again.`, pause);
+      throw new InteractionProblem(
+        429,
+        'Please wait',
+        `Too many tries. Wait ${pause} seconds, then try again.`,
+        pause,
+      );
     }
     const credentials = await this.authorizations.consents.findCredentials(username);
     const isRight = await this.verify(credentials?.passwordHash ?? null, password);
@@ -159,7 +169,12 @@ export class InteractionService {
       return await verifyPassword(passwordHash, password);
     } catch (error) {
       if (!(error instanceof PasswordsBusyError)) throw error;
-      throw new InteractionProblem(503, 'Busy', 'Many people are signing in right now. Try again in a moment.', 2);
+      throw new InteractionProblem(
+        503,
+        'Busy',
+        'Many people are signing in right now. Try again in a moment.',
+        2,
+      );
     }
   }
 }

@@ -6,7 +6,12 @@ import type { Pool } from 'pg';
  * is answered once.
  */
 export interface InteractionStore {
-  insert(idHash: Buffer, browserHash: Buffer, request: AuthorizationRequest, expiresAt: number): Promise<void>;
+  insert(
+    idHash: Buffer,
+    browserHash: Buffer,
+    request: AuthorizationRequest,
+    expiresAt: number,
+  ): Promise<void>;
   /** Undefined when unknown, expired, answered, or begun by another browser. */
   find(idHash: Buffer, browserHash: Buffer): Promise<AuthorizationRequest | undefined>;
   /** Atomic. False: it has been answered already. */

@@ -41,7 +41,9 @@ export function createSessionStore(pool: Pool): SessionStore {
     },
 
     async find(idHash, applicationId) {
-      const { rows } = await pool.query<Omit<SessionView, 'authenticatedAt'> & { readonly authenticatedAt: Date }>({
+      const { rows } = await pool.query<
+        Omit<SessionView, 'authenticatedAt'> & { readonly authenticatedAt: Date }
+      >({
         name: 'session-find',
         text: FIND,
         values: [idHash, applicationId],

@@ -1,5 +1,6 @@
-import type { AccessToken, AccessTokenStore } from '@gatehouse/oauth-core';
+import { type AccessToken, type AccessTokenStore, OAuthError } from '@gatehouse/oauth-core';
 import type { Pool } from 'pg';
+import { isDatabaseUnavailable } from '../../database-availability.js';
 import { toAccessTokenValues } from './issued-tokens.js';
 
 const INSERT = `
@@ -18,7 +19,10 @@ WHERE token_hash = $1 AND NOT EXISTS (
   WHERE (r.kind, r.id) IN (('access-token', t.token_id::text), ('grant', t.grant_id::text),
     ('authorization', t.authorization_id::text), ('user', t.user_id::text)))`;
 
-interface Row extends Pick<AccessToken, 'tokenId' | 'clientId' | 'subject' | 'userId' | 'authorizationId' | 'grantId' | 'audience'> {
+interface Row extends Pick<
+  AccessToken,
+  'tokenId' | 'clientId' | 'subject' | 'userId' | 'authorizationId' | 'grantId' | 'audience'
+> {
   readonly scopes: string[];
   readonly issuedAt: Date;
   readonly expiresAt: Date;
@@ -32,7 +36,9 @@ export function createAccessTokenStore(pool: Pool): AccessTokenStore {
     },
 
     async find(tokenHash) {
-      const { rows } = await pool.query<Row>({ name: 'access-find', text: FIND, values: [tokenHash] });
+      const { rows } = await pool
+        .query<Row>({ name: 'access-find', text: FIND, values: [tokenHash] })
+        .catch(refuseForNow);
       const row = rows[0];
       if (row === undefined) return undefined;
       const accessToken: AccessToken = {
@@ -45,4 +51,13 @@ export function createAccessTokenStore(pool: Pool): AccessTokenStore {
       return { tokenHash, accessToken };
     },
   };
+}
+
+/** Every plane asks for access tokens; they need not know of databases to answer 503. */
+function refuseForNow(error: unknown): never {
+  if (!isDatabaseUnavailable(error)) throw error;
+  throw new OAuthError(
+    'temporarily_unavailable',
+    'The access token cannot be checked right now. Try again in a moment.',
+  );
 }

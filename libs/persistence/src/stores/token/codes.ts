@@ -69,7 +69,12 @@ export function createCodeStore(pool: Pool): CodeStore {
       const { rowCount } = await pool.query({
         name: 'code-claim',
         text: CLAIM,
-        values: [code.codeHash, new Date(code.expiresAt), code.authorizationId, ...toIssuedTokenValues(issued)],
+        values: [
+          code.codeHash,
+          new Date(code.expiresAt),
+          code.authorizationId,
+          ...toIssuedTokenValues(issued),
+        ],
       });
       return rowCount === 1;
     },

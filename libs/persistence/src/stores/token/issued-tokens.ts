@@ -38,7 +38,10 @@ export function toIssuedTokenValues({ refreshToken, accessToken }: IssuedTokens)
           new Date(refreshToken.idleExpiresAt),
           new Date(refreshToken.expiresAt),
         ];
-  return [...refresh, ...(accessToken === undefined ? Array<null>(11).fill(null) : toAccessTokenValues(accessToken))];
+  return [
+    ...refresh,
+    ...(accessToken === undefined ? Array<null>(11).fill(null) : toAccessTokenValues(accessToken)),
+  ];
 }
 
 type StoredAccessToken = NonNullable<IssuedTokens['accessToken']>;

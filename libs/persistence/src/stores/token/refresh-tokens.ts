@@ -28,7 +28,10 @@ WITH live AS (
 ${insertIssuedTokens(7)}
 SELECT 1 FROM claimed`;
 
-interface Row extends Pick<RefreshToken, 'tokenHash' | 'grantId' | 'clientId' | 'userId' | 'authorizationId' | 'scopes' | 'sealedSuccessor'> {
+interface Row extends Pick<
+  RefreshToken,
+  'tokenHash' | 'grantId' | 'clientId' | 'userId' | 'authorizationId' | 'scopes' | 'sealedSuccessor'
+> {
   readonly authenticatedAt: Date;
   readonly issuedAt: Date;
   readonly idleExpiresAt: Date;

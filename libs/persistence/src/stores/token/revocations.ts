@@ -24,7 +24,11 @@ export function createRevocationStore(pool: Pool, snapshots: SnapshotSource): Re
       await insert('grant', grantId, REVOCATION_LIFETIME_SECONDS);
       let rowCount: number | null;
       do {
-        ({ rowCount } = await pool.query({ name: 'refresh-end-family', text: END_FAMILY, values: [grantId] }));
+        ({ rowCount } = await pool.query({
+          name: 'refresh-end-family',
+          text: END_FAMILY,
+          values: [grantId],
+        }));
       } while ((rowCount ?? 0) > 0);
       await snapshots.refresh('revocations');
     },
