@@ -36,6 +36,7 @@ export class AuthListener implements OnApplicationBootstrap, OnApplicationShutdo
       port: env.authPort,
       portVariable: 'GATEHOUSE_AUTH_PORT',
       onRequest: this.createHandler(),
+      requestTimeoutMs: 30_000,
     });
   }
 

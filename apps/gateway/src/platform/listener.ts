@@ -7,6 +7,8 @@ export interface ListenerOptions {
   readonly port: number;
   readonly portVariable: string;
   readonly onRequest: RequestListener;
+  /** For a whole request, its body included; 0: no limit; default five minutes. */
+  readonly requestTimeoutMs?: number;
 }
 
 /** A port that answers HTTP until it is closed. */
@@ -17,8 +19,8 @@ export interface Listener {
 }
 
 // Slow senders are cut: Node answers 408 by itself.
-const HEADERS_TIMEOUT_MS = 15_000;
 const REQUEST_TIMEOUT_MS = 300_000;
+const HEADERS_TIMEOUT_MS = 15_000;
 const KEEP_ALIVE_TIMEOUT_MS = 65_000;
 const MAX_HEADER_BYTES = 16_384;
 
@@ -28,7 +30,7 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
     {
       keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
       headersTimeout: HEADERS_TIMEOUT_MS,
-      requestTimeout: REQUEST_TIMEOUT_MS,
+      requestTimeout: options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS,
       maxHeaderSize: MAX_HEADER_BYTES,
       // RFC 9112 §5.1, §6.3: what is malformed is refused, never guessed at.
       insecureHTTPParser: false,

@@ -44,8 +44,10 @@ CREATE TABLE clients (
   access_token_format text NOT NULL DEFAULT 'jwt' CHECK (access_token_format IN ('jwt', 'opaque')),
   access_token_lifetime_seconds integer NOT NULL DEFAULT 3600
     CHECK (access_token_lifetime_seconds BETWEEN 30 AND 86400),
-  refresh_token_idle_seconds integer NOT NULL DEFAULT 43200 CHECK (refresh_token_idle_seconds > 0),
-  refresh_token_lifetime_seconds integer NOT NULL DEFAULT 2592000 CHECK (refresh_token_lifetime_seconds > 0),
+  refresh_token_idle_seconds integer NOT NULL DEFAULT 43200
+    CHECK (refresh_token_idle_seconds BETWEEN 60 AND 31536000),
+  refresh_token_lifetime_seconds integer NOT NULL DEFAULT 2592000
+    CHECK (refresh_token_lifetime_seconds BETWEEN 60 AND 31536000),
   created_at timestamptz NOT NULL DEFAULT now(),
   updated_at timestamptz NOT NULL DEFAULT now(),
   CHECK ((type = 'public') = (authentication_method = 'none'))

@@ -38,6 +38,8 @@ export function sendJson(
 /** RFC 6749 §5.2: an error as JSON; what is not an OAuthError becomes server_error, or 503 when the database is gone. */
 export function sendError(response: ServerResponse, error: unknown, logger: Logger, endpoint: string): void {
   if (response.headersSent || response.destroyed) return;
+  // What is left of a refused body is not read.
+  if (!response.req.complete) response.setHeader('Connection', 'close');
   if (error instanceof OAuthError) {
     logger.info('request refused', { endpoint, error: error.code, reason: error.reason });
     sendJson(response, error.status, describe(error.code, error.description), findErrorHeaders(error));
@@ -103,7 +105,7 @@ export function readBody(request: IncomingMessage): Promise<string> {
     request.on('data', (chunk: Buffer) => {
       length += chunk.length;
       if (length > MAX_BODY_BYTES) {
-        request.removeAllListeners('data').resume();
+        request.removeAllListeners('data').pause();
         reject(new OAuthError('invalid_request', 'The request body is longer than 16 kB.'));
       } else if (first === undefined) first = chunk;
       else (rest ??= []).push(chunk);

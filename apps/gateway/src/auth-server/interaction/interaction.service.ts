@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import {
   type AuthorizationRequest,
   type Client,
+  type ConsentQuestion,
   findConsentedScopes,
   OAuthError,
   REAL_WORLD,
@@ -64,7 +65,7 @@ export class InteractionService {
   async get(key: InteractionKey): Promise<InteractionView> {
     const { request, client, session, decision } = await this.open(key);
     const { snapshot } = this.platform.currentDirectory();
-    const question = decision.next === 'consent' ? decision.question : { newScopes: [], allowedScopes: [] };
+    const question = findQuestion(decision);
     return {
       prompt: session === undefined ? 'sign-in' : 'consent',
       application: {
@@ -114,12 +115,7 @@ export class InteractionService {
       throw new InteractionProblem(401, 'Please sign in', 'Your session has ended. Sign in again to go on.');
     }
     await this.claim(key);
-    const scopes =
-      decision.next === 'consent'
-        ? findConsentedScopes(decision.question, ticked)
-        : decision.next === 'grant'
-          ? decision.scopes
-          : [];
+    const scopes = findConsentedScopes(findQuestion(decision), ticked);
     if (!isAllowed || scopes.length === 0)
       return this.authorizations.refuse(request, 'The end user refused.');
     return this.authorizations.grant(request, client, session, scopes, session);
@@ -153,11 +149,13 @@ export class InteractionService {
         pause,
       );
     }
+    // Counted before it is known to be one, so that a hundred guesses at once are no way around.
+    this.throttle.recordFailure(username, address);
     const credentials = await this.authorizations.consents.findCredentials(username);
     const isRight = await this.verify(credentials?.passwordHash ?? null, password);
     if (!isRight || credentials?.isEnabled !== true) {
-      this.throttle.recordFailure(username, address);
-      this.platform.logger.info('sign-in refused', { username, address });
+      // Not the username: people type passwords there.
+      this.platform.logger.info('sign-in refused', { address });
       throw new InteractionProblem(401, 'Not signed in', 'Wrong username or password.');
     }
     this.throttle.forget(username, address);
@@ -177,6 +175,12 @@ export class InteractionService {
       );
     }
   }
+}
+
+/** What the consent page asks; nothing new where everything was allowed in another tab meanwhile. */
+function findQuestion(decision: Decision): ConsentQuestion {
+  if (decision.next === 'consent') return decision.question;
+  return { newScopes: [], allowedScopes: decision.next === 'grant' ? decision.scopes : [] };
 }
 
 const gone = (): InteractionProblem =>
