@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { compareSections, findMentions, writeRfcMap } from './rfc-map.mjs';
+
+/** @param {string} text */
+const say = (text) => findMentions(text).map(({ number, section }) => `${number} ${section}`.trim());
+
+describe('the RFC map', () => {
+  it('reads a section from a comment', () =>
+    assert.deepEqual(say('// RFC 7636 §4.6: the verifier.'), ['7636 4.6']));
+
+  it('reads several sections of one RFC, and several RFCs', () => {
+    assert.deepEqual(say('RFC 9112 §5.1, §6.3; RFC 6750 §2, RFC 9068 §4'), [
+      '9112 5.1',
+      '9112 6.3',
+      '6750 2',
+      '9068 4',
+    ]);
+  });
+
+  it('reads a mention that a docstring breaks over two lines', () => {
+    assert.deepEqual(say('/**\n * as RFC 6749\n * §5.2 wants.\n */'), ['6749 5.2']);
+  });
+
+  it('keeps an RFC that is named as a whole', () =>
+    assert.deepEqual(say('RFC 5869: a key from a secret'), ['5869']));
+
+  it('orders sections as the RFC does', () => {
+    assert.deepEqual(['4.1.10', '4.1.2', '4.1', ''].sort(compareSections), ['', '4.1', '4.1.2', '4.1.10']);
+  });
+
+  it('leads from a section to file and spec, whatever order the files come in', () => {
+    const sources = [
+      { path: 'libs/b/src/b.ts', text: '// RFC 7636 §4.6' },
+      { path: 'libs/a/src/a.ts', text: '// RFC 7636 §4.6\n// RFC 6749 §5.1' },
+    ];
+    const specs = [{ path: 'libs/a/src/a.spec.ts', text: "it('refuses (RFC 7636 §4.6)')" }];
+    const map = writeRfcMap(sources, specs, { 6749: 'OAuth' });
+    assert.match(map, /## RFC 6749: OAuth[\s\S]*\| \[a\.ts\]\(\.\.\/libs\/a\/src\/a\.ts\) \| – \|/);
+    assert.match(map, /\| \[a\.ts\]\(.*\), \[b\.ts\]\(.*\) \| \[a\.spec\.ts\]\(.*\) \|/);
+    assert.equal(map, writeRfcMap([...sources].reverse(), specs, { 6749: 'OAuth' }));
+  });
+});
