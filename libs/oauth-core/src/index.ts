@@ -29,3 +29,5 @@ export * from './rfc8414-metadata/metadata.js';
 export * from './rfc9068-jwt-access-token/jose-header.js';
 export * from './rfc9068-jwt-access-token/sign.js';
 export * from './rfc9068-jwt-access-token/verify.js';
+export * from './rfc6750-bearer/challenge.js';
+export * from './rfc6750-bearer/credentials.js';

@@ -1,6 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import {
+  Inject,
+  Injectable,
+  type BeforeApplicationShutdown,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { ENDPOINTS, OAuthError } from '@gatehouse/oauth-core';
 import { isDatabaseUnavailable } from '@gatehouse/persistence';
@@ -19,7 +24,7 @@ const EXPRESS_PREFIXES = ['/interaction/'];
 
 /** The token plane's port: native endpoints first, then the pages' API on Express, then the pages. */
 @Injectable()
-export class AuthListener implements OnApplicationBootstrap, OnApplicationShutdown {
+export class AuthListener implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private listener: Listener | undefined;
 
   constructor(
@@ -40,7 +45,7 @@ export class AuthListener implements OnApplicationBootstrap, OnApplicationShutdo
     });
   }
 
-  async onApplicationShutdown(): Promise<void> {
+  async beforeApplicationShutdown(): Promise<void> {
     await this.listener?.close(this.platform.env.shutdownSeconds);
   }
 

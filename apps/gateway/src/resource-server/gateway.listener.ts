@@ -1,0 +1,61 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import {
+  Inject,
+  Injectable,
+  type BeforeApplicationShutdown,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
+import { type Listener, openListener } from '../platform/listener.js';
+import { PLATFORM, type Platform } from '../platform/platform.tokens.js';
+import { createGatewayHandler } from './gateway.handler.js';
+import { RouteTableProvider } from './route-table.provider.js';
+import { UpstreamPools } from './upstream-pools.js';
+
+const HEALTHY = JSON.stringify({ status: 'ok' });
+
+/** The data plane's port: no Express, no page, nothing but published APIs (and `/health`). */
+@Injectable()
+export class GatewayListener implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private listener: Listener | undefined;
+
+  constructor(
+    @Inject(PLATFORM) private readonly platform: Platform,
+    @Inject(RouteTableProvider) private readonly routes: RouteTableProvider,
+    @Inject(UpstreamPools) private readonly upstreams: UpstreamPools,
+  ) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    const { env } = this.platform;
+    const handle = createGatewayHandler({
+      platform: this.platform,
+      currentTable: () => this.routes.current(),
+      getUpstream: (api) => this.upstreams.get(api),
+    });
+    this.listener = await openListener({
+      name: 'gateway',
+      host: env.host,
+      port: env.gatewayPort,
+      portVariable: 'GATEHOUSE_GATEWAY_PORT',
+      // An upload may take as long as it keeps moving; upstreams have their own time-outs.
+      requestTimeoutMs: 0,
+      onRequest: (request, response) => {
+        if (request.url === '/health') sendHealth(response);
+        else handle(request, response);
+      },
+    });
+    // RFC 9110 §10.1.1: a refused upload is not sent at all.
+    this.listener.server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) =>
+      handle(request, response, true),
+    );
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.listener?.close(this.platform.env.shutdownSeconds);
+  }
+}
+
+/** Healthy without the database: access tokens that are signed can be checked. */
+function sendHealth(response: ServerResponse): void {
+  response.writeHead(200, { 'Content-Type': 'application/json', 'Content-Length': HEALTHY.length });
+  response.end(HEALTHY);
+}

@@ -1,0 +1,118 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { cleanResponseHeaders } from '@gatehouse/gateway-core';
+import type { Dispatcher } from 'undici';
+import type { Logger } from '../platform/logger.js';
+import { sendRefusal, upstreamFailed } from './refusal.js';
+import type { Upstream } from './upstream-pools.js';
+
+/** One call to an upstream, ready to go. */
+export interface Call {
+  readonly upstream: Upstream;
+  readonly apiName: string;
+  readonly requestId: string;
+  readonly method: string;
+  /** Path and query at the upstream. */
+  readonly path: string;
+  readonly headers: string[];
+  readonly hasBody: boolean;
+}
+
+// RFC 9110 §9.2.2: repeating these does no harm; with no body there is nothing that was half sent.
+const REPEATABLE: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
+const DIED_WHILE_IDLE = new Set(['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE']);
+
+/** Sends a call to its upstream and streams the answer back; whoever aborts, the other side is aborted too. */
+export function proxy(call: Call, request: IncomingMessage, response: ServerResponse, logger: Logger): void {
+  new ProxyExchange(call, request, response, logger).send();
+}
+
+/**
+ * undici's dispatch handler: the raw one, which is the fastest door to it. One object per call, methods on the prototype.
+ */
+class ProxyExchange implements Dispatcher.DispatchHandler {
+  private abort: ((error?: Error) => void) | undefined;
+  private resume: (() => void) | undefined;
+  private hasStarted = false;
+  private wasRepeated = false;
+
+  constructor(
+    private readonly call: Call,
+    private readonly request: IncomingMessage,
+    private readonly response: ServerResponse,
+    private readonly logger: Logger,
+  ) {
+    response.on('close', this.onClientGone);
+    response.on('drain', this.onDrain);
+  }
+
+  send(): void {
+    const { upstream, method, path, headers, hasBody } = this.call;
+    upstream.pool.dispatch(
+      { method: method as Dispatcher.HttpMethod, path, headers, body: hasBody ? this.request : null },
+      this,
+    );
+  }
+
+  onConnect(abort: (error?: Error) => void): void {
+    this.abort = abort;
+    // The client may have gone while the call waited for a connection.
+    if (this.response.destroyed) abort();
+  }
+
+  onHeaders(status: number, rawHeaders: Buffer[], resume: () => void, statusText: string): boolean {
+    // RFC 9110 §15.2: interim answers are between the upstream and the gateway.
+    if (status < 200) return true;
+    this.hasStarted = true;
+    this.resume = resume;
+    const headers = cleanResponseHeaders(rawHeaders.map((bytes) => bytes.toString('latin1')));
+    headers.push('X-Request-Id', this.call.requestId);
+    this.response.writeHead(status, statusText, headers);
+    return true;
+  }
+
+  onData(chunk: Buffer): boolean {
+    return this.response.write(chunk);
+  }
+
+  onComplete(): void {
+    this.response.end();
+  }
+
+  onError(error: Error): void {
+    if (this.response.destroyed) return;
+    const { call, response } = this;
+    if (this.hasStarted) {
+      // Half an answer must not look like a whole one.
+      this.logger.warn('an upstream broke off', {
+        api: call.apiName,
+        requestId: call.requestId,
+        error: error.message,
+      });
+      response.destroy();
+    } else if (this.isRepeatable(error)) {
+      this.wasRepeated = true;
+      this.send();
+    } else {
+      this.logger.warn('an upstream failed', {
+        api: call.apiName,
+        requestId: call.requestId,
+        error: error.message,
+      });
+      sendRefusal(response, upstreamFailed(call.apiName, error), call.requestId);
+    }
+  }
+
+  /** A kept-alive connection that the upstream closed while it was idle says nothing about the upstream's health. */
+  private isRepeatable(error: Error): boolean {
+    const code = (error as NodeJS.ErrnoException).code ?? '';
+    return (
+      !this.wasRepeated && !this.call.hasBody && REPEATABLE.has(this.call.method) && DIED_WHILE_IDLE.has(code)
+    );
+  }
+
+  private readonly onClientGone = (): void => {
+    if (!this.response.writableFinished) this.abort?.(new Error('the client went away'));
+  };
+
+  private readonly onDrain = (): void => this.resume?.();
+}

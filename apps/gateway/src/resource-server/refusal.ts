@@ -1,0 +1,108 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { buildBearerChallenge, type OAuthError } from '@gatehouse/oauth-core';
+
+/** A refusal by the gateway itself, RFC 9457. */
+export interface Refusal {
+  readonly status: number;
+  readonly title: string;
+  readonly detail: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** RFC 6750 §3.1, for a program. */
+  readonly error?: string;
+}
+
+/** Answers with a problem; where the request's body has not been read, the connection ends with it. */
+export function sendRefusal(response: ServerResponse, refusal: Refusal, requestId: string): void {
+  if (response.headersSent || response.destroyed) {
+    response.destroy();
+    return;
+  }
+  const { status, title, detail, error } = refusal;
+  const body = JSON.stringify({ title, status, detail, ...(error && { error }), requestId });
+  response.writeHead(status, {
+    'Content-Type': 'application/problem+json',
+    'Content-Length': Buffer.byteLength(body),
+    'Cache-Control': 'no-store',
+    'X-Content-Type-Options': 'nosniff',
+    'X-Request-Id': requestId,
+    ...(isBodyPending(response.req) ? { Connection: 'close' } : {}),
+    ...refusal.headers,
+  });
+  response.end(body);
+}
+
+const isBodyPending = ({ complete, headers }: IncomingMessage): boolean =>
+  !complete && (headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined);
+
+export const badRequest = (detail: string): Refusal => ({ status: 400, title: 'Bad Request', detail });
+
+export const NOT_FOUND: Refusal = {
+  status: 404,
+  title: 'Not Found',
+  detail: 'No API is published at this path.',
+};
+
+// RFC 9110 §15.5.6: the answer names the methods that there are.
+export const otherMethods = (methods: readonly string[]): Refusal => ({
+  status: 405,
+  title: 'Method Not Allowed',
+  detail: `This path takes ${methods.join(', ')}.`,
+  headers: { Allow: methods.join(', ') },
+});
+
+export const METHOD_NOT_SUPPORTED: Refusal = {
+  status: 501,
+  title: 'Not Implemented',
+  detail: 'The gateway does not proxy this method.',
+};
+
+/** RFC 6750 §3: no credentials at all, so no error code. */
+export const noCredentials = (scopes: readonly string[]): Refusal => ({
+  status: 401,
+  title: 'Unauthorized',
+  detail: 'This needs an access token: send it in the Authorization header, after "Bearer ".',
+  headers: { 'WWW-Authenticate': buildBearerChallenge(undefined, scopes) },
+});
+
+const TITLES: Readonly<Record<number, string>> = {
+  400: 'Bad Request',
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  503: 'Service Unavailable',
+};
+
+/** RFC 6750 §3.1: a refused access token. */
+export function refusedToken(error: OAuthError, scopes: readonly string[]): Refusal {
+  const isUnavailable = error.status === 503;
+  const needed = error.code === 'insufficient_scope' ? scopes : [];
+  return {
+    status: error.status,
+    title: TITLES[error.status] ?? 'Refused',
+    detail: error.description,
+    error: error.code,
+    headers: isUnavailable
+      ? { 'Retry-After': '2' }
+      : { 'WWW-Authenticate': buildBearerChallenge(error, needed) },
+  };
+}
+
+const TIMEOUTS: Readonly<Record<string, string>> = {
+  UND_ERR_CONNECT_TIMEOUT: 'did not accept a connection in time',
+  UND_ERR_HEADERS_TIMEOUT: 'did not answer in time',
+  UND_ERR_BODY_TIMEOUT: 'stopped in the middle of its answer',
+};
+
+/** Of a failed call to an upstream: 504 when it was slow, 502 when it was gone or answered nonsense. No address. */
+export function upstreamFailed(apiName: string, error: Error): Refusal {
+  const code = (error as NodeJS.ErrnoException).code ?? '';
+  const lateness = TIMEOUTS[code];
+  if (lateness !== undefined) {
+    return { status: 504, title: 'Gateway Timeout', detail: `The service behind "${apiName}" ${lateness}.` };
+  }
+  const how = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)$/.test(code)
+    ? 'cannot be reached'
+    : /^HPE_|UND_ERR_(HEADERS_OVERFLOW|RES)/.test(code)
+      ? 'gave an answer that is not HTTP'
+      : 'closed the connection before it answered';
+  return { status: 502, title: 'Bad Gateway', detail: `The service behind "${apiName}" ${how}.` };
+}

@@ -1,0 +1,28 @@
+import { type AccessToken, OAuthError } from '@gatehouse/oauth-core';
+import { isScopeSatisfied } from '@gatehouse/scopes';
+import type { Api, Route } from './api.js';
+
+/** A check of a known, living access token against what it is used for. Throws OAuthError. */
+export type AccessCheck = (token: AccessToken, api: Api, route: Route) => void;
+
+const checkAudience: AccessCheck = (token, api) => {
+  // RFC 9068 §4: "The resource server MUST validate that the aud claim contains a resource indicator value" of its own.
+  if (!token.audience.includes(api.audience)) {
+    throw new OAuthError(
+      'invalid_token',
+      'The access token is for another API.',
+      `audience is not ${api.audience}`,
+    );
+  }
+};
+
+const checkScopes: AccessCheck = (token, _, route) => {
+  if (route.access === 'authenticated' || isScopeSatisfied(token.scopes, route.scopes, route.scopeMatch))
+    return;
+  // RFC 6750 §3.1
+  const wording = route.scopeMatch === 'all' ? 'all of these scopes' : 'one of these scopes';
+  throw new OAuthError('insufficient_scope', `This needs ${wording}: ${route.scopes.join(' ')}.`);
+};
+
+/** After "token present, known, unexpired, not revoked, client enabled": in this order. */
+export const ACCESS_CHECKS: readonly AccessCheck[] = [checkAudience, checkScopes];
