@@ -1,0 +1,128 @@
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayUnique,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  Length,
+  Max,
+  MaxLength,
+  Min,
+  ValidateNested,
+} from 'class-validator';
+import { IsBasePath, IsScopeName, IsUpstreamUrl } from './validators.js';
+
+export const ROUTE_METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'] as const;
+
+/** A route as an operator writes it. */
+export class RouteInput {
+  /** None: every method. */
+  @IsArray()
+  @ArrayUnique()
+  @IsIn(ROUTE_METHODS, { each: true })
+  methods: string[] = [];
+
+  /** `/photos`, `/photos/{id}`, `/files/*`. */
+  @IsString()
+  @Length(1, 500)
+  path!: string;
+
+  @IsIn(['public', 'authenticated', 'scopes'])
+  access!: 'public' | 'authenticated' | 'scopes';
+
+  @IsArray()
+  @ArrayMaxSize(50)
+  @ArrayUnique()
+  @IsScopeName()
+  scopes: string[] = [];
+
+  @IsIn(['all', 'any'])
+  scopeMatch: 'all' | 'any' = 'all';
+}
+
+/** A published API as an operator writes it. */
+export class ApiInput {
+  @IsString()
+  @Length(1, 100)
+  name!: string;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(2000)
+  description?: string;
+
+  @IsString()
+  @Length(2, 200)
+  @IsBasePath()
+  basePath!: string;
+
+  @IsString()
+  @MaxLength(2000)
+  @IsUpstreamUrl()
+  upstreamUrl!: string;
+
+  /** Resource identifier for `aud`; default: the gateway's origin and the base path. */
+  @IsOptional()
+  @IsString()
+  @Length(1, 500)
+  audience?: string;
+
+  @IsOptional()
+  @IsBoolean()
+  enabled?: boolean;
+
+  @IsOptional()
+  @IsInt()
+  @Min(50)
+  @Max(60_000)
+  connectTimeoutMs?: number;
+
+  @IsOptional()
+  @IsInt()
+  @Min(50)
+  @Max(600_000)
+  responseTimeoutMs?: number;
+
+  /** The first that matches decides. */
+  @IsArray()
+  @ArrayMaxSize(10_000)
+  @ValidateNested({ each: true })
+  @Type(() => RouteInput)
+  routes!: RouteInput[];
+}
+
+/** A change of an API: all of it, made from `version`. */
+export class UpdateApi extends ApiInput {
+  @IsInt()
+  @Min(1)
+  version!: number;
+}
+
+export interface RouteDetail {
+  readonly id: string;
+  readonly methods: readonly string[];
+  readonly path: string;
+  readonly access: 'public' | 'authenticated' | 'scopes';
+  readonly scopes: readonly string[];
+  readonly scopeMatch: 'all' | 'any';
+}
+
+export interface ApiDetail {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string;
+  readonly basePath: string;
+  readonly upstreamUrl: string;
+  readonly audience: string;
+  readonly enabled: boolean;
+  readonly connectTimeoutMs: number;
+  readonly responseTimeoutMs: number;
+  readonly routes: readonly RouteDetail[];
+  readonly version: number;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}

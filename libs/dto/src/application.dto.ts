@@ -1,0 +1,231 @@
+import {
+  ArrayMaxSize,
+  ArrayUnique,
+  IsArray,
+  IsBoolean,
+  IsEmail,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  Length,
+  Max,
+  MaxLength,
+  Min,
+} from 'class-validator';
+import { IsScopeName } from './validators.js';
+
+/** Kinds of application, each with safe settings for its first client. */
+export const APPLICATION_KINDS = ['web', 'spa', 'native', 'machine'] as const;
+export type ApplicationKind = (typeof APPLICATION_KINDS)[number];
+
+/** What an operator says to register an application. */
+export class CreateApplication {
+  @IsString()
+  @Length(1, 100)
+  name!: string;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(1000)
+  description?: string;
+
+  @IsOptional()
+  @IsEmail()
+  contactEmail?: string;
+
+  @IsIn(APPLICATION_KINDS)
+  kind!: ApplicationKind;
+
+  /** Checked one by one with the kind; a machine has none. */
+  @IsArray()
+  @ArrayMaxSize(50)
+  @ArrayUnique()
+  @IsString({ each: true })
+  redirectUris: string[] = [];
+
+  @IsArray()
+  @ArrayMaxSize(200)
+  @ArrayUnique()
+  @IsScopeName()
+  allowedScopes: string[] = [];
+
+  /** First-party applications skip consent. */
+  @IsOptional()
+  @IsBoolean()
+  isFirstParty?: boolean;
+}
+
+/** What can be changed of an application. `version` is the one that the change was made from. */
+export class UpdateApplication {
+  @IsInt()
+  @Min(1)
+  version!: number;
+
+  @IsOptional()
+  @IsString()
+  @Length(1, 100)
+  name?: string;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(1000)
+  description?: string;
+
+  /** Null: none. */
+  @IsOptional()
+  @IsEmail()
+  contactEmail?: string | null;
+
+  @IsOptional()
+  @IsBoolean()
+  enabled?: boolean;
+
+  @IsOptional()
+  @IsBoolean()
+  isFirstParty?: boolean;
+}
+
+/** One more client of an application. */
+export class CreateClient {
+  @IsIn(APPLICATION_KINDS)
+  kind!: ApplicationKind;
+
+  @IsArray()
+  @ArrayMaxSize(50)
+  @ArrayUnique()
+  @IsString({ each: true })
+  redirectUris: string[] = [];
+
+  @IsArray()
+  @ArrayMaxSize(200)
+  @ArrayUnique()
+  @IsScopeName()
+  allowedScopes: string[] = [];
+}
+
+const DAY_SECONDS = 86_400;
+const YEAR_SECONDS = 365 * DAY_SECONDS;
+
+/** What can be changed of a client. Lifetimes in seconds. */
+export class UpdateClient {
+  @IsOptional()
+  @IsBoolean()
+  enabled?: boolean;
+
+  @IsOptional()
+  @IsIn(['client_secret_basic', 'client_secret_post'])
+  tokenEndpointAuthMethod?: 'client_secret_basic' | 'client_secret_post';
+
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(50)
+  @ArrayUnique()
+  @IsString({ each: true })
+  redirectUris?: string[];
+
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(200)
+  @ArrayUnique()
+  @IsScopeName()
+  allowedScopes?: string[];
+
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(200)
+  @ArrayUnique()
+  @IsScopeName()
+  defaultScopes?: string[];
+
+  @IsOptional()
+  @IsIn(['jwt', 'opaque'])
+  accessTokenFormat?: 'jwt' | 'opaque';
+
+  @IsOptional()
+  @IsInt()
+  @Min(30)
+  @Max(DAY_SECONDS)
+  accessTokenLifetimeSeconds?: number;
+
+  @IsOptional()
+  @IsInt()
+  @Min(60)
+  @Max(YEAR_SECONDS)
+  refreshTokenIdleSeconds?: number;
+
+  @IsOptional()
+  @IsInt()
+  @Min(60)
+  @Max(YEAR_SECONDS)
+  refreshTokenLifetimeSeconds?: number;
+}
+
+/** How a secret is rotated. */
+export class RotateSecret {
+  /** How long the present secret stays valid beside the new one; 0: not at all. */
+  @IsInt()
+  @Min(0)
+  @Max(7 * DAY_SECONDS)
+  overlapSeconds: number = DAY_SECONDS;
+}
+
+/** Dates are ISO 8601 texts in every answer. */
+export interface ApplicationSummary {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string;
+  readonly contactEmail: string | null;
+  readonly enabled: boolean;
+  readonly isFirstParty: boolean;
+  /** Gatehouse's own: to be seen, not to be changed. */
+  readonly builtIn: boolean;
+  readonly createdBy: string;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  readonly version: number;
+  readonly clientIds: readonly string[];
+}
+
+export interface SecretSummary {
+  readonly id: string;
+  readonly createdAt: string;
+  readonly expiresAt: string | null;
+}
+
+export interface ClientDetail {
+  readonly clientId: string;
+  readonly type: 'confidential' | 'public';
+  readonly enabled: boolean;
+  readonly tokenEndpointAuthMethod: 'client_secret_basic' | 'client_secret_post' | 'none';
+  readonly redirectUris: readonly string[];
+  readonly grantTypes: readonly string[];
+  readonly allowedScopes: readonly string[];
+  readonly defaultScopes: readonly string[];
+  readonly accessTokenFormat: 'jwt' | 'opaque';
+  readonly accessTokenLifetimeSeconds: number;
+  readonly refreshTokenIdleSeconds: number;
+  readonly refreshTokenLifetimeSeconds: number;
+  readonly secrets: readonly SecretSummary[];
+  readonly createdAt: string;
+}
+
+export interface ApplicationDetail extends ApplicationSummary {
+  readonly clients: readonly ClientDetail[];
+  /** Living authorizations of end users: what a deletion takes with it. */
+  readonly authorizationCount: number;
+}
+
+export interface CreatedApplication {
+  readonly application: ApplicationDetail;
+  /** Shown this once; absent for public clients. */
+  readonly clientSecret?: string;
+}
+
+export interface CreatedSecret {
+  readonly id: string;
+  /** Shown this once. */
+  readonly clientSecret: string;
+  /** When the secret before it stops working; null when there was none. */
+  readonly previousExpiresAt: string | null;
+}

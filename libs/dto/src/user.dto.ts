@@ -1,0 +1,101 @@
+import { OPERATOR_ROLES, type OperatorRole } from '@gatehouse/scopes';
+import {
+  IsBoolean,
+  IsEmail,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  Length,
+  Matches,
+  Min,
+  MinLength,
+  MaxLength,
+} from 'class-validator';
+
+/** A new user. Without a password one is made and shown once. */
+export class CreateUser {
+  @IsString()
+  @Length(1, 100)
+  @Matches(/^[^\s\p{Cc}]+$/u, { message: 'username must not have spaces' })
+  username!: string;
+
+  @IsOptional()
+  @IsString()
+  @MinLength(12, { message: 'password must have at least 12 characters' })
+  @MaxLength(1024)
+  password?: string;
+
+  @IsOptional()
+  @IsString()
+  @Length(1, 100)
+  displayName?: string;
+
+  @IsOptional()
+  @IsEmail()
+  email?: string;
+
+  /** Null: an end user, who cannot use the console. */
+  @IsOptional()
+  @IsIn(OPERATOR_ROLES)
+  operatorRole?: OperatorRole | null;
+}
+
+/** What can be changed of a user. */
+export class UpdateUser {
+  @IsInt()
+  @Min(1)
+  version!: number;
+
+  @IsOptional()
+  @IsString()
+  @Length(1, 100)
+  displayName?: string;
+
+  @IsOptional()
+  @IsEmail()
+  email?: string | null;
+
+  @IsOptional()
+  @IsIn(OPERATOR_ROLES)
+  operatorRole?: OperatorRole | null;
+
+  @IsOptional()
+  @IsBoolean()
+  enabled?: boolean;
+}
+
+export interface UserDetail {
+  readonly id: string;
+  readonly username: string;
+  readonly displayName: string;
+  readonly email: string | null;
+  readonly operatorRole: OperatorRole | null;
+  readonly enabled: boolean;
+  readonly version: number;
+  readonly createdAt: string;
+}
+
+export interface CreatedUser {
+  readonly user: UserDetail;
+  /** Shown this once; only when none was given. */
+  readonly password?: string;
+}
+
+export interface AuthorizationDetail {
+  readonly id: string;
+  readonly user: { readonly id: string; readonly username: string; readonly displayName: string };
+  readonly application: { readonly id: string; readonly name: string };
+  readonly scopes: readonly string[];
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}
+
+/** Who asks: the answer of `GET /api/me`. */
+export interface Me {
+  readonly username: string | null;
+  readonly displayName: string | null;
+  readonly role: OperatorRole | null;
+  readonly clientId: string;
+  readonly scopes: readonly string[];
+}
