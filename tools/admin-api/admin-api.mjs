@@ -16,14 +16,14 @@ export class AdminApiError extends Error {
 /**
  * A small client of the admin REST API, signed in as the set-up client.
  * @param {{ issuer: string, authUrl?: string, adminUrl: string, setupClient: { id: string, secret: string } }} gatehouse
- * @returns {import('./index.mjs').AdminApi}
+ * @returns {import('../test-setup/index.mjs').AdminApi}
  */
 export function adminApi({ issuer, authUrl = issuer, adminUrl, setupClient }) {
   /** @type {Promise<string> | undefined} */
   let accessToken;
   const getAccessToken = () => (accessToken ??= fetchAccessToken(authUrl, setupClient));
 
-  /** @type {import('./index.mjs').AdminApi['request']} */
+  /** @type {import('../test-setup/index.mjs').AdminApi['request']} */
   const request = async (method, path, body) => {
     const headers = { authorization: `Bearer ${await getAccessToken()}` };
     const response = await fetch(`${adminUrl}${path}`, {

@@ -6,8 +6,8 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** Where copies go that an unprivileged account must be able to reach. */
-export const REACHABLE_DIRECTORY = '/var/tmp';
+/** Where root puts what the unprivileged account must be able to reach; nobody else may write there. */
+export const REACHABLE_DIRECTORY = '/var/lib/gatehouse';
 
 /**
  * @typedef {object} Binaries
@@ -44,7 +44,7 @@ export async function getBinaries(account) {
     return inDirectory(native);
 
   const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
-  const copy = join(REACHABLE_DIRECTORY, `gatehouse-postgres-${version}-${process.arch}`);
+  const copy = join(REACHABLE_DIRECTORY, `postgres-${version}-${process.arch}`);
   if (!(await canRun(join(copy, 'bin', 'postgres'), account))) await copyReadable(native, copy);
   return { ...inDirectory(copy), copiedTo: copy };
 }
@@ -85,6 +85,7 @@ async function canRun(program, account) {
 async function copyReadable(from, to) {
   const unfinished = `${to}.${process.pid}`;
   await mkdir(dirname(to), { recursive: true });
+  await chmod(dirname(to), 0o755);
   await cp(from, unfinished, { recursive: true, verbatimSymlinks: true });
   await makeReadable(unfinished);
   await rm(to, { recursive: true, force: true });

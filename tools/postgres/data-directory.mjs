@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { isAlive, isRunning } from '../processes/process-table.mjs';
 import { REACHABLE_DIRECTORY } from './binaries.mjs';
 
 const run = promisify(execFile);
@@ -15,7 +16,7 @@ const STOP_MS = 30_000;
 
 /**
  * The directory where PostgreSQL keeps this data: as asked, or, where the account cannot get there (a home of mode 700 above it), one
- * of `/var/tmp` named after it.
+ * of `/var/lib/gatehouse` named after it.
  * @param {string | undefined} wanted undefined: a new directory for this run only
  * @param {{ uid: number, gid: number } | undefined} account
  * @returns {Promise<{ path: string, moved: boolean }>}
@@ -25,22 +26,23 @@ export async function getDataDirectory(wanted, account) {
   const asked = resolve(wanted);
   await mkdir(dirname(asked), { recursive: true });
   if (account === undefined) return { path: asked, moved: false };
-  const path = (await canReach(dirname(asked), account)) ? asked : stableSubstitute(asked);
+  const path = (await canReach(dirname(asked), account)) ? asked : await makeSubstitute(asked);
   await mkdir(path, { recursive: true, mode: 0o700 });
   await chown(path, account.uid, account.gid);
   return { path, moved: path !== asked };
 }
 
 /** @param {string} asked */
-function stableSubstitute(asked) {
+async function makeSubstitute(asked) {
+  await mkdir(REACHABLE_DIRECTORY, { recursive: true });
+  await chmod(REACHABLE_DIRECTORY, 0o755);
   const name = createHash('sha256').update(asked).digest('hex').slice(0, 16);
-  return join(REACHABLE_DIRECTORY, `gatehouse-data-${name}`);
+  return join(REACHABLE_DIRECTORY, `data-${name}`);
 }
 
 /** @param {{ uid: number, gid: number } | undefined} account */
 async function makeTemporary(account) {
-  const parent =
-    account === undefined || (await canReach(tmpdir(), account)) ? tmpdir() : REACHABLE_DIRECTORY;
+  const parent = account === undefined || (await canReach(tmpdir(), account)) ? tmpdir() : '/var/tmp';
   const path = await mkdtemp(join(parent, 'gatehouse-postgres-'));
   await chmod(path, 0o700);
   if (account !== undefined) await chown(path, account.uid, account.gid);
@@ -124,17 +126,5 @@ export async function clearLeftovers(path) {
 export async function findServer(path) {
   const text = await readFile(join(path, 'postmaster.pid'), 'utf8').catch(() => '');
   const pid = Number.parseInt(text, 10);
-  if (!Number.isInteger(pid) || pid <= 1 || !isAlive(pid)) return undefined;
-  const { stdout } = await run('ps', ['-o', 'command=', '-p', String(pid)]).catch(() => ({ stdout: '' }));
-  return stdout.includes('postgres') && stdout.includes(path) ? pid : undefined;
-}
-
-/** @param {number} pid */
-function isAlive(pid) {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return /** @type {NodeJS.ErrnoException} */ (error).code === 'EPERM';
-  }
+  return (await isRunning(pid, ['postgres', path])) ? pid : undefined;
 }

@@ -13,7 +13,8 @@ const REMEMBERED_LINES = 500;
  *   output is read; never rejects
  * @property {() => boolean} isRunning
  * @property {(count?: number) => string[]} lastLines
- * @property {(signal?: NodeJS.Signals, graceMs?: number) => Promise<void>} stop asks it to end, insists after the grace, and waits
+ * @property {(signal?: NodeJS.Signals, graceMs?: number) => Promise<void>} stop asks it, and
+ *   whatever it started, to end, insists after the grace, and waits
  */
 
 /**
@@ -45,7 +46,7 @@ export function startChild({ name, file = process.execPath, args, env, cwd, onLi
   createInterface({ input: child.stderr }).on('line', keep);
 
   let running = true;
-  const disarm = child.pid === undefined ? () => {} : guardAgainstOrphan(child.pid);
+  const disarm = child.pid === undefined ? () => {} : guardAgainstOrphan(child.pid, { group: true });
   /** @type {Child['exited']} */
   const exited = new Promise((resolve) => {
     const end = (/** @type {number | null} */ code, /** @type {NodeJS.Signals | null} */ signal) => {
@@ -60,6 +61,12 @@ export function startChild({ name, file = process.execPath, args, env, cwd, onLi
     child.once('close', end);
   });
 
+  const signalGroup = (/** @type {NodeJS.Signals} */ signal) => {
+    if (!running || child.pid === undefined) return;
+    if (process.platform === 'win32') child.kill(signal);
+    else process.kill(-child.pid, signal);
+  };
+
   return {
     name,
     pid: child.pid ?? -1,
@@ -67,8 +74,8 @@ export function startChild({ name, file = process.execPath, args, env, cwd, onLi
     isRunning: () => running,
     lastLines: (count = REMEMBERED_LINES) => lines.slice(-count),
     async stop(signal = 'SIGTERM', graceMs = 15_000) {
-      if (running) child.kill(signal);
-      const insist = setTimeout(() => child.kill('SIGKILL'), graceMs);
+      signalGroup(signal);
+      const insist = setTimeout(() => signalGroup('SIGKILL'), graceMs);
       await exited;
       clearTimeout(insist);
     },

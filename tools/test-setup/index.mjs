@@ -1,4 +1,4 @@
-export { AdminApiError, adminApi } from './admin-api.mjs';
+export { AdminApiError, adminApi } from '../admin-api/admin-api.mjs';
 export { SCREENSHOTS, launchBrowser, takeScreenshot } from './browser.mjs';
 export { startGatehouse, stopAllGatehouses } from './gatehouse.mjs';
 export { createTestDatabase } from './test-database.mjs';
