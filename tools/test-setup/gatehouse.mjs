@@ -11,10 +11,16 @@ const READY_MS = 60_000;
 const SETUP_CLIENT_ID = 'gatehouse-setup';
 
 /**
- * What the processes on one database must agree on, by database URL.
- * @type {Map<string, { masterKey: string, setupSecret: string, issuer: string, gatewayUrl: string, adminUrl: string, operator?:
- *   import('./index.mjs').Operator }>}
+ * @typedef {object} Deployment What the processes on one database must agree on.
+ * @property {string} masterKey
+ * @property {string} setupSecret
+ * @property {string} issuer
+ * @property {string} gatewayUrl
+ * @property {string} adminUrl
+ * @property {import('./index.mjs').Operator} [operator]
  */
+
+/** @type {Map<string, Deployment>} by database URL */
 const deployments = new Map();
 
 /** @type {Set<import('../processes/child-process.mjs').Child>} */
@@ -46,17 +52,11 @@ export async function startGatehouse({ roles = ['auth', 'gateway', 'admin'], dat
 
   const environment = {
     ...inheritedEnvironment(),
-    NODE_ENV: 'production',
-    DATABASE_URL: databaseUrl,
+    ...deploymentEnvironment(databaseUrl, deployment),
     GATEHOUSE_ROLES: roles.join(','),
     GATEHOUSE_AUTH_PORT: String(authPort),
     GATEHOUSE_GATEWAY_PORT: String(gatewayPort),
     GATEHOUSE_ADMIN_PORT: String(adminPort),
-    GATEHOUSE_ISSUER: deployment.issuer,
-    GATEHOUSE_GATEWAY_URL: deployment.gatewayUrl,
-    GATEHOUSE_ADMIN_URL: deployment.adminUrl,
-    GATEHOUSE_MASTER_KEY: deployment.masterKey,
-    GATEHOUSE_SETUP_CLIENT_SECRET: deployment.setupSecret,
     ...env,
   };
   let child = await startProcess(environment, deployment);
@@ -99,7 +99,7 @@ export async function stopAllGatehouses() {
 
 /**
  * @param {Record<string, string | undefined>} env
- * @param {{ operator?: import('./index.mjs').Operator }} deployment
+ * @param {Deployment} deployment
  */
 async function startProcess(env, deployment) {
   let markReady = () => {};
@@ -132,6 +132,22 @@ async function startProcess(env, deployment) {
   await child.stop('SIGKILL');
   running.delete(child);
   throw new Error(`Gatehouse ${String(outcome)}:\n${output}`);
+}
+
+/**
+ * @param {string} databaseUrl
+ * @param {Deployment} deployment
+ */
+function deploymentEnvironment(databaseUrl, { issuer, gatewayUrl, adminUrl, masterKey, setupSecret }) {
+  return {
+    NODE_ENV: 'production',
+    DATABASE_URL: databaseUrl,
+    GATEHOUSE_ISSUER: issuer,
+    GATEHOUSE_GATEWAY_URL: gatewayUrl,
+    GATEHOUSE_ADMIN_URL: adminUrl,
+    GATEHOUSE_MASTER_KEY: masterKey,
+    GATEHOUSE_SETUP_CLIENT_SECRET: setupSecret,
+  };
 }
 
 /** Our environment without the settings of a Gatehouse that a developer may have exported. */

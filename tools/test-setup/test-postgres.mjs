@@ -14,7 +14,6 @@ export async function startTestPostgres() {
 /** Stops it, if it is ours. */
 export async function stopTestPostgres() {
   if (postgres === undefined) return;
-  delete process.env[POSTGRES_URL_VARIABLE];
   await postgres.stop();
   postgres = undefined;
 }
