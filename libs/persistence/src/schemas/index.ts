@@ -1,1 +1,138 @@
-export const ENTITY_SCHEMAS = [] as const;
+import { EntitySchema, type EntitySchemaColumnOptions } from 'typeorm';
+import type {
+  ApiRecord,
+  ApplicationRecord,
+  ClientRecord,
+  ClientSecretRecord,
+  RouteRecord,
+  ScopeRecord,
+  UserRecord,
+} from './records.js';
+
+type Column = EntitySchemaColumnOptions;
+
+const text = (name?: string): Column => ({ type: 'text', ...(name && { name }) });
+const nullable = (column: Column): Column => ({ ...column, nullable: true });
+const key = (type: 'uuid' | 'text'): Column => ({ type, primary: true });
+const flag = (name?: string): Column => ({ type: 'boolean', ...(name && { name }) });
+const integer = (name: string): Column => ({ type: 'integer', name });
+const texts = (name?: string): Column => ({ type: 'text', array: true, ...(name && { name }) });
+const moment = (name: string): Column => ({ type: 'timestamptz', name });
+// The version is counted up by TypeORM at every change, and compared by the stores.
+const VERSIONED = {
+  version: { type: 'integer', version: true },
+  createdAt: { ...moment('created_at'), createDate: true },
+  updatedAt: { ...moment('updated_at'), updateDate: true },
+} as const satisfies Record<string, Column>;
+
+export const Applications = new EntitySchema<ApplicationRecord>({
+  name: 'Application',
+  tableName: 'applications',
+  columns: {
+    id: key('uuid'),
+    name: text(),
+    description: text(),
+    contactEmail: nullable(text('contact_email')),
+    isFirstParty: flag('first_party'),
+    enabled: flag(),
+    builtIn: flag('built_in'),
+    createdBy: text('created_by'),
+    ...VERSIONED,
+  },
+});
+
+export const Clients = new EntitySchema<ClientRecord>({
+  name: 'Client',
+  tableName: 'clients',
+  columns: {
+    id: key('text'),
+    applicationId: { type: 'uuid', name: 'application_id' },
+    type: text(),
+    authenticationMethod: text('authentication_method'),
+    enabled: flag(),
+    redirectUris: texts('redirect_uris'),
+    grantTypes: texts('grant_types'),
+    allowedScopes: texts('allowed_scopes'),
+    defaultScopes: texts('default_scopes'),
+    accessTokenFormat: text('access_token_format'),
+    accessTokenLifetimeSeconds: integer('access_token_lifetime_seconds'),
+    refreshTokenIdleSeconds: integer('refresh_token_idle_seconds'),
+    refreshTokenLifetimeSeconds: integer('refresh_token_lifetime_seconds'),
+    createdAt: { ...moment('created_at'), createDate: true },
+    updatedAt: { ...moment('updated_at'), updateDate: true },
+  },
+});
+
+export const ClientSecrets = new EntitySchema<ClientSecretRecord>({
+  name: 'ClientSecret',
+  tableName: 'client_secrets',
+  columns: {
+    id: key('uuid'),
+    clientId: text('client_id'),
+    secretHash: { type: 'bytea', name: 'secret_hash' },
+    createdAt: { ...moment('created_at'), createDate: true },
+    expiresAt: nullable(moment('expires_at')),
+  },
+});
+
+export const Apis = new EntitySchema<ApiRecord>({
+  name: 'Api',
+  tableName: 'apis',
+  columns: {
+    id: key('uuid'),
+    name: text(),
+    description: text(),
+    basePath: text('base_path'),
+    upstreamUrl: text('upstream_url'),
+    audience: text(),
+    enabled: flag(),
+    connectTimeoutMs: integer('connect_timeout_ms'),
+    responseTimeoutMs: integer('response_timeout_ms'),
+    ...VERSIONED,
+  },
+});
+
+export const Routes = new EntitySchema<RouteRecord>({
+  name: 'Route',
+  tableName: 'routes',
+  columns: {
+    id: key('uuid'),
+    apiId: { type: 'uuid', name: 'api_id' },
+    position: { type: 'integer' },
+    methods: texts(),
+    path: text(),
+    access: text(),
+    scopes: texts(),
+    scopeMatch: text('scope_match'),
+  },
+});
+
+export const Scopes = new EntitySchema<ScopeRecord>({
+  name: 'Scope',
+  tableName: 'scopes',
+  columns: {
+    name: key('text'),
+    title: text(),
+    description: text(),
+    createdAt: { ...moment('created_at'), createDate: true },
+    updatedAt: { ...moment('updated_at'), updateDate: true },
+  },
+});
+
+export const Users = new EntitySchema<UserRecord>({
+  name: 'User',
+  tableName: 'users',
+  columns: {
+    id: key('uuid'),
+    username: text(),
+    displayName: text('display_name'),
+    email: nullable(text()),
+    passwordHash: nullable({ ...text('password_hash'), select: false }),
+    operatorRole: nullable(text('operator_role')),
+    enabled: flag(),
+    ...VERSIONED,
+  },
+});
+
+/** Every entity of the control plane. The token plane has prepared statements instead. */
+export const ENTITY_SCHEMAS = [Applications, Clients, ClientSecrets, Apis, Routes, Scopes, Users] as const;

@@ -1,0 +1,89 @@
+import type { OperatorRole } from '@gatehouse/scopes';
+
+/** The control plane's rows, as `find` returns them: plain objects. */
+export interface ApplicationRecord {
+  id: string;
+  name: string;
+  description: string;
+  contactEmail: string | null;
+  isFirstParty: boolean;
+  enabled: boolean;
+  builtIn: boolean;
+  createdBy: string;
+  version: number;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+export interface ClientRecord {
+  id: string;
+  applicationId: string;
+  type: 'confidential' | 'public';
+  authenticationMethod: 'client_secret_basic' | 'client_secret_post' | 'none';
+  enabled: boolean;
+  redirectUris: string[];
+  grantTypes: string[];
+  allowedScopes: string[];
+  defaultScopes: string[];
+  accessTokenFormat: 'jwt' | 'opaque';
+  accessTokenLifetimeSeconds: number;
+  refreshTokenIdleSeconds: number;
+  refreshTokenLifetimeSeconds: number;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+export interface ClientSecretRecord {
+  id: string;
+  clientId: string;
+  secretHash: Buffer;
+  createdAt: Date;
+  expiresAt: Date | null;
+}
+
+export interface ApiRecord {
+  id: string;
+  name: string;
+  description: string;
+  basePath: string;
+  upstreamUrl: string;
+  audience: string;
+  enabled: boolean;
+  connectTimeoutMs: number;
+  responseTimeoutMs: number;
+  version: number;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+export interface RouteRecord {
+  id: string;
+  apiId: string;
+  position: number;
+  methods: string[];
+  path: string;
+  access: 'public' | 'authenticated' | 'scopes';
+  scopes: string[];
+  scopeMatch: 'all' | 'any';
+}
+
+export interface ScopeRecord {
+  name: string;
+  title: string;
+  description: string;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+export interface UserRecord {
+  id: string;
+  username: string;
+  displayName: string;
+  email: string | null;
+  passwordHash: string | null;
+  operatorRole: OperatorRole | null;
+  enabled: boolean;
+  version: number;
+  createdAt: Date;
+  updatedAt: Date;
+}
