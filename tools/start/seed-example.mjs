@@ -82,11 +82,37 @@ async function ensurePhotoApi(api, upstreamUrl) {
       scopeMatch: 'all',
     })),
   };
-  /** @type {{ id: string, basePath: string, upstreamUrl: string, version: number } | undefined} */
-  const existing = await find(api, '/api/apis', ({ basePath }) => basePath === published.basePath);
-  if (existing === undefined) await api.post('/api/apis', published);
-  else if (existing.upstreamUrl !== upstreamUrl)
-    await api.put(`/api/apis/${existing.id}`, { ...existing, upstreamUrl });
+  /** @type {{ id: string, basePath: string } | undefined} */
+  const existing = await find(
+    api,
+    '/api/apis?pageSize=200',
+    ({ basePath }) => basePath === published.basePath,
+  );
+  if (existing === undefined) {
+    await api.post('/api/apis', published);
+    return;
+  }
+  const path = `/api/apis/${existing.id}`;
+  /** @type {typeof published & { audience: string, version: number }} */
+  const { name, description, basePath, audience, enabled, routes, version, ...detail } = await api.get(path);
+  if (detail.upstreamUrl === upstreamUrl) return;
+  const unnamed = routes.map(({ methods, path, access, scopes, scopeMatch }) => ({
+    methods,
+    path,
+    access,
+    scopes,
+    scopeMatch,
+  }));
+  await api.put(path, {
+    name,
+    description,
+    basePath,
+    upstreamUrl,
+    audience,
+    enabled,
+    routes: unnamed,
+    version,
+  });
 }
 
 /**
