@@ -22,6 +22,8 @@ const TYPED_RULES = /** @type {const} */ ({
   // Nest types its options as classes; they are plain records.
   '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
   '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { attributes: false } }],
+  // What was caught may be thrown again.
+  '@typescript-eslint/only-throw-error': ['error', { allowThrowingUnknown: true }],
   '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
   // Our ports are records of functions that close over their state: none needs `this`.
   '@typescript-eslint/unbound-method': 'off',
