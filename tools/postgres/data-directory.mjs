@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
-import { createHash, randomBytes } from 'node:crypto';
-import { chmod, chown, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { chmod, chown, mkdir, mkdtemp, readFile, realpath, rm, symlink, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
@@ -15,8 +15,8 @@ const run = promisify(execFile);
 const STOP_MS = 30_000;
 
 /**
- * The directory where PostgreSQL keeps this data: as asked, or, where the account cannot get there (a home of mode 700 above it), one
- * of `/var/lib/gatehouse` named after it.
+ * The directory where PostgreSQL keeps this data: as asked, or, where the account cannot get there (a home of mode 700 above it), a
+ * link to one of `/var/lib/gatehouse`.
  * @param {string | undefined} wanted undefined: a new directory for this run only
  * @param {{ uid: number, gid: number } | undefined} account
  * @returns {Promise<{ path: string, moved: boolean }>}
@@ -26,18 +26,26 @@ export async function getDataDirectory(wanted, account) {
   const asked = resolve(wanted);
   await mkdir(dirname(asked), { recursive: true });
   if (account === undefined) return { path: asked, moved: false };
-  const path = (await canReach(dirname(asked), account)) ? asked : await makeSubstitute(asked);
+  const path = (await canReach(dirname(asked), account)) ? asked : await getSubstitute(asked);
   await mkdir(path, { recursive: true, mode: 0o700 });
   await chown(path, account.uid, account.gid);
   return { path, moved: path !== asked };
 }
 
-/** @param {string} asked */
-async function makeSubstitute(asked) {
+/**
+ * The directory that stands for the one asked for. A link remembers it, so that a person who deletes the link begins anew.
+ * @param {string} asked
+ * @returns {Promise<string>}
+ */
+async function getSubstitute(asked) {
+  const known = await realpath(asked).catch(() => undefined);
+  if (known !== undefined) return known;
   await mkdir(REACHABLE_DIRECTORY, { recursive: true });
   await chmod(REACHABLE_DIRECTORY, 0o755);
-  const name = createHash('sha256').update(asked).digest('hex').slice(0, 16);
-  return join(REACHABLE_DIRECTORY, `data-${name}`);
+  const path = await mkdtemp(join(REACHABLE_DIRECTORY, 'data-'));
+  await rm(asked, { force: true });
+  await symlink(path, asked);
+  return path;
 }
 
 /** @param {{ uid: number, gid: number } | undefined} account */
@@ -126,5 +134,5 @@ export async function clearLeftovers(path) {
 export async function findServer(path) {
   const text = await readFile(join(path, 'postmaster.pid'), 'utf8').catch(() => '');
   const pid = Number.parseInt(text, 10);
-  return (await isRunning(pid, ['postgres', path])) ? pid : undefined;
+  return (await isRunning(pid, ['postgres', await realpath(path).catch(() => path)])) ? pid : undefined;
 }

@@ -32,7 +32,7 @@ export async function startPostgres({
   log = () => {},
   flags = [],
 } = {}) {
-  const account = await getPostgresAccount();
+  const account = await getPostgresAccount(dataDir);
   const binaries = await getBinaries(account);
   const { path, moved } = await getDataDirectory(dataDir, account);
   const temporary = dataDir === undefined;

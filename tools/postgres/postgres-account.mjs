@@ -1,4 +1,6 @@
 import { execFile } from 'node:child_process';
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
@@ -6,12 +8,17 @@ const run = promisify(execFile);
 const NAME = 'postgres';
 
 /**
- * The account to run PostgreSQL as: our own, unless we are root, which PostgreSQL refuses.
+ * The account to run PostgreSQL as: our own, unless we are root, which PostgreSQL refuses. Then it is the owner of the data, should
+ * somebody else have made it, or the account `postgres`.
+ * @param {string | undefined} dataDir
  * @returns {Promise<{ uid: number, gid: number } | undefined>} undefined: our own
  * @throws {Error} when we are root and there is no account `postgres` and none can be made
  */
-export async function getPostgresAccount() {
+export async function getPostgresAccount(dataDir) {
   if (process.getuid?.() !== 0) return undefined;
+  const cluster =
+    dataDir === undefined ? undefined : await stat(join(dataDir, 'PG_VERSION')).catch(() => undefined);
+  if (cluster !== undefined && cluster.uid !== 0) return { uid: cluster.uid, gid: cluster.gid };
   const existing = await findAccount();
   if (existing !== undefined) return existing;
   try {

@@ -2,6 +2,7 @@ import { createWriteStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { adminApi } from '../admin-api/admin-api.mjs';
+import { LaunchError } from './command.mjs';
 import { startPostgres } from '../postgres/embedded-postgres.mjs';
 import { say, step, yellow } from './screen.mjs';
 import { writePrivateJson } from './secrets.mjs';
@@ -104,6 +105,8 @@ async function startDatabase({ databaseUrl, dataDir, ports }, { postgresPassword
         port: ports.postgres,
         password: postgresPassword,
         log: (line) => log.write(`${line}\n`),
+      }).catch((error) => {
+        throw new LaunchError(error.message);
       });
       stack.push({ name: 'PostgreSQL', stop: () => postgres.stop() });
       const url = await postgres.createDatabase(DATABASE);
