@@ -1,1 +1,5 @@
-export {};
+export * from './builders.js';
+export * from './memory-stores.js';
+export * from './store-contract/store-contract.js';
+export * from './token-plane.js';
+export * from './world.js';

@@ -1,0 +1,199 @@
+import { createHash, generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto';
+import type { AccessToken } from '../kernel/access-token.js';
+import type { Client } from '../kernel/client.js';
+import { hashSecret } from '../kernel/secrets.js';
+import type { SigningKey } from '../kernel/signing-key.js';
+import type { Directory } from '../ports/directory.js';
+import type { AuthorizationCode, RefreshToken } from '../ports/stores.js';
+import type { AuthorizationRequest } from '../rfc6749-framework/authorization-request.js';
+import { encodeJoseHeader } from '../rfc9068-jwt-access-token/jose-header.js';
+import { NOON } from './world.js';
+
+/*
+ * Object mothers: each makes a valid thing, and a test changes the one field that it is about.
+ */
+
+export const ISSUER = 'https://id.example';
+export const CLIENT_SECRET = 'print-shop-secret-of-enough-characters';
+export const CODE_VERIFIER = 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk';
+/** RFC 7636 Appendix B: the S256 challenge of `CODE_VERIFIER`. */
+export const CODE_CHALLENGE = 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM';
+
+/** A confidential web client that may do all that clients can do today. */
+export function aClient(changes: Partial<Client> = {}): Client {
+  return {
+    clientId: 'print-shop',
+    applicationId: '5d0f1f3e-0000-4000-8000-000000000001',
+    applicationName: 'Print Shop',
+    applicationDescription: 'Prints your photos.',
+    isFirstParty: false,
+    isEnabled: true,
+    type: 'confidential',
+    authenticationMethod: 'client_secret_basic',
+    secrets: [{ hash: hashSecret(CLIENT_SECRET), expiresAt: null }],
+    redirectUris: ['https://print.example/callback'],
+    grantTypes: new Set(['authorization_code', 'refresh_token', 'client_credentials']),
+    allowedScopes: new Set(['photos', 'albums']),
+    defaultScopes: ['photos'],
+    accessTokenFormat: 'jwt',
+    accessTokenLifetimeSeconds: 3600,
+    refreshTokenIdleSeconds: 43_200,
+    refreshTokenLifetimeSeconds: 2_592_000,
+    ...changes,
+  };
+}
+
+/** A native app's client: no secret. */
+export function aPublicClient(changes: Partial<Client> = {}): Client {
+  return aClient({
+    clientId: 'phone-app',
+    type: 'public',
+    authenticationMethod: 'none',
+    secrets: [],
+    grantTypes: new Set(['authorization_code', 'refresh_token']),
+    ...changes,
+  });
+}
+
+/** A fresh ES256 key pair. */
+export function aSigningKey(changes: Partial<SigningKey> = {}): SigningKey {
+  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const kid =
+    changes.kid ??
+    createHash('sha256')
+      .update(publicKey.export({ format: 'der', type: 'spki' }))
+      .digest('base64url');
+  return {
+    kid,
+    algorithm: 'ES256',
+    isActive: true,
+    privateKey,
+    publicKey,
+    publicJwk: {
+      ...(publicKey.export({ format: 'jwk' }) as Record<string, string>),
+      kid,
+      alg: 'ES256',
+      use: 'sig',
+    },
+    ...changes,
+  };
+}
+
+export interface DirectoryParts {
+  readonly clients?: readonly Client[];
+  readonly keys?: readonly SigningKey[];
+  /** Audiences by scope. */
+  readonly audiences?: Readonly<Record<string, readonly string[]>>;
+}
+
+/** A directory of one client, one key, and one API that uses `photos` and `albums`, unless told otherwise. */
+export function aDirectory(parts: DirectoryParts = {}): Directory {
+  const clients = new Map((parts.clients ?? [aClient()]).map((client) => [client.clientId, client]));
+  const keys = parts.keys ?? [aSigningKey()];
+  const api = ['https://api.example/flickr'];
+  const audiences = new Map(Object.entries(parts.audiences ?? { photos: api, albums: api }));
+  return {
+    findClient: (clientId) => clients.get(clientId),
+    findAudience: (scopes) => [...new Set([...scopes].flatMap((name) => audiences.get(name) ?? []))],
+    getSigningKey() {
+      const active = keys.find(({ isActive }) => isActive);
+      if (active === undefined) throw new Error('no key of this directory is active');
+      return active;
+    },
+    keysByHeader: new Map(keys.map((key) => [encodeJoseHeader(key), key])),
+  };
+}
+
+/** An end user's access token of the print shop, with an hour to live. */
+export function anAccessToken(changes: Partial<AccessToken> = {}): AccessToken {
+  const userId = changes.userId === undefined ? randomUUID() : changes.userId;
+  return {
+    format: 'opaque',
+    tokenId: randomUUID(),
+    clientId: 'print-shop',
+    subject: userId ?? 'print-shop',
+    userId,
+    scopes: new Set(['photos']),
+    audience: ['https://api.example/flickr'],
+    issuedAt: NOON / 1000,
+    expiresAt: NOON / 1000 + 3600,
+    authorizationId: randomUUID(),
+    grantId: randomUUID(),
+    ...changes,
+  };
+}
+
+/** An unused authorization code for `CODE_CHALLENGE`, with a minute to live. */
+export function aCode(changes: Partial<AuthorizationCode> = {}): AuthorizationCode {
+  return {
+    codeHash: randomBytes(32),
+    grantId: randomUUID(),
+    clientId: 'print-shop',
+    userId: randomUUID(),
+    authorizationId: randomUUID(),
+    redirectUri: 'https://print.example/callback',
+    scopes: ['photos'],
+    codeChallenge: CODE_CHALLENGE,
+    authenticatedAt: NOON - 60_000,
+    expiresAt: NOON + 60_000,
+    claimedAt: null,
+    ...changes,
+  };
+}
+
+/** An unused refresh token, good for twelve idle hours of thirty days. */
+export function aRefreshToken(changes: Partial<RefreshToken> = {}): RefreshToken {
+  return {
+    tokenHash: randomBytes(32),
+    grantId: randomUUID(),
+    clientId: 'print-shop',
+    userId: randomUUID(),
+    authorizationId: randomUUID(),
+    scopes: ['photos'],
+    authenticatedAt: NOON - 60_000,
+    issuedAt: NOON,
+    idleExpiresAt: NOON + 43_200_000,
+    expiresAt: NOON + 2_592_000_000,
+    rotatedAt: null,
+    sealedSuccessor: null,
+    revokedAt: null,
+    ...changes,
+  };
+}
+
+/** The print shop asks for `photos`. */
+export function anAuthorizationRequest(changes: Partial<AuthorizationRequest> = {}): AuthorizationRequest {
+  return {
+    clientId: 'print-shop',
+    redirectUri: 'https://print.example/callback',
+    isRedirectUriGiven: true,
+    state: 'af0ifjsldkj',
+    scopes: ['photos'],
+    codeChallenge: CODE_CHALLENGE,
+    ...changes,
+  };
+}
+
+/** The parameters of an authorization request as a form; undefined takes one away. */
+export function authorizationParameters(
+  changes: Readonly<Record<string, string | undefined>> = {},
+): ReadonlyMap<string, string> {
+  const parameters: Record<string, string | undefined> = {
+    response_type: 'code',
+    client_id: 'print-shop',
+    redirect_uri: 'https://print.example/callback',
+    scope: 'photos',
+    state: 'af0ifjsldkj',
+    code_challenge: CODE_CHALLENGE,
+    code_challenge_method: 'S256',
+    ...changes,
+  };
+  return new Map(
+    Object.entries(parameters).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
+}
+
+/** HTTP Basic credentials as RFC 6749 §2.3.1 has them: both parts form-encoded first. */
+export function basicCredentials(clientId = 'print-shop', secret = CLIENT_SECRET): string {
+  return `Basic ${Buffer.from(`${encodeURIComponent(clientId)}:${encodeURIComponent(secret)}`).toString('base64')}`;
+}

@@ -1,0 +1,38 @@
+import type { RevocationSet } from '../../kernel/revocation-set.js';
+import type { Stores } from '../../ports/stores.js';
+import { ACCESS_TOKEN_CONTRACT } from './access-token-contract.js';
+import { CODE_CONTRACT } from './code-contract.js';
+import { REFRESH_TOKEN_CONTRACT } from './refresh-token-contract.js';
+import { REVOCATION_CONTRACT } from './revocation-contract.js';
+
+/** A living authorization in the stores under test. */
+export interface ContractAuthorization {
+  readonly authorizationId: string;
+  readonly userId: string;
+  readonly clientId: string;
+}
+
+/** The stores under test, with what other planes do to them. */
+export interface StoreHarness {
+  readonly stores: Stores;
+  /** Epoch milliseconds, by the clock of the stores. */
+  readonly now: () => number;
+  makeAuthorization(): Promise<ContractAuthorization>;
+  revokeAuthorization(authorizationId: string): Promise<void>;
+  /** What this node refuses now. */
+  currentRevocations(): RevocationSet;
+}
+
+/** One promise of the ports. It resolves when the promise is kept and rejects with an AssertionError when not. */
+export interface ContractRule {
+  readonly title: string;
+  run(harness: StoreHarness): Promise<void>;
+}
+
+/** Every promise of the stores' ports: run on each implementation. */
+export const STORE_CONTRACT: readonly ContractRule[] = [
+  ...CODE_CONTRACT,
+  ...REFRESH_TOKEN_CONTRACT,
+  ...ACCESS_TOKEN_CONTRACT,
+  ...REVOCATION_CONTRACT,
+];

@@ -1,0 +1,97 @@
+import type { Client } from '../kernel/client.js';
+import { OAuthError } from '../kernel/oauth-error.js';
+import { hashSecret } from '../kernel/secrets.js';
+import type { AuthorizationCode } from '../ports/stores.js';
+import type { Directory } from '../ports/directory.js';
+import type { AccessTokenVerifier } from '../rfc6750-bearer/access-token-verifier.js';
+import { createRememberingVerifier } from '../rfc6750-bearer/remembering-verifier.js';
+import { createAuthorizationCodeGrant } from '../rfc6749-framework/authorization-code.grant.js';
+import { createClientCredentialsGrant } from '../rfc6749-framework/client-credentials.grant.js';
+import type { Grant, TokenResponse } from '../rfc6749-framework/grant.js';
+import type { TokenPlane } from '../rfc6749-framework/issue-tokens.js';
+import { createRefreshTokenGrant } from '../rfc6749-framework/refresh-token.grant.js';
+import { aClient, aCode, aDirectory, CODE_VERIFIER, ISSUER } from './builders.js';
+import { createMemoryStores, type MemoryStores } from './memory-stores.js';
+import { createTestWorld, type TestWorld } from './world.js';
+
+/** A whole token plane in memory: every grant and the verifier, on one clock. */
+export interface TestPlane extends TokenPlane {
+  readonly world: TestWorld;
+  readonly stores: MemoryStores;
+  readonly directory: Directory;
+  readonly client: Client;
+  readonly verifier: AccessTokenVerifier;
+  /** Sends a token request as `client`, or as another one. */
+  request(
+    grantType: string,
+    parameters: Readonly<Record<string, string>>,
+    client?: Client,
+  ): Promise<TokenResponse>;
+  /** Stores a code and returns its clear text. */
+  insertCode(changes?: Partial<AuthorizationCode>): Promise<string>;
+  /** Stores a code and redeems it. */
+  redeemNewCode(changes?: Partial<AuthorizationCode>): Promise<TokenResponse>;
+}
+
+export interface TestPlaneOptions {
+  readonly client?: Client;
+  readonly refreshGraceSeconds?: number;
+}
+
+export function createTestPlane({
+  client = aClient(),
+  refreshGraceSeconds = 10,
+}: TestPlaneOptions = {}): TestPlane {
+  const world = createTestWorld();
+  const stores = createMemoryStores(() => world.now());
+  const directory = aDirectory({ clients: [client] });
+  const plane: TokenPlane = { issuer: ISSUER, codeSeconds: 60, refreshGraceSeconds, world, stores };
+  const grants = new Map<string, Grant>(
+    [
+      createAuthorizationCodeGrant(plane),
+      createRefreshTokenGrant(plane),
+      createClientCredentialsGrant(plane),
+    ].map((grant) => [grant.type, grant]),
+  );
+  const request: TestPlane['request'] = async (grantType, parameters, sender = client) => {
+    const grant = grants.get(grantType);
+    if (grant === undefined) throw new OAuthError('unsupported_grant_type', grantType);
+    return grant.handle({ client: sender, parameters: new Map(Object.entries(parameters)), directory });
+  };
+  const insertCode: TestPlane['insertCode'] = async (changes = {}) => {
+    const text = world.randomSecret();
+    await stores.codes.insert(
+      aCode({
+        clientId: client.clientId,
+        expiresAt: world.now() + 60_000,
+        ...changes,
+        codeHash: hashSecret(text),
+      }),
+    );
+    return text;
+  };
+  return {
+    ...plane,
+    world,
+    stores,
+    directory,
+    client,
+    verifier: createRememberingVerifier({
+      issuer: ISSUER,
+      currentDirectory: () => directory,
+      currentRevocations: stores.currentRevocations,
+      isListening: () => true,
+      store: stores.accessTokens,
+      world,
+      capacity: 100,
+    }),
+    request,
+    insertCode,
+    redeemNewCode: async (changes) =>
+      request('authorization_code', {
+        code: await insertCode(changes),
+        redirect_uri: 'https://print.example/callback',
+        code_verifier: CODE_VERIFIER,
+      }),
+  };
+}
