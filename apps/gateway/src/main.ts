@@ -4,7 +4,9 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { AppModule } from './app.module.js';
 import { type Env, EnvError, readEnv } from './platform/env.js';
 import { createLogger, type Logger } from './platform/logger.js';
+import { ProblemFilter } from './platform/problem.filter.js';
 import { type RunningPlatform, startPlatform } from './platform/start-platform.js';
+import { createValidationPipe } from './platform/validation.js';
 
 const MAX_JSON_BODY = '256kb';
 
@@ -17,6 +19,9 @@ async function startPlanes({ platform }: RunningPlatform): Promise<NestExpressAp
   });
   app.useBodyParser('json', { limit: MAX_JSON_BODY });
   app.disable('x-powered-by');
+  app.disable('etag');
+  app.useGlobalPipes(createValidationPipe());
+  app.useGlobalFilters(new ProblemFilter(platform.logger));
   await app.init();
   return app;
 }

@@ -37,6 +37,7 @@ export class RouteInput {
   @IsArray()
   @ArrayMaxSize(50)
   @ArrayUnique()
+  @IsString({ each: true })
   @IsScopeName()
   scopes: string[] = [];
 

@@ -47,6 +47,7 @@ export class CreateApplication {
   @IsArray()
   @ArrayMaxSize(200)
   @ArrayUnique()
+  @IsString({ each: true })
   @IsScopeName()
   allowedScopes: string[] = [];
 
@@ -100,6 +101,7 @@ export class CreateClient {
   @IsArray()
   @ArrayMaxSize(200)
   @ArrayUnique()
+  @IsString({ each: true })
   @IsScopeName()
   allowedScopes: string[] = [];
 }
@@ -128,6 +130,7 @@ export class UpdateClient {
   @IsArray()
   @ArrayMaxSize(200)
   @ArrayUnique()
+  @IsString({ each: true })
   @IsScopeName()
   allowedScopes?: string[];
 
@@ -135,6 +138,7 @@ export class UpdateClient {
   @IsArray()
   @ArrayMaxSize(200)
   @ArrayUnique()
+  @IsString({ each: true })
   @IsScopeName()
   defaultScopes?: string[];
 

@@ -50,7 +50,10 @@ export class AuthListener implements OnApplicationBootstrap, BeforeApplicationSh
   }
 
   private createHandler(): NativeHandler {
-    const pages = createPages({ document: 'portal.html' });
+    const pages = createPages({
+      document: 'portal.html',
+      isSecure: this.platform.env.issuer.startsWith('https:'),
+    });
     const native = new Map<string, NativeHandler>(createNativeEndpoints(this.platform));
     native.set('/health', createHealthHandler(this.platform));
     native.set(

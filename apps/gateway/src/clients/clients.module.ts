@@ -1,3 +1,49 @@
-import { Module } from '@nestjs/common';
-@Module({})
-export class ClientsModule {}
+import { type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common';
+import { AdminGuard } from '../admin/admin.guard.js';
+import { AdminListener } from '../admin/admin.listener.js';
+import { BearerStrategy } from '../admin/bearer.strategy.js';
+import { CallerService } from '../admin/caller.service.js';
+import { OpenApiController } from '../admin/open-api.controller.js';
+import { SessionBearerMiddleware } from '../admin/session-bearer.middleware.js';
+import { ApisController } from '../apis/apis.controller.js';
+import { ApisService } from '../apis/apis.service.js';
+import { AuthorizationsController } from '../authorizations/authorizations.controller.js';
+import { ConsoleSessionController } from '../console-session/console-session.controller.js';
+import { ConsoleSessionService } from '../console-session/console-session.service.js';
+import { ScopesController } from '../scopes/scopes.controller.js';
+import { ScopesService } from '../scopes/scopes.service.js';
+import { MeController } from '../users/me.controller.js';
+import { UsersController } from '../users/users.controller.js';
+import { UsersService } from '../users/users.service.js';
+import { ApplicationsController } from './applications.controller.js';
+import { ApplicationsService } from './applications.service.js';
+
+/** The control plane: the registry of applications and its neighbours, the admin REST API, the console's session. */
+@Module({
+  controllers: [
+    ApplicationsController,
+    ApisController,
+    ScopesController,
+    UsersController,
+    MeController,
+    AuthorizationsController,
+    ConsoleSessionController,
+    OpenApiController,
+  ],
+  providers: [
+    AdminListener,
+    AdminGuard,
+    BearerStrategy,
+    CallerService,
+    ConsoleSessionService,
+    ApplicationsService,
+    ApisService,
+    ScopesService,
+    UsersService,
+  ],
+})
+export class ClientsModule implements NestModule {
+  configure(consumer: MiddlewareConsumer): void {
+    consumer.apply(SessionBearerMiddleware).forRoutes('api/*path');
+  }
+}

@@ -10,7 +10,6 @@ import {
   Req,
   Res,
   UseFilters,
-  ValidationPipe,
 } from '@nestjs/common';
 import { ConsentAnswer, SignInRequest } from '@gatehouse/dto';
 import type { Request, Response } from 'express';
@@ -20,8 +19,6 @@ import { type BrowserCookies, createBrowserCookies } from '../browser-cookies.js
 import { InteractionFilter } from './interaction.filter.js';
 import { InteractionProblem } from './interaction.problem.js';
 import { type InteractionKey, InteractionService, type InteractionView } from './interaction.service.js';
-
-const VALID = new ValidationPipe({ whitelist: true, forbidNonWhitelisted: true, transform: true });
 
 /** The JSON API of the end users' pages; same origin, same browser, and every change carries the CSRF token. */
 @Controller('interaction/:id')
@@ -52,7 +49,7 @@ export class InteractionController {
   @Header('Cache-Control', 'no-store')
   async signIn(
     @Param('id') id: string,
-    @Body(VALID) body: SignInRequest,
+    @Body() body: SignInRequest,
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<{ next: 'consent' } | { next: 'redirect'; location: string }> {
@@ -68,7 +65,7 @@ export class InteractionController {
   @Header('Cache-Control', 'no-store')
   async consent(
     @Param('id') id: string,
-    @Body(VALID) body: ConsentAnswer,
+    @Body() body: ConsentAnswer,
     @Req() request: Request,
   ): Promise<{ location: string }> {
     const key = this.getKeyOfChange(id, request);

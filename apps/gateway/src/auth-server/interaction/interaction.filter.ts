@@ -4,6 +4,7 @@ import { OAuthError } from '@gatehouse/oauth-core';
 import { isDatabaseUnavailable } from '@gatehouse/persistence';
 import type { Response } from 'express';
 import { PLATFORM, type Platform } from '../../platform/platform.tokens.js';
+import { InvalidFieldsError } from '../../platform/validation.js';
 import { InteractionProblem } from './interaction.problem.js';
 import { toProblem } from './interaction.service.js';
 
@@ -30,12 +31,8 @@ export class InteractionFilter implements ExceptionFilter {
   private describe(error: unknown, requestId: string): InteractionProblem {
     if (error instanceof InteractionProblem) return error;
     if (error instanceof OAuthError) return toProblem(error);
-    if (error instanceof HttpException) {
-      return new InteractionProblem(
-        error.getStatus(),
-        'Not accepted',
-        'Something in this request is missing or too long.',
-      );
+    if (error instanceof InvalidFieldsError || error instanceof HttpException) {
+      return new InteractionProblem(400, 'Not accepted', 'Something in this request is missing or too long.');
     }
     if (isDatabaseUnavailable(error)) {
       return new InteractionProblem(

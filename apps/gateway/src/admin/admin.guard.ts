@@ -1,0 +1,62 @@
+import { type ExecutionContext, Injectable } from '@nestjs/common';
+import { AuthGuard } from '@nestjs/passport';
+import { buildBearerChallenge, OAuthError, parseBearerCredentials } from '@gatehouse/oauth-core';
+import { ADMIN_SCOPES } from '@gatehouse/scopes';
+import type { Request, Response } from 'express';
+import { ProblemError } from '../platform/problem.filter.js';
+import type { Caller } from './bearer.strategy.js';
+
+/** Every Authorization header; the one of a console session was put there by the listener and is in no raw header. */
+function listAuthorizations(request: Request): readonly string[] {
+  const sent = request.headersDistinct['authorization'];
+  if (sent !== undefined) return sent;
+  return request.headers.authorization === undefined ? [] : [request.headers.authorization];
+}
+
+/**
+ * Protects the admin REST API: reading needs `gatehouse.read`, everything else `gatehouse.write`. passport-http-bearer
+ * would also take access tokens from query and body, and builds challenges without escaping: both are settled here.
+ */
+@Injectable()
+export class AdminGuard extends AuthGuard('bearer') {
+  override async canActivate(context: ExecutionContext): Promise<boolean> {
+    const http = context.switchToHttp();
+    const request = http.getRequest<Request>();
+    const question = request.originalUrl.indexOf('?');
+    const query = question === -1 ? '' : request.originalUrl.slice(question + 1);
+    const text = parseBearerCredentials(listAuthorizations(request), query);
+    if ((request.body as { access_token?: unknown } | undefined)?.access_token !== undefined) {
+      throw new OAuthError(
+        'invalid_request',
+        'Send the access token in the Authorization header, not in the body.',
+      );
+    }
+    if (text === undefined) {
+      http.getResponse<Response>().setHeader('WWW-Authenticate', buildBearerChallenge(undefined));
+      throw new ProblemError(
+        401,
+        'Unauthorized',
+        'Sign in to the console, or send an access token after "Bearer ".',
+      );
+    }
+    await super.canActivate(context);
+    this.checkScope(request, http.getResponse<Response>());
+    return true;
+  }
+
+  override handleRequest<T>(error: unknown, caller: T | false | null): T {
+    if (error !== null && error !== undefined) throw error;
+    if (caller === null || caller === false)
+      throw new OAuthError('invalid_token', 'The access token is not valid.');
+    return caller;
+  }
+
+  private checkScope(request: Request, response: Response): void {
+    const needed =
+      request.method === 'GET' || request.method === 'HEAD' ? ADMIN_SCOPES.read : ADMIN_SCOPES.write;
+    if ((request.user as Caller).scopes.has(needed)) return;
+    const error = new OAuthError('insufficient_scope', `This needs the scope ${needed}.`);
+    response.setHeader('WWW-Authenticate', buildBearerChallenge(error, [needed]));
+    throw new ProblemError(403, 'Forbidden', error.description);
+  }
+}

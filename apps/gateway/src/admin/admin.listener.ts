@@ -1,0 +1,52 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import {
+  type BeforeApplicationShutdown,
+  Inject,
+  Injectable,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import { createHealthHandler } from '../platform/health.js';
+import { type Listener, openListener } from '../platform/listener.js';
+import { createPages } from '../platform/pages.js';
+import { PLATFORM, type Platform } from '../platform/platform.tokens.js';
+
+/** Paths whose requests Express answers on this listener; nothing else reaches it. */
+const EXPRESS_PATHS = /^\/(api|session)(\/|\?|$)/;
+
+type Handler = (request: IncomingMessage, response: ServerResponse) => void;
+
+/** The control plane's port: the admin REST API and the console's session on Express, then the console. */
+@Injectable()
+export class AdminListener implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private listener: Listener | undefined;
+
+  constructor(
+    @Inject(PLATFORM) private readonly platform: Platform,
+    @Inject(HttpAdapterHost) private readonly adapterHost: HttpAdapterHost,
+  ) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    const { env } = this.platform;
+    const health = createHealthHandler(this.platform);
+    const pages = createPages({ document: 'console.html', isSecure: env.adminUrl.startsWith('https:') });
+    const express = this.adapterHost.httpAdapter.getInstance<Handler>();
+    this.listener = await openListener({
+      name: 'admin',
+      host: env.host,
+      port: env.adminPort,
+      portVariable: 'GATEHOUSE_ADMIN_PORT',
+      requestTimeoutMs: 30_000,
+      onRequest: (request, response) => {
+        const target = request.url ?? '/';
+        if (target === '/health') health(request, response);
+        else if (EXPRESS_PATHS.test(target)) express(request, response);
+        else pages.handle(request, response);
+      },
+    });
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.listener?.close(this.platform.env.shutdownSeconds);
+  }
+}

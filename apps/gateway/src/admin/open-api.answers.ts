@@ -1,0 +1,138 @@
+/** JSON Schema, as OpenAPI 3.1 takes it. */
+export type Schema = Readonly<Record<string, unknown>>;
+
+const text: Schema = { type: 'string' };
+const uuid: Schema = { type: 'string', format: 'uuid' };
+const moment: Schema = { type: 'string', format: 'date-time' };
+const flag: Schema = { type: 'boolean' };
+const integer: Schema = { type: 'integer' };
+const texts: Schema = { type: 'array', items: text };
+const orNull = (schema: Schema): Schema => ({ anyOf: [schema, { type: 'null' }] });
+const oneOf = (...values: readonly string[]): Schema => ({ type: 'string', enum: values });
+const list = (items: Schema): Schema => ({ type: 'array', items });
+const ref = (name: string): Schema => ({ $ref: `#/components/schemas/${name}` });
+/** An object whose members are all there, save those named `optional`. */
+const object = (properties: Readonly<Record<string, Schema>>, optional: readonly string[] = []): Schema => ({
+  type: 'object',
+  properties,
+  required: Object.keys(properties).filter((name) => !optional.includes(name)),
+});
+const page = (name: string): Schema =>
+  object({ items: list(ref(name)), total: integer, page: integer, pageSize: integer });
+
+const applicationSummary: Readonly<Record<string, Schema>> = {
+  id: uuid,
+  name: text,
+  description: text,
+  contactEmail: orNull(text),
+  enabled: flag,
+  isFirstParty: flag,
+  builtIn: flag,
+  createdBy: text,
+  createdAt: moment,
+  updatedAt: moment,
+  version: integer,
+  clientIds: texts,
+};
+
+const role = oneOf('viewer', 'operator', 'admin');
+
+/** What the admin REST API answers: the interfaces of libs/dto as schemas. */
+export const ANSWER_SCHEMAS: Readonly<Record<string, Schema>> = {
+  ApplicationSummary: object(applicationSummary),
+  ApplicationPage: page('ApplicationSummary'),
+  SecretSummary: object({ id: uuid, createdAt: moment, expiresAt: orNull(moment) }),
+  ClientDetail: object({
+    clientId: text,
+    type: oneOf('confidential', 'public'),
+    enabled: flag,
+    tokenEndpointAuthMethod: oneOf('client_secret_basic', 'client_secret_post', 'none'),
+    redirectUris: texts,
+    grantTypes: texts,
+    allowedScopes: texts,
+    defaultScopes: texts,
+    accessTokenFormat: oneOf('jwt', 'opaque'),
+    accessTokenLifetimeSeconds: integer,
+    refreshTokenIdleSeconds: integer,
+    refreshTokenLifetimeSeconds: integer,
+    secrets: list(ref('SecretSummary')),
+    createdAt: moment,
+  }),
+  ApplicationDetail: object({
+    ...applicationSummary,
+    clients: list(ref('ClientDetail')),
+    authorizationCount: integer,
+  }),
+  CreatedApplication: object({ application: ref('ApplicationDetail'), clientSecret: text }, ['clientSecret']),
+  CreatedSecret: object({ id: uuid, clientSecret: text, previousExpiresAt: orNull(moment) }),
+  RouteDetail: object({
+    id: uuid,
+    methods: texts,
+    path: text,
+    access: oneOf('public', 'authenticated', 'scopes'),
+    scopes: texts,
+    scopeMatch: oneOf('all', 'any'),
+  }),
+  ApiDetail: object({
+    id: uuid,
+    name: text,
+    description: text,
+    basePath: text,
+    upstreamUrl: text,
+    audience: text,
+    enabled: flag,
+    connectTimeoutMs: integer,
+    responseTimeoutMs: integer,
+    routes: list(ref('RouteDetail')),
+    version: integer,
+    createdAt: moment,
+    updatedAt: moment,
+  }),
+  ApiPage: page('ApiDetail'),
+  ScopeDetail: object({
+    name: text,
+    title: text,
+    description: text,
+    builtIn: flag,
+    usedBy: list(object({ apiId: uuid, apiName: text })),
+  }),
+  ScopePage: page('ScopeDetail'),
+  UserDetail: object({
+    id: uuid,
+    username: text,
+    displayName: text,
+    email: orNull(text),
+    operatorRole: orNull(role),
+    enabled: flag,
+    version: integer,
+    createdAt: moment,
+  }),
+  UserPage: page('UserDetail'),
+  CreatedUser: object({ user: ref('UserDetail'), password: text }, ['password']),
+  AuthorizationDetail: object({
+    id: uuid,
+    user: object({ id: uuid, username: text, displayName: text }),
+    application: object({ id: uuid, name: text }),
+    scopes: texts,
+    createdAt: moment,
+    updatedAt: moment,
+  }),
+  AuthorizationPage: page('AuthorizationDetail'),
+  Me: object({
+    username: orNull(text),
+    displayName: orNull(text),
+    role: orNull(role),
+    clientId: text,
+    scopes: texts,
+  }),
+  Problem: object(
+    {
+      title: text,
+      status: integer,
+      detail: text,
+      errors: list(object({ field: text, message: text })),
+      requestId: text,
+    },
+    ['errors'],
+  ),
+};

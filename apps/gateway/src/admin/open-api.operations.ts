@@ -1,0 +1,228 @@
+/** One operation of the admin REST API, as its description lists it. */
+export interface Operation {
+  readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete';
+  /** Below `/api`, with `{parameter}`s. */
+  readonly path: string;
+  readonly tag: string;
+  readonly summary: string;
+  /** DTO class of the body. */
+  readonly body?: string;
+  /** DTO class of the query. */
+  readonly query?: string;
+  /** Schema of the answer; a 204 has none. */
+  readonly answer?: string;
+  readonly status: 200 | 201 | 204;
+}
+
+/** Every operation; a test holds it against the routes that Express really has. */
+export const OPERATIONS: readonly Operation[] = [
+  { method: 'get', path: '/me', tag: 'Caller', summary: 'Who calls', answer: 'Me', status: 200 },
+
+  {
+    method: 'get',
+    path: '/applications',
+    tag: 'Applications',
+    summary: 'List and search applications',
+    query: 'PageQuery',
+    answer: 'ApplicationPage',
+    status: 200,
+  },
+  {
+    method: 'post',
+    path: '/applications',
+    tag: 'Applications',
+    summary: 'Register an application with its first client; the secret is answered this once',
+    body: 'CreateApplication',
+    answer: 'CreatedApplication',
+    status: 201,
+  },
+  {
+    method: 'get',
+    path: '/applications/{id}',
+    tag: 'Applications',
+    summary: 'One application with its clients',
+    answer: 'ApplicationDetail',
+    status: 200,
+  },
+  {
+    method: 'patch',
+    path: '/applications/{id}',
+    tag: 'Applications',
+    summary: 'Change, enable or disable an application; a disabled one is refused everywhere at once',
+    body: 'UpdateApplication',
+    answer: 'ApplicationDetail',
+    status: 200,
+  },
+  {
+    method: 'delete',
+    path: '/applications/{id}',
+    tag: 'Applications',
+    summary: 'Delete an application with its clients and authorizations',
+    status: 204,
+  },
+  {
+    method: 'post',
+    path: '/applications/{id}/clients',
+    tag: 'Applications',
+    summary: 'Add a client; the secret is answered this once',
+    body: 'CreateClient',
+    answer: 'CreatedApplication',
+    status: 201,
+  },
+  {
+    method: 'patch',
+    path: '/applications/{id}/clients/{clientId}',
+    tag: 'Applications',
+    summary: 'Change a client',
+    body: 'UpdateClient',
+    answer: 'ApplicationDetail',
+    status: 200,
+  },
+  {
+    method: 'delete',
+    path: '/applications/{id}/clients/{clientId}',
+    tag: 'Applications',
+    summary: 'Delete a client',
+    status: 204,
+  },
+  {
+    method: 'post',
+    path: '/applications/{id}/clients/{clientId}/secrets',
+    tag: 'Applications',
+    summary: 'Rotate the secret; the one before it may overlap',
+    body: 'RotateSecret',
+    answer: 'CreatedSecret',
+    status: 201,
+  },
+  {
+    method: 'delete',
+    path: '/applications/{id}/clients/{clientId}/secrets/{secretId}',
+    tag: 'Applications',
+    summary: 'End a secret now',
+    status: 204,
+  },
+
+  {
+    method: 'get',
+    path: '/apis',
+    tag: 'APIs',
+    summary: 'List and search published APIs',
+    query: 'PageQuery',
+    answer: 'ApiPage',
+    status: 200,
+  },
+  {
+    method: 'post',
+    path: '/apis',
+    tag: 'APIs',
+    summary: 'Publish an API',
+    body: 'ApiInput',
+    answer: 'ApiDetail',
+    status: 201,
+  },
+  {
+    method: 'get',
+    path: '/apis/{id}',
+    tag: 'APIs',
+    summary: 'One API with its routes',
+    answer: 'ApiDetail',
+    status: 200,
+  },
+  {
+    method: 'put',
+    path: '/apis/{id}',
+    tag: 'APIs',
+    summary: 'Replace an API and its routes; in force on every node at once',
+    body: 'UpdateApi',
+    answer: 'ApiDetail',
+    status: 200,
+  },
+  { method: 'delete', path: '/apis/{id}', tag: 'APIs', summary: 'Stop publishing an API', status: 204 },
+
+  {
+    method: 'get',
+    path: '/scopes',
+    tag: 'Scopes',
+    summary: 'All scopes, and which APIs use them',
+    answer: 'ScopePage',
+    status: 200,
+  },
+  {
+    method: 'post',
+    path: '/scopes',
+    tag: 'Scopes',
+    summary: 'Define a scope',
+    body: 'CreateScope',
+    answer: 'ScopeDetail',
+    status: 201,
+  },
+  {
+    method: 'put',
+    path: '/scopes/{name}',
+    tag: 'Scopes',
+    summary: 'Change the words of a scope',
+    body: 'UpdateScope',
+    answer: 'ScopeDetail',
+    status: 200,
+  },
+  {
+    method: 'delete',
+    path: '/scopes/{name}',
+    tag: 'Scopes',
+    summary: 'Delete a scope that no API uses',
+    status: 204,
+  },
+
+  {
+    method: 'get',
+    path: '/users',
+    tag: 'Users',
+    summary: 'List and search users',
+    query: 'PageQuery',
+    answer: 'UserPage',
+    status: 200,
+  },
+  {
+    method: 'post',
+    path: '/users',
+    tag: 'Users',
+    summary: 'Create a user; a generated password is answered this once',
+    body: 'CreateUser',
+    answer: 'CreatedUser',
+    status: 201,
+  },
+  {
+    method: 'get',
+    path: '/users/{id}',
+    tag: 'Users',
+    summary: 'One user',
+    answer: 'UserDetail',
+    status: 200,
+  },
+  {
+    method: 'patch',
+    path: '/users/{id}',
+    tag: 'Users',
+    summary: 'Change, enable or disable a user; a disabled one is refused everywhere at once',
+    body: 'UpdateUser',
+    answer: 'UserDetail',
+    status: 200,
+  },
+
+  {
+    method: 'get',
+    path: '/authorizations',
+    tag: 'Authorizations',
+    summary: 'What end users have allowed applications',
+    query: 'AuthorizationQuery',
+    answer: 'AuthorizationPage',
+    status: 200,
+  },
+  {
+    method: 'delete',
+    path: '/authorizations/{id}',
+    tag: 'Authorizations',
+    summary: 'Revoke an authorization with every access and refresh token of it',
+    status: 204,
+  },
+];

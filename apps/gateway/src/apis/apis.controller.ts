@@ -1,0 +1,35 @@
+import { Body, Delete, Get, HttpCode, Inject, Param, ParseUUIDPipe, Post, Put, Query } from '@nestjs/common';
+import { type ApiDetail, ApiInput, type Page, PageQuery, UpdateApi } from '@gatehouse/dto';
+import { AdminController } from '../admin/admin.decorators.js';
+import { ApisService } from './apis.service.js';
+
+@AdminController('apis')
+export class ApisController {
+  constructor(@Inject(ApisService) private readonly apis: ApisService) {}
+
+  @Get()
+  list(@Query() query: PageQuery): Promise<Page<ApiDetail>> {
+    return this.apis.list(query);
+  }
+
+  @Post()
+  create(@Body() body: ApiInput): Promise<ApiDetail> {
+    return this.apis.create(body);
+  }
+
+  @Get(':id')
+  get(@Param('id', ParseUUIDPipe) id: string): Promise<ApiDetail> {
+    return this.apis.get(id);
+  }
+
+  @Put(':id')
+  replace(@Param('id', ParseUUIDPipe) id: string, @Body() body: UpdateApi): Promise<ApiDetail> {
+    return this.apis.replace(id, body);
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  delete(@Param('id', ParseUUIDPipe) id: string): Promise<void> {
+    return this.apis.delete(id);
+  }
+}

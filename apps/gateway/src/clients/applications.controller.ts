@@ -1,0 +1,106 @@
+import {
+  Body,
+  Delete,
+  Get,
+  HttpCode,
+  Inject,
+  Param,
+  ParseUUIDPipe,
+  Patch,
+  Post,
+  Query,
+} from '@nestjs/common';
+import {
+  type ApplicationDetail,
+  type ApplicationSummary,
+  CreateApplication,
+  CreateClient,
+  type CreatedApplication,
+  type CreatedSecret,
+  type Page,
+  PageQuery,
+  RotateSecret,
+  UpdateApplication,
+  UpdateClient,
+} from '@gatehouse/dto';
+import { AdminController, CallerParam } from '../admin/admin.decorators.js';
+import type { Caller } from '../admin/bearer.strategy.js';
+import { ApplicationsService } from './applications.service.js';
+
+@AdminController('applications')
+export class ApplicationsController {
+  constructor(@Inject(ApplicationsService) private readonly applications: ApplicationsService) {}
+
+  @Get()
+  list(@Query() query: PageQuery): Promise<Page<ApplicationSummary>> {
+    return this.applications.list(query);
+  }
+
+  @Post()
+  create(@CallerParam() caller: Caller, @Body() body: CreateApplication): Promise<CreatedApplication> {
+    return this.applications.create(caller, body);
+  }
+
+  @Get(':id')
+  get(@Param('id', ParseUUIDPipe) id: string): Promise<ApplicationDetail> {
+    return this.applications.get(id);
+  }
+
+  @Patch(':id')
+  update(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: UpdateApplication,
+  ): Promise<ApplicationDetail> {
+    return this.applications.update(id, body);
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  delete(@Param('id', ParseUUIDPipe) id: string): Promise<void> {
+    return this.applications.delete(id);
+  }
+
+  @Post(':id/clients')
+  createClient(
+    @CallerParam() caller: Caller,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: CreateClient,
+  ): Promise<CreatedApplication> {
+    return this.applications.createClient(caller, id, body);
+  }
+
+  @Patch(':id/clients/:clientId')
+  updateClient(
+    @CallerParam() caller: Caller,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Param('clientId') clientId: string,
+    @Body() body: UpdateClient,
+  ): Promise<ApplicationDetail> {
+    return this.applications.updateClient(caller, id, clientId, body);
+  }
+
+  @Delete(':id/clients/:clientId')
+  @HttpCode(204)
+  deleteClient(@Param('id', ParseUUIDPipe) id: string, @Param('clientId') clientId: string): Promise<void> {
+    return this.applications.deleteClient(id, clientId);
+  }
+
+  @Post(':id/clients/:clientId/secrets')
+  rotateSecret(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Param('clientId') clientId: string,
+    @Body() body: RotateSecret,
+  ): Promise<CreatedSecret> {
+    return this.applications.rotateSecret(id, clientId, body.overlapSeconds);
+  }
+
+  @Delete(':id/clients/:clientId/secrets/:secretId')
+  @HttpCode(204)
+  deleteSecret(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Param('clientId') clientId: string,
+    @Param('secretId', ParseUUIDPipe) secretId: string,
+  ): Promise<void> {
+    return this.applications.deleteSecret(id, clientId, secretId);
+  }
+}

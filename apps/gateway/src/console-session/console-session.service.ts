@@ -1,0 +1,122 @@
+import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { hashSecret } from '@gatehouse/oauth-core';
+import { ConsoleSessionsStore } from '@gatehouse/persistence';
+import { PLATFORM, type Platform } from '../platform/platform.tokens.js';
+import { open, seal } from '../platform/sealing.js';
+import {
+  AuthorizationClient,
+  type OperatorTokens,
+  type PendingSignIn,
+  RefusedByServerError,
+} from './authorization-client.js';
+
+/** An operator's living session. */
+export interface OpenSession {
+  readonly csrfToken: string;
+  /** Good for a while yet. */
+  readonly accessToken: string;
+}
+
+const SIGN_IN_CONTEXT = 'console-sign-in';
+const SESSION_CONTEXT = 'console-session';
+// Refreshed before it can run out on the way.
+const REFRESH_BEFORE_MS = 60_000;
+
+const makeSecret = (): string => randomBytes(32).toString('base64url');
+
+/** Operators' sessions: the tokens stay here, sealed; the browser has a cookie. */
+@Injectable()
+export class ConsoleSessionService {
+  private readonly store: ConsoleSessionsStore;
+  private readonly client: AuthorizationClient;
+  /** One refresh at a time per session, by cookie hash. */
+  private readonly refreshing = new Map<string, Promise<OperatorTokens>>();
+
+  constructor(@Inject(PLATFORM) private readonly platform: Platform) {
+    this.store = new ConsoleSessionsStore(platform.database.pool);
+    this.client = new AuthorizationClient(platform.env);
+  }
+
+  /** Where the browser goes to sign in, and the sealed value that it must bring back. */
+  async begin(returnTo: string): Promise<{ readonly location: string; readonly cookie: string }> {
+    const { location, pending } = await this.client.begin(returnTo);
+    return { location, cookie: this.seal(pending, SIGN_IN_CONTEXT).toString('base64url') };
+  }
+
+  /**
+   * Ends a sign-in.
+   * @returns the session cookie's value and the path to show
+   * @throws RefusedByServerError, Error when the cookie is not one of ours
+   */
+  async finish(
+    query: string,
+    cookie: string,
+  ): Promise<{ readonly session: string; readonly returnTo: string }> {
+    const pending = this.open<PendingSignIn>(Buffer.from(cookie, 'base64url'), SIGN_IN_CONTEXT);
+    const tokens = await this.client.finish(query, pending);
+    const session = makeSecret();
+    const expiresAt = Date.now() + this.platform.env.consoleSessionSeconds * 1000;
+    const sealedTokens = this.seal(tokens, SESSION_CONTEXT);
+    await this.store.insert(hashSecret(session), { csrfToken: makeSecret(), sealedTokens }, expiresAt);
+    return { session, returnTo: pending.returnTo };
+  }
+
+  /** The session of a cookie, its access token refreshed where it is about to end; undefined when there is none. */
+  async find(cookie: string): Promise<OpenSession | undefined> {
+    const idHash = hashSecret(cookie);
+    const stored = await this.store.find(idHash);
+    if (stored === undefined) return undefined;
+    const tokens = this.open<OperatorTokens>(stored.sealedTokens, SESSION_CONTEXT);
+    const living =
+      tokens.expiresAt - REFRESH_BEFORE_MS > Date.now() ? tokens : await this.refresh(idHash, tokens);
+    return living && { csrfToken: stored.csrfToken, accessToken: living.accessToken };
+  }
+
+  /** Ends a session here and gives its refresh token up. */
+  async end(cookie: string): Promise<void> {
+    const idHash = hashSecret(cookie);
+    const stored = await this.store.find(idHash);
+    if (stored === undefined) return;
+    await this.store.delete(idHash);
+    const { refreshToken, accessToken } = this.open<OperatorTokens>(stored.sealedTokens, SESSION_CONTEXT);
+    await this.client.revoke(refreshToken ?? accessToken);
+  }
+
+  /** Whether a page of ours sent this change. */
+  isCsrfToken(session: OpenSession, given: string | undefined): boolean {
+    const [expected, actual] = [Buffer.from(session.csrfToken), Buffer.from(given ?? '')];
+    return actual.length === expected.length && timingSafeEqual(actual, expected);
+  }
+
+  /** Undefined when the refresh token no longer counts: the session is over. */
+  private async refresh(idHash: Buffer, tokens: OperatorTokens): Promise<OperatorTokens | undefined> {
+    const key = idHash.toString('base64');
+    const running = this.refreshing.get(key) ?? this.refreshNow(idHash, tokens);
+    this.refreshing.set(key, running);
+    try {
+      return await running;
+    } catch (error) {
+      if (!(error instanceof RefusedByServerError)) throw error;
+      await this.store.delete(idHash);
+      return undefined;
+    } finally {
+      this.refreshing.delete(key);
+    }
+  }
+
+  private async refreshNow(idHash: Buffer, { refreshToken }: OperatorTokens): Promise<OperatorTokens> {
+    if (refreshToken === null) throw new RefusedByServerError('invalid_grant', undefined);
+    const renewed = await this.client.refresh(refreshToken);
+    await this.store.updateTokens(idHash, this.seal(renewed, SESSION_CONTEXT));
+    return renewed;
+  }
+
+  private seal(value: object, context: string): Buffer {
+    return seal(this.platform.env.masterKey, Buffer.from(JSON.stringify(value)), context);
+  }
+
+  private open<T>(sealed: Buffer, context: string): T {
+    return JSON.parse(open(this.platform.env.masterKey, sealed, context).toString()) as T;
+  }
+}

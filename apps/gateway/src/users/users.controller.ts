@@ -1,0 +1,41 @@
+import { Body, Get, Inject, Param, ParseUUIDPipe, Patch, Post, Query } from '@nestjs/common';
+import {
+  type CreatedUser,
+  CreateUser,
+  type Page,
+  PageQuery,
+  UpdateUser,
+  type UserDetail,
+} from '@gatehouse/dto';
+import { AdminController, CallerParam } from '../admin/admin.decorators.js';
+import type { Caller } from '../admin/bearer.strategy.js';
+import { UsersService } from './users.service.js';
+
+@AdminController('users')
+export class UsersController {
+  constructor(@Inject(UsersService) private readonly users: UsersService) {}
+
+  @Get()
+  list(@Query() query: PageQuery): Promise<Page<UserDetail>> {
+    return this.users.list(query);
+  }
+
+  @Post()
+  create(@CallerParam() caller: Caller, @Body() body: CreateUser): Promise<CreatedUser> {
+    return this.users.create(caller, body);
+  }
+
+  @Get(':id')
+  get(@Param('id', ParseUUIDPipe) id: string): Promise<UserDetail> {
+    return this.users.get(id);
+  }
+
+  @Patch(':id')
+  update(
+    @CallerParam() caller: Caller,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: UpdateUser,
+  ): Promise<UserDetail> {
+    return this.users.update(caller, id, body);
+  }
+}
