@@ -1,11 +1,13 @@
 import type { Client } from '../kernel/client.js';
 
-const LOOPBACK = /^http:\/\/(127\.0\.0\.1|\[::1\]|localhost)(:\d{1,5})?(?=[/?]|$)/;
+const LOOPBACK = /^http:\/\/(127\.0\.0\.1|\[::1\]|localhost)(?::(\d{1,5}))?(?=[/?]|$)/;
+const LAST_PORT = 65_535;
 
 /** A loopback redirect URI without its port; undefined for any other. */
 function findPortless(uri: string): string | undefined {
   const match = LOOPBACK.exec(uri);
-  return match === null ? undefined : `http://${match[1] ?? ''}${uri.slice(match[0].length)}`;
+  if (match === null || Number(match[2] ?? 0) > LAST_PORT) return undefined;
+  return `http://${match[1] ?? ''}${uri.slice(match[0].length)}`;
 }
 
 /**
