@@ -18,7 +18,6 @@ const example =
       adminUrl: 'http://localhost:4002',
       setupClient: { id: 'gatehouse-setup', secret: await readSecret('setupClientSecret') },
     }),
-    database: 'compose',
     callbackUrl: 'http://localhost:4100/callback',
     photoApiUrl: 'http://localhost:4101',
     known,

@@ -207,18 +207,12 @@ async function setUpExample({ settings, secrets, services, signal }) {
 async function rememberExample({ settings, secrets, photoApiUrl, callbackUrl }) {
   const file = join(settings.dataDir, 'example.json');
   const database = describeDatabase(settings.databaseUrl);
-  /** @type {Example | undefined} */
-  const record = JSON.parse(await readFile(file, 'utf8').catch(() => 'null')) ?? undefined;
-  const known = record?.database === database ? record : undefined;
+  /** @type {Record<string, Example>} */
+  const records = JSON.parse(await readFile(file, 'utf8').catch(() => '{}'));
+  const known = records[database];
   if (known?.photoApiUrl === photoApiUrl && known.callbackUrl === callbackUrl) return known;
-  const example = await seedExample({
-    api: connect(settings, secrets),
-    database,
-    callbackUrl,
-    photoApiUrl,
-    known,
-  });
-  await writePrivateJson(file, example);
+  const example = await seedExample({ api: connect(settings, secrets), callbackUrl, photoApiUrl, known });
+  await writePrivateJson(file, { ...records, [database]: example });
   return example;
 }
 

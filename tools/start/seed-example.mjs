@@ -1,6 +1,5 @@
 /**
- * @typedef {object} Example What is remembered of the worked example; the same fields in `.data/example.json`.
- * @property {string} database which database it was put into
+ * @typedef {object} Example What is remembered of the worked example; kept by database in `.data/example.json`.
  * @property {string} callbackUrl
  * @property {string} photoApiUrl
  * @property {string} applicationId
@@ -26,18 +25,17 @@ const USER = { username: 'alice', displayName: 'Alice Example', email: 'alice@ex
  * remembers is replaced.
  * @param {object} options
  * @param {AdminApi} options.api
- * @param {string} options.database names the database, for the record
  * @param {string} options.callbackUrl of the print shop
  * @param {string} options.photoApiUrl where the gateway reaches the photo service
  * @param {Example | undefined} options.known what an earlier call returned for this database
  * @returns {Promise<Example>}
  */
-export async function seedExample({ api, database, callbackUrl, photoApiUrl, known }) {
+export async function seedExample({ api, callbackUrl, photoApiUrl, known }) {
   await ensureScope(api);
   await ensurePhotoApi(api, photoApiUrl);
   const client = await ensurePrintShop(api, callbackUrl, known);
   const user = await ensureUser(api, known);
-  return { database, callbackUrl, photoApiUrl, ...client, user };
+  return { callbackUrl, photoApiUrl, ...client, user };
 }
 
 /**
