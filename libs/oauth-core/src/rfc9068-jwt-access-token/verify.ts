@@ -33,7 +33,10 @@ export function verifyJwtAccessToken(
   const payloadEnd = text.indexOf('.', headerEnd + 1);
   const key = keysByHeader.get(text.slice(0, headerEnd));
   if (key === undefined || payloadEnd === -1) throw refusal('no published key has this header');
-  const signature = Buffer.from(text.slice(payloadEnd + 1), 'base64url');
+  const signatureText = text.slice(payloadEnd + 1);
+  const signature = Buffer.from(signatureText, 'base64url');
+  // RFC 7515 §2: no padding, no other characters. Node skips over them, and one access token would have many texts.
+  if (signature.toString('base64url') !== signatureText) throw refusal('signature is not base64url');
   const isGenuine = verify(
     'sha256',
     Buffer.from(text.slice(0, payloadEnd)),

@@ -1,0 +1,50 @@
+import { decodeProtectedHeader, jwtVerify } from 'jose';
+import { anAccessToken, aSigningKey, ISSUER, NOON } from '../testing/index.js';
+import { signAccessToken } from './sign.js';
+
+const key = aSigningKey();
+const AUTHENTICATED_AT = NOON / 1000 - 60;
+
+const verify = (text: string): ReturnType<typeof jwtVerify> =>
+  jwtVerify(text, key.publicKey, { currentDate: new Date(NOON) });
+
+describe('a JWT access token, read by a library that we did not write', () => {
+  it('has the header of RFC 9068 §2.1 and names its key', () => {
+    const text = signAccessToken(ISSUER, key, anAccessToken(), AUTHENTICATED_AT);
+    expect(decodeProtectedHeader(text)).toEqual({ alg: 'ES256', typ: 'at+jwt', kid: key.kid });
+  });
+
+  it('has the claims of RFC 9068 §2.2, and where it comes from', async () => {
+    const token = anAccessToken({ scopes: new Set(['photos', 'albums']) });
+    const { payload } = await verify(signAccessToken(ISSUER, key, token, AUTHENTICATED_AT));
+    expect(payload).toEqual({
+      iss: ISSUER,
+      exp: token.expiresAt,
+      aud: 'https://api.example/flickr',
+      sub: token.subject,
+      client_id: 'print-shop',
+      iat: token.issuedAt,
+      jti: token.tokenId,
+      scope: 'photos albums',
+      grant_id: token.grantId,
+      authorization_id: token.authorizationId,
+      auth_time: AUTHENTICATED_AT,
+    });
+  });
+
+  it('of client credentials says nothing of a user', async () => {
+    const token = anAccessToken({ userId: null, grantId: null, authorizationId: null });
+    const { payload } = await verify(signAccessToken(ISSUER, key, token, undefined));
+    expect(payload).toMatchObject({ sub: 'print-shop', client_id: 'print-shop' });
+    for (const claim of ['auth_time', 'grant_id', 'authorization_id'])
+      expect(payload).not.toHaveProperty(claim);
+  });
+
+  it('for several audiences names them all (RFC 7519 §4.1.3)', async () => {
+    const audience = ['https://api.example/a', 'https://api.example/b'];
+    const { payload } = await verify(
+      signAccessToken(ISSUER, key, anAccessToken({ audience }), AUTHENTICATED_AT),
+    );
+    expect(payload.aud).toEqual(audience);
+  });
+});
