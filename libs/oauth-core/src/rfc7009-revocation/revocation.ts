@@ -1,3 +1,5 @@
+import type { AccessToken } from '../kernel/access-token.js';
+import type { Client } from '../kernel/client.js';
 import { getParameter, parseForm } from '../kernel/form.js';
 import { OAuthError } from '../kernel/oauth-error.js';
 import { hashSecret } from '../kernel/secrets.js';
@@ -14,24 +16,38 @@ export interface RevocationOptions {
   readonly world: World;
 }
 
+/** RFC 7009 §2.1: only the client that it was issued to; any other "is refused [...] and the client is informed". */
+function checkIssuedTo(clientId: string, client: Client): void {
+  if (clientId === client.clientId) return;
+  throw new OAuthError(
+    'unauthorized_client',
+    'This was issued to another client, which alone can revoke it.',
+  );
+}
+
 /**
  * RFC 7009 §2: a client gives up one of its access or refresh tokens. Revoking a refresh token kills its access tokens.
- * Unknown, expired or foreign ones are answered alike (§2.2), so that nobody learns whether they exist.
+ * Unknown, expired and revoked ones are answered as if they had lived (§2.2).
  */
 export function createRevocation(
   options: RevocationOptions,
 ): (authorization: string | undefined, body: string) => Promise<void> {
   const { currentDirectory, verifier, stores, world } = options;
 
-  async function revokeAccessToken(text: string, clientId: string): Promise<void> {
+  async function findAccessToken(text: string): Promise<AccessToken | undefined> {
     try {
-      const token = await verifier.verify(text);
-      // RFC 7009 §2.1: only the client that it was issued to.
-      if (token.clientId === clientId)
-        await stores.revocations.revokeAccessToken(token.tokenId, token.expiresAt);
+      return await verifier.verify(text);
     } catch (error) {
-      if (!(error instanceof OAuthError && error.code === 'invalid_token')) throw error;
+      if (error instanceof OAuthError && error.code === 'invalid_token') return undefined;
+      throw error;
     }
+  }
+
+  async function revokeAccessToken(text: string, client: Client): Promise<void> {
+    const accessToken = await findAccessToken(text);
+    if (accessToken === undefined) return;
+    checkIssuedTo(accessToken.clientId, client);
+    await stores.revocations.revokeAccessToken(accessToken.tokenId, accessToken.expiresAt);
   }
 
   return async (authorization, body) => {
@@ -40,7 +56,8 @@ export function createRevocation(
     const text = getParameter(form, 'token');
     // token_type_hint (§2.1) only speeds a look-up; ours is one select.
     const refreshToken = text.includes('.') ? undefined : await stores.refreshTokens.find(hashSecret(text));
-    if (refreshToken === undefined) return revokeAccessToken(text, client.clientId);
-    if (refreshToken.clientId === client.clientId) await stores.revocations.revokeGrant(refreshToken.grantId);
+    if (refreshToken === undefined) return revokeAccessToken(text, client);
+    checkIssuedTo(refreshToken.clientId, client);
+    await stores.revocations.revokeGrant(refreshToken.grantId);
   };
 }
