@@ -1,0 +1,35 @@
+import { describeServer, ENDPOINTS } from './metadata.js';
+
+const metadata = describeServer('https://id.example', ['authorization_code'], ['photos']);
+
+describe('authorization server metadata (RFC 8414 §2)', () => {
+  it('names the issuer as it is, and the grants and scopes that it was told', () => {
+    expect(metadata).toMatchObject({
+      issuer: 'https://id.example',
+      grant_types_supported: ['authorization_code'],
+      scopes_supported: ['photos'],
+    });
+  });
+
+  it('puts every endpoint below the issuer', () => {
+    const { authorization, token, jwks, introspection, revocation } = ENDPOINTS;
+    expect(metadata).toMatchObject({
+      authorization_endpoint: `https://id.example${authorization}`,
+      token_endpoint: `https://id.example${token}`,
+      jwks_uri: `https://id.example${jwks}`,
+      introspection_endpoint: `https://id.example${introspection}`,
+      revocation_endpoint: `https://id.example${revocation}`,
+    });
+  });
+
+  it('offers S256 alone (RFC 7636 §4.2) and promises iss (RFC 9207 §3)', () => {
+    expect(metadata).toMatchObject({
+      code_challenge_methods_supported: ['S256'],
+      authorization_response_iss_parameter_supported: true,
+    });
+  });
+
+  it('offers introspection to clients that authenticate, and to no other', () => {
+    expect(metadata['introspection_endpoint_auth_methods_supported']).not.toContain('none');
+  });
+});
