@@ -1,0 +1,69 @@
+import { Button, Group, Skeleton, Stack, Text, ThemeIcon, Title } from '@mantine/core';
+import { IconPlugConnectedX } from '@tabler/icons-react';
+import type { ComponentType, ReactNode } from 'react';
+import { ApiError } from '../../lib/api-client';
+import classes from './states.module.css';
+
+/** Grey rows while a list loads. */
+export function ListSkeleton() {
+  return (
+    <Stack gap="sm" role="status" aria-label="Loading">
+      {[1, 2, 3, 4].map((row) => (
+        <Skeleton key={row} height={44} radius="md" />
+      ))}
+    </Stack>
+  );
+}
+
+interface EmptyProperties {
+  readonly icon: ComponentType<{ size?: number }>;
+  readonly title: string;
+  readonly children: ReactNode;
+  readonly action?: ReactNode;
+}
+
+/** Nothing here yet: what this is for, and what to do first. */
+export function EmptyState({ icon: Icon, title, children, action }: EmptyProperties) {
+  return (
+    <div className={classes.empty}>
+      <ThemeIcon size={48} radius="xl" variant="light" aria-hidden>
+        <Icon size={24} />
+      </ThemeIcon>
+      <Title order={2} size="h4">
+        {title}
+      </Title>
+      <Text c="var(--quiet-text)" maw={440}>
+        {children}
+      </Text>
+      {action}
+    </div>
+  );
+}
+
+/** What went wrong, and the way out. */
+export function ErrorState({ error, onRetry }: { readonly error: unknown; readonly onRetry: () => void }) {
+  const problem = error instanceof ApiError ? error.problem : undefined;
+  return (
+    <div className={classes.empty} role="alert">
+      <ThemeIcon size={48} radius="xl" variant="light" color="red" aria-hidden>
+        <IconPlugConnectedX size={24} />
+      </ThemeIcon>
+      <Title order={2} size="h4">
+        {problem?.title ?? 'Something went wrong'}
+      </Title>
+      <Text c="var(--quiet-text)" maw={440}>
+        {problem?.detail ?? 'Reload the page and try again.'}
+      </Text>
+      {problem?.requestId !== undefined && (
+        <Text size="xs" c="var(--quiet-text)">
+          Request {problem.requestId}
+        </Text>
+      )}
+      <Group>
+        <Button variant="default" onClick={onRetry}>
+          Try again
+        </Button>
+      </Group>
+    </div>
+  );
+}

@@ -1,0 +1,74 @@
+import { Anchor } from '@mantine/core';
+import { IconMapOff } from '@tabler/icons-react';
+import { createBrowserRouter, Link, Navigate } from 'react-router';
+import { EmptyState } from '../../components/ui/states';
+import { pages } from '../../lib/paths';
+import { SignInPage } from '../features/session/sign-in.page';
+import { Shell } from './shell';
+
+function NotFoundPage() {
+  return (
+    <EmptyState icon={IconMapOff} title="Page not found">
+      There is nothing at this address.{' '}
+      <Anchor component={Link} to={pages.applications}>
+        Go to your applications
+      </Anchor>
+    </EmptyState>
+  );
+}
+
+/** Every page has an address; each feature is loaded when it is first opened. */
+export const router = createBrowserRouter([
+  { path: pages.signIn, element: <SignInPage /> },
+  {
+    element: <Shell />,
+    children: [
+      { index: true, element: <Navigate to={pages.applications} replace /> },
+      {
+        path: pages.applications,
+        lazy: async () => ({
+          Component: (await import('../features/applications/applications.page')).ApplicationsPage,
+        }),
+      },
+      {
+        path: pages.newApplication,
+        lazy: async () => ({
+          Component: (await import('../features/applications/new-application.page')).NewApplicationPage,
+        }),
+      },
+      {
+        path: '/applications/:id',
+        lazy: async () => ({
+          Component: (await import('../features/applications/application.page')).ApplicationPage,
+        }),
+      },
+      {
+        path: pages.apis,
+        lazy: async () => ({ Component: (await import('../features/apis/apis.page')).ApisPage }),
+      },
+      {
+        path: pages.newApi,
+        lazy: async () => ({ Component: (await import('../features/apis/api.page')).NewApiPage }),
+      },
+      {
+        path: '/apis/:id',
+        lazy: async () => ({ Component: (await import('../features/apis/api.page')).EditApiPage }),
+      },
+      {
+        path: pages.scopes,
+        lazy: async () => ({ Component: (await import('../features/scopes/scopes.page')).ScopesPage }),
+      },
+      {
+        path: pages.users,
+        lazy: async () => ({ Component: (await import('../features/users/users.page')).UsersPage }),
+      },
+      {
+        path: pages.authorizations,
+        lazy: async () => ({
+          Component: (await import('../features/authorizations/authorizations.page')).AuthorizationsPage,
+        }),
+      },
+      { path: '*', element: <NotFoundPage /> },
+    ],
+  },
+]);

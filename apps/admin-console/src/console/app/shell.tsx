@@ -1,0 +1,144 @@
+import {
+  ActionIcon,
+  Avatar,
+  Burger,
+  Center,
+  Loader,
+  Menu,
+  Text,
+  UnstyledButton,
+  useMantineColorScheme,
+  useComputedColorScheme,
+} from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import {
+  IconApi,
+  IconApps,
+  IconBook,
+  IconKey,
+  IconLogout,
+  IconMoon,
+  IconShieldCheck,
+  IconSun,
+  IconUsers,
+} from '@tabler/icons-react';
+import { NavLink, Navigate, Outlet, useLocation } from 'react-router';
+import { Logo } from '../../components/ui/logo';
+import { ErrorState } from '../../components/ui/states';
+import { endpoints, pages } from '../../lib/paths';
+import { queryClient } from '../../lib/query-client';
+import { type Session, signOut, useSession } from '../features/session/api';
+import classes from './shell.module.css';
+
+const LINKS = [
+  { to: pages.applications, label: 'Applications', icon: IconApps },
+  { to: pages.apis, label: 'APIs', icon: IconApi },
+  { to: pages.scopes, label: 'Scopes', icon: IconKey },
+  { to: pages.users, label: 'Users', icon: IconUsers },
+  { to: pages.authorizations, label: 'Authorizations', icon: IconShieldCheck },
+] as const;
+
+function Navigation({ onNavigate }: { readonly onNavigate: () => void }) {
+  return (
+    <nav aria-label="Console" className={classes.links}>
+      {LINKS.map(({ to, label, icon: Icon }) => (
+        <NavLink key={to} to={to} className={classes.link ?? ''} onClick={onNavigate}>
+          <Icon size={18} aria-hidden /> {label}
+        </NavLink>
+      ))}
+      <a href={endpoints.docs} className={classes.link}>
+        <IconBook size={18} aria-hidden /> REST API
+      </a>
+    </nav>
+  );
+}
+
+function SchemeToggle() {
+  const { setColorScheme } = useMantineColorScheme();
+  const isDark = useComputedColorScheme('light') === 'dark';
+  return (
+    <ActionIcon
+      variant="subtle"
+      color="gray"
+      size="lg"
+      aria-label={isDark ? 'Use light colours' : 'Use dark colours'}
+      onClick={() => setColorScheme(isDark ? 'light' : 'dark')}
+    >
+      {isDark ? <IconSun size={18} /> : <IconMoon size={18} />}
+    </ActionIcon>
+  );
+}
+
+async function leave(): Promise<void> {
+  await signOut();
+  queryClient.clear();
+  location.assign(pages.signIn);
+}
+
+function UserMenu({ user }: { readonly user: Extract<Session, { signedIn: true }>['user'] }) {
+  return (
+    <Menu position="bottom-end" width={220}>
+      <Menu.Target>
+        <UnstyledButton className={classes.user} aria-label={`Signed in as ${user.displayName}`}>
+          <Avatar name={user.displayName} color="gate" radius="xl" size={34} />
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>
+          <Text fw={600}>{user.displayName}</Text>
+          <Text size="xs">
+            {user.username} · {user.role}
+          </Text>
+        </Menu.Label>
+        <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => void leave()}>
+          Sign out
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+/** The frame of every console page: for operators who are signed in. */
+export function Shell() {
+  const session = useSession();
+  const { pathname, search } = useLocation();
+  const [isOpen, menu] = useDisclosure(false);
+  if (session.isError) return <ErrorState error={session.error} onRetry={() => void session.refetch()} />;
+  if (session.isPending) {
+    return (
+      <Center mih="100dvh" role="status" aria-label="Loading">
+        <Loader />
+      </Center>
+    );
+  }
+  if (!session.data.signedIn) {
+    return <Navigate to={`${pages.signIn}?returnTo=${encodeURIComponent(pathname + search)}`} replace />;
+  }
+  return (
+    <div className={classes.shell}>
+      <a href="#content" className="skip-link">
+        Skip to content
+      </a>
+      <header className={classes.header}>
+        <Burger
+          opened={isOpen}
+          onClick={menu.toggle}
+          size="sm"
+          aria-label="Menu"
+          className={classes.burger ?? ''}
+        />
+        <Logo />
+        <div className={classes.right}>
+          <SchemeToggle />
+          <UserMenu user={session.data.user} />
+        </div>
+      </header>
+      <div className={classes.side} data-open={isOpen || undefined}>
+        <Navigation onNavigate={menu.close} />
+      </div>
+      <main id="content" className={classes.content}>
+        <Outlet />
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,252 @@
+import type { ApiDetail, ApiInput } from '@gatehouse/dto';
+import { Alert, Button, Group, NumberInput, Stack, Switch, Textarea, TextInput } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { type FormEvent, useState } from 'react';
+import { useNavigate, useParams } from 'react-router';
+import { ConfirmDialog } from '../../../components/ui/confirm';
+import { Page, Section } from '../../../components/ui/page';
+import { ErrorState, ListSkeleton } from '../../../components/ui/states';
+import { type FormProblems, toFormProblems } from '../../../lib/form-problems';
+import { pages } from '../../../lib/paths';
+import { createApi, deleteApi, replaceApi, useApi } from './api';
+import { NEW_ROUTE, RoutesInput } from './routes-input';
+import classes from './routes-input.module.css';
+
+const NEW_API: Required<Omit<ApiInput, 'audience'>> = {
+  name: '',
+  description: '',
+  basePath: '/',
+  upstreamUrl: 'http://',
+  enabled: true,
+  connectTimeoutMs: 5_000,
+  responseTimeoutMs: 30_000,
+  routes: [NEW_ROUTE],
+};
+
+interface FormProperties {
+  readonly initial: ApiInput;
+  readonly submitLabel: string;
+  readonly onSubmit: (input: ApiInput) => Promise<void>;
+}
+
+function ApiForm({ initial, submitLabel, onSubmit }: FormProperties) {
+  const [value, setValue] = useState<ApiInput>(initial);
+  const [problems, setProblems] = useState<FormProblems>();
+  const [isBusy, setBusy] = useState(false);
+  const change = (part: Partial<ApiInput>): void => setValue({ ...value, ...part });
+  const problem = (field: string): string | undefined => problems?.fields[field];
+
+  async function submit(event: FormEvent): Promise<void> {
+    event.preventDefault();
+    setBusy(true);
+    setProblems(undefined);
+    try {
+      await onSubmit(value);
+    } catch (error) {
+      setProblems(toFormProblems(error));
+      window.scrollTo({ top: 0 });
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  return (
+    <form onSubmit={(event) => void submit(event)}>
+      <Stack>
+        {problems !== undefined && (
+          <Alert color="red" variant="light" role="alert">
+            {problems.summary}
+          </Alert>
+        )}
+        <Section title="The service">
+          <Stack>
+            <div className={classes.route}>
+              <TextInput
+                label="Name"
+                required
+                maxLength={100}
+                value={value.name}
+                error={problem('name')}
+                onChange={(event) => change({ name: event.currentTarget.value })}
+              />
+              <TextInput
+                label="Base path"
+                description="Where callers find it at the gateway."
+                required
+                value={value.basePath}
+                error={problem('basePath')}
+                spellCheck={false}
+                onChange={(event) => change({ basePath: event.currentTarget.value.trim() })}
+              />
+              <TextInput
+                label="Upstream"
+                description="Where the service is. The base path is not sent on."
+                required
+                value={value.upstreamUrl}
+                error={problem('upstreamUrl')}
+                spellCheck={false}
+                onChange={(event) => change({ upstreamUrl: event.currentTarget.value.trim() })}
+              />
+            </div>
+            <Textarea
+              label="Description"
+              maxLength={2000}
+              autosize
+              minRows={2}
+              value={value.description ?? ''}
+              onChange={(event) => change({ description: event.currentTarget.value })}
+            />
+            <div className={classes.route}>
+              <NumberInput
+                label="Connects within (ms)"
+                value={value.connectTimeoutMs ?? 5_000}
+                min={50}
+                max={60_000}
+                error={problem('connectTimeoutMs')}
+                onChange={(ms) => typeof ms === 'number' && change({ connectTimeoutMs: ms })}
+              />
+              <NumberInput
+                label="Answers within (ms)"
+                value={value.responseTimeoutMs ?? 30_000}
+                min={50}
+                max={600_000}
+                error={problem('responseTimeoutMs')}
+                onChange={(ms) => typeof ms === 'number' && change({ responseTimeoutMs: ms })}
+              />
+            </div>
+            <Switch
+              label="Published"
+              checked={value.enabled ?? true}
+              onChange={(event) => change({ enabled: event.currentTarget.checked })}
+            />
+          </Stack>
+        </Section>
+        <Section
+          title="Routes"
+          hint="In order: the first that matches decides. What no route matches is not found."
+        >
+          <RoutesInput
+            routes={value.routes}
+            problems={problems?.fields ?? {}}
+            onChange={(routes) => change({ routes })}
+          />
+        </Section>
+        <Group justify="flex-end">
+          <Button type="submit" loading={isBusy}>
+            {submitLabel}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+const BACK = { to: pages.apis, label: 'APIs' };
+
+/** Publishes an API. */
+export function NewApiPage() {
+  const navigate = useNavigate();
+  return (
+    <Page title="Publish API" description="In force on every node as soon as it is saved." back={BACK}>
+      <ApiForm
+        initial={NEW_API}
+        submitLabel="Publish"
+        onSubmit={async (input) => {
+          await createApi(input);
+          await navigate(pages.apis);
+        }}
+      />
+    </Page>
+  );
+}
+
+const toInput = ({
+  name,
+  description,
+  basePath,
+  upstreamUrl,
+  audience,
+  enabled,
+  connectTimeoutMs,
+  responseTimeoutMs,
+  routes,
+}: ApiDetail): ApiInput => ({
+  name,
+  description,
+  basePath,
+  upstreamUrl,
+  audience,
+  enabled,
+  connectTimeoutMs,
+  responseTimeoutMs,
+  routes: routes.map(({ id: _id, ...route }) => ({
+    ...route,
+    methods: [...route.methods],
+    scopes: [...route.scopes],
+  })),
+});
+
+function DeleteApi({ api }: { readonly api: ApiDetail }) {
+  const navigate = useNavigate();
+  const [isAsking, setAsking] = useState(false);
+  return (
+    <>
+      <Button variant="light" color="red" onClick={() => setAsking(true)}>
+        Delete
+      </Button>
+      {isAsking && (
+        <ConfirmDialog
+          title={`Stop publishing ${api.name}?`}
+          confirmLabel="Delete"
+          typeToConfirm={api.name}
+          onConfirm={async () => {
+            await deleteApi(api.id);
+            await navigate(pages.apis);
+          }}
+          onClose={() => setAsking(false)}
+        >
+          Calls to {api.basePath} are not found from now on. The service itself is not touched.
+        </ConfirmDialog>
+      )}
+    </>
+  );
+}
+
+/** Changes or deletes a published API. */
+export function EditApiPage() {
+  const { id = '' } = useParams();
+  const result = useApi(id);
+  if (result.isPending) {
+    return (
+      <Page title="API" back={BACK}>
+        <ListSkeleton />
+      </Page>
+    );
+  }
+  if (result.isError) {
+    return (
+      <Page title="API" back={BACK}>
+        <ErrorState error={result.error} onRetry={() => void result.refetch()} />
+      </Page>
+    );
+  }
+  const api = result.data;
+  return (
+    <Page
+      title={api.name}
+      description={`Audience of its access tokens: ${api.audience}`}
+      back={BACK}
+      actions={<DeleteApi api={api} />}
+    >
+      <ApiForm
+        key={api.version}
+        initial={toInput(api)}
+        submitLabel="Save"
+        onSubmit={async (input) => {
+          await replaceApi(id, { ...input, version: api.version });
+          notifications.show({ message: 'Saved, and in force' });
+        }}
+      />
+    </Page>
+  );
+}

@@ -1,0 +1,40 @@
+import type { ApiDetail, ApiInput, ScopeDetail, UpdateApi } from '@gatehouse/dto';
+import { useQuery } from '@tanstack/react-query';
+import { callApi } from '../../../lib/api-client';
+import { endpoints } from '../../../lib/paths';
+import { queryClient } from '../../../lib/query-client';
+
+export const useApi = (id: string) =>
+  useQuery({ queryKey: ['api', id], queryFn: () => callApi<ApiDetail>('GET', endpoints.api(id)) });
+
+/** Scopes that a route can ask for. */
+export const useScopes = () =>
+  useQuery({
+    queryKey: ['scopes'],
+    queryFn: () => callApi<{ readonly items: readonly ScopeDetail[] }>('GET', endpoints.scopes),
+    select: ({ items }) => items.filter(({ builtIn }) => !builtIn),
+  });
+
+const forget = async (): Promise<void> => {
+  await queryClient.invalidateQueries({ queryKey: ['apis'] });
+  await queryClient.invalidateQueries({ queryKey: ['scopes'] });
+};
+
+export async function createApi(input: ApiInput): Promise<ApiDetail> {
+  const api = await callApi<ApiDetail>('POST', endpoints.apis(), input);
+  await forget();
+  return api;
+}
+
+export async function replaceApi(id: string, input: UpdateApi): Promise<ApiDetail> {
+  const api = await callApi<ApiDetail>('PUT', endpoints.api(id), input);
+  queryClient.setQueryData(['api', id], api);
+  await forget();
+  return api;
+}
+
+export async function deleteApi(id: string): Promise<void> {
+  await callApi('DELETE', endpoints.api(id));
+  queryClient.removeQueries({ queryKey: ['api', id] });
+  await forget();
+}

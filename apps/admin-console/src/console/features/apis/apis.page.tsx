@@ -1,0 +1,68 @@
+import type { ApiDetail } from '@gatehouse/dto';
+import { Anchor, Badge, Button, Code, Table, Text } from '@mantine/core';
+import { IconApi, IconPlus } from '@tabler/icons-react';
+import { Link } from 'react-router';
+import { Page } from '../../../components/ui/page';
+import { ServerList } from '../../../components/ui/server-list';
+import { EmptyState } from '../../../components/ui/states';
+import { endpoints, pages } from '../../../lib/paths';
+
+function PublishButton() {
+  return (
+    <Button component={Link} to={pages.newApi} leftSection={<IconPlus size={18} aria-hidden />}>
+      Publish API
+    </Button>
+  );
+}
+
+function renderRow(api: ApiDetail) {
+  return (
+    <Table.Tr key={api.id}>
+      <Table.Td>
+        <Anchor component={Link} to={pages.api(api.id)} fw={600}>
+          {api.name}
+        </Anchor>
+        <Text size="sm" c="var(--quiet-text)" lineClamp={1}>
+          {api.description}
+        </Text>
+      </Table.Td>
+      <Table.Td>
+        <Code>{api.basePath}</Code>
+      </Table.Td>
+      <Table.Td>
+        <Text size="sm">{api.upstreamUrl}</Text>
+      </Table.Td>
+      <Table.Td>{api.routes.length}</Table.Td>
+      <Table.Td>
+        <Badge variant="light" color={api.enabled ? 'gate' : 'red'}>
+          {api.enabled ? 'Published' : 'Off'}
+        </Badge>
+      </Table.Td>
+    </Table.Tr>
+  );
+}
+
+/** Every published API. */
+export function ApisPage() {
+  return (
+    <Page
+      title="APIs"
+      description="Services behind the gateway, and what it takes to call them."
+      actions={<PublishButton />}
+    >
+      <ServerList
+        noun="APIs"
+        queryKey="apis"
+        endpoint={endpoints.apis}
+        columns={['Name', 'Base path', 'Upstream', 'Routes', 'State']}
+        renderRow={renderRow}
+        empty={
+          <EmptyState icon={IconApi} title="No APIs yet" action={<PublishButton />}>
+            Publish a service: say where it is, at which path callers find it, and which scopes each route
+            needs.
+          </EmptyState>
+        }
+      />
+    </Page>
+  );
+}

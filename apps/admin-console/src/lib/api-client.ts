@@ -1,0 +1,71 @@
+/** RFC 9457, as every plane of Gatehouse answers errors. */
+export interface Problem {
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly errors?: readonly { readonly field: string; readonly message: string }[];
+  readonly requestId?: string;
+}
+
+/** A call that was refused, or did not get through (`status` 0). */
+export class ApiError extends Error {
+  readonly problem: Problem;
+
+  constructor(problem: Problem) {
+    super(problem.detail);
+    this.name = 'ApiError';
+    this.problem = problem;
+  }
+
+  get status(): number {
+    return this.problem.status;
+  }
+}
+
+const UNREACHABLE: Problem = {
+  title: 'No connection',
+  status: 0,
+  detail: 'Gatehouse cannot be reached. Check your connection and try again.',
+};
+
+let csrfToken = '';
+
+/** Sent with every change from now on. */
+export function setCsrfToken(token: string): void {
+  csrfToken = token;
+}
+
+async function readProblem(response: Response): Promise<Problem> {
+  const fallback = {
+    title: 'Something went wrong',
+    status: response.status,
+    detail: 'Try again in a moment.',
+  };
+  const isProblem = (response.headers.get('content-type') ?? '').includes('json');
+  return isProblem ? { ...fallback, ...((await response.json()) as Partial<Problem>) } : fallback;
+}
+
+/**
+ * Calls this origin with JSON.
+ * @returns the answer's JSON; undefined for 204
+ * @throws ApiError
+ */
+export async function callApi<T>(method: string, path: string, body?: unknown): Promise<T> {
+  let response: Response;
+  try {
+    response = await fetch(path, {
+      method,
+      credentials: 'same-origin',
+      headers: {
+        Accept: 'application/json',
+        ...(method === 'GET' ? {} : { 'X-CSRF-Token': csrfToken }),
+        ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+  } catch {
+    throw new ApiError(UNREACHABLE);
+  }
+  if (!response.ok) throw new ApiError(await readProblem(response));
+  return (response.status === 204 ? undefined : await response.json()) as T;
+}

@@ -1,0 +1,64 @@
+/** Every address of the console and its API is spelled here, and nowhere else. */
+export const pages = {
+  signIn: '/sign-in',
+  applications: '/applications',
+  newApplication: '/applications/new',
+  application: (id: string) => `/applications/${id}`,
+  apis: '/apis',
+  newApi: '/apis/new',
+  api: (id: string) => `/apis/${id}`,
+  scopes: '/scopes',
+  users: '/users',
+  authorizations: '/authorizations',
+} as const;
+
+const query = (parameters: Readonly<Record<string, string | number | undefined>>): string => {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(parameters)) {
+    if (value !== undefined && value !== '') search.set(name, String(value));
+  }
+  return search.size === 0 ? '' : `?${search.toString()}`;
+};
+
+export interface ListParameters {
+  readonly search?: string;
+  readonly page?: number;
+  readonly pageSize?: number;
+}
+
+const list =
+  (path: string) =>
+  (parameters: ListParameters & { applicationId?: string } = {}) =>
+    path + query({ ...parameters });
+
+const part = encodeURIComponent;
+
+export const endpoints = {
+  session: '/session',
+  signIn: (returnTo: string) => `/session/sign-in${query({ returnTo })}`,
+  signOut: '/session/sign-out',
+  docs: '/api/docs',
+  applications: list('/api/applications'),
+  application: (id: string) => `/api/applications/${part(id)}`,
+  client: (id: string, clientId: string) => `/api/applications/${part(id)}/clients/${part(clientId)}`,
+  secrets: (id: string, clientId: string) =>
+    `/api/applications/${part(id)}/clients/${part(clientId)}/secrets`,
+  secret: (id: string, clientId: string, secretId: string) =>
+    `/api/applications/${part(id)}/clients/${part(clientId)}/secrets/${part(secretId)}`,
+  apis: list('/api/apis'),
+  api: (id: string) => `/api/apis/${part(id)}`,
+  scopes: '/api/scopes',
+  scope: (name: string) => `/api/scopes/${part(name)}`,
+  users: list('/api/users'),
+  user: (id: string) => `/api/users/${part(id)}`,
+  authorizations: list('/api/authorizations'),
+  authorization: (id: string) => `/api/authorizations/${part(id)}`,
+} as const;
+
+/** The portal's pages talk to the authorization server's origin. */
+export const interaction = {
+  get: (id: string) => `/interaction/${part(id)}`,
+  signIn: (id: string) => `/interaction/${part(id)}/sign-in`,
+  consent: (id: string) => `/interaction/${part(id)}/consent`,
+  signOut: (id: string) => `/interaction/${part(id)}/sign-out`,
+} as const;

@@ -1,0 +1,32 @@
+import { InteractionPage } from '../features/interaction/interaction.page';
+import { findServerFacts } from '../features/problem/server-facts';
+import { ProblemPage } from '../features/problem/problem.page';
+import { PortalFrame } from './frame';
+
+/** Which page an address is. The portal has few, and each is left for good: no router. */
+function choosePage() {
+  const facts = findServerFacts();
+  if (facts.error !== undefined) return <ProblemPage problem={facts.error} />;
+  const isInteraction = location.pathname === '/sign-in' || location.pathname === '/consent';
+  const id = new URLSearchParams(location.search).get('interaction');
+  if (isInteraction && id !== null) return <InteractionPage id={id} />;
+  return (
+    <ProblemPage
+      problem={
+        location.pathname === '/'
+          ? {
+              title: 'Nothing to do here',
+              detail: 'This is where you sign in when an application sends you. Open the application first.',
+            }
+          : {
+              title: 'Page not found',
+              detail: 'There is nothing at this address. Go back to the application.',
+            }
+      }
+    />
+  );
+}
+
+export function App() {
+  return <PortalFrame>{choosePage()}</PortalFrame>;
+}

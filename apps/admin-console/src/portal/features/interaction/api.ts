@@ -1,0 +1,45 @@
+import { callApi, setCsrfToken } from '../../../lib/api-client';
+import { interaction } from '../../../lib/paths';
+
+/** A scope as the consent page shows it. */
+export interface AskedScope {
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+  /** Not allowed before. */
+  readonly isNew: boolean;
+}
+
+/** What a person is asked. */
+export interface Interaction {
+  readonly prompt: 'sign-in' | 'consent';
+  readonly csrfToken: string;
+  readonly application: {
+    readonly name: string;
+    readonly description: string;
+    readonly isFirstParty: boolean;
+  };
+  readonly redirectHost: string;
+  readonly user?: { readonly username: string; readonly displayName: string };
+  readonly scopes: readonly AskedScope[];
+}
+
+export type AfterSignIn =
+  { readonly next: 'consent' } | { readonly next: 'redirect'; readonly location: string };
+
+export async function getInteraction(id: string): Promise<Interaction> {
+  const found = await callApi<Interaction>('GET', interaction.get(id));
+  setCsrfToken(found.csrfToken);
+  return found;
+}
+
+export const signIn = (id: string, username: string, password: string): Promise<AfterSignIn> =>
+  callApi('POST', interaction.signIn(id), { username, password });
+
+export const sendConsent = (
+  id: string,
+  allow: boolean,
+  scopes: readonly string[],
+): Promise<{ location: string }> => callApi('POST', interaction.consent(id), { allow, scopes });
+
+export const signOut = (id: string): Promise<unknown> => callApi('POST', interaction.signOut(id), {});

@@ -1,0 +1,83 @@
+import { Alert, Button, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { ApiError } from '../../../lib/api-client';
+import { type Interaction, signIn } from './api';
+
+interface Properties {
+  readonly id: string;
+  readonly interaction: Interaction;
+  readonly onSignedIn: () => void;
+}
+
+/** Username and password. */
+export function SignInForm({ id, interaction, onSignedIn }: Properties) {
+  const [problem, setProblem] = useState<string>();
+  const [isBusy, setBusy] = useState(false);
+  const password = useRef<HTMLInputElement>(null);
+
+  useEffect(() => {
+    document.title = `Sign in · ${interaction.application.name}`;
+  }, [interaction.application.name]);
+
+  async function submit(event: FormEvent<HTMLFormElement>): Promise<void> {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    setBusy(true);
+    setProblem(undefined);
+    try {
+      const after = await signIn(id, String(form.get('username')).trim(), String(form.get('password')));
+      if (after.next === 'redirect') location.assign(after.location);
+      else onSignedIn();
+    } catch (error) {
+      setProblem(error instanceof ApiError ? error.problem.detail : 'Something went wrong. Try again.');
+      setBusy(false);
+      password.current?.select();
+    }
+  }
+
+  return (
+    <form onSubmit={(event) => void submit(event)}>
+      <Stack gap="md">
+        <div>
+          <Title order={1} size="h2">
+            Sign in
+          </Title>
+          <Text c="var(--quiet-text)" mt={4}>
+            to continue to <b>{interaction.application.name}</b>
+          </Text>
+        </div>
+        {problem !== undefined && (
+          <Alert color="red" variant="light" role="alert" title="Not signed in">
+            {problem}
+          </Alert>
+        )}
+        <TextInput
+          label="Username"
+          name="username"
+          autoComplete="username"
+          autoCapitalize="none"
+          spellCheck={false}
+          required
+          withAsterisk={false}
+          maxLength={200}
+          autoFocus
+          size="md"
+        />
+        <PasswordInput
+          ref={password}
+          label="Password"
+          name="password"
+          autoComplete="current-password"
+          required
+          withAsterisk={false}
+          maxLength={1024}
+          size="md"
+          visibilityToggleButtonProps={{ 'aria-label': 'Show or hide what you type', tabIndex: 0 }}
+        />
+        <Button type="submit" size="md" loading={isBusy} fullWidth mt={4}>
+          Sign in
+        </Button>
+      </Stack>
+    </form>
+  );
+}

@@ -1,0 +1,17 @@
+/** What went wrong, in words for the person at the page. */
+export interface PageProblem {
+  readonly title: string;
+  readonly detail: string;
+  readonly requestId?: string;
+}
+
+/** What the server wrote into the document. */
+export interface ServerFacts {
+  readonly error?: PageProblem;
+}
+
+/** Reads `<meta name="gatehouse-page">`; no facts when there is none. */
+export function findServerFacts(): ServerFacts {
+  const content = document.querySelector('meta[name="gatehouse-page"]')?.getAttribute('content');
+  return content == null ? {} : (JSON.parse(content) as ServerFacts);
+}
