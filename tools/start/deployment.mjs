@@ -24,7 +24,6 @@ const LOOPBACK = new Set(['127.0.0.1', '0.0.0.0', '::', '::1', 'localhost']);
  * @property {Example | undefined} example
  * @property {string} postgres where the database is
  * @property {readonly string[]} notes
- * @property {Promise<string>} ended settles when a part that should run has ended, with what to say about it
  * @property {() => Promise<void>} restart stops the gateway and the samples and starts them anew: for watch mode
  */
 
@@ -35,24 +34,21 @@ const LOOPBACK = new Set(['127.0.0.1', '0.0.0.0', '::', '::1', 'localhost']);
  * @param {import('./secrets.mjs').Secrets} options.secrets
  * @param {Stack} options.stack
  * @param {AbortSignal} options.signal
+ * @param {(message: string) => void} options.onDatabaseEnd told what to say when the database has ended that should run
+ * @param {(message: string) => void} options.onServiceEnd the same of the gateway or a sample
  * @returns {Promise<Deployment>}
  */
-export async function startDeployment({ settings, secrets, stack, signal }) {
+export async function startDeployment({ settings, secrets, stack, signal, onDatabaseEnd, onServiceEnd }) {
   const database = await startDatabase(settings, secrets, stack);
   signal.throwIfAborted();
   /** @type {Operator | undefined} */
   let operator;
-  /** @type {(message: string) => void} */
-  let reportEnd = () => {};
-  /** @type {Promise<string>} */
-  const ended = new Promise((resolve) => (reportEnd = resolve));
-  void database.exited?.then(() =>
-    reportEnd(`PostgreSQL has ended. Its log is ${logFile(settings, 'postgres')}`),
-  );
-
+  void database.exited?.then(() => {
+    if (!signal.aborted) onDatabaseEnd(`PostgreSQL has ended. Its log is ${logFile(settings, 'postgres')}`);
+  });
   const services = createServices({
     stack,
-    onEnd: async (child) => reportEnd(await describeEnd(child, settings.dataDir)),
+    onEnd: async (child) => onServiceEnd(await describeEnd(child, settings.dataDir)),
   });
   const startGatehouse = () =>
     services.start('Gatehouse', () =>
@@ -74,7 +70,6 @@ export async function startDeployment({ settings, secrets, stack, signal }) {
       example,
       postgres: database.place,
       notes: database.notes,
-      ended,
       restart: () => services.restartAll(),
     };
   } catch (error) {

@@ -130,18 +130,25 @@ async function startAll({ settings, stack, isWatching, signal }) {
   signal.throwIfAborted();
   // Only now are the packages there that these need.
   const { startDeployment } = await import('./deployment.mjs');
+  /** @type {(message: string) => void} */
+  let end = () => {};
+  /** @type {Promise<string>} */
+  const ended = new Promise((resolve) => (end = resolve));
   const deployment = await startDeployment({
     settings,
     secrets: await getSecrets(settings.dataDir),
     stack,
     signal,
+    onDatabaseEnd: end,
+    // While somebody writes code, the next change may mend it.
+    onServiceEnd: isWatching ? (message) => say(`  ${red('✘')} ${message}\n\n  Waiting for a change.`) : end,
   });
   const places = { postgres: deployment.postgres, dataPlace: describePlace(settings.dataDir) };
   say(renderSummary({ settings, operator: deployment.operator, example: deployment.example, ...places }));
   for (const note of deployment.notes) say(`  ${yellow('Note')} ${note}`);
-  if (!isWatching) return deployment;
+  if (!isWatching) return { ended };
   const { watchSources } = await import('./watch.mjs');
-  return { ended: watchSources({ deployment, stack }) };
+  return { ended: Promise.race([ended, watchSources({ restart: deployment.restart, stack })]) };
 }
 
 /** @param {string} directory */

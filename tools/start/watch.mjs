@@ -7,27 +7,35 @@ import { ROOT } from './settings.mjs';
 
 const SERVER_PROJECTS = ['apps/gateway', 'samples/photo-api', 'samples/print-shop'];
 
+const SETTLE_MS = 400;
+const CONSOLE = join(ROOT, 'apps/admin-console');
+
 /**
  * Rebuilds whatever changes and restarts the servers when they compile. Pages are rebuilt in place: reload the browser.
- * @param {{ deployment: import('./deployment.mjs').Deployment, stack: import('./stack.mjs').Stack }} options
- * @returns {Promise<string>} settles when a compiler has ended; servers that end are only reported, for the next change to mend
+ * @param {{ restart: () => Promise<void>, stack: import('./stack.mjs').Stack }} options `restart`: of the servers
+ * @returns {Promise<string>} settles when a compiler has ended, with what to say about it
  */
-export function watchSources({ deployment, stack }) {
+export function watchSources({ restart, stack }) {
   let isFirst = true;
   let restarting = Promise.resolve();
-  const restart = () => {
-    restarting = restarting.then(deployment.restart).then(
+  /** @type {NodeJS.Timeout | undefined} */
+  let timer;
+  // The compiler often speaks twice of one change.
+  const restartSoon = () => {
+    clearTimeout(timer);
+    timer = setTimeout(queueRestart, SETTLE_MS);
+  };
+  const queueRestart = () => {
+    restarting = restarting.then(restart).then(
       () => say(`  ${green('✔')} Restarted`),
       (error) => say(`  ${red('✘')} ${error instanceof LaunchError ? error.message : error.stack}`),
     );
   };
-  void deployment.ended.then((message) => say(`  ${red('✘')} ${message}\n\n  Waiting for a change.`));
-
   const projects = SERVER_PROJECTS.filter((project) => existsSync(join(ROOT, project, 'tsconfig.json')));
   const compiler = watch(
     'tsc',
     getProgram('typescript', 'tsc'),
-    ['-b', '--watch', '--preserveWatchOutput', ...projects],
+    ['-b', '--watch', '--preserveWatchOutput', '--pretty', 'false', ...projects],
     ROOT,
     (line) => {
       const found = /Found (\d+) errors?\./.exec(line);
@@ -35,24 +43,22 @@ export function watchSources({ deployment, stack }) {
         if (line.includes('error TS')) say(`  ${red('tsc')} ${line}`);
       } else if (found[1] === '0') {
         // The first result is the build that already runs.
-        if (!isFirst) restart();
+        if (!isFirst) restartSoon();
         isFirst = false;
       }
     },
   );
-  const bundler = watch(
-    'vite',
-    getProgram('vite'),
-    ['build', '--watch'],
-    join(ROOT, 'apps/admin-console'),
-    (line) => {
+  const watchers = [compiler];
+  if (existsSync(CONSOLE)) {
+    const onLine = (/** @type {string} */ line) => {
       if (/built in|error/i.test(line)) say(`  ${cyan('vite')} ${line.trim()}`);
-    },
-  );
-  for (const { name, stop } of [compiler, bundler]) stack.push({ name, stop: () => stop() });
-  say(`  Watching for changes.\n`);
+    };
+    watchers.push(watch('vite', getProgram('vite'), ['build', '--watch'], CONSOLE, onLine));
+  }
+  for (const { name, stop } of watchers) stack.push({ name, stop: () => stop() });
+  say('  Watching for changes.\n');
   return Promise.race(
-    [compiler, bundler].map(async (child) => {
+    watchers.map(async (child) => {
       await child.exited;
       return `${child.name} has ended:\n\n${child.lastLines(15).join('\n')}`;
     }),
