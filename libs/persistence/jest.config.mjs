@@ -1,3 +1,6 @@
 import { jestConfig } from '../../jest.base.mjs';
 
-export default jestConfig(import.meta.dirname);
+export default jestConfig(import.meta.dirname, {
+  globalSetup: '<rootDir>/../../tools/test-setup/postgres.global-setup.mjs',
+  globalTeardown: '<rootDir>/../../tools/test-setup/postgres.global-teardown.mjs',
+});

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { loadSections } from './load-sections.js';
 import { SNAPSHOT_SECTIONS, type Snapshot, type SnapshotSection, type SnapshotSource } from './snapshot.js';
@@ -15,6 +16,8 @@ export interface RunningSnapshotSource extends SnapshotSource {
 
 const CHANNEL = 'gatehouse';
 const RECONNECT_MS = 500;
+// After a read that failed.
+const RETRY_MS = 500;
 // Notifications are the fast path; this heals whatever they missed.
 const POLL_MS = 30_000;
 // A connection that died without a word is found by asking.
@@ -31,7 +34,12 @@ const isSection = (text: string | undefined): text is SnapshotSection =>
  */
 export async function startSnapshotSource(options: SnapshotSourceOptions): Promise<RunningSnapshotSource> {
   const source = new PgSnapshotSource(options);
-  await source.start();
+  try {
+    await source.start();
+  } catch (error) {
+    await source.stop();
+    throw error;
+  }
   return source;
 }
 
@@ -40,11 +48,15 @@ type ChangeListener = Parameters<SnapshotSource['onChange']>[0];
 class PgSnapshotSource implements RunningSnapshotSource {
   #snapshot: Snapshot | undefined;
   #connection: pg.Client | undefined;
-  #isStopped = false;
+  /** Whether everything has been read since the connection listens. */
+  #isCaughtUp = false;
+  #reconnecting: Promise<void> | undefined;
   #reading: Promise<void> = Promise.resolve();
   #stale = new Set<SnapshotSection>();
   #scheduled: Promise<void> | undefined;
+  #retry: NodeJS.Timeout | undefined;
   #timers: NodeJS.Timeout[] = [];
+  readonly #stopping = new AbortController();
   readonly #listeners = new Set<ChangeListener>();
   readonly #options: SnapshotSourceOptions;
 
@@ -53,8 +65,7 @@ class PgSnapshotSource implements RunningSnapshotSource {
   }
 
   async start(): Promise<void> {
-    await this.#connect();
-    await this.refresh(...SNAPSHOT_SECTIONS);
+    await this.#catchUp();
     this.#every(POLL_MS, () => this.refresh(...SNAPSHOT_SECTIONS));
     this.#every(HEARTBEAT_MS, () => this.#checkConnection());
   }
@@ -65,7 +76,7 @@ class PgSnapshotSource implements RunningSnapshotSource {
   }
 
   isListening(): boolean {
-    return this.#connection !== undefined;
+    return this.#connection !== undefined && this.#isCaughtUp;
   }
 
   onChange(listener: ChangeListener): () => void {
@@ -91,20 +102,45 @@ class PgSnapshotSource implements RunningSnapshotSource {
   }
 
   async stop(): Promise<void> {
-    this.#isStopped = true;
+    this.#stopping.abort();
     for (const timer of this.#timers) clearInterval(timer);
+    clearTimeout(this.#retry);
+    await this.#reconnecting;
     await this.#connection?.end();
     await this.#reading;
   }
 
   async #read(sections: readonly SnapshotSection[]): Promise<void> {
-    const loaded = await loadSections(this.#options.pool, sections);
+    const loaded = await loadSections(this.#options.pool, sections).catch((error: unknown) => {
+      // Still due, at the next read of anything.
+      for (const section of sections) this.#stale.add(section);
+      throw error;
+    });
     const snapshot = { ...this.#snapshot, ...loaded } as Snapshot;
     this.#snapshot = snapshot;
     for (const listener of this.#listeners) listener(snapshot, new Set(sections));
   }
 
-  async #connect(): Promise<void> {
+  /** Reads what a notification named, and what is still due; tries again until that works. */
+  #follow(...sections: SnapshotSection[]): void {
+    this.refresh(...sections).catch((error: unknown) => {
+      this.#options.onError(error as Error);
+      if (this.#stopping.signal.aborted) return;
+      this.#retry ??= setTimeout(() => {
+        this.#retry = undefined;
+        this.#follow();
+      }, RETRY_MS).unref();
+    });
+  }
+
+  /** Listens first and reads then, so that nothing falls in between; the node counts as listening after both. */
+  async #catchUp(): Promise<void> {
+    const connection = this.#connection ?? (await this.#connect());
+    await this.refresh(...SNAPSHOT_SECTIONS);
+    this.#isCaughtUp = this.#connection === connection;
+  }
+
+  async #connect(): Promise<pg.Client> {
     const connection = new pg.Client({
       connectionString: this.#options.url,
       connectionTimeoutMillis: HEARTBEAT_TIMEOUT_MS,
@@ -113,31 +149,35 @@ class PgSnapshotSource implements RunningSnapshotSource {
     connection.on('error', (error) => this.#lose(connection, error));
     connection.on('end', () => this.#lose(connection));
     connection.on('notification', ({ payload }) => {
-      if (isSection(payload)) this.refresh(payload).catch(this.#options.onError);
+      if (isSection(payload)) this.#follow(payload);
     });
-    await connection.connect();
-    await connection.query(`LISTEN ${CHANNEL}`);
+    try {
+      await connection.connect();
+      await connection.query(`LISTEN ${CHANNEL}`);
+    } catch (error) {
+      connection.end().catch(() => undefined);
+      throw error;
+    }
     this.#connection = connection;
+    return connection;
   }
 
   #lose(connection: pg.Client, error?: Error): void {
     if (this.#connection !== connection) return;
     this.#connection = undefined;
-    if (this.#isStopped) return;
+    this.#isCaughtUp = false;
+    if (this.#stopping.signal.aborted) return;
     this.#options.onError(error ?? new Error('the notification connection ended'));
     connection.end().catch(() => undefined);
-    void this.#reconnect();
+    this.#reconnecting ??= this.#reconnect().finally(() => (this.#reconnecting = undefined));
   }
 
   async #reconnect(): Promise<void> {
-    while (!this.#isStopped && this.#connection === undefined) {
-      await new Promise((resolve) => setTimeout(resolve, RECONNECT_MS));
-      try {
-        await this.#connect();
-        await this.refresh(...SNAPSHOT_SECTIONS);
-      } catch (error) {
-        this.#options.onError(error as Error);
-      }
+    const { signal } = this.#stopping;
+    while (!this.isListening()) {
+      const isStopping = await pause(RECONNECT_MS, false, { signal }).catch(() => true);
+      if (isStopping) return;
+      await this.#catchUp().catch((error: unknown) => this.#options.onError(error as Error));
     }
   }
 
@@ -150,8 +190,8 @@ class PgSnapshotSource implements RunningSnapshotSource {
         HEARTBEAT_TIMEOUT_MS,
       ).unref(),
     );
-    await Promise.race([connection.query('SELECT 1'), silence]).catch((error: Error) =>
-      this.#lose(connection, error),
+    await Promise.race([connection.query('SELECT 1'), silence]).catch((error: unknown) =>
+      this.#lose(connection, error as Error),
     );
   }
 

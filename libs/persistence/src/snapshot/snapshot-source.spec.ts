@@ -1,0 +1,179 @@
+import { randomUUID } from 'node:crypto';
+import type { Pool } from 'pg';
+import type { Database } from '../database.js';
+import { openTestDatabase, waitUntil } from '../testing/index.js';
+import type { Snapshot, SnapshotSection } from './snapshot.js';
+import { type RunningSnapshotSource, startSnapshotSource } from './snapshot-source.js';
+
+let database: Database;
+let pool: Pool;
+let source: RunningSnapshotSource;
+const errors: Error[] = [];
+
+const addScope = async (name: string): Promise<void> => {
+  await pool.query('INSERT INTO scopes (name, title) VALUES ($1, $1)', [name]);
+};
+const hasScope = (name: string): boolean => source.current().scopes.has(name);
+
+/** Backends that listen for changes of this database. */
+async function listListeners(): Promise<number[]> {
+  const { rows } = await pool.query<{ readonly pid: number }>(
+    "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND query ILIKE 'LISTEN %'",
+  );
+  return rows.map(({ pid }) => pid);
+}
+
+const cutListeners = async (): Promise<void> => {
+  for (const pid of await listListeners()) await pool.query('SELECT pg_terminate_backend($1)', [pid]);
+};
+
+beforeAll(async () => {
+  database = await openTestDatabase();
+  pool = database.pool;
+});
+beforeEach(async () => {
+  source = await startSnapshotSource({ url: database.url, pool, onError: (error) => errors.push(error) });
+});
+afterEach(async () => {
+  await source.stop();
+  errors.length = 0;
+});
+afterAll(() => database.close());
+
+describe('a snapshot', () => {
+  it('begins with what is stored, and the built-in scopes', () => {
+    expect(source.isListening()).toBe(true);
+    expect([...source.current().scopes.keys()]).toEqual(['gatehouse.read', 'gatehouse.write']);
+  });
+
+  it('is replaced when another connection changes something, and says what', async () => {
+    const heard: ReadonlySet<SnapshotSection>[] = [];
+    source.onChange((_, changed) => void heard.push(changed));
+    const before = source.current();
+    await addScope('heard');
+    await waitUntil('the notification', () => hasScope('heard'));
+    expect(heard).toEqual([new Set(['scopes'])]);
+    expect(before.scopes.has('heard')).toBe(false);
+  });
+
+  it('keeps the sections that did not change: the very same objects', async () => {
+    const before: Snapshot = source.current();
+    await addScope('same');
+    await waitUntil('the notification', () => hasScope('same'));
+    const { scopes: _, ...rest } = source.current();
+    for (const [section, value] of Object.entries(rest))
+      expect(value).toBe(before[section as SnapshotSection]);
+  });
+
+  it.each([
+    ["INSERT INTO applications (id, name, created_by) VALUES (gen_random_uuid(), 'n', 'spec')", 'clients'],
+    ["UPDATE clients SET enabled = false WHERE id = 'none'", 'clients'],
+    ['DELETE FROM client_secrets', 'clients'],
+    ['DELETE FROM apis', 'apis'],
+    ['DELETE FROM routes', 'apis'],
+    ["DELETE FROM scopes WHERE name = 'none'", 'scopes'],
+    ['DELETE FROM signing_keys', 'keys'],
+    [
+      "INSERT INTO revocations (kind, id, expires_at) VALUES ('grant', 'g', now() + interval '1 day')",
+      'revocations',
+    ],
+  ])('hears of %s', async (statement, section) => {
+    const heard = new Set<SnapshotSection>();
+    source.onChange((_, changed) => {
+      for (const name of changed) heard.add(name);
+    });
+    await pool.query(statement);
+    await waitUntil(section, () => heard.size > 0);
+    expect(heard).toEqual(new Set([section]));
+  });
+
+  it('has a write of this node when refresh resolves, however many refresh at once', async () => {
+    const names = Array.from({ length: 10 }, () => randomUUID());
+    await Promise.all(
+      names.map(async (name) => {
+        await addScope(name);
+        await source.refresh('scopes');
+        expect(hasScope(name)).toBe(true);
+      }),
+    );
+  });
+
+  it('tells nobody who has stopped listening to it', async () => {
+    let calls = 0;
+    source.onChange(() => void (calls += 1))();
+    await source.refresh('scopes');
+    expect(calls).toBe(0);
+  });
+});
+
+describe('when the notification connection breaks', () => {
+  it('says so, connects again and catches up with what it missed', async () => {
+    await cutListeners();
+    await waitUntil('the loss', () => !source.isListening());
+    await addScope('missed');
+    await waitUntil('the reconnect', () => source.isListening());
+    expect(hasScope('missed')).toBe(true);
+    expect(errors).not.toEqual([]);
+    await addScope('after the reconnect'.replaceAll(' ', '-'));
+    await waitUntil('the notification', () => hasScope('after-the-reconnect'));
+  });
+
+  it('does not say that it listens until it has read what it missed', async () => {
+    const lock = await pool.connect();
+    try {
+      await lock.query('BEGIN; LOCK TABLE revocations');
+      await cutListeners();
+      await waitUntil('the loss', () => !source.isListening());
+      await waitUntil('the new connection', async () => (await listListeners()).length > 0);
+      expect(source.isListening()).toBe(false);
+    } finally {
+      await lock.query('COMMIT');
+      lock.release();
+    }
+    await waitUntil('the reconnect', () => source.isListening());
+  });
+
+  it('goes on trying when the read after the reconnect fails', async () => {
+    await pool.query('ALTER TABLE scopes RENAME TO scopes_away');
+    try {
+      await cutListeners();
+      await waitUntil('a failed read', () =>
+        errors.some(({ message }) => message.includes('"scopes" does not exist')),
+      );
+      expect(source.isListening()).toBe(false);
+    } finally {
+      await pool.query('ALTER TABLE scopes_away RENAME TO scopes');
+    }
+    await waitUntil('the reconnect', () => source.isListening());
+  });
+
+  it('leaves no connection behind when it is stopped meanwhile', async () => {
+    await cutListeners();
+    await waitUntil('the loss', () => !source.isListening());
+    await source.stop();
+    expect(await listListeners()).toEqual([]);
+  });
+});
+
+describe('when a read fails', () => {
+  it('a change that was heard of is not forgotten: it is read as soon as that works again', async () => {
+    await pool.query('ALTER TABLE scopes RENAME TO scopes_away');
+    try {
+      await pool.query("INSERT INTO scopes_away (name, title) VALUES ('late', 'late')");
+      await waitUntil('a failed read', () => errors.length > 0);
+    } finally {
+      await pool.query('ALTER TABLE scopes_away RENAME TO scopes');
+    }
+    await waitUntil('the retry', () => hasScope('late'));
+  });
+
+  it('refresh says so to whoever waits for it', async () => {
+    await pool.query('ALTER TABLE scopes RENAME TO scopes_away');
+    try {
+      await expect(source.refresh('scopes')).rejects.toThrow(/does not exist/);
+    } finally {
+      await pool.query('ALTER TABLE scopes_away RENAME TO scopes');
+    }
+    await expect(source.refresh('scopes')).resolves.toBeUndefined();
+  });
+});

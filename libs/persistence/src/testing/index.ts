@@ -1,0 +1,3 @@
+export * from './test-database.js';
+export * from './test-rows.js';
+export * from './wait-until.js';

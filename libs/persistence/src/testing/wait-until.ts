@@ -1,0 +1,11 @@
+const PATIENCE_MS = 10_000;
+const LOOK_AGAIN_MS = 10;
+
+/** Waits for what another connection or process brings about. Rejects when it does not come within ten seconds. */
+export async function waitUntil(what: string, isTrue: () => boolean | Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + PATIENCE_MS;
+  while (!(await isTrue())) {
+    if (Date.now() > deadline) throw new Error(`waited in vain: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
+  }
+}
