@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { DataSource } from 'typeorm';
 import { CreateCoreTables1764000000000 } from './migrations/1764000000000-create-core-tables.js';
+import { withOneConnection } from './one-connection.js';
 import { ENTITY_SCHEMAS } from './schemas/index.js';
 
 export interface DatabaseOptions {
@@ -66,12 +67,9 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
 }
 
 async function migrate(pool: pg.Pool, dataSource: DataSource): Promise<void> {
-  const lock = await pool.connect();
-  try {
+  await withOneConnection(pool, async (lock) => {
     await lock.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
     await dataSource.runMigrations({ transaction: 'all' });
-  } finally {
     await lock.query('SELECT pg_advisory_unlock($1)', [MIGRATION_LOCK]);
-    lock.release();
-  }
+  });
 }

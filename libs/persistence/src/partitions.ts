@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { withOneConnection } from './one-connection.js';
 
 /** Tables partitioned by `expires_at`, with how many days ahead a row may expire. */
 const PARTITIONED = [
@@ -30,25 +31,22 @@ const day = (date: Date): string => date.toISOString().slice(0, 10);
 
 /**
  * Makes the partitions that rows will soon need, drops those whose rows have all expired, and purges the small tables
- * in batches. One node at a time; the others pass. Run at the start and every hour.
+ * in batches. One node at a time; the others wait. Run at the start and every hour.
  */
 export async function maintainPartitions(pool: Pool, now = Date.now()): Promise<void> {
-  const client = await pool.connect();
-  try {
-    await client.query('SELECT pg_advisory_lock($1)', [MAINTENANCE_LOCK]);
+  await withOneConnection(pool, async (connection) => {
+    await connection.query('SELECT pg_advisory_lock($1)', [MAINTENANCE_LOCK]);
     for (const { table, daysAhead } of PARTITIONED) {
       for (const { from, to } of listPeriods(daysAhead, now)) {
         const name = `${table}_${day(from).replaceAll('-', '')}`;
-        await client.query(`CREATE TABLE IF NOT EXISTS ${name} PARTITION OF ${table}
+        await connection.query(`CREATE TABLE IF NOT EXISTS ${name} PARTITION OF ${table}
           FOR VALUES FROM ('${from.toISOString()}') TO ('${to.toISOString()}')`);
       }
-      await dropExpired(client, table, now);
+      await dropExpired(connection, table, now);
     }
-    for (const table of PURGED) await purge(client, table);
-  } finally {
-    await client.query('SELECT pg_advisory_unlock($1)', [MAINTENANCE_LOCK]);
-    client.release();
-  }
+    for (const table of PURGED) await purge(connection, table);
+    await connection.query('SELECT pg_advisory_unlock($1)', [MAINTENANCE_LOCK]);
+  });
 }
 
 type Queryable = Pick<Pool, 'query'>;
