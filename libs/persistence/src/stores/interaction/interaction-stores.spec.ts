@@ -1,0 +1,157 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { anAuthorizationRequest } from '@gatehouse/oauth-core/testing';
+import type { Pool } from 'pg';
+import type { Database } from '../../database.js';
+import { insertAuthorization, insertParties, openTestDatabase } from '../../testing/index.js';
+import { type ConsentStore, createConsentStore } from './consents.js';
+import { createInteractionStore, type InteractionStore } from './interactions.js';
+import { createSessionStore, type SessionStore } from './sessions.js';
+
+let database: Database;
+let pool: Pool;
+let interactions: InteractionStore;
+let sessions: SessionStore;
+let consents: ConsentStore;
+
+beforeAll(async () => {
+  database = await openTestDatabase();
+  pool = database.pool;
+  interactions = createInteractionStore(pool);
+  sessions = createSessionStore(pool);
+  consents = createConsentStore(pool);
+});
+afterAll(() => database.close());
+
+const HOUR_MS = 3_600_000;
+const inAnHour = (): number => Date.now() + HOUR_MS;
+
+describe('an interaction', () => {
+  async function insert(expiresAt = inAnHour()) {
+    const [id, browser] = [randomBytes(32), randomBytes(32)];
+    await interactions.insert(id, browser, anAuthorizationRequest(), expiresAt);
+    return { id, browser };
+  }
+
+  it('is found by the browser that began it', async () => {
+    const { id, browser } = await insert();
+    expect(await interactions.find(id, browser)).toEqual(anAuthorizationRequest());
+  });
+
+  it('is not found by another browser', async () => {
+    const { id } = await insert();
+    expect(await interactions.find(id, randomBytes(32))).toBeUndefined();
+  });
+
+  it('is not found once it has expired', async () => {
+    const { id, browser } = await insert(Date.now() - 1);
+    expect(await interactions.find(id, browser)).toBeUndefined();
+  });
+
+  it('is answered once, however many try at once, and is gone then', async () => {
+    const { id, browser } = await insert();
+    const won = await Promise.all(Array.from({ length: 8 }, () => interactions.claim(id)));
+    expect(won.filter(Boolean)).toHaveLength(1);
+    expect(await interactions.find(id, browser)).toBeUndefined();
+  });
+
+  it('that does not exist cannot be answered', async () => {
+    expect(await interactions.claim(randomBytes(32))).toBe(false);
+  });
+});
+
+describe('a session', () => {
+  async function signIn({ expiresAt = inAnHour() } = {}) {
+    const authorization = await insertAuthorization(pool, ['photos', 'albums']);
+    const id = randomBytes(32);
+    const authenticatedAt = Date.now() - 1000;
+    await sessions.insert(id, authorization.userId, authenticatedAt, expiresAt);
+    return { ...authorization, id, authenticatedAt };
+  }
+
+  it('says who is signed in since when, and what they allowed the application', async () => {
+    const { id, applicationId, authorizationId, userId, username, authenticatedAt } = await signIn();
+    expect(await sessions.find(id, applicationId)).toEqual({
+      userId,
+      username,
+      displayName: 'Ada',
+      operatorRole: null,
+      authenticatedAt,
+      authorizationId,
+      authorizedScopes: ['photos', 'albums'],
+    });
+  });
+
+  it('says nothing of what was allowed to another application, or has been revoked', async () => {
+    const { id, applicationId, authorizationId } = await signIn();
+    const nothing = { authorizationId: null, authorizedScopes: [] };
+    expect(await sessions.find(id, randomUUID())).toMatchObject(nothing);
+    await pool.query('UPDATE authorizations SET revoked_at = now() WHERE id = $1', [authorizationId]);
+    expect(await sessions.find(id, applicationId)).toMatchObject(nothing);
+  });
+
+  it('is not found once it has expired', async () => {
+    const { id, applicationId } = await signIn({ expiresAt: Date.now() - 1 });
+    expect(await sessions.find(id, applicationId)).toBeUndefined();
+  });
+
+  it('is not found while its user is disabled', async () => {
+    const { id, applicationId, userId } = await signIn();
+    await pool.query('UPDATE users SET enabled = false WHERE id = $1', [userId]);
+    expect(await sessions.find(id, applicationId)).toBeUndefined();
+  });
+
+  it('is not found once it has been deleted', async () => {
+    const { id, applicationId } = await signIn();
+    await sessions.delete(id);
+    expect(await sessions.find(id, applicationId)).toBeUndefined();
+  });
+});
+
+describe('the one authorization of application × user', () => {
+  it('grows: what is new is added at the end, what is known is kept', async () => {
+    const { applicationId, userId } = await insertParties(pool);
+    const id = await consents.grow(randomUUID(), applicationId, userId, ['photos', 'albums']);
+    expect(await consents.grow(randomUUID(), applicationId, userId, ['prints', 'photos'])).toBe(id);
+    const { rows } = await pool.query('SELECT scopes FROM authorizations WHERE id = $1', [id]);
+    expect(rows).toEqual([{ scopes: ['photos', 'albums', 'prints'] }]);
+  });
+
+  it('is one, however many consent at once', async () => {
+    const { applicationId, userId } = await insertParties(pool);
+    const scopes = ['a', 'b', 'c', 'd', 'e', 'f'];
+    const ids = await Promise.all(
+      scopes.map((scope) => consents.grow(randomUUID(), applicationId, userId, [scope])),
+    );
+    expect(new Set(ids).size).toBe(1);
+    const { rows } = await pool.query<{ readonly scopes: string[] }>(
+      'SELECT scopes FROM authorizations WHERE user_id = $1',
+      [userId],
+    );
+    expect(rows[0]?.scopes.toSorted()).toEqual(scopes);
+  });
+
+  it('is a new one after the old one was revoked: nothing of the old one comes back', async () => {
+    const { authorizationId, applicationId, userId } = await insertAuthorization(pool, ['photos']);
+    await pool.query('UPDATE authorizations SET revoked_at = now() WHERE id = $1', [authorizationId]);
+    const id = await consents.grow(randomUUID(), applicationId, userId, ['albums']);
+    expect(id).not.toBe(authorizationId);
+    const { rows } = await pool.query('SELECT scopes FROM authorizations WHERE id = $1', [id]);
+    expect(rows).toEqual([{ scopes: ['albums'] }]);
+  });
+});
+
+describe('the credentials of a user', () => {
+  it('are found by username in any case', async () => {
+    const { userId, username } = await insertParties(pool);
+    expect(await consents.findCredentials(username.toUpperCase())).toEqual({
+      userId,
+      passwordHash: null,
+      operatorRole: null,
+      isEnabled: true,
+    });
+  });
+
+  it.each(['nobody', "' OR true --", '%'])('are not found for %p', async (username) => {
+    expect(await consents.findCredentials(username)).toBeUndefined();
+  });
+});
