@@ -16,7 +16,7 @@ COPY --from=manifests /manifests ./
 RUN npm ci --include=dev --no-audit --no-fund
 COPY . .
 RUN npx nx run-many -t build --outputStyle=stream \
- && find apps libs samples -depth \( -name src -o -name node_modules \) -type d -exec rm -rf {} + \
+ && find apps libs -depth \( -name src -o -name node_modules \) -type d -exec rm -rf {} + \
  && rm -rf apps/*-e2e
 
 FROM base AS packages
@@ -39,7 +39,7 @@ HEALTHCHECK --interval=5s --timeout=3s --start-period=30s CMD ["node", "tools/do
 CMD ["node", "--enable-source-maps", "apps/gateway/dist/main.js"]
 
 FROM gatehouse AS example
-COPY --from=build /app/samples samples
+COPY samples samples
 COPY tools tools
 EXPOSE 4100
 HEALTHCHECK NONE

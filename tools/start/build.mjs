@@ -6,7 +6,7 @@ import { getProgram, runCommand } from './command.mjs';
 import { ROOT } from './settings.mjs';
 
 const STAMP = join(ROOT, 'node_modules/.gatehouse-build');
-const SOURCES = ['apps', 'libs', 'samples', 'tsconfig.base.json', 'nx.json', 'package-lock.json'];
+const SOURCES = ['apps', 'libs', 'tsconfig.base.json', 'nx.json', 'package-lock.json'];
 const NOT_SOURCES = new Set(['node_modules', 'dist', 'coverage', 'screenshots', '.vite']);
 
 /** Nx for a launcher: no background process, no screen of its own. */

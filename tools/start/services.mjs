@@ -67,7 +67,7 @@ export async function startSample({ name, directory, url, env, logFile, signal }
   const log = createWriteStream(logFile, { mode: 0o600 });
   const child = startChild({
     name,
-    args: ['--enable-source-maps', `samples/${directory}/dist/main.js`],
+    args: ['--enable-source-maps', `samples/${directory}/src/main.mjs`],
     cwd: ROOT,
     env,
     onLine: (line) => log.write(`${line}\n`),
