@@ -24,4 +24,6 @@ export const theme = createTheme({
   headings: { fontWeight: '650' },
   cursorType: 'pointer',
   respectReducedMotion: true,
+  // Locking the scroll would write a style element, which the content security policy forbids.
+  components: { Modal: { defaultProps: { lockScroll: false } } },
 });

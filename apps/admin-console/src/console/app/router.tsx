@@ -1,10 +1,18 @@
-import { Anchor } from '@mantine/core';
+import { Anchor, Center, Loader } from '@mantine/core';
 import { IconMapOff } from '@tabler/icons-react';
 import { createBrowserRouter, Link, Navigate } from 'react-router';
 import { EmptyState } from '../../components/ui/states';
 import { pages } from '../../lib/paths';
 import { SignInPage } from '../features/session/sign-in.page';
 import { Shell } from './shell';
+
+function Loading() {
+  return (
+    <Center mih="100dvh" role="status" aria-label="Loading">
+      <Loader />
+    </Center>
+  );
+}
 
 function NotFoundPage() {
   return (
@@ -22,6 +30,7 @@ export const router = createBrowserRouter([
   { path: pages.signIn, element: <SignInPage /> },
   {
     element: <Shell />,
+    hydrateFallbackElement: <Loading />,
     children: [
       { index: true, element: <Navigate to={pages.applications} replace /> },
       {
