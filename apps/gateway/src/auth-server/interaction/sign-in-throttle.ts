@@ -21,7 +21,13 @@ export interface SignInThrottle {
 }
 
 export function createSignInThrottle(now: () => number): SignInThrottle {
-  const failures = new LRUCache<string, Failures>({ max: MAX_REMEMBERED, ttl: FORGET_AFTER_MS });
+  const failures = new LRUCache<string, Failures>({
+    max: MAX_REMEMBERED,
+    ttl: FORGET_AFTER_MS,
+    // One clock for both: the cache would bring its own.
+    perf: { now },
+    ttlResolution: 0,
+  });
   const key = (username: string, address: string): string => `${address} ${username.toLowerCase()}`;
   return {
     findPauseSeconds(username, address) {
