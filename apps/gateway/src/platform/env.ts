@@ -108,13 +108,13 @@ export function readEnv(source: Readonly<Record<string, string | undefined>> = p
   const problems: string[] = [];
   const texts = new Map<string, string>();
   for (const setting of settings as readonly Setting[]) {
-    const given = source[setting.name]?.trim();
+    const given = source[setting.name]?.trim() ?? '';
     const fallback = setting.default?.replace(/<(\w+)>/, (_, name: string) => texts.get(name) ?? '') ?? null;
-    const text = given === undefined || given === '' ? fallback : given;
-    if (text === null) problems.push(`${setting.name} is required`);
-    const problem = text === null ? undefined : findProblem(setting, text);
+    if (given === '' && fallback === null) problems.push(`${setting.name} is required`);
+    // A default is right, or made from a setting that is reported by itself.
+    const problem = given === '' ? undefined : findProblem(setting, given);
     if (problem !== undefined) problems.push(`${setting.name} ${problem}`);
-    texts.set(setting.name, text ?? '');
+    texts.set(setting.name, given === '' ? (fallback ?? '') : given);
   }
   for (const name of Object.keys(source)) {
     // Read by other programs of the repository: the launcher and the samples.

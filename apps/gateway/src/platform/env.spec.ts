@@ -1,0 +1,115 @@
+import { EnvError, readEnv } from './env.js';
+
+const VALID = {
+  DATABASE_URL: 'postgres://gatehouse:pw@localhost:5432/gatehouse',
+  GATEHOUSE_MASTER_KEY: Buffer.alloc(32, 1).toString('base64'),
+};
+
+function findProblems(changes: Readonly<Record<string, string | undefined>>): readonly string[] {
+  try {
+    readEnv({ ...VALID, ...changes });
+    return [];
+  } catch (error) {
+    if (!(error instanceof EnvError)) throw error;
+    return error.problems;
+  }
+}
+
+describe('the environment', () => {
+  it('needs a database and a master key, and has a default for everything else', () => {
+    const env = readEnv(VALID);
+    expect(env).toMatchObject({
+      roles: new Set(['auth', 'gateway', 'admin']),
+      host: '127.0.0.1',
+      authPort: 4000,
+      issuer: 'http://localhost:4000',
+      gatewayUrl: 'http://localhost:4001',
+      adminUrl: 'http://localhost:4002',
+      codeSeconds: 60,
+      refreshGraceSeconds: 10,
+      setupClientSecret: '',
+      trustedProxies: [],
+      logLevel: 'info',
+    });
+    expect(env.masterKey).toEqual(Buffer.alloc(32, 1));
+  });
+
+  it('has no default secret', () => {
+    expect(findProblems({ DATABASE_URL: undefined, GATEHOUSE_MASTER_KEY: undefined })).toEqual([
+      'DATABASE_URL is required',
+      'GATEHOUSE_MASTER_KEY is required',
+    ]);
+  });
+
+  it('moves the public origins with the ports, unless they are set', () => {
+    const env = readEnv({
+      ...VALID,
+      GATEHOUSE_AUTH_PORT: '5000',
+      GATEHOUSE_ADMIN_URL: 'https://console.example/',
+    });
+    expect(env.issuer).toBe('http://localhost:5000');
+    expect(env.adminUrl).toBe('https://console.example');
+  });
+
+  it('reports all problems at once', () => {
+    const problems = findProblems({
+      GATEHOUSE_AUTH_PORT: 'abc',
+      GATEHOUSE_ROLES: 'auth,cook',
+      GATEHOUSE_CODE_SECONDS: '601',
+      GATEHOUSE_LOG_LEVEL: 'loud',
+      GATEHOUSE_MASTER_KEY: 'short',
+    });
+    expect(problems.map((problem) => problem.split(' ')[0]).toSorted()).toEqual([
+      'GATEHOUSE_AUTH_PORT',
+      'GATEHOUSE_CODE_SECONDS',
+      'GATEHOUSE_LOG_LEVEL',
+      'GATEHOUSE_MASTER_KEY',
+      'GATEHOUSE_ROLES',
+    ]);
+  });
+
+  it('refuses a name that begins with GATEHOUSE_ and is no setting: a misspelling would be silent', () => {
+    expect(findProblems({ GATEHOUSE_CODE_SECOND: '60' })).toEqual([
+      'GATEHOUSE_CODE_SECOND is not a setting; is it misspelt?',
+    ]);
+  });
+
+  it('leaves other names alone', () => {
+    expect(
+      findProblems({ PATH: '/usr/bin', GATEHOUSE_DATA_DIR: '.data', GATEHOUSE_POSTGRES_PORT: '54329' }),
+    ).toEqual([]);
+  });
+
+  it.each([
+    ['GATEHOUSE_AUTH_PORT', '65536'],
+    ['GATEHOUSE_AUTH_PORT', '-1'],
+    ['GATEHOUSE_AUTH_PORT', '40.5'],
+    ['GATEHOUSE_CODE_SECONDS', '4'],
+    ['GATEHOUSE_ISSUER', 'id.example'],
+    ['GATEHOUSE_ISSUER', 'ftp://id.example'],
+    ['GATEHOUSE_ISSUER', 'https://id.example/path'],
+    ['GATEHOUSE_ISSUER', 'https://id.example?x'],
+    ['DATABASE_URL', 'mysql://localhost/gatehouse'],
+    ['GATEHOUSE_ROLES', ','],
+    ['GATEHOUSE_MASTER_KEY', Buffer.alloc(31).toString('base64')],
+    ['GATEHOUSE_MASTER_KEY', Buffer.alloc(32).toString('hex')],
+    ['GATEHOUSE_SETUP_CLIENT_SECRET', 'x'.repeat(21)],
+  ])('refuses %s=%s', (name, value) => {
+    expect(findProblems({ [name]: value })).toEqual([expect.stringContaining(name)]);
+  });
+
+  it('repeats no secret in what it reports', () => {
+    const secret = 'hunter2-hunter2';
+    const report = findProblems({
+      DATABASE_URL: `mysql://u:${secret}@localhost/x`,
+      GATEHOUSE_MASTER_KEY: secret,
+      GATEHOUSE_SETUP_CLIENT_SECRET: secret,
+    });
+    expect(report).toHaveLength(3);
+    expect(report.join()).not.toContain(secret);
+  });
+
+  it('takes an empty text for none', () => {
+    expect(readEnv({ ...VALID, GATEHOUSE_LOG_LEVEL: ' ' }).logLevel).toBe('info');
+  });
+});
