@@ -36,13 +36,19 @@ function ScopeRow(properties: {
   );
 }
 
+/** "to see your photos", or in general where it is more than one thing. */
+function describeWish(scopes: readonly AskedScope[]): string {
+  const [first, ...others] = scopes.filter(({ isNew }) => isNew);
+  if (first === undefined || others.length > 0) return 'your permission';
+  return `to ${first.title.charAt(0).toLowerCase()}${first.title.slice(1)}`;
+}
+
 /** Who asks, for what, in plain words; each new scope can be unticked. */
 export function ConsentForm({ id, interaction, onSignedOut }: Properties) {
   const { application, scopes, user, redirectHost } = interaction;
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set(scopes.map(({ name }) => name)));
   const [problem, setProblem] = useState<string>();
   const [pending, setPending] = useState<'allow' | 'deny' | 'sign-out'>();
-  const isRepeated = scopes.some(({ isNew }) => !isNew);
 
   useEffect(() => {
     document.title = `Allow ${application.name}?`;
@@ -80,7 +86,7 @@ export function ConsentForm({ id, interaction, onSignedOut }: Properties) {
         <Avatar size={48} radius="xl" name={user?.displayName ?? ''} color="gray" />
       </Group>
       <Title order={1} size="h3" ta="center">
-        {application.name} wants {isRepeated ? 'some more' : 'your permission'}
+        {application.name} wants {describeWish(scopes)}
       </Title>
       {application.description !== '' && (
         <Text size="sm" c="var(--quiet-text)" ta="center">
