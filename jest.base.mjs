@@ -27,6 +27,7 @@ export function jestConfig(projectDirectory, overrides = {}) {
             parser: { syntax: 'typescript', tsx: false, decorators: true },
             transform: { legacyDecorator: true, decoratorMetadata: true },
             target: 'es2022',
+            experimental: { keepImportAttributes: true },
           },
           module: { type: 'es6' },
         },
