@@ -22,7 +22,7 @@ import {
   IconSun,
   IconUsers,
 } from '@tabler/icons-react';
-import { NavLink, Navigate, Outlet, useLocation } from 'react-router';
+import { NavLink, Navigate, Outlet, ScrollRestoration, useLocation } from 'react-router';
 import { Logo } from '../../components/ui/logo';
 import { ErrorState } from '../../components/ui/states';
 import { endpoints, pages } from '../../lib/paths';
@@ -138,6 +138,7 @@ export function Shell() {
       </div>
       <main id="content" className={classes.content}>
         <Outlet />
+        <ScrollRestoration />
       </main>
     </div>
   );
