@@ -55,8 +55,19 @@ export async function launchBrowser() {
 export async function takeScreenshot(page, name) {
   await mkdir(SCREENSHOTS, { recursive: true });
   const path = join(SCREENSHOTS, `${name}.png`);
+  await loadImages(page);
   await page.screenshot({ path, fullPage: true });
   return path;
+}
+
+/**
+ * Pictures further down load when somebody scrolls to them; in a picture of the whole page they must be there.
+ * @param {import('playwright-core').Page} page
+ */
+async function loadImages(page) {
+  for (const image of await page.locator('img[loading=lazy]:visible').all())
+    await image.scrollIntoViewIfNeeded();
+  await page.waitForLoadState('networkidle');
 }
 
 /** @returns {Promise<{ executablePath: string, env: Record<string, string> }>} */
