@@ -1,9 +1,9 @@
-/** Header fields as Node and undici give them: name, value, name, value … */
-export type RawHeaders = readonly string[];
+import type { RawHeaders } from './header-values.js';
 
 // RFC 9110 §7.6.1, and what belongs to one connection although it does not say so.
 const HOP_BY_HOP: ReadonlySet<string> = new Set([
   'connection',
+  'http2-settings',
   'keep-alive',
   'proxy-authenticate',
   'proxy-authorization',
@@ -29,7 +29,19 @@ const OURS: ReadonlySet<string> = new Set([
   'x-request-id',
 ]);
 
+// An upstream that believes these does something else than what was decided on.
+const OVERRIDES: ReadonlySet<string> = new Set([
+  'x-http-method',
+  'x-http-method-override',
+  'x-method-override',
+  'x-original-url',
+  'x-rewrite-url',
+]);
+
 const NONE: ReadonlySet<string> = new Set();
+
+// Cookies of Gatehouse's own pages. Cookies know hosts, not ports, so that they reach the gateway too.
+const OWN_COOKIE = /^\s*(?:__Host-|__Secure-)?gatehouse-/i;
 
 /** Names that a Connection header lists, lower case (RFC 9110 §7.6.1). */
 function listConnectionNames(value: string | undefined): ReadonlySet<string> {
@@ -37,18 +49,21 @@ function listConnectionNames(value: string | undefined): ReadonlySet<string> {
   return new Set(value.split(',').map((name) => name.trim().toLowerCase()));
 }
 
-/** Some servers read `_` as `-`: both spellings of an identity header are the caller's lies. */
-const isIdentityHeader = (name: string): boolean =>
-  name.startsWith('x') &&
-  (name.startsWith('x-gatehouse') || name.replaceAll('_', '-').startsWith('x-gatehouse'));
-
-const isForwardingHeader = (name: string): boolean =>
-  name.includes('_') && OURS.has(name.replaceAll('_', '-'));
+/** What an upstream must not hear from a client, whoever the client is. */
+function isForGatewayAlone(name: string): boolean {
+  // Some servers read `_` as `-`: both spellings are the same lie.
+  const spelling = name.includes('_') ? name.replaceAll('_', '-') : name;
+  return (
+    HOP_BY_HOP.has(spelling) ||
+    OURS.has(spelling) ||
+    OVERRIDES.has(spelling) ||
+    spelling.startsWith('x-gatehouse')
+  );
+}
 
 /** The Cookie header without the cookies of Gatehouse's own pages; undefined when nothing is left. */
 function removeOwnCookies(value: string): string | undefined {
-  if (!value.includes('gatehouse-')) return value;
-  const kept = value.split(';').filter((pair) => !/^\s*(__Host-)?gatehouse-/.test(pair));
+  const kept = value.split(';').filter((pair) => !OWN_COOKIE.test(pair));
   return kept.length === 0 ? undefined : kept.join(';').trim();
 }
 
@@ -64,8 +79,7 @@ export function cleanRequestHeaders(raw: RawHeaders, connection: string | undefi
   for (let index = 0; index < raw.length; index += 2) {
     const original = raw[index] ?? '';
     const name = original.toLowerCase();
-    if (HOP_BY_HOP.has(name) || OURS.has(name) || isIdentityHeader(name) || isForwardingHeader(name))
-      continue;
+    if (isForGatewayAlone(name)) continue;
     // A connection option must not remove what frames the message.
     if (named.has(name) && name !== 'content-length') continue;
     const value = name === 'cookie' ? removeOwnCookies(raw[index + 1] ?? '') : (raw[index + 1] ?? '');
@@ -76,21 +90,24 @@ export function cleanRequestHeaders(raw: RawHeaders, connection: string | undefi
 
 /**
  * What a client may see of an upstream's headers: nothing hop-by-hop or named by Connection, nothing that the gateway
- * says itself.
+ * says itself, no cookie in the name of Gatehouse's own pages.
  * @returns a new array that the caller may append to
  */
 export function cleanResponseHeaders(raw: RawHeaders): string[] {
   let named = NONE;
   for (let index = 0; index < raw.length; index += 2) {
-    if (raw[index]?.toLowerCase() === 'connection')
+    if (raw[index]?.length === 10 && raw[index]?.toLowerCase() === 'connection') {
       named = listConnectionNames(raw[index + 1]?.toLowerCase());
+    }
   }
   const kept: string[] = [];
   for (let index = 0; index < raw.length; index += 2) {
     const original = raw[index] ?? '';
     const name = original.toLowerCase();
+    const value = raw[index + 1] ?? '';
     if (HOP_BY_HOP.has(name) || named.has(name) || name === 'x-request-id') continue;
-    kept.push(original, raw[index + 1] ?? '');
+    if (name === 'set-cookie' && OWN_COOKIE.test(value)) continue;
+    kept.push(original, value);
   }
   return kept;
 }

@@ -1,6 +1,10 @@
 export * from './access.js';
 export type * from './api.js';
+export * from './forwarding-headers.js';
 export * from './header-hygiene.js';
+export * from './header-values.js';
 export * from './identity-headers.js';
+export * from './request-checks.js';
 export * from './request-target.js';
+export { findPatternProblem } from './route-pattern.js';
 export * from './route-table.js';

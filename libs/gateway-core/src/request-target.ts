@@ -14,30 +14,52 @@ const DOT_SEGMENT = /\/(?:\.|%2e){1,2}(?:\/|$)/i;
 // Encoded slash, backslash, semicolon, NUL and other controls, and `%` itself, which would be decoded twice.
 const CHANGES_MEANING = /%(?:2f|5c|3b|25|[01][0-9a-f]|7f)/i;
 const BAD_ENCODING = /%(?![0-9a-f]{2})/i;
-const BAD_QUERY = /[^\x21-\x7e]/;
+// A fragment has no place in a request target (RFC 9112 §3.2); a server may cut the query there.
+const BAD_QUERY = /[^\x21\x22\x24-\x7e]/;
+const ABSOLUTE_FORM = /^https?:\/\/([^/?#]*)/i;
+
+const SLASH = 47;
 
 /**
  * Splits a raw request target, or says why it is refused: whatever the gateway and an upstream could read differently
  * (RFC 3986 §6.2.2) decides about access, so it is not guessed at.
+ * @param host the Host header: an absolute form must name the same (RFC 9112 §3.2.2)
  * @returns the target, or a sentence for the client developer
  */
-export function parseRequestTarget(raw: string): RequestTarget | string {
+export function parseRequestTarget(raw: string, host: string | undefined): RequestTarget | string {
+  if (raw.charCodeAt(0) === SLASH) return parseOriginForm(raw);
+  const authority = ABSOLUTE_FORM.exec(raw);
+  if (authority === null) return 'The request target must be a path (RFC 9112 §3.2.1).';
+  if (authority[1]?.toLowerCase() !== host?.toLowerCase()) {
+    return 'The request target names another host than the Host header (RFC 9112 §3.2.2).';
+  }
+  const rest = raw.slice(authority[0].length);
+  return parseOriginForm(rest.charCodeAt(0) === SLASH ? rest : `/${rest}`);
+}
+
+function parseOriginForm(raw: string): RequestTarget | string {
   const question = raw.indexOf('?');
   const path = question === -1 ? raw : raw.slice(0, question);
   const query = question === -1 ? '' : raw.slice(question + 1);
-  if (path.charCodeAt(0) !== 47) return 'The request target must be a path (RFC 9112 §3.2.1).';
-  if (!PLAIN.test(path))
-    return 'The path has a character that must be percent-encoded, or is not allowed in a path.';
-  if (DOUBLE_SLASH.test(path)) return 'The path has an empty segment (//).';
-  if (path.includes('/.') || path.includes('%')) {
-    if (DOT_SEGMENT.test(path)) return 'The path has a segment "." or "..".';
-    if (BAD_ENCODING.test(path)) return 'The path has a percent sign that encodes nothing.';
-    if (CHANGES_MEANING.test(path))
-      return 'The path has an encoded slash, backslash, semicolon, percent sign or control.';
-    if (!isUtf8(path)) return 'The path is not percent-encoded UTF-8.';
-  }
+  const problem = findPathProblem(path);
+  if (problem !== undefined) return problem;
   if (query !== '' && BAD_QUERY.test(query)) return 'The query has a character that must be percent-encoded.';
   return { path, query };
+}
+
+/** What makes a path ambiguous, as a sentence; undefined when nothing does. */
+export function findPathProblem(path: string): string | undefined {
+  if (!PLAIN.test(path)) {
+    return 'The path has a character that must be percent-encoded, or is not allowed in a path.';
+  }
+  if (DOUBLE_SLASH.test(path)) return 'The path has an empty segment (//).';
+  if (!path.includes('/.') && !path.includes('%')) return undefined;
+  if (DOT_SEGMENT.test(path)) return 'The path has a segment "." or "..".';
+  if (BAD_ENCODING.test(path)) return 'The path has a percent sign that encodes nothing.';
+  if (CHANGES_MEANING.test(path)) {
+    return 'The path has an encoded slash, backslash, semicolon, percent sign or control.';
+  }
+  return isUtf8(path) ? undefined : 'The path is not percent-encoded UTF-8.';
 }
 
 function isUtf8(path: string): boolean {
@@ -49,7 +71,10 @@ function isUtf8(path: string): boolean {
   }
 }
 
-/** One spelling for what is equivalent (RFC 3986 §6.2.2): for comparison, never sent on. */
+/**
+ * One spelling for what is equivalent (RFC 3986 §6.2.2): for comparison, never sent on.
+ * @param path without a problem of `findPathProblem`
+ */
 export function normalizePath(path: string): string {
   if (!path.includes('%')) return path;
   return encodeURI(decodeURIComponent(path));

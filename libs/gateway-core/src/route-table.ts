@@ -1,5 +1,6 @@
 import type { Api, Route } from './api.js';
 import { normalizePath } from './request-target.js';
+import { findPatternProblem, parsePattern, type PatternSegment, splitPath } from './route-pattern.js';
 
 /** What the route table knows about a request. */
 export type RouteMatch =
@@ -11,11 +12,14 @@ export type RouteMatch =
       readonly innerPath: string;
     }
   | { readonly found: 'nothing' }
+  | { readonly found: 'api-alone'; readonly api: Api }
   | { readonly found: 'other-methods'; readonly methods: readonly string[] };
 
 /** Finds the route of a request. Immutable; compiled anew when the APIs change. */
 export interface RouteTable {
   match(method: string, path: string): RouteMatch;
+  /** Enabled APIs that are not served, because a pattern or base path of theirs cannot be read. */
+  readonly unreadable: readonly Api[];
 }
 
 interface Entry {
@@ -33,52 +37,47 @@ interface Node {
   readonly stars: Entry[];
 }
 
+interface CompiledApi {
+  readonly api: Api;
+  readonly basePath: string;
+  readonly root: Node;
+}
+
 const NOTHING: RouteMatch = { found: 'nothing' };
-const PARAMETER = /^\{[A-Za-z_]\w*\}$/;
-const LITERAL = /^[A-Za-z0-9\-._~!$&'()+,=:@%]+$/;
 
 const makeNode = (): Node => ({ literals: new Map(), parameter: undefined, ends: [], stars: [] });
 
-/** What is wrong with a route's path pattern, as a sentence; undefined when nothing is. */
-export function findPatternProblem(pattern: string): string | undefined {
-  if (!pattern.startsWith('/')) return 'A path begins with a slash.';
-  if (pattern === '/') return undefined;
-  const segments = pattern.slice(1).split('/');
-  for (const [index, segment] of segments.entries()) {
-    if (segment === '') return 'A path has no empty segment and no slash at its end.';
-    if (segment === '.' || segment === '..') return 'A path has no segment "." or "..".';
-    if (segment === '*') {
-      if (index < segments.length - 1) return 'A star stands only at the end.';
-    } else if (segment.includes('{') || segment.includes('}')) {
-      if (!PARAMETER.test(segment))
-        return `"${segment}" is not a parameter: write a whole segment such as {id}.`;
-    } else if (segment.includes('*') || !LITERAL.test(segment)) {
-      return `"${segment}" has a character that a path segment cannot have.`;
-    }
-  }
-  return undefined;
+function step(node: Node, segment: Exclude<PatternSegment, 'star'>): Node {
+  if (segment === 'parameter') return (node.parameter ??= makeNode());
+  const next = node.literals.get(segment.literal) ?? makeNode();
+  node.literals.set(segment.literal, next);
+  return next;
 }
 
 function insert(root: Node, entry: Entry): void {
   let node = root;
-  for (const segment of splitPath(entry.route.path)) {
-    if (segment === '*') {
+  for (const segment of parsePattern(entry.route.path)) {
+    if (segment === 'star') {
       node.stars.push(entry);
       return;
     }
-    if (PARAMETER.test(segment)) node = node.parameter ??= makeNode();
-    else {
-      const literal = normalizePath(segment);
-      const next = node.literals.get(literal) ?? makeNode();
-      node.literals.set(literal, next);
-      node = next;
-    }
+    node = step(node, segment);
   }
   node.ends.push(entry);
 }
 
-/** `/` has no segment, `/a/` has two, the last one empty. */
-const splitPath = (path: string): readonly string[] => (path === '/' ? [] : path.slice(1).split('/'));
+function toEntry(route: Route, order: number): Entry {
+  const methods = new Set(route.methods);
+  // RFC 9110 §9.3.2: HEAD is GET without the content.
+  if (methods.has('GET')) methods.add('HEAD');
+  return { order, route, methods };
+}
+
+function compileApi(api: Api): CompiledApi {
+  const root = makeNode();
+  api.routes.forEach((route, order) => insert(root, toEntry(route, order)));
+  return { api, basePath: normalizePath(api.basePath), root };
+}
 
 /** Every route whose pattern matches, whatever its methods. */
 function collect(node: Node, segments: readonly string[], depth: number, found: Entry[]): void {
@@ -90,29 +89,11 @@ function collect(node: Node, segments: readonly string[], depth: number, found: 
   for (const entry of node.stars) found.push(entry);
   const literal = node.literals.get(segment);
   if (literal !== undefined) collect(literal, segments, depth + 1, found);
-  if (node.parameter !== undefined && segment !== '') collect(node.parameter, segments, depth + 1, found);
-}
-
-function toEntry(route: Route, order: number): Entry {
-  const methods = new Set(route.methods);
-  // RFC 9110 §9.3.2: HEAD is GET without the content.
-  if (methods.has('GET')) methods.add('HEAD');
-  return { order, route, methods };
+  if (node.parameter !== undefined) collect(node.parameter, segments, depth + 1, found);
 }
 
 const accepts = (entry: Entry, method: string): boolean =>
   entry.methods.size === 0 || entry.methods.has(method);
-
-interface CompiledApi {
-  readonly api: Api;
-  readonly root: Node;
-}
-
-function compileApi(api: Api): CompiledApi {
-  const root = makeNode();
-  api.routes.forEach((route, order) => insert(root, toEntry(route, order)));
-  return { api, root };
-}
 
 function matchRoute({ api, root }: CompiledApi, method: string, innerPath: string): RouteMatch {
   const found: Entry[] = [];
@@ -122,18 +103,27 @@ function matchRoute({ api, root }: CompiledApi, method: string, innerPath: strin
     if (accepts(entry, method) && (best === undefined || entry.order < best.order)) best = entry;
   }
   if (best !== undefined) return { found: 'route', api, route: best.route, innerPath };
-  if (found.length === 0) return NOTHING;
-  return {
-    found: 'other-methods',
-    methods: [...new Set(found.flatMap(({ methods }) => [...methods]))].sort(),
-  };
+  if (found.length === 0) return { found: 'api-alone', api };
+  const methods = new Set(found.flatMap((entry) => [...entry.methods]));
+  return { found: 'other-methods', methods: [...methods].sort() };
 }
+
+/** The path inside an API, as sent. A segment may be spelt in several ways, so they are counted. */
+function removeBasePath(path: string, basePath: string): string {
+  if (!path.includes('%')) return path.slice(basePath.length) || '/';
+  return `/${path.split('/').slice(basePath.split('/').length).join('/')}`;
+}
+
+// A pattern that is left out could uncover a laxer one behind it, so the whole API is.
+const isReadable = (api: Api): boolean =>
+  findPatternProblem(api.basePath) === undefined &&
+  api.routes.every(({ path }) => findPatternProblem(path) === undefined);
 
 /** Compiles the enabled APIs. The longest base path wins, then the first route that matches path and method. */
 export function compileRouteTable(apis: readonly Api[]): RouteTable {
-  const byBasePath = new Map(
-    apis.filter(({ isEnabled }) => isEnabled).map((api) => [api.basePath, compileApi(api)]),
-  );
+  const enabled = apis.filter(({ isEnabled }) => isEnabled);
+  const readable = enabled.filter(isReadable);
+  const byBasePath = new Map(readable.map(compileApi).map((compiled) => [compiled.basePath, compiled]));
 
   function findApi(path: string): CompiledApi | undefined {
     // From the whole path towards its first segment.
@@ -146,9 +136,10 @@ export function compileRouteTable(apis: readonly Api[]): RouteTable {
 
   return {
     match(method, path) {
-      const compiled = findApi(path);
+      const compiled = findApi(normalizePath(path));
       if (compiled === undefined) return NOTHING;
-      return matchRoute(compiled, method, path.slice(compiled.api.basePath.length) || '/');
+      return matchRoute(compiled, method, removeBasePath(path, compiled.basePath));
     },
+    unreadable: enabled.filter((api) => !readable.includes(api)),
   };
 }

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
 import {
   Inject,
   Injectable,
@@ -39,7 +40,7 @@ export class GatewayListener implements OnApplicationBootstrap, BeforeApplicatio
       // An upload may take as long as it keeps moving; upstreams have their own time-outs.
       requestTimeoutMs: 0,
       onRequest: (request, response) => {
-        if (request.url === '/health') sendHealth(response);
+        if (isHealthCheck(request)) sendHealth(response);
         else handle(request, response);
       },
     });
@@ -47,6 +48,7 @@ export class GatewayListener implements OnApplicationBootstrap, BeforeApplicatio
     this.listener.server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) =>
       handle(request, response, true),
     );
+    this.listener.server.on('connect', refuseTunnel);
   }
 
   async beforeApplicationShutdown(): Promise<void> {
@@ -54,8 +56,21 @@ export class GatewayListener implements OnApplicationBootstrap, BeforeApplicatio
   }
 }
 
+const isHealthCheck = ({ url, method }: IncomingMessage): boolean =>
+  url === '/health' && (method === 'GET' || method === 'HEAD');
+
+/** RFC 9110 §9.3.6: not a proxy of this kind. Node gives CONNECT a socket instead of a response. */
+function refuseTunnel(_: IncomingMessage, socket: Duplex): void {
+  socket.on('error', () => socket.destroy());
+  socket.end('HTTP/1.1 501 Not Implemented\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+}
+
 /** Healthy without the database: access tokens that are signed can be checked. */
 function sendHealth(response: ServerResponse): void {
-  response.writeHead(200, { 'Content-Type': 'application/json', 'Content-Length': HEALTHY.length });
+  response.writeHead(200, {
+    'Content-Type': 'application/json',
+    'Content-Length': HEALTHY.length,
+    'Cache-Control': 'no-store',
+  });
   response.end(HEALTHY);
 }

@@ -1,28 +1,23 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { PassThrough } from 'node:stream';
 import { cleanResponseHeaders } from '@gatehouse/gateway-core';
 import type { Dispatcher } from 'undici';
 import type { Logger } from '../platform/logger.js';
+import type { OutgoingCall } from './outgoing-call.js';
 import { sendRefusal, upstreamFailed } from './refusal.js';
-import type { Upstream } from './upstream-pools.js';
-
-/** One call to an upstream, ready to go. */
-export interface Call {
-  readonly upstream: Upstream;
-  readonly apiName: string;
-  readonly requestId: string;
-  readonly method: string;
-  /** Path and query at the upstream. */
-  readonly path: string;
-  readonly headers: string[];
-  readonly hasBody: boolean;
-}
+import { discardBody, isBodyPending } from './unread-body.js';
 
 // RFC 9110 §9.2.2: repeating these does no harm; with no body there is nothing that was half sent.
 const REPEATABLE: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 const DIED_WHILE_IDLE = new Set(['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE']);
 
 /** Sends a call to its upstream and streams the answer back; whoever aborts, the other side is aborted too. */
-export function proxy(call: Call, request: IncomingMessage, response: ServerResponse, logger: Logger): void {
+export function proxy(
+  call: OutgoingCall,
+  request: IncomingMessage,
+  response: ServerResponse,
+  logger: Logger,
+): void {
   new ProxyExchange(call, request, response, logger).send();
 }
 
@@ -36,7 +31,7 @@ class ProxyExchange implements Dispatcher.DispatchHandler {
   private wasRepeated = false;
 
   constructor(
-    private readonly call: Call,
+    private readonly call: OutgoingCall,
     private readonly request: IncomingMessage,
     private readonly response: ServerResponse,
     private readonly logger: Logger,
@@ -48,9 +43,17 @@ class ProxyExchange implements Dispatcher.DispatchHandler {
   send(): void {
     const { upstream, method, path, headers, hasBody } = this.call;
     upstream.pool.dispatch(
-      { method: method as Dispatcher.HttpMethod, path, headers, body: hasBody ? this.request : null },
+      { method: method, path, headers, body: hasBody ? this.openBody() : null },
       this,
     );
+  }
+
+  /** A stream between: undici destroys the one that it sends, and with the request the answer would be lost. */
+  private openBody(): PassThrough {
+    const body = new PassThrough();
+    // What becomes of the call is told to onError.
+    body.on('error', () => undefined);
+    return this.request.pipe(body);
   }
 
   onConnect(abort: (error?: Error) => void): void {
@@ -62,11 +65,11 @@ class ProxyExchange implements Dispatcher.DispatchHandler {
   onHeaders(status: number, rawHeaders: Buffer[], resume: () => void, statusText: string): boolean {
     // RFC 9110 §15.2: interim answers are between the upstream and the gateway.
     if (status < 200) return true;
-    this.hasStarted = true;
     this.resume = resume;
     const headers = cleanResponseHeaders(rawHeaders.map((bytes) => bytes.toString('latin1')));
     headers.push('X-Request-Id', this.call.requestId);
     this.response.writeHead(status, statusText, headers);
+    this.hasStarted = true;
     return true;
   }
 
@@ -76,6 +79,8 @@ class ProxyExchange implements Dispatcher.DispatchHandler {
 
   onComplete(): void {
     this.response.end();
+    // The upstream had heard enough before it had heard all.
+    if (this.call.hasBody && isBodyPending(this.request)) discardBody(this.request);
   }
 
   onError(error: Error): void {

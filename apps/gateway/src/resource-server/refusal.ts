@@ -1,5 +1,7 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ServerResponse } from 'node:http';
+import type { HeadProblem } from '@gatehouse/gateway-core';
 import { buildBearerChallenge, type OAuthError } from '@gatehouse/oauth-core';
+import { discardBody, isBodyPending } from './unread-body.js';
 
 /** A refusal by the gateway itself, RFC 9457. */
 export interface Refusal {
@@ -11,7 +13,7 @@ export interface Refusal {
   readonly error?: string;
 }
 
-/** Answers with a problem; where the request's body has not been read, the connection ends with it. */
+/** Answers with a problem. */
 export function sendRefusal(response: ServerResponse, refusal: Refusal, requestId: string): void {
   if (response.headersSent || response.destroyed) {
     response.destroy();
@@ -19,28 +21,33 @@ export function sendRefusal(response: ServerResponse, refusal: Refusal, requestI
   }
   const { status, title, detail, error } = refusal;
   const body = JSON.stringify({ title, status, detail, ...(error && { error }), requestId });
-  response.writeHead(status, {
+  // The title is given: an upstream's reason phrase may have been set, and found wanting.
+  response.writeHead(status, title, {
     'Content-Type': 'application/problem+json',
     'Content-Length': Buffer.byteLength(body),
     'Cache-Control': 'no-store',
     'X-Content-Type-Options': 'nosniff',
     'X-Request-Id': requestId,
-    ...(isBodyPending(response.req) ? { Connection: 'close' } : {}),
     ...refusal.headers,
   });
   response.end(body);
+  if (isBodyPending(response.req)) discardBody(response.req);
 }
-
-const isBodyPending = ({ complete, headers }: IncomingMessage): boolean =>
-  !complete && (headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined);
 
 export const badRequest = (detail: string): Refusal => ({ status: 400, title: 'Bad Request', detail });
 
-export const NOT_FOUND: Refusal = {
-  status: 404,
-  title: 'Not Found',
-  detail: 'No API is published at this path.',
-};
+export const refusedHead = ({ status, detail }: HeadProblem): Refusal => ({
+  status,
+  title: status === 501 ? 'Not Implemented' : 'Bad Request',
+  detail,
+});
+
+const notFound = (detail: string): Refusal => ({ status: 404, title: 'Not Found', detail });
+
+export const NO_API = notFound('No API is published at this path.');
+
+export const noRoute = (apiName: string): Refusal =>
+  notFound(`The API "${apiName}" has nothing at this path.`);
 
 // RFC 9110 §15.5.6: the answer names the methods that there are.
 export const otherMethods = (methods: readonly string[]): Refusal => ({
@@ -50,10 +57,11 @@ export const otherMethods = (methods: readonly string[]): Refusal => ({
   headers: { Allow: methods.join(', ') },
 });
 
-export const METHOD_NOT_SUPPORTED: Refusal = {
-  status: 501,
-  title: 'Not Implemented',
-  detail: 'The gateway does not proxy this method.',
+/** Nothing that a caller could have caused or can mend. */
+export const FAILED: Refusal = {
+  status: 500,
+  title: 'Internal Server Error',
+  detail: 'Something went wrong in the gateway. The request ID helps its operators to find out what.',
 };
 
 /** RFC 6750 §3: no credentials at all, so no error code. */
@@ -101,7 +109,7 @@ export function upstreamFailed(apiName: string, error: Error): Refusal {
   }
   const how = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)$/.test(code)
     ? 'cannot be reached'
-    : /^HPE_|UND_ERR_(HEADERS_OVERFLOW|RES)/.test(code)
+    : /^(HPE_|ERR_|UND_ERR_(HEADERS_OVERFLOW|RES))/.test(code)
       ? 'gave an answer that is not HTTP'
       : 'closed the connection before it answered';
   return { status: 502, title: 'Bad Gateway', detail: `The service behind "${apiName}" ${how}.` };

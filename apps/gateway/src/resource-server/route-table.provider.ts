@@ -12,7 +12,15 @@ export class RouteTableProvider {
 
   current(): RouteTable {
     const { apis } = this.platform.snapshots.current();
-    if (this.compiled?.apis !== apis) this.compiled = { apis, table: compileRouteTable(apis) };
+    if (this.compiled?.apis !== apis) this.compiled = { apis, table: this.compile(apis) };
     return this.compiled.table;
+  }
+
+  private compile(apis: Snapshot['apis']): RouteTable {
+    const table = compileRouteTable(apis);
+    for (const { id, name } of table.unreadable) {
+      this.platform.logger.error('an API is not served: a path of it cannot be read', { api: name, id });
+    }
+    return table;
   }
 }

@@ -31,7 +31,8 @@ export class UpstreamPools implements OnApplicationShutdown {
   /** The upstream of an API, as the snapshot that the request began with has it. */
   get(api: Api): Upstream {
     const known = this.byApi.get(api);
-    if (known !== undefined) return known;
+    // A request that began with an older snapshot may still want a pool that has been closed.
+    if (known !== undefined && !known.pool.closed) return known;
     const url = new URL(api.upstreamUrl);
     const address = addressOf(api);
     const pool = this.byAddress.get(address) ?? this.open(api, url.origin);

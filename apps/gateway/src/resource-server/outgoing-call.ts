@@ -1,0 +1,87 @@
+import type { IncomingMessage } from 'node:http';
+import {
+  type Api,
+  appendForwardingHeaders,
+  appendIdentityHeaders,
+  cleanRequestHeaders,
+  normalizeAddress,
+  type RequestTarget,
+} from '@gatehouse/gateway-core';
+import type { AccessToken } from '@gatehouse/oauth-core';
+import type { Upstream } from './upstream-pools.js';
+
+/** One call to an upstream, ready to go. */
+export interface OutgoingCall {
+  readonly upstream: Upstream;
+  readonly apiName: string;
+  readonly requestId: string;
+  readonly method: string;
+  /** Path and query at the upstream. */
+  readonly path: string;
+  readonly headers: string[];
+  readonly hasBody: boolean;
+}
+
+/** Who calls, as the upstream is told. */
+export interface Caller {
+  readonly token: AccessToken;
+  readonly applicationId: string | undefined;
+}
+
+/** What the gateway knows of the network around it. */
+export interface Surroundings {
+  readonly trustedProxies: ReadonlySet<string>;
+  readonly scheme: 'http' | 'https';
+}
+
+interface CallParts {
+  readonly api: Api;
+  readonly upstream: Upstream;
+  readonly requestId: string;
+  readonly target: RequestTarget;
+  readonly innerPath: string;
+  /** Undefined on a public route. */
+  readonly caller: Caller | undefined;
+  readonly surroundings: Surroundings;
+}
+
+/** A client's request as the upstream gets it. */
+export function buildCall(request: IncomingMessage, parts: CallParts): OutgoingCall {
+  const { api, upstream, requestId, target, innerPath, caller } = parts;
+  const headers = cleanRequestHeaders(request.rawHeaders, request.headers.connection);
+  headers.push('Host', upstream.host, 'X-Request-Id', requestId);
+  appendForwarding(headers, request, parts.surroundings);
+  if (caller !== undefined) appendIdentityHeaders(headers, caller.token, caller.applicationId);
+  return {
+    upstream,
+    apiName: api.name,
+    requestId,
+    method: request.method ?? 'GET',
+    path: upstream.pathPrefix + innerPath + (target.query === '' ? '' : `?${target.query}`),
+    headers,
+    hasBody: hasBody(request),
+  };
+}
+
+const hasBody = ({ headers }: IncomingMessage): boolean =>
+  headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+
+const first = (value: string | string[] | undefined): string | undefined =>
+  Array.isArray(value) ? value[0] : value;
+
+function appendForwarding(
+  headers: string[],
+  { socket, headers: sent }: IncomingMessage,
+  { trustedProxies, scheme }: Surroundings,
+): void {
+  const peer = normalizeAddress(socket.remoteAddress ?? '');
+  appendForwardingHeaders(headers, {
+    peer,
+    isPeerTrusted: trustedProxies.has(peer),
+    scheme,
+    host: sent.host,
+    forwardedFor: first(sent['x-forwarded-for']),
+    forwardedHost: first(sent['x-forwarded-host']),
+    forwardedProto: first(sent['x-forwarded-proto']),
+  });
+}

@@ -1,0 +1,49 @@
+import type { AccessToken } from '@gatehouse/oauth-core';
+import type { Api, Route } from '../api.js';
+
+/** `GET /photos`, for whoever has the scope `photos`. */
+export function buildRoute(changes: Partial<Route> = {}): Route {
+  return {
+    id: 'route-1',
+    methods: ['GET'],
+    path: '/photos',
+    access: 'scopes',
+    scopes: ['photos'],
+    scopeMatch: 'all',
+    ...changes,
+  };
+}
+
+/** The photo service of the worked example. */
+export function buildApi(changes: Partial<Api> = {}): Api {
+  return {
+    id: 'api-1',
+    name: 'Flickr photos',
+    basePath: '/flickr',
+    upstreamUrl: 'http://127.0.0.1:4101',
+    audience: 'http://localhost:4001/flickr',
+    isEnabled: true,
+    connectTimeoutMs: 5_000,
+    responseTimeoutMs: 30_000,
+    routes: [buildRoute()],
+    ...changes,
+  };
+}
+
+/** An access token that the routes of `buildApi` accept. */
+export function buildAccessToken(changes: Partial<AccessToken> = {}): AccessToken {
+  return {
+    format: 'jwt',
+    tokenId: 'token-1',
+    clientId: 'client-1',
+    subject: 'user-1',
+    userId: 'user-1',
+    scopes: new Set(['photos']),
+    audience: ['http://localhost:4001/flickr'],
+    issuedAt: 1_800_000_000,
+    expiresAt: 1_800_003_600,
+    authorizationId: 'authorization-1',
+    grantId: 'grant-1',
+    ...changes,
+  };
+}
