@@ -6,27 +6,8 @@ import { guardAgainstOrphan } from './orphan-guard.mjs';
 const REMEMBERED_LINES = 500;
 
 /**
- * @typedef {object} Child
- * @property {string} name
- * @property {number} pid
- * @property {Promise<{ code: number | null, signal: NodeJS.Signals | null }>} exited settles when the process has ended and its
- *   output is read; never rejects
- * @property {() => boolean} isRunning
- * @property {(count?: number) => string[]} lastLines
- * @property {(signal?: NodeJS.Signals, graceMs?: number) => Promise<void>} stop asks it, and
- *   whatever it started, to end, insists after the grace, and waits
- */
-
-/**
- * Spawns a process out of reach of the terminal's Ctrl-C (we stop our children ourselves, in order), that ends when we do.
- * @param {object} options
- * @param {string} options.name
- * @param {string} [options.file] default: this Node
- * @param {string[]} options.args
- * @param {Record<string, string | undefined>} options.env the whole environment
- * @param {string} options.cwd
- * @param {(line: string) => void} [options.onLine] every line of stdout and stderr
- * @returns {Child}
+ * @param {import('./child-process.mjs').ChildOptions} options
+ * @returns {import('./child-process.mjs').Child}
  */
 export function startChild({ name, file = process.execPath, args, env, cwd, onLine = () => {} }) {
   const child = spawn(file, args, {
@@ -47,7 +28,7 @@ export function startChild({ name, file = process.execPath, args, env, cwd, onLi
 
   let running = true;
   const disarm = child.pid === undefined ? () => {} : guardAgainstOrphan(child.pid, { group: true });
-  /** @type {Child['exited']} */
+  /** @type {import('./child-process.mjs').Child['exited']} */
   const exited = new Promise((resolve) => {
     const end = (/** @type {number | null} */ code, /** @type {NodeJS.Signals | null} */ signal) => {
       running = false;

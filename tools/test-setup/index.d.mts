@@ -1,5 +1,8 @@
 import type { Browser, Page } from 'playwright-core';
 
+export { type Child, type ChildOptions, startChild } from '../processes/child-process.mjs';
+export { findFreePorts } from '../processes/ports.mjs';
+
 export interface Operator {
   readonly username: string;
   readonly password: string;

@@ -1,3 +1,5 @@
+export { startChild } from '../processes/child-process.mjs';
+export { findFreePorts } from '../processes/ports.mjs';
 export { AdminApiError, adminApi } from '../admin-api/admin-api.mjs';
 export { SCREENSHOTS, launchBrowser, takeScreenshot } from './browser.mjs';
 export { startGatehouse, stopAllGatehouses } from './gatehouse.mjs';
