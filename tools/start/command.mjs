@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { startChild } from '../processes/child-process.mjs';
 import { ROOT } from './settings.mjs';
 
+const SHOWN_LINES = 20;
+
 /** A failure that the person at the terminal can act on: its message is shown, its stack is not. */
 export class LaunchError extends Error {
   /** @param {string} message */
@@ -23,7 +25,7 @@ export class LaunchError extends Error {
  * @param {AbortSignal} options.signal ends it
  * @param {string} options.logFile all of its output
  * @param {(line: string) => void} [options.onLine]
- * @throws {LaunchError} with its last lines, when it fails
+ * @throws {LaunchError} with the lines that tell why, when it fails
  */
 export async function runCommand({ name, file, args, cwd, env, signal, logFile, onLine = () => {} }) {
   signal.throwIfAborted();
@@ -45,10 +47,20 @@ export async function runCommand({ name, file, args, cwd, env, signal, logFile, 
   signal.removeEventListener('abort', abort);
   log.end();
   signal.throwIfAborted();
-  if (code !== 0)
+  if (code !== 0) {
     throw new LaunchError(
-      `${name} failed. Its last lines (all of them are in ${logFile}):\n\n${child.lastLines(40).join('\n')}`,
+      `${name} failed (all of its output is in ${logFile}):\n\n${getTellingLines(child.lastLines())}`,
     );
+  }
+}
+
+/**
+ * What explains a failure: where there are lines that speak of errors, the first of them, for help texts and consequences follow.
+ * @param {string[]} lines
+ */
+function getTellingLines(lines) {
+  const errors = lines.filter((line) => /error/i.test(line));
+  return (errors.length > 0 ? errors.slice(0, SHOWN_LINES) : lines.slice(-SHOWN_LINES)).join('\n');
 }
 
 /**
