@@ -81,7 +81,7 @@ const PACKAGES_IN_LIBRARIES = [
     bad: "import 'node:https';",
     good: "import 'node:crypto';",
   },
-  ...['typeorm', 'pg', '@nestjs/common', '@nestjs/swagger', 'express', 'node:crypto'].map((name) => ({
+  ...['typeorm', 'pg', '@nestjs/common', '@nestjs/passport', 'express', 'node:crypto'].map((name) => ({
     rule: PACKAGES,
     file: 'libs/dto/src/zz-planted.ts',
     bad: `import '${name}';`,
