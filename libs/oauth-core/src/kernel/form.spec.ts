@@ -1,4 +1,4 @@
-import { getParameter, parseForm } from './form.js';
+import { getParameter, parseForm, parseNamedParameters } from './form.js';
 
 describe('parseForm', () => {
   it('decodes names and values: %XX as UTF-8 and + as a space (RFC 6749 Appendix B)', () => {
@@ -69,4 +69,23 @@ describe('getParameter', () => {
       /^invalid_request: The parameter code is missing/,
     );
   });
+});
+
+describe('parseNamedParameters', () => {
+  const names = ['client_id', 'state'];
+
+  it('reads the named ones alone, whatever the others are like', () => {
+    const form = parseNamedParameters('x=1&x=2&%ff=3&y=%&client_id=a%20b&%73tate=s', names);
+    expect([...form]).toEqual([
+      ['client_id', 'a b'],
+      ['state', 's'],
+    ]);
+  });
+
+  it.each(['client_id=a&client_id=a', 'client_id=a&client%5Fid=b', 'client_id=%ff', 'state=%00'])(
+    'refuses a named one that is doubled or malformed: %p',
+    (text) => {
+      expect(() => parseNamedParameters(text, names)).toThrow(/^invalid_request/);
+    },
+  );
 });

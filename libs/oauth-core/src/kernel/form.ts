@@ -41,6 +41,22 @@ export function parseForm(text: string): Form {
   return form;
 }
 
+/**
+ * Parses the named parameters alone, whatever the others are like.
+ * @throws OAuthError invalid_request where one of the named is malformed or comes more than once
+ */
+export function parseNamedParameters(text: string, names: readonly string[]): Form {
+  const isNamed = (pair: string): boolean => {
+    try {
+      return names.includes(decode(pair.split('=', 1)[0] ?? ''));
+    } catch {
+      // None of the names needs encoding: what cannot be decoded is another one.
+      return false;
+    }
+  };
+  return parseForm(text.split('&').filter(isNamed).join('&'));
+}
+
 const printable = (name: string): string => name.replace(/[^\x20-\x7e]/g, '?').slice(0, 60);
 
 /** The value of a parameter that must be there. @throws OAuthError invalid_request */

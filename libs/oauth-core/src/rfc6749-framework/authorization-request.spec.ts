@@ -4,6 +4,7 @@ import {
   type AuthorizationRequest,
   checkAuthorizationRequest,
   checkRecipient,
+  parseRecipientParameters,
   type Recipient,
 } from './authorization-request.js';
 
@@ -58,6 +59,26 @@ describe('the recipient of the answer: its errors are shown, never redirected (R
 
   it('must be enabled', () => {
     expect(() => recipientOf({}, aClient({ isEnabled: false }))).toThrow(/^invalid_client: .*disabled/);
+  });
+});
+
+describe('the parameters that say where an answer goes', () => {
+  it('are read also where the rest is malformed', () => {
+    const form = parseRecipientParameters('client_id=a&redirect_uri=b&state=s&scope=x&scope=y&nonce=%ff');
+    expect(Object.fromEntries(form)).toEqual({ client_id: 'a', redirect_uri: 'b', state: 's' });
+  });
+
+  it.each([
+    'client_id=a&client_id=b&redirect_uri=c',
+    'client_id=a&redirect_uri=b&redirect_uri=c',
+    'client_id=%ff',
+  ])('must be beyond doubt: %p', (text) => {
+    expect(() => parseRecipientParameters(text)).toThrow(/^invalid_request/);
+  });
+
+  it.each(['state=s&state=t', 'state=%ff'])('leave out a state that is not clear: %p', (state) => {
+    const form = parseRecipientParameters(`client_id=a&redirect_uri=b&${state}`);
+    expect(Object.fromEntries(form)).toEqual({ client_id: 'a', redirect_uri: 'b' });
   });
 });
 

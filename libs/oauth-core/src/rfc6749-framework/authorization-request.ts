@@ -1,5 +1,5 @@
 import type { Client } from '../kernel/client.js';
-import type { Form } from '../kernel/form.js';
+import { type Form, parseNamedParameters } from '../kernel/form.js';
 import { OAuthError } from '../kernel/oauth-error.js';
 import type { Directory } from '../ports/directory.js';
 import { checkCodeChallenge } from '../rfc7636-pkce/pkce.js';
@@ -23,6 +23,20 @@ export interface AuthorizationRequest {
   readonly state: string | null;
   readonly scopes: readonly string[];
   readonly codeChallenge: string;
+}
+
+/**
+ * RFC 6749 §4.1.2.1: the parameters that say where an answer goes, read for themselves, so that a request that is
+ * malformed elsewhere is still refused to its client. A state that is not clear is left out.
+ * @throws OAuthError to be shown to the end user, never redirected
+ */
+export function parseRecipientParameters(text: string): Form {
+  const recipient = parseNamedParameters(text, ['client_id', 'redirect_uri']);
+  try {
+    return new Map([...recipient, ...parseNamedParameters(text, ['state'])]);
+  } catch {
+    return recipient;
+  }
 }
 
 /**

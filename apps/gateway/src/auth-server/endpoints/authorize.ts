@@ -6,6 +6,7 @@ import {
   type Form,
   OAuthError,
   parseForm,
+  parseRecipientParameters,
   type Recipient,
 } from '@gatehouse/oauth-core';
 import type { Platform } from '../../platform/platform.tokens.js';
@@ -34,11 +35,11 @@ function redirect(response: ServerResponse, location: string, cookies: readonly 
 }
 
 /** RFC 6749 §3.1: GET, and POST with the same parameters as a form. */
-async function readParameters(request: IncomingMessage): Promise<Form> {
-  if (request.method === 'POST') return parseForm(await readBody(request));
+async function readParameters(request: IncomingMessage): Promise<string> {
+  if (request.method === 'POST') return readBody(request);
   const target = request.url ?? '';
   const question = target.indexOf('?');
-  return parseForm(question === -1 ? '' : target.slice(question + 1));
+  return question === -1 ? '' : target.slice(question + 1);
 }
 
 /** RFC 6749 §4.1.1: the authorization endpoint. */
@@ -73,9 +74,9 @@ export function createAuthorizeEndpoint(options: AuthorizeOptions): NativeHandle
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     let recipient: Recipient | undefined;
     try {
-      const parameters = await readParameters(request);
-      recipient = checkRecipient(platform.currentDirectory(), parameters);
-      await answer(request, response, recipient, parameters);
+      const text = await readParameters(request);
+      recipient = checkRecipient(platform.currentDirectory(), parseRecipientParameters(text));
+      await answer(request, response, recipient, parseForm(text));
     } catch (error) {
       const isRedirected = recipient !== undefined && error instanceof OAuthError;
       if (!isRedirected || recipient === undefined) return showError(response, error);
