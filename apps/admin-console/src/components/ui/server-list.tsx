@@ -6,6 +6,7 @@ import { type ReactNode, useEffect, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { callApi } from '../../lib/api-client';
 import type { ListParameters } from '../../lib/paths';
+import { ScrollTable } from './scroll-table';
 import { ErrorState, ListSkeleton } from './states';
 
 /** One page of a list, as the REST API answers it. */
@@ -75,18 +76,16 @@ export function ServerList<T>({ noun, queryKey, endpoint, columns, renderRow, em
           Nothing matches “{search}”.
         </Text>
       ) : (
-        <Table.ScrollContainer minWidth={560}>
-          <Table verticalSpacing="sm" horizontalSpacing="md" highlightOnHover>
-            <Table.Thead>
-              <Table.Tr>
-                {columns.map((column) => (
-                  <Table.Th key={column}>{column}</Table.Th>
-                ))}
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>{items.map(renderRow)}</Table.Tbody>
-          </Table>
-        </Table.ScrollContainer>
+        <ScrollTable label={noun} highlightOnHover>
+          <Table.Thead>
+            <Table.Tr>
+              {columns.map((column) => (
+                <Table.Th key={column}>{column}</Table.Th>
+              ))}
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>{items.map(renderRow)}</Table.Tbody>
+        </ScrollTable>
       )}
       {pages > 1 && (
         <Group p="md" justify="center">

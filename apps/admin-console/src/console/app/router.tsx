@@ -18,7 +18,7 @@ function NotFoundPage() {
   return (
     <EmptyState icon={IconMapOff} title="Page not found">
       There is nothing at this address.{' '}
-      <Anchor component={Link} to={pages.applications}>
+      <Anchor component={Link} to={pages.applications} underline="always">
         Go to your applications
       </Anchor>
     </EmptyState>

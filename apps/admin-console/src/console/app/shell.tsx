@@ -20,6 +20,7 @@ import {
   IconMoon,
   IconShieldCheck,
   IconSun,
+  IconUser,
   IconUsers,
 } from '@tabler/icons-react';
 import { NavLink, Navigate, Outlet, ScrollRestoration, useLocation } from 'react-router';
@@ -80,7 +81,9 @@ function UserMenu({ user }: { readonly user: Extract<Session, { signedIn: true }
     <Menu position="bottom-end" width={220}>
       <Menu.Target>
         <UnstyledButton className={classes.user} aria-label={`Signed in as ${user.displayName}`}>
-          <Avatar name={user.displayName} color="gate" radius="xl" size={34} />
+          <Avatar color="gate" radius="xl" size={34} alt="">
+            <IconUser size={18} aria-hidden />
+          </Avatar>
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>

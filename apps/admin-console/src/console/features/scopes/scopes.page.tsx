@@ -19,6 +19,7 @@ import { type FormEvent, useState } from 'react';
 import { Link } from 'react-router';
 import { ConfirmDialog } from '../../../components/ui/confirm';
 import { Page } from '../../../components/ui/page';
+import { ScrollTable } from '../../../components/ui/scroll-table';
 import { EmptyState, ErrorState, ListSkeleton } from '../../../components/ui/states';
 import { type FormProblems, toFormProblems } from '../../../lib/form-problems';
 import { pages } from '../../../lib/paths';
@@ -117,71 +118,69 @@ function ScopeTable(properties: {
 }) {
   return (
     <Paper withBorder>
-      <Table.ScrollContainer minWidth={620}>
-        <Table verticalSpacing="sm" horizontalSpacing="md">
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>Scope</Table.Th>
-              <Table.Th>What users read</Table.Th>
-              <Table.Th>Used by</Table.Th>
-              <Table.Th>
-                <span className="visually-hidden">Actions</span>
-              </Table.Th>
+      <ScrollTable label="Scopes">
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>Scope</Table.Th>
+            <Table.Th>What users read</Table.Th>
+            <Table.Th>Used by</Table.Th>
+            <Table.Th>
+              <span className="visually-hidden">Actions</span>
+            </Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {properties.scopes.map((scope) => (
+            <Table.Tr key={scope.name}>
+              <Table.Td>
+                <Code>{scope.name}</Code>
+              </Table.Td>
+              <Table.Td>
+                <Text size="sm" fw={550}>
+                  {scope.title}
+                </Text>
+                <Text size="sm" c="var(--quiet-text)">
+                  {scope.description}
+                </Text>
+              </Table.Td>
+              <Table.Td>
+                {scope.usedBy.map(({ apiId, apiName }) => (
+                  <Anchor key={apiId} component={Link} to={pages.api(apiId)} size="sm" display="block">
+                    {apiName}
+                  </Anchor>
+                ))}
+              </Table.Td>
+              <Table.Td ta="right">
+                {scope.builtIn ? (
+                  <Badge variant="light" color="gray">
+                    Built in
+                  </Badge>
+                ) : (
+                  <Group gap={4} justify="flex-end" wrap="nowrap">
+                    <Button
+                      variant="subtle"
+                      size="xs"
+                      aria-label={`Edit ${scope.name}`}
+                      onClick={() => properties.onEdit(scope)}
+                    >
+                      Edit
+                    </Button>
+                    <Button
+                      variant="subtle"
+                      color="red"
+                      size="xs"
+                      aria-label={`Delete ${scope.name}`}
+                      onClick={() => properties.onDelete(scope)}
+                    >
+                      Delete
+                    </Button>
+                  </Group>
+                )}
+              </Table.Td>
             </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {properties.scopes.map((scope) => (
-              <Table.Tr key={scope.name}>
-                <Table.Td>
-                  <Code>{scope.name}</Code>
-                </Table.Td>
-                <Table.Td>
-                  <Text size="sm" fw={550}>
-                    {scope.title}
-                  </Text>
-                  <Text size="sm" c="var(--quiet-text)">
-                    {scope.description}
-                  </Text>
-                </Table.Td>
-                <Table.Td>
-                  {scope.usedBy.map(({ apiId, apiName }) => (
-                    <Anchor key={apiId} component={Link} to={pages.api(apiId)} size="sm" display="block">
-                      {apiName}
-                    </Anchor>
-                  ))}
-                </Table.Td>
-                <Table.Td ta="right">
-                  {scope.builtIn ? (
-                    <Badge variant="light" color="gray">
-                      Built in
-                    </Badge>
-                  ) : (
-                    <Group gap={4} justify="flex-end" wrap="nowrap">
-                      <Button
-                        variant="subtle"
-                        size="xs"
-                        aria-label={`Edit ${scope.name}`}
-                        onClick={() => properties.onEdit(scope)}
-                      >
-                        Edit
-                      </Button>
-                      <Button
-                        variant="subtle"
-                        color="red"
-                        size="xs"
-                        aria-label={`Delete ${scope.name}`}
-                        onClick={() => properties.onDelete(scope)}
-                      >
-                        Delete
-                      </Button>
-                    </Group>
-                  )}
-                </Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      </Table.ScrollContainer>
+          ))}
+        </Table.Tbody>
+      </ScrollTable>
     </Paper>
   );
 }
