@@ -167,6 +167,7 @@ describe('the worked example, from the registration to the photos and back', () 
     await endUser.getByRole('link', { name: 'Connect again' }).click();
     await endUser.getByRole('button', { name: 'Allow' }).click();
     await endUser.getByRole('heading', { name: 'Your photos' }).waitFor();
+    await endUser.waitForLoadState('networkidle');
   });
 
   it('asks no more while the authorization stands', async () => {
