@@ -10,7 +10,7 @@ beforeEach(() => {
   stage.upstream.seen.length = 0;
 });
 
-const SMUGGLED = 'GET /flickr/public/smuggled HTTP/1.1\r\nHost: localhost\r\n\r\n';
+const SMUGGLED = 'GET /flickr/public/smuggled HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n';
 const post = (...lines: string[]): string => ['POST /flickr/public/a HTTP/1.1', ...lines, ''].join('\r\n');
 
 describe('a message whose end readers could see in two places is refused (RFC 9112 §6.3, §11.2)', () => {

@@ -11,7 +11,8 @@ export interface RawAnswer {
 }
 
 /**
- * Sends bytes as they are, ends the sending side, and resolves to all that comes back until the connection is closed.
+ * Sends bytes as they are and resolves to all that comes back until the gateway closes the connection: the last request
+ * must ask for that.
  * @param request latin1
  */
 export function sendRaw(url: string, request: string): Promise<RawAnswer> {
@@ -26,7 +27,7 @@ export function sendRaw(url: string, request: string): Promise<RawAnswer> {
     });
     socket.on('data', (chunk: string) => (text += chunk));
     socket.on('close', () => resolve(parseAnswer(text)));
-    socket.end(request, 'latin1');
+    socket.write(request, 'latin1');
   });
 }
 
