@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import {
   ACCESS_CHECKS,
   type Api,
@@ -43,6 +44,8 @@ export type GatewayHandler = (
 
 interface Plane extends GatewayOptions {
   readonly surroundings: Surroundings;
+  /** Connections on which nothing more is listened to. */
+  readonly ended: WeakSet<Socket>;
 }
 
 /** A request as it arrived. */
@@ -67,11 +70,11 @@ interface Passage extends Arrival {
 export function createGatewayHandler(options: GatewayOptions): GatewayHandler {
   const { env } = options.platform;
   const scheme = env.gatewayUrl.startsWith('https:') ? 'https' : 'http';
-  const plane = {
-    ...options,
-    surroundings: { trustedProxies: new Set(env.trustedProxies), scheme },
-  } as const;
+  const surroundings = { trustedProxies: new Set(env.trustedProxies), scheme } as const;
+  const plane: Plane = { ...options, surroundings, ended: new WeakSet() };
   return (request, response, isContinueExpected = false) => {
+    // RFC 9112 §9.6: after an answer with "close", what else comes on the connection is not processed.
+    if (plane.ended.has(request.socket)) return;
     const arrival = { plane, request, response, requestId: randomUUID(), isContinueExpected };
     try {
       route(arrival);
@@ -86,7 +89,10 @@ function route(arrival: Arrival): void {
   const { method = '', url = '', rawHeaders, headers } = request;
   const { host, 'transfer-encoding': transferEncoding } = headers;
   const problem = findHeadProblem({ method, rawHeaders, host, transferEncoding });
-  if (problem !== undefined) return sendRefusal(response, refusedHead(problem), requestId);
+  if (problem !== undefined) {
+    plane.ended.add(request.socket);
+    return sendRefusal(response, refusedHead(problem), requestId);
+  }
   const target = parseRequestTarget(url, host);
   if (typeof target === 'string') return sendRefusal(response, badRequest(target), requestId);
   const match = plane.currentTable().match(method, target.path);

@@ -42,10 +42,7 @@ class ProxyExchange implements Dispatcher.DispatchHandler {
 
   send(): void {
     const { upstream, method, path, headers, hasBody } = this.call;
-    upstream.pool.dispatch(
-      { method: method, path, headers, body: hasBody ? this.openBody() : null },
-      this,
-    );
+    upstream.pool.dispatch({ method: method, path, headers, body: hasBody ? this.openBody() : null }, this);
   }
 
   /** A stream between: undici destroys the one that it sends, and with the request the answer would be lost. */

@@ -40,6 +40,8 @@ export const refusedHead = ({ status, detail }: HeadProblem): Refusal => ({
   status,
   title: status === 501 ? 'Not Implemented' : 'Bad Request',
   detail,
+  // Whoever frames or addresses messages so is not listened to any further.
+  headers: { Connection: 'close' },
 });
 
 const notFound = (detail: string): Refusal => ({ status: 404, title: 'Not Found', detail });
