@@ -31,7 +31,9 @@ export function parseForm(text: string): Form {
     const name = decode(equals === -1 ? pair : pair.slice(0, equals));
     // RFC 6749 §3.1: "Request and response parameters MUST NOT be included more than once."
     if (names.has(name)) {
-      throw new OAuthError('invalid_request', `The parameter ${printable(name)} comes more than once.`);
+      // Its name goes to whoever sent it, not into our log: it may be a secret in the wrong place.
+      const description = `The parameter ${printable(name)} comes more than once.`;
+      throw new OAuthError('invalid_request', description, 'a parameter comes more than once');
     }
     names.add(name);
     const value = equals === -1 ? '' : decode(pair.slice(equals + 1));
