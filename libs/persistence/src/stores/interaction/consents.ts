@@ -30,6 +30,8 @@ RETURNING id`;
 export function createConsentStore(pool: Pool): ConsentStore {
   return {
     async findCredentials(username) {
+      // PostgreSQL has no such text, and so no such user.
+      if (username.includes('\0')) return undefined;
       const { rows } = await pool.query<Credentials>({
         name: 'credentials-find',
         text: `SELECT id AS "userId", password_hash AS "passwordHash", operator_role AS "operatorRole",

@@ -151,7 +151,7 @@ describe('the credentials of a user', () => {
     });
   });
 
-  it.each(['nobody', "' OR true --", '%'])('are not found for %p', async (username) => {
+  it.each(['nobody', "' OR true --", '%', 'a\0da', '\ud800'])('are not found for %p', async (username) => {
     expect(await consents.findCredentials(username)).toBeUndefined();
   });
 });
