@@ -102,6 +102,10 @@ const TIMEOUTS: Readonly<Record<string, string>> = {
   UND_ERR_BODY_TIMEOUT: 'stopped in the middle of its answer',
 };
 
+const UNREACHABLE = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)$/;
+// Of undici's, and of Node's where it will not pass on a header or status.
+const UNREADABLE = /^(ERR_|UND_ERR_(HEADERS_OVERFLOW|RES))/;
+
 /** Of a failed call to an upstream: 504 when it was slow, 502 when it was gone or answered nonsense. No address. */
 export function upstreamFailed(apiName: string, error: Error): Refusal {
   const code = (error as NodeJS.ErrnoException).code ?? '';
@@ -109,9 +113,9 @@ export function upstreamFailed(apiName: string, error: Error): Refusal {
   if (lateness !== undefined) {
     return { status: 504, title: 'Gateway Timeout', detail: `The service behind "${apiName}" ${lateness}.` };
   }
-  const how = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)$/.test(code)
+  const how = UNREACHABLE.test(code)
     ? 'cannot be reached'
-    : /^(HPE_|ERR_|UND_ERR_(HEADERS_OVERFLOW|RES))/.test(code)
+    : error.name === 'HTTPParserError' || UNREADABLE.test(code)
       ? 'gave an answer that is not HTTP'
       : 'closed the connection before it answered';
   return { status: 502, title: 'Bad Gateway', detail: `The service behind "${apiName}" ${how}.` };
