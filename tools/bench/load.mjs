@@ -1,0 +1,109 @@
+import { connect } from 'node:net';
+
+/**
+ * @typedef {object} Load One request, sent over and over.
+ * @property {number} port
+ * @property {string} method
+ * @property {string} path
+ * @property {Readonly<Record<string, string>>} [headers]
+ * @property {string} [body]
+ */
+
+/**
+ * @typedef {object} Measurement
+ * @property {number} perSecond answers with status 200
+ * @property {number} p50 milliseconds
+ * @property {number} p99 milliseconds
+ * @property {number} count
+ * @property {number} failures answers with any other status
+ */
+
+const HEADER_END = Buffer.from('\r\n\r\n');
+const OK = Buffer.from('HTTP/1.1 200');
+
+/** @param {Load} load the same bytes for every request: the generator must not be what is measured */
+function toBytes({ method, path, port, headers = {}, body = '' }) {
+  const lines = [`${method} ${path} HTTP/1.1`, `Host: 127.0.0.1:${port}`];
+  for (const [name, value] of Object.entries(headers)) lines.push(`${name}: ${value}`);
+  if (body !== '') lines.push(`Content-Length: ${Buffer.byteLength(body)}`);
+  return Buffer.from(`${lines.join('\r\n')}\r\n\r\n${body}`);
+}
+
+/**
+ * Length of the first whole answer in a buffer; 0 when it is not whole yet. Answers are small and most come in one piece.
+ * @param {Buffer} buffer
+ */
+function findAnswerLength(buffer) {
+  const end = buffer.indexOf(HEADER_END);
+  if (end === -1) return 0;
+  const head = buffer.latin1Slice(0, end).toLowerCase();
+  const at = head.indexOf('content-length:');
+  if (at === -1) {
+    const last = buffer.indexOf('0\r\n\r\n', end);
+    return last === -1 ? 0 : last + 5;
+  }
+  const length = end + 4 + Number.parseInt(head.slice(at + 15, at + 30), 10);
+  return buffer.length >= length ? length : 0;
+}
+
+/**
+ * Keeps `connections` requests in flight, each on a connection of its own, and times every answer.
+ * @param {Load} load
+ * @param {{ connections: number, seconds?: number, count?: number }} limits whichever comes first
+ * @returns {Promise<Measurement>}
+ */
+export function run(load, { connections, seconds = Infinity, count = Infinity }) {
+  const bytes = toBytes(load);
+  /** @type {number[]} */
+  const times = [];
+  let [sent, failures] = [0, 0];
+  const began = performance.now();
+  const ends = began + seconds * 1000;
+
+  /** @returns {Promise<void>} */
+  const keepAsking = () =>
+    new Promise((resolve, reject) => {
+      const socket = connect({ port: load.port, host: '127.0.0.1', noDelay: true });
+      let pending = Buffer.alloc(0);
+      let asked = 0;
+      const ask = () => {
+        if (sent >= count || performance.now() >= ends) return void socket.end(resolve);
+        sent += 1;
+        asked = performance.now();
+        socket.write(bytes);
+      };
+      socket.on('connect', ask);
+      socket.on('error', reject);
+      socket.on('data', (chunk) => {
+        pending = pending.length === 0 ? chunk : Buffer.concat([pending, chunk]);
+        const length = findAnswerLength(pending);
+        if (length === 0) return;
+        times.push(performance.now() - asked);
+        if (!pending.subarray(0, OK.length).equals(OK)) failures += 1;
+        pending = pending.subarray(length);
+        ask();
+      });
+    });
+
+  return Promise.all(Array.from({ length: connections }, keepAsking)).then(() =>
+    summarize(times, failures, (performance.now() - began) / 1000),
+  );
+}
+
+/**
+ * @param {number[]} times
+ * @param {number} failures
+ * @param {number} seconds
+ * @returns {Measurement}
+ */
+function summarize(times, failures, seconds) {
+  const sorted = Float64Array.from(times).sort();
+  const at = (/** @type {number} */ share) => sorted[Math.floor(sorted.length * share)] ?? 0;
+  return {
+    perSecond: (times.length - failures) / seconds,
+    p50: at(0.5),
+    p99: at(0.99),
+    count: times.length,
+    failures,
+  };
+}
