@@ -1,0 +1,131 @@
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+import { createTestDatabase } from '../../../../tools/test-setup/index.mjs';
+import { registerClient } from '../fixtures/stage.js';
+import {
+  call,
+  closeGatewayStage,
+  type GatewayStage,
+  obtainAccessToken,
+  openGatewayStage,
+} from './gateway-stage.js';
+
+/** A cable to the database that can be pulled. */
+interface Cable {
+  readonly url: string;
+  pull(): void;
+  plug(): Promise<void>;
+}
+
+async function layCable(databaseUrl: string): Promise<Cable> {
+  const url = new URL(databaseUrl);
+  const target = { host: url.hostname, port: Number(url.port) };
+  const sockets = new Set<Socket>();
+  const server = createServer((socket) => {
+    const onward = connect(target);
+    for (const end of [socket, onward]) {
+      sockets.add(end);
+      end.on('error', () => undefined);
+      end.on('close', () => {
+        sockets.delete(end);
+        socket.destroy();
+        onward.destroy();
+      });
+    }
+    socket.pipe(onward).pipe(socket);
+  });
+  const plug = async (port = 0): Promise<void> => {
+    server.listen(port, '127.0.0.1');
+    await once(server, 'listening');
+  };
+  await plug();
+  const { port } = server.address() as AddressInfo;
+  url.port = String(port);
+  url.hostname = '127.0.0.1';
+  return {
+    url: url.href,
+    pull() {
+      server.close();
+      for (const socket of sockets) socket.destroy();
+    },
+    plug: () => plug(port),
+  };
+}
+
+let cable: Cable;
+let stage: GatewayStage;
+beforeAll(async () => {
+  cable = await layCable(await createTestDatabase());
+  stage = await openGatewayStage({ database: cable.url });
+});
+afterAll(async () => {
+  await closeGatewayStage();
+  cable.pull();
+});
+
+const statusOf = async (accessToken: string): Promise<number> =>
+  (await call(stage, '/flickr/photos', accessToken)).status;
+
+describe('while the database is gone', () => {
+  let opaque: string;
+  let unseen: string;
+  beforeAll(async () => {
+    const settings = { accessTokenFormat: 'opaque' } as const;
+    const client = await registerClient(stage.admin, { kind: 'machine', settings });
+    opaque = await obtainAccessToken(stage, client);
+    unseen = await obtainAccessToken(stage, stage.machine);
+    expect(await statusOf(opaque)).toBe(200);
+    cable.pull();
+  });
+
+  it('signed access tokens are served, also those never seen before', async () => {
+    expect(await statusOf(stage.accessToken)).toBe(200);
+    expect(await statusOf(unseen)).toBe(200);
+    expect((await call(stage, '/flickr/public/a')).status).toBe(200);
+    expect((await call(stage, '/health')).status).toBe(200);
+  });
+
+  it('others are answered 503 with Retry-After: nobody knows whether they were revoked', async () => {
+    const response = await call(stage, '/flickr/photos', opaque);
+    expect(response.status).toBe(503);
+    expect(Number(response.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect(response.headers.get('www-authenticate')).toBeNull();
+    expect(await response.json()).toMatchObject({ status: 503, error: 'temporarily_unavailable' });
+  });
+
+  it('nonsense is still refused as such, where it can be told', async () => {
+    expect(await statusOf('a.b.c')).toBe(401);
+  });
+
+  it('and all is well once it is back, without a restart', async () => {
+    const { pid } = stage.gatehouse;
+    await cable.plug();
+    while ((await statusOf(opaque)) !== 200);
+    expect(stage.gatehouse.pid).toBe(pid);
+  });
+});
+
+describe('SIGTERM', () => {
+  it('lets what is in flight finish, takes nothing more, and ends the process', async () => {
+    const arrived = new Promise<() => void>((resolve) => {
+      stage.upstream.behaviour = (_, response) => {
+        response.write('first ');
+        resolve(() => response.end('last'));
+      };
+    });
+    const inFlight = await call(stage, '/flickr/photos', stage.accessToken);
+    const finish = await arrived;
+    const stopped = stage.gatehouse.stop();
+    // The port is closed as soon as the signal has been heard.
+    while (
+      await call(stage, '/health').then(
+        () => true,
+        () => false,
+      )
+    );
+    finish();
+    expect(await inFlight.text()).toBe('first last');
+    await stopped;
+    expect(await stage.gatehouse.exited).toEqual({ code: 0, signal: null });
+  });
+});
