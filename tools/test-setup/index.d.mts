@@ -48,6 +48,19 @@ export function stopAllGatehouses(): Promise<void>;
 /** An empty database on the run's PostgreSQL. @returns its URL */
 export function createTestDatabase(): Promise<string>;
 
+/** A PostgreSQL of a spec's own, for what happens when the database goes away. */
+export interface OwnPostgres {
+  readonly url: string;
+  /** Fast shutdown: every connection is cut. */
+  stop(): Promise<void>;
+  /** Starts it again, with its data and at the same address. */
+  start(): Promise<void>;
+  /** Stops it and removes its data: for `afterAll`. */
+  remove(): Promise<void>;
+}
+
+export function startOwnPostgres(): Promise<OwnPostgres>;
+
 export interface AdminApiAnswer<Body = unknown> {
   readonly status: number;
   readonly headers: Headers;

@@ -3,4 +3,5 @@ export { findFreePorts } from '../processes/ports.mjs';
 export { AdminApiError, adminApi } from '../admin-api/admin-api.mjs';
 export { SCREENSHOTS, launchBrowser, takeScreenshot } from './browser.mjs';
 export { startGatehouse, stopAllGatehouses } from './gatehouse.mjs';
+export { startOwnPostgres } from './own-postgres.mjs';
 export { createTestDatabase } from './test-database.mjs';
