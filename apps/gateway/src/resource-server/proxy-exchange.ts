@@ -11,6 +11,15 @@ import { discardBody, isBodyPending } from './unread-body.js';
 const REPEATABLE: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 const DIED_WHILE_IDLE = new Set(['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE']);
 
+const MAX_JOINED_BYTES = 16_384;
+
+function findContentLength(headers: readonly string[]): number | undefined {
+  for (let index = 0; index < headers.length; index += 2) {
+    if (headers[index]?.toLowerCase() === 'content-length') return Number(headers[index + 1]);
+  }
+  return undefined;
+}
+
 /** Sends a call to its upstream and streams the answer back; whoever aborts, the other side is aborted too. */
 export function proxy(
   call: OutgoingCall,
@@ -28,6 +37,7 @@ class ProxyExchange implements Dispatcher.DispatchHandler {
   private abort: ((error?: Error) => void) | undefined;
   private resume: (() => void) | undefined;
   private hasStarted = false;
+  private contentLength: number | undefined;
   private wasRepeated = false;
 
   constructor(
@@ -67,15 +77,22 @@ class ProxyExchange implements Dispatcher.DispatchHandler {
     headers.push('X-Request-Id', this.call.requestId);
     this.response.writeHead(status, statusText, headers);
     this.hasStarted = true;
+    this.contentLength = findContentLength(headers);
+    // Node keeps the head back for the first data; where that may take long (event streams), it goes ahead.
+    if (this.contentLength === undefined) this.response.flushHeaders();
     return true;
   }
 
   onData(chunk: Buffer): boolean {
-    return this.response.write(chunk);
+    if (chunk.length !== this.contentLength || chunk.length > MAX_JOINED_BYTES)
+      return this.response.write(chunk);
+    // The whole content in one piece: as latin1 text, byte for byte, Node sends it in one write with the head.
+    this.response.end(chunk.toString('latin1'), 'latin1');
+    return true;
   }
 
   onComplete(): void {
-    this.response.end();
+    if (!this.response.writableEnded) this.response.end();
     // The upstream had heard enough before it had heard all.
     if (this.call.hasBody && isBodyPending(this.request)) discardBody(this.request);
   }
