@@ -1,8 +1,8 @@
-import { aClient } from '../testing/index.js';
+import { aClient, aPublicClient } from '../testing/index.js';
 import { isRegisteredRedirectUri } from './redirect-uri.js';
 
 const isRegistered = (registered: string, given: string): boolean =>
-  isRegisteredRedirectUri(aClient({ redirectUris: [registered] }), given);
+  isRegisteredRedirectUri(aPublicClient({ redirectUris: [registered] }), given);
 
 describe('a redirect URI is compared as a string (RFC 9700 §4.1.3)', () => {
   const registered = 'https://print.example/callback';
@@ -57,5 +57,11 @@ describe('the port of a loopback redirect URI is free (RFC 8252 §7.3 MUST)', ()
     ['http://print.example/callback', 'http://print.example:8080/callback'],
   ])('but nothing else is: registered %p, given %p', (registered, given) => {
     expect(isRegistered(registered, given)).toBe(false);
+  });
+
+  it('and not for a client with a secret, which is no native app (RFC 9700 §2.1 MUST)', () => {
+    const client = aClient({ redirectUris: ['http://localhost:4100/callback'] });
+    expect(isRegisteredRedirectUri(client, 'http://localhost:4100/callback')).toBe(true);
+    expect(isRegisteredRedirectUri(client, 'http://localhost:4101/callback')).toBe(false);
   });
 });

@@ -12,10 +12,12 @@ function findPortless(uri: string): string | undefined {
 
 /**
  * Whether a redirect URI is one of the client's: by exact string (RFC 9700 §4.1.3), save that the port of a loopback
- * URI is free (RFC 8252 §7.3: "MUST allow any port to be specified at the time of the request").
+ * URI is free for native apps, which are public (RFC 8252 §7.3: "MUST allow any port to be specified at the time of the
+ * request"). A web site of a developer's own machine has a secret, and a port that it knows.
  */
 export function isRegisteredRedirectUri(client: Client, uri: string): boolean {
   if (client.redirectUris.includes(uri)) return true;
+  if (client.type !== 'public') return false;
   const portless = findPortless(uri);
   return (
     portless !== undefined && client.redirectUris.some((registered) => findPortless(registered) === portless)
