@@ -150,6 +150,17 @@ describe('a refresh token is used once (RFC 9700 §4.14.2)', () => {
     await expect(refresh(plane, first)).rejects.toThrow(/^invalid_grant: refresh token revoked/);
   });
 
+  it('a family that is revoked while it is being rotated gives nothing more', async () => {
+    const plane = createTestPlane();
+    const first = await plane.redeemNewCode();
+    const { grantId } = await plane.verifier.verify(first.access_token);
+    const [attempt] = await Promise.allSettled([
+      refresh(plane, first),
+      plane.stores.revocations.revokeGrant(grantId ?? ''),
+    ]);
+    expect(attempt).toMatchObject({ status: 'rejected', reason: { reason: 'refresh token revoked' } });
+  });
+
   it('what is kept for the grace window does not show the tokens to whoever reads the store', async () => {
     const plane = createTestPlane();
     const first = await plane.redeemNewCode();
