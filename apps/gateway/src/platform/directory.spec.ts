@@ -1,0 +1,90 @@
+import { randomBytes } from 'node:crypto';
+import { aClient } from '@gatehouse/oauth-core/testing';
+import { NO_REVOCATIONS } from '@gatehouse/oauth-core';
+import type { Snapshot, SnapshotSource } from '@gatehouse/persistence';
+import { createCurrentDirectory, type NodeDirectory } from './directory.js';
+import { generateSigningKey } from './signing-keys.js';
+
+const masterKey = randomBytes(32);
+
+type Api = Snapshot['apis'][number];
+const anApi = (audience: string, scopes: readonly string[]): Api => ({
+  id: audience,
+  name: audience,
+  basePath: '/api',
+  upstreamUrl: 'http://localhost',
+  audience,
+  isEnabled: true,
+  connectTimeoutMs: 1000,
+  responseTimeoutMs: 1000,
+  routes: [{ id: 'route', methods: [], path: '/', access: 'scopes', scopes: [...scopes], scopeMatch: 'all' }],
+});
+
+async function createStage(apis: readonly Api[] = []) {
+  const key = { ...(await generateSigningKey(masterKey)), algorithm: 'ES256' as const };
+  const old = { ...(await generateSigningKey(masterKey)), algorithm: 'ES256' as const };
+  let snapshot: Snapshot = {
+    clients: new Map([['print-shop', aClient()]]),
+    apis,
+    scopes: new Map(),
+    keys: [
+      { ...old, isActive: false },
+      { ...key, isActive: true },
+    ],
+    revocations: NO_REVOCATIONS,
+  };
+  const snapshots = { current: () => snapshot } as SnapshotSource;
+  const current = createCurrentDirectory(snapshots, {
+    masterKey,
+    adminAudience: 'https://admin.example/api',
+  });
+  return {
+    current,
+    key,
+    change: (changes: Partial<Snapshot>) => void (snapshot = { ...snapshot, ...changes }),
+  };
+}
+
+describe("a node's directory", () => {
+  it('signs with the active key and knows every published one', async () => {
+    const { current, key } = await createStage();
+    expect(current().getSigningKey().kid).toBe(key.kid);
+    expect(current().keysByHeader.size).toBe(2);
+  });
+
+  it('fails when no key is active', async () => {
+    const { current, change } = await createStage();
+    change({ keys: [] });
+    expect(() => current().getSigningKey()).toThrow(/no signing key/);
+  });
+
+  it('finds the audiences of all APIs that use a scope, each once', async () => {
+    const { current } = await createStage([
+      anApi('https://api.example/a', ['photos', 'albums']),
+      anApi('https://api.example/b', ['photos']),
+    ]);
+    expect(current().findAudience(['albums', 'photos'])).toEqual([
+      'https://api.example/a',
+      'https://api.example/b',
+    ]);
+    expect(current().findAudience(['albums'])).toEqual(['https://api.example/a']);
+    expect(current().findAudience(['unused'])).toEqual([]);
+  });
+
+  it('gives the built-in scopes to the admin REST API, whatever a published API says', async () => {
+    const { current } = await createStage([anApi('https://api.example/a', ['gatehouse.write'])]);
+    expect(current().findAudience(['gatehouse.write'])).toEqual(['https://admin.example/api']);
+  });
+
+  it('is the same until the snapshot changes; a request keeps the one it began with', async () => {
+    const { current, change } = await createStage();
+    const before: NodeDirectory = current();
+    expect(current()).toBe(before);
+    change({ clients: new Map() });
+    expect(current()).not.toBe(before);
+    expect(current().findClient('print-shop')).toBeUndefined();
+    expect(before.findClient('print-shop')).toBeDefined();
+    // Keys are opened once, not with every change of a client.
+    expect(current().keys).toBe(before.keys);
+  });
+});
