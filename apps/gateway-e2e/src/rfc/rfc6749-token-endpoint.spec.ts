@@ -66,6 +66,13 @@ describe('who the client is (RFC 6749 §2.3, §3.2.1)', () => {
     });
   });
 
+  it('is not read from the address (RFC 6749 §2.3.1 MUST NOT)', async () => {
+    const { clientId, clientSecret = '' } = machine;
+    const query = new URLSearchParams({ ...CREDENTIALS, client_id: clientId, client_secret: clientSecret });
+    const answer = await postForm(stage, `/oauth2/token?${query.toString()}`, CREDENTIALS);
+    expect(answer).toMatchObject({ status: 401, body: { error: 'invalid_client' } });
+  });
+
   it('is said in one way alone (RFC 6749 §2.3 MUST NOT)', async () => {
     const { clientId, clientSecret } = machine;
     const twice = { ...CREDENTIALS, client_id: clientId, client_secret: clientSecret };

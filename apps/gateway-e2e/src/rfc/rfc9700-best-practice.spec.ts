@@ -70,6 +70,17 @@ describe('a code that somebody else holds', () => {
 });
 
 describe('the authorization endpoint', () => {
+  it('leaves the port free to native apps alone (RFC 9700 §2.1 MUST)', async () => {
+    const client = await registerClient(stage.admin, { redirectUris: ['http://localhost:4100/callback'] });
+    const statusAt = async (redirect_uri: string): Promise<number> => {
+      const parameters = authorizationParameters(client, makePkce().challenge, { redirect_uri });
+      const query = new URLSearchParams(parameters).toString();
+      return (await createBrowserOf(stage).fetch(`/oauth2/authorize?${query}`)).status;
+    };
+    expect(await statusAt('http://localhost:4100/callback')).toBe(303);
+    expect(await statusAt('http://localhost:4101/callback')).toBe(400);
+  });
+
   it('redirects with 303, so that no browser posts the password on (RFC 9700 §4.12)', async () => {
     const parameters = new URLSearchParams(authorizationParameters(stage.printShop, makePkce().challenge));
     const browser = createBrowserOf(stage);
