@@ -46,8 +46,7 @@ class ProxyExchange implements Dispatcher.DispatchHandler {
     private readonly response: ServerResponse,
     private readonly logger: Logger,
   ) {
-    response.on('close', this.onClientGone);
-    response.on('drain', this.onDrain);
+    response.on('close', () => this.onClientGone());
   }
 
   send(): void {
@@ -84,11 +83,15 @@ class ProxyExchange implements Dispatcher.DispatchHandler {
   }
 
   onData(chunk: Buffer): boolean {
-    if (chunk.length !== this.contentLength || chunk.length > MAX_JOINED_BYTES)
-      return this.response.write(chunk);
-    // The whole content in one piece: as latin1 text, byte for byte, Node sends it in one write with the head.
-    this.response.end(chunk.toString('latin1'), 'latin1');
-    return true;
+    if (chunk.length === this.contentLength && chunk.length <= MAX_JOINED_BYTES) {
+      // The whole content in one piece: as latin1 text, byte for byte, Node sends it in one write with the head.
+      this.response.end(chunk.toString('latin1'), 'latin1');
+      return true;
+    }
+    if (this.response.write(chunk)) return true;
+    // The client reads more slowly than the upstream writes: the upstream waits.
+    if (this.resume !== undefined) this.response.once('drain', this.resume);
+    return false;
   }
 
   onComplete(): void {
@@ -129,9 +132,7 @@ class ProxyExchange implements Dispatcher.DispatchHandler {
     );
   }
 
-  private readonly onClientGone = (): void => {
+  private onClientGone(): void {
     if (!this.response.writableFinished) this.abort?.(new Error('the client went away'));
-  };
-
-  private readonly onDrain = (): void => this.resume?.();
+  }
 }
