@@ -187,6 +187,11 @@ export default defineConfig(
     rules: { '@typescript-eslint/no-misused-spread': 'off' },
   },
   {
+    name: 'a component is mostly markup: it is read top to bottom, and taking it apart hides the page',
+    files: ['apps/admin-console/src/**/*.tsx'],
+    rules: { 'max-lines-per-function': ['error', { max: 120 }] },
+  },
+  {
     name: 'specs',
     files: SPECS,
     rules: {

@@ -45,7 +45,7 @@ export class AdminGuard extends AuthGuard('bearer') {
   }
 
   override handleRequest<T>(error: unknown, caller: T | false | null): T {
-    if (error !== null && error !== undefined) throw error;
+    if (error instanceof Error) throw error;
     if (caller === null || caller === false)
       throw new OAuthError('invalid_token', 'The access token is not valid.');
     return caller;

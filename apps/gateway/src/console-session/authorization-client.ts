@@ -96,6 +96,7 @@ export class AuthorizationClient {
     return client.discovery(new URL(this.env.issuer), CONSOLE_CLIENT_ID, undefined, client.None(), {
       algorithm: 'oauth2',
       // Only where the operator has configured an http issuer: a developer's machine.
+      // eslint-disable-next-line @typescript-eslint/no-deprecated -- marked so only to stand out; plain http is the issuer's choice
       ...(isPlain ? { execute: [client.allowInsecureRequests] } : {}),
     });
   }

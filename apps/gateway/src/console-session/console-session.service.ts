@@ -53,7 +53,7 @@ export class ConsoleSessionService {
     query: string,
     cookie: string,
   ): Promise<{ readonly session: string; readonly returnTo: string }> {
-    const pending = this.open<PendingSignIn>(Buffer.from(cookie, 'base64url'), SIGN_IN_CONTEXT);
+    const pending = this.open(Buffer.from(cookie, 'base64url'), SIGN_IN_CONTEXT) as PendingSignIn;
     const tokens = await this.client.finish(query, pending);
     const session = makeSecret();
     const expiresAt = Date.now() + this.platform.env.consoleSessionSeconds * 1000;
@@ -67,7 +67,7 @@ export class ConsoleSessionService {
     const idHash = hashSecret(cookie);
     const stored = await this.store.find(idHash);
     if (stored === undefined) return undefined;
-    const tokens = this.open<OperatorTokens>(stored.sealedTokens, SESSION_CONTEXT);
+    const tokens = this.open(stored.sealedTokens, SESSION_CONTEXT) as OperatorTokens;
     const living =
       tokens.expiresAt - REFRESH_BEFORE_MS > Date.now() ? tokens : await this.refresh(idHash, tokens);
     return living && { csrfToken: stored.csrfToken, accessToken: living.accessToken };
@@ -79,7 +79,7 @@ export class ConsoleSessionService {
     const stored = await this.store.find(idHash);
     if (stored === undefined) return;
     await this.store.delete(idHash);
-    const { refreshToken, accessToken } = this.open<OperatorTokens>(stored.sealedTokens, SESSION_CONTEXT);
+    const { refreshToken, accessToken } = this.open(stored.sealedTokens, SESSION_CONTEXT) as OperatorTokens;
     await this.client.revoke(refreshToken ?? accessToken);
   }
 
@@ -116,7 +116,7 @@ export class ConsoleSessionService {
     return seal(this.platform.env.masterKey, Buffer.from(JSON.stringify(value)), context);
   }
 
-  private open<T>(sealed: Buffer, context: string): T {
-    return JSON.parse(open(this.platform.env.masterKey, sealed, context).toString()) as T;
+  private open(sealed: Buffer, context: string): unknown {
+    return JSON.parse(open(this.platform.env.masterKey, sealed, context).toString());
   }
 }

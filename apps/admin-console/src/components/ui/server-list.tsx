@@ -42,7 +42,6 @@ export function ServerList<T>({ noun, queryKey, endpoint, columns, renderRow, em
     if (settled === search) return;
     setAddress(settled === '' ? {} : { search: settled }, { replace: true });
     // Only what was typed moves the address; the address itself is read above.
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- see the line above
   }, [settled]);
 
   const result = useQuery({

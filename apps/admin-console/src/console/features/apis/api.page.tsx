@@ -1,7 +1,7 @@
 import type { ApiDetail, ApiInput } from '@gatehouse/dto';
 import { Alert, Button, Group, NumberInput, Stack, Switch, Textarea, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { type FormEvent, useState } from 'react';
+import { type SubmitEvent, useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import { ConfirmDialog } from '../../../components/ui/confirm';
 import { Page, Section } from '../../../components/ui/page';
@@ -36,7 +36,7 @@ function ApiForm({ initial, submitLabel, onSubmit }: FormProperties) {
   const change = (part: Partial<ApiInput>): void => setValue({ ...value, ...part });
   const problem = (field: string): string | undefined => problems?.fields[field];
 
-  async function submit(event: FormEvent): Promise<void> {
+  async function submit(event: SubmitEvent): Promise<void> {
     event.preventDefault();
     setBusy(true);
     setProblems(undefined);

@@ -1,7 +1,7 @@
 import type { ApplicationDetail } from '@gatehouse/dto';
 import { Alert, Badge, Button, Group, Stack, Tabs, Text, Textarea, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { type FormEvent, useState } from 'react';
+import { type SubmitEvent, useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import { ConfirmDialog } from '../../../components/ui/confirm';
 import { Page, Section } from '../../../components/ui/page';
@@ -18,7 +18,7 @@ function GeneralForm({ application }: { readonly application: ApplicationDetail 
   const [problems, setProblems] = useState<FormProblems>();
   const [isBusy, setBusy] = useState(false);
 
-  async function save(event: FormEvent): Promise<void> {
+  async function save(event: SubmitEvent): Promise<void> {
     event.preventDefault();
     setBusy(true);
     setProblems(undefined);

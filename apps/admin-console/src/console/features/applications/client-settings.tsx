@@ -1,7 +1,7 @@
 import type { ClientDetail, UpdateClient } from '@gatehouse/dto';
 import { Alert, Button, Group, NumberInput, SegmentedControl, Stack, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { type FormEvent, useState } from 'react';
+import { type SubmitEvent, useState } from 'react';
 import { Section } from '../../../components/ui/page';
 import { CopyField } from '../../../components/ui/secret-dialog';
 import { type FormProblems, toFormProblems } from '../../../lib/form-problems';
@@ -114,7 +114,7 @@ export function ClientSettings({ applicationId, isReadOnly, client }: Properties
   const redirects = client.grantTypes.includes('authorization_code');
   const isValid = !redirects || areRedirectUrisValid(value.redirectUris, client.type);
 
-  async function save(event: FormEvent): Promise<void> {
+  async function save(event: SubmitEvent): Promise<void> {
     event.preventDefault();
     setBusy(true);
     setProblems(undefined);

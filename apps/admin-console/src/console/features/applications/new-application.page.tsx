@@ -1,6 +1,6 @@
 import type { ApplicationKind, CreatedApplication } from '@gatehouse/dto';
 import { Alert, Button, Group, Paper, Radio, Stack, Text, Textarea, TextInput } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { type SubmitEvent, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { Page } from '../../../components/ui/page';
 import { SecretDialog } from '../../../components/ui/secret-dialog';
@@ -44,7 +44,7 @@ function KindPicker({
       label="What is it?"
       description="Safe settings follow from this."
       value={kind}
-      onChange={(value) => onChange(value as ApplicationKind)}
+      onChange={onChange}
     >
       <div className={classes.kinds}>
         {KINDS.map((option) => (
@@ -77,7 +77,7 @@ export function NewApplicationPage() {
   const isComplete =
     draft.name.trim() !== '' && (!redirects || areRedirectUrisValid(draft.redirectUris, typeOf(draft.kind)));
 
-  async function submit(event: FormEvent): Promise<void> {
+  async function submit(event: SubmitEvent): Promise<void> {
     event.preventDefault();
     setBusy(true);
     setProblems(undefined);
@@ -105,7 +105,7 @@ export function NewApplicationPage() {
       description="It gets a client ID, and a secret where it can keep one."
       back={{ to: pages.applications, label: 'Applications' }}
     >
-      <Paper withBorder p="lg" component="form" onSubmit={(event: FormEvent) => void submit(event)}>
+      <Paper withBorder p="lg" component="form" onSubmit={(event: SubmitEvent) => void submit(event)}>
         <Stack gap="lg">
           {problems !== undefined && (
             <Alert color="red" variant="light" role="alert">

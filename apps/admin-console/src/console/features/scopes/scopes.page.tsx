@@ -15,7 +15,7 @@ import {
   TextInput,
 } from '@mantine/core';
 import { IconKey, IconPlus } from '@tabler/icons-react';
-import { type FormEvent, useState } from 'react';
+import { type SubmitEvent, useState } from 'react';
 import { Link } from 'react-router';
 import { ConfirmDialog } from '../../../components/ui/confirm';
 import { Page } from '../../../components/ui/page';
@@ -38,7 +38,7 @@ function ScopeDialog({
   const [problems, setProblems] = useState<FormProblems>();
   const [isBusy, setBusy] = useState(false);
 
-  async function save(event: FormEvent): Promise<void> {
+  async function save(event: SubmitEvent): Promise<void> {
     event.preventDefault();
     setBusy(true);
     try {

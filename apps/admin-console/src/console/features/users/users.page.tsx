@@ -1,7 +1,7 @@
 import type { CreatedUser, CreateUser, UserDetail } from '@gatehouse/dto';
 import { Alert, Badge, Button, Group, Modal, Select, Stack, Table, Text, TextInput } from '@mantine/core';
 import { IconPlus, IconUsers } from '@tabler/icons-react';
-import { type FormEvent, useState } from 'react';
+import { type SubmitEvent, useState } from 'react';
 import { ConfirmDialog } from '../../../components/ui/confirm';
 import { Page } from '../../../components/ui/page';
 import { SecretDialog } from '../../../components/ui/secret-dialog';
@@ -32,7 +32,7 @@ function CreateDialog(properties: {
   const [problems, setProblems] = useState<FormProblems>();
   const [isBusy, setBusy] = useState(false);
 
-  async function create(event: FormEvent): Promise<void> {
+  async function create(event: SubmitEvent): Promise<void> {
     event.preventDefault();
     setBusy(true);
     const input: CreateUser = {

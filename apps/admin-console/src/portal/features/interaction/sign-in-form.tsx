@@ -1,5 +1,5 @@
 import { Alert, Button, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core';
-import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { type SubmitEvent, useEffect, useRef, useState } from 'react';
 import { ApiError } from '../../../lib/api-client';
 import { type Interaction, signIn } from './api';
 
@@ -7,6 +7,11 @@ interface Properties {
   readonly id: string;
   readonly interaction: Interaction;
   readonly onSignedIn: () => void;
+}
+
+function getText(form: FormData, name: string): string {
+  const value = form.get(name);
+  return typeof value === 'string' ? value : '';
 }
 
 /** Username and password. */
@@ -19,13 +24,13 @@ export function SignInForm({ id, interaction, onSignedIn }: Properties) {
     document.title = `Sign in · ${interaction.application.name}`;
   }, [interaction.application.name]);
 
-  async function submit(event: FormEvent<HTMLFormElement>): Promise<void> {
+  async function submit(event: SubmitEvent<HTMLFormElement>): Promise<void> {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
     setBusy(true);
     setProblem(undefined);
     try {
-      const after = await signIn(id, String(form.get('username')).trim(), String(form.get('password')));
+      const after = await signIn(id, getText(form, 'username').trim(), getText(form, 'password'));
       if (after.next === 'redirect') location.assign(after.location);
       else onSignedIn();
     } catch (error) {
