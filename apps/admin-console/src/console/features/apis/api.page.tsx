@@ -63,6 +63,7 @@ function ApiForm({ initial, submitLabel, onSubmit }: FormProperties) {
             <div className={classes.route}>
               <TextInput
                 label="Name"
+                description="For operators and client developers."
                 required
                 maxLength={100}
                 value={value.name}
