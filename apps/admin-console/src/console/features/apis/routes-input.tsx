@@ -68,10 +68,7 @@ function RouteRow({ route, index, problems, onChange, onRemove }: RowProperties)
         {route.access === 'scopes' && (
           <MultiSelect
             label="Scopes"
-            data={(scopes.data ?? []).map(({ name, title }) => ({
-              value: name,
-              label: `${name} – ${title}`,
-            }))}
+            data={(scopes.data ?? []).map(({ name }) => name)}
             value={route.scopes}
             error={problem('scopes')}
             searchable
