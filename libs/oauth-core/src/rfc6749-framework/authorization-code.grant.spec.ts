@@ -55,10 +55,20 @@ describe('redeeming an authorization code (RFC 6749 §4.1.3)', () => {
     expect(await redeem(plane, await plane.insertCode())).not.toHaveProperty('refresh_token');
   });
 
-  it('takes a request without redirect_uri where the authorization request had none', async () => {
+  it.each([undefined, REDIRECT_URI])(
+    'takes redirect_uri %p where the authorization request had none',
+    async (redirect_uri) => {
+      const plane = createTestPlane();
+      const code = await plane.insertCode({ redirectUri: '' });
+      expect(await redeem(plane, code, { redirect_uri })).toHaveProperty('access_token');
+    },
+  );
+
+  it('takes no unregistered redirect_uri, not even where the authorization request had none', async () => {
     const plane = createTestPlane();
     const code = await plane.insertCode({ redirectUri: '' });
-    expect(await redeem(plane, code, { redirect_uri: undefined })).toHaveProperty('access_token');
+    const elsewhere = { redirect_uri: 'https://evil.example/callback' };
+    await expect(redeem(plane, code, elsewhere)).rejects.toThrow(/^invalid_grant: redirect_uri/);
   });
 });
 

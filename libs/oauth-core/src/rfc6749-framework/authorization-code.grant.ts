@@ -1,8 +1,10 @@
+import type { Client } from '../kernel/client.js';
 import { type Form, getParameter } from '../kernel/form.js';
 import { OAuthError } from '../kernel/oauth-error.js';
 import { hashSecret } from '../kernel/secrets.js';
 import type { AuthorizationCode } from '../ports/stores.js';
 import { checkCodeVerifier } from '../rfc7636-pkce/pkce.js';
+import { isRegisteredRedirectUri } from '../rfc8252-native-apps/redirect-uri.js';
 import type { Grant } from './grant.js';
 import { makeTokens, type TokenPlane } from './issue-tokens.js';
 
@@ -14,10 +16,14 @@ const refusal = (reason: string): OAuthError =>
     reason,
   );
 
-/** RFC 6749 §4.1.3: where the authorization request gave a redirect URI, the token request repeats it. */
-function checkSameRedirectUri(code: AuthorizationCode, parameters: Form): void {
+/**
+ * RFC 6749 §4.1.3: where the authorization request gave a redirect URI, the token request repeats it. Where it gave
+ * none, the token request may name a registered one all the same.
+ */
+function checkSameRedirectUri(client: Client, code: AuthorizationCode, parameters: Form): void {
   const given = parameters.get('redirect_uri') ?? '';
-  if (given === code.redirectUri || (given !== '' && code.redirectUri === '')) return;
+  if (given === code.redirectUri) return;
+  if (code.redirectUri === '' && isRegisteredRedirectUri(client, given)) return;
   throw new OAuthError('invalid_grant', 'redirect_uri is not the one of the authorization request.');
 }
 
@@ -35,7 +41,7 @@ export function createAuthorizationCodeGrant(plane: TokenPlane): Grant {
       if (code === undefined) throw refusal('unknown code');
       if (code.clientId !== client.clientId) throw refusal('code of another client');
       if (code.expiresAt <= world.now()) throw refusal('code expired');
-      checkSameRedirectUri(code, parameters);
+      checkSameRedirectUri(client, code, parameters);
       checkCodeVerifier(parameters.get('code_verifier'), code.codeChallenge);
 
       const { issued, response } = makeTokens(plane, directory, client, code.scopes, {
