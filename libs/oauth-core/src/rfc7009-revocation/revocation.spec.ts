@@ -1,3 +1,4 @@
+import { OAuthError } from '../kernel/oauth-error.js';
 import { aClient, aDirectory, basicCredentials, createTestPlane, type TestPlane } from '../testing/index.js';
 import { createRevocation } from './revocation.js';
 
@@ -84,5 +85,17 @@ describe('the revocation endpoint', () => {
     await expect(createStage().answer(basicCredentials(), '')).rejects.toThrow(
       /^invalid_request: .*token is missing/,
     );
+  });
+
+  it('does not say that it has revoked what it could not look at', async () => {
+    const { stores, world, directory, verifier } = createTestPlane();
+    const unavailable = new OAuthError('temporarily_unavailable', 'Try again.');
+    const answer = createRevocation({
+      currentDirectory: () => directory,
+      verifier: { ...verifier, verify: () => Promise.reject(unavailable) },
+      stores,
+      world,
+    });
+    await expect(answer(basicCredentials(), 'token=x')).rejects.toBe(unavailable);
   });
 });

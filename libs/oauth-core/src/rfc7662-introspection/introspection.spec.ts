@@ -1,4 +1,5 @@
 import type { Client } from '../kernel/client.js';
+import { OAuthError } from '../kernel/oauth-error.js';
 import {
   aClient,
   aPublicClient,
@@ -131,5 +132,18 @@ describe('who may ask, and how', () => {
     await expect(createStage().answer(basicCredentials(), '')).rejects.toThrow(
       /^invalid_request: .*token is missing/,
     );
+  });
+
+  it('an answer that cannot be had is not "inactive": a resource server would turn a good caller away', async () => {
+    const { plane } = createStage();
+    const unavailable = new OAuthError('temporarily_unavailable', 'Try again.');
+    const answer = createIntrospection({
+      issuer: ISSUER,
+      currentDirectory: () => plane.directory,
+      verifier: { ...plane.verifier, verify: () => Promise.reject(unavailable) },
+      refreshTokens: plane.stores.refreshTokens,
+      world: plane.world,
+    });
+    await expect(answer(basicCredentials(), 'token=x')).rejects.toBe(unavailable);
   });
 });
