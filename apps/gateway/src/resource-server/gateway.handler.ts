@@ -85,7 +85,7 @@ export function createGatewayHandler(options: GatewayOptions): GatewayHandler {
 }
 
 function route(arrival: Arrival): void {
-  const { request, response, requestId, plane } = arrival;
+  const { plane, request, response, requestId, isContinueExpected } = arrival;
   const { method = '', url = '', rawHeaders, headers } = request;
   const { host, 'transfer-encoding': transferEncoding } = headers;
   const problem = findHeadProblem({ method, rawHeaders, host, transferEncoding });
@@ -104,7 +104,8 @@ function route(arrival: Arrival): void {
     case 'other-methods':
       return sendRefusal(response, otherMethods(match.methods), requestId);
     case 'route':
-      return authorize({ ...arrival, target, match });
+      // Written out: a spread costs more than a step.
+      return authorize({ plane, request, response, requestId, target, match, isContinueExpected });
   }
 }
 
