@@ -36,7 +36,7 @@ function toBytes({ method, path, port, headers = {}, body = '' }) {
 function findAnswerLength(buffer) {
   const end = buffer.indexOf(HEADER_END);
   if (end === -1) return 0;
-  const head = buffer.latin1Slice(0, end).toLowerCase();
+  const head = buffer.toString('latin1', 0, end).toLowerCase();
   const at = head.indexOf('content-length:');
   if (at === -1) {
     const last = buffer.indexOf('0\r\n\r\n', end);

@@ -32,6 +32,10 @@ async function waitUntilUp(url) {
 export class Stage {
   /** @type {{ stop: () => Promise<unknown> }[]} */
   #running = [];
+  #settings = {
+    masterKey: randomBytes(32).toString('base64'),
+    setupSecret: randomBytes(24).toString('base64url'),
+  };
 
   /**
    * @param {string} name a file in targets/
@@ -62,16 +66,12 @@ export class Stage {
   async startGatehouse(databaseUrl) {
     if (!existsSync(MAIN)) throw new Error('apps/gateway is not built: run npm run build first.');
     const [auth = 0, gateway = 0, admin = 0] = await findFreePorts(3);
-    this.settings ??= {
-      masterKey: randomBytes(32).toString('base64'),
-      setupSecret: randomBytes(24).toString('base64url'),
-    };
     const env = {
       PATH: process.env['PATH'],
       NODE_ENV: 'production',
       DATABASE_URL: databaseUrl,
-      GATEHOUSE_MASTER_KEY: this.settings.masterKey,
-      GATEHOUSE_SETUP_CLIENT_SECRET: this.settings.setupSecret,
+      GATEHOUSE_MASTER_KEY: this.#settings.masterKey,
+      GATEHOUSE_SETUP_CLIENT_SECRET: this.#settings.setupSecret,
       GATEHOUSE_AUTH_PORT: String(auth),
       GATEHOUSE_GATEWAY_PORT: String(gateway),
       GATEHOUSE_ADMIN_PORT: String(admin),
@@ -85,7 +85,7 @@ export class Stage {
     const api = adminApi({
       issuer: `http://localhost:${auth}`,
       adminUrl: `http://localhost:${admin}`,
-      setupClient: { id: 'gatehouse-setup', secret: this.settings.setupSecret },
+      setupClient: { id: 'gatehouse-setup', secret: this.#settings.setupSecret },
     });
     return { auth, gateway, pid: child.pid, firstAnswerMs, api, stop: () => child.stop() };
   }

@@ -31,7 +31,7 @@ export const BENCH_CLIENT = { id: 'bench', secret: SECRET };
 export async function fetchAccessToken({ port, path, headers, body }) {
   const init = { method: 'POST', headers: { ...headers }, ...(body === undefined ? {} : { body }) };
   const response = await fetch(`http://127.0.0.1:${port}${path}`, init);
-  const answer = await response.json();
+  const answer = /** @type {{ access_token: string }} */ (await response.json());
   if (!response.ok) throw new Error(`no access token: ${JSON.stringify(answer)}`);
   return answer.access_token;
 }
