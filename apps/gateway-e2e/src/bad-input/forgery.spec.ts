@@ -1,7 +1,7 @@
 import { stopAllGatehouses } from '../../../../tools/test-setup/index.mjs';
 import { type Browser, consent, createBrowserOf, interactionOf, signIn } from '../fixtures/browser.js';
 import { authorizationParameters, makePkce } from '../fixtures/oauth.js';
-import { createPerson, openStage, type Stage } from '../fixtures/stage.js';
+import { createPerson, openStage, registerClient, setEnabled, type Stage } from '../fixtures/stage.js';
 
 let stage: Stage;
 let browser: Browser;
@@ -68,6 +68,25 @@ describe('an interaction belongs to the browser that began it', () => {
     const response = await browser.fetch(`/interaction/${interactionOf(page)}`);
     expect(response.status).toBe(410);
     expect(response.headers.get('content-type')).toMatch(/^application\/problem\+json/);
+  });
+});
+
+describe('an application that is disabled while its user is at the page', () => {
+  it('gets nothing more, and the page says so', async () => {
+    const client = await registerClient(stage.admin);
+    const own = await browser.authorize(authorizationParameters(client, makePkce().challenge));
+    await signIn(browser, own, stage.ada);
+    const { csrfToken } = await browser.openPage(own);
+    await setEnabled(stage, client, false);
+    const address = `/interaction/${interactionOf(own)}`;
+    expect((await browser.fetch(address)).status).toBe(410);
+    const response = await browser.fetch(`${address}/consent`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-csrf-token': csrfToken },
+      body: JSON.stringify({ allow: true, scopes: ['photos'] }),
+    });
+    expect(response.status).toBe(410);
+    expect(await response.json()).toMatchObject({ detail: expect.stringContaining('disabled') });
   });
 });
 

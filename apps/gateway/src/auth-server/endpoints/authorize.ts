@@ -78,8 +78,7 @@ export function createAuthorizeEndpoint(options: AuthorizeOptions): NativeHandle
       recipient = checkRecipient(platform.currentDirectory(), parseRecipientParameters(text));
       await answer(request, response, recipient, parseForm(text));
     } catch (error) {
-      const isRedirected = recipient !== undefined && error instanceof OAuthError;
-      if (!isRedirected || recipient === undefined) return showError(response, error);
+      if (recipient === undefined || !(error instanceof OAuthError)) return showError(response, error);
       platform.logger.info('authorization request refused', {
         clientId: recipient.client.clientId,
         error: error.code,

@@ -192,4 +192,4 @@ const gone = (): InteractionProblem =>
 
 /** For the filter: a client that was disabled while its user was signing in. */
 export const toProblem = (error: OAuthError): InteractionProblem =>
-  new InteractionProblem(error.status, 'This cannot go on', error.description);
+  new InteractionProblem(410, 'This cannot go on', error.description);
