@@ -83,7 +83,8 @@ class ProxyExchange implements Dispatcher.DispatchHandler {
   }
 
   onData(chunk: Buffer): boolean {
-    if (chunk.length === this.contentLength && chunk.length <= MAX_JOINED_BYTES) {
+    const isWhole = chunk.length === this.contentLength && chunk.length <= MAX_JOINED_BYTES;
+    if (isWhole && !this.isUploading()) {
       // The whole content in one piece: as latin1 text, byte for byte, Node sends it in one write with the head.
       this.response.end(chunk.toString('latin1'), 'latin1');
       return true;
@@ -95,9 +96,10 @@ class ProxyExchange implements Dispatcher.DispatchHandler {
   }
 
   onComplete(): void {
-    if (!this.response.writableEnded) this.response.end();
-    // The upstream had heard enough before it had heard all.
-    if (this.call.hasBody && isBodyPending(this.request)) discardBody(this.request);
+    if (this.response.writableEnded) return;
+    // The upstream may have heard enough before it had heard all.
+    if (this.isUploading()) discardBody(this.request, () => this.response.end());
+    else this.response.end();
   }
 
   onError(error: Error): void {
@@ -122,6 +124,10 @@ class ProxyExchange implements Dispatcher.DispatchHandler {
       });
       sendRefusal(response, upstreamFailed(call.apiName, error), call.requestId);
     }
+  }
+
+  private isUploading(): boolean {
+    return this.call.hasBody && isBodyPending(this.request);
   }
 
   /** A kept-alive connection that the upstream closed while it was idle says nothing about the upstream's health. */

@@ -11,6 +11,8 @@ export interface Refusal {
   readonly headers?: Readonly<Record<string, string>>;
   /** RFC 6750 §3.1, for a program. */
   readonly error?: string;
+  /** Nothing more is read from the connection: it ends with the answer. */
+  readonly isLast?: boolean;
 }
 
 /** Answers with a problem. */
@@ -19,7 +21,7 @@ export function sendRefusal(response: ServerResponse, refusal: Refusal, requestI
     response.destroy();
     return;
   }
-  const { status, title, detail, error } = refusal;
+  const { status, title, detail, error, isLast = false } = refusal;
   const body = JSON.stringify({ title, status, detail, ...(error && { error }), requestId });
   // The title is given: an upstream's reason phrase may have been set, and found wanting.
   response.writeHead(status, title, {
@@ -28,10 +30,14 @@ export function sendRefusal(response: ServerResponse, refusal: Refusal, requestI
     'Cache-Control': 'no-store',
     'X-Content-Type-Options': 'nosniff',
     'X-Request-Id': requestId,
+    ...(isLast ? { Connection: 'close' } : {}),
     ...refusal.headers,
   });
-  response.end(body);
-  if (isBodyPending(response.req)) discardBody(response.req);
+  if (isLast || !isBodyPending(response.req)) response.end(body);
+  else {
+    response.write(body);
+    discardBody(response.req, () => response.end());
+  }
 }
 
 export const badRequest = (detail: string): Refusal => ({ status: 400, title: 'Bad Request', detail });
@@ -40,8 +46,8 @@ export const refusedHead = ({ status, detail }: HeadProblem): Refusal => ({
   status,
   title: status === 501 ? 'Not Implemented' : 'Bad Request',
   detail,
-  // Whoever frames or addresses messages so is not listened to any further.
-  headers: { Connection: 'close' },
+  // Where a message may end in two places, what comes after it cannot be told from its body.
+  isLast: true,
 });
 
 const notFound = (detail: string): Refusal => ({ status: 404, title: 'Not Found', detail });

@@ -7,14 +7,19 @@ export const isBodyPending = ({ complete, headers }: IncomingMessage): boolean =
   !complete && (headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined);
 
 /**
- * Reads the rest of a body that nobody wants, for a while. To close at once would reset the connection, and a client
- * that is still sending could lose the answer (RFC 9112 §9.6).
+ * Reads the rest of a body that nobody wants, for a while, and calls back once it is over. To end the answer, and with
+ * it perhaps the connection, before that would reset it: a client that is still sending could lose the answer
+ * (RFC 9112 §9.6).
  */
-export function discardBody(request: IncomingMessage): void {
+export function discardBody(request: IncomingMessage, onOver: () => void): void {
   const { socket } = request;
   const cut = setTimeout(() => socket.destroy(), LINGER_MS);
-  request.once('close', () => clearTimeout(cut));
-  request.once('end', () => clearTimeout(cut));
+  const finish = (): void => {
+    clearTimeout(cut);
+    request.off('end', finish).off('close', finish);
+    onOver();
+  };
+  request.on('end', finish).on('close', finish);
   request.unpipe();
   request.resume();
 }
