@@ -1,0 +1,173 @@
+import type { CreatedUser } from '@gatehouse/dto';
+import {
+  type AdminApi,
+  adminApi,
+  type RunningGatehouse,
+  startGatehouse,
+  stopAllGatehouses,
+} from '../../../../tools/test-setup/index.mjs';
+import { type Browser, createBrowser, signIn } from '../fixtures/browser.js';
+import type { Person } from '../fixtures/stage.js';
+
+let gatehouse: RunningGatehouse;
+let admin: AdminApi;
+
+beforeAll(async () => {
+  gatehouse = await startGatehouse();
+  admin = adminApi(gatehouse);
+});
+afterAll(stopAllGatehouses);
+
+interface Session {
+  readonly signedIn: boolean;
+  readonly csrfToken: string;
+  readonly user: { readonly username: string; readonly role: string };
+}
+
+const path = (address: string | null): string => {
+  const url = new URL(address ?? '', gatehouse.adminUrl);
+  return url.pathname + url.search;
+};
+
+/** From the console's sign-in link to the callback's answer, as an operator's browser goes. */
+async function goThrough(
+  browser: Browser,
+  person: Pick<Person, 'username' | 'password'>,
+  returnTo?: string,
+): Promise<Response> {
+  const query = returnTo === undefined ? '' : `?returnTo=${encodeURIComponent(returnTo)}`;
+  const begun = await browser.fetch(`/session/sign-in${query}`);
+  const authorization = new URL(begun.headers.get('location') ?? '');
+  const portal = createBrowser(gatehouse.issuer);
+  const page = await portal.authorize(Object.fromEntries(authorization.searchParams));
+  const callback = await signIn(portal, page, { id: '', ...person });
+  return browser.fetch((callback?.pathname ?? '') + (callback?.search ?? ''));
+}
+
+const getSession = async (browser: Browser): Promise<Session> =>
+  (await (await browser.fetch('/session')).json()) as Session;
+
+async function signInAsAdmin(): Promise<Browser> {
+  const browser = createBrowser(gatehouse.adminUrl);
+  await goThrough(browser, gatehouse.operator);
+  return browser;
+}
+
+const change = (headers: Record<string, string>): RequestInit => ({
+  method: 'POST',
+  headers: { 'content-type': 'application/json', ...headers },
+  body: JSON.stringify({ username: `user-${Math.random()}` }),
+});
+
+describe("the console's session", () => {
+  it('comes from the authorization server, by code and PKCE', async () => {
+    const begun = await createBrowser(gatehouse.adminUrl).fetch('/session/sign-in');
+    const address = new URL(begun.headers.get('location') ?? '');
+    expect(address.origin).toBe(gatehouse.issuer);
+    expect(address.searchParams.get('code_challenge_method')).toBe('S256');
+    expect(address.searchParams.get('client_id')).toBe('gatehouse-console');
+  });
+
+  it('is a cookie that no script and no other site can use, and holds no token', async () => {
+    const browser = createBrowser(gatehouse.adminUrl);
+    const response = await goThrough(browser, gatehouse.operator, '/apis');
+    expect([response.status, path(response.headers.get('location'))]).toEqual([303, '/apis']);
+    const cookie =
+      response.headers.getSetCookie().find((line) => line.startsWith('gatehouse-console=')) ?? '';
+    expect(cookie).toMatch(/; HttpOnly/);
+    expect(cookie).toMatch(/; SameSite=Lax/);
+    expect(cookie).toMatch(/; Path=\/(;|$)/);
+    expect(cookie).not.toContain('eyJ');
+    expect(await getSession(browser)).toMatchObject({
+      signedIn: true,
+      user: { username: 'admin', role: 'admin' },
+    });
+  });
+
+  it.each([
+    '//attacker.example',
+    '/\\attacker.example',
+    'https://attacker.example/',
+    'javascript:alert(1)',
+    'apis',
+    '/\n/x',
+  ])('leads to the start, and not to %j', async (returnTo) => {
+    const response = await goThrough(createBrowser(gatehouse.adminUrl), gatehouse.operator, returnTo);
+    expect(response.headers.get('location')).toBe('/');
+  });
+
+  it('reads with the cookie alone, and changes only with the CSRF token of its pages', async () => {
+    const browser = await signInAsAdmin();
+    const { csrfToken } = await getSession(browser);
+    expect((await browser.fetch('/api/users')).status).toBe(200);
+    expect((await browser.fetch('/api/users', change({}))).status).toBe(403);
+    expect((await browser.fetch('/api/users', change({ 'x-csrf-token': 'guessed' }))).status).toBe(403);
+    const foreign = { 'x-csrf-token': csrfToken, 'sec-fetch-site': 'cross-site' };
+    expect((await browser.fetch('/api/users', change(foreign))).status).toBe(403);
+    expect((await browser.fetch('/api/users', change({ 'x-csrf-token': csrfToken }))).status).toBe(201);
+  });
+
+  it('survives a restart', async () => {
+    const browser = await signInAsAdmin();
+    await gatehouse.restart();
+    expect((await browser.fetch('/api/users')).status).toBe(200);
+  });
+
+  it('ends when the operator signs out', async () => {
+    const browser = await signInAsAdmin();
+    const { csrfToken } = await getSession(browser);
+    const stolen = new Map(browser.cookies);
+    expect((await browser.fetch('/session/sign-out', change({}))).status).toBe(403);
+    expect((await browser.fetch('/session/sign-out', change({ 'x-csrf-token': csrfToken }))).status).toBe(
+      200,
+    );
+    for (const [name, value] of stolen) browser.cookies.set(name, value);
+    expect((await browser.fetch('/api/users')).status).toBe(401);
+    expect((await getSession(browser)).signedIn).toBe(false);
+  });
+
+  it('ends at once when the operator is disabled', async () => {
+    const { user, password = '' } = await admin.post<CreatedUser>('/api/users', {
+      username: 'operator',
+      operatorRole: 'operator',
+    });
+    const browser = createBrowser(gatehouse.adminUrl);
+    await goThrough(browser, { username: 'operator', password });
+    expect((await browser.fetch('/api/users')).status).toBe(200);
+    await admin.patch(`/api/users/${user.id}`, { version: user.version, enabled: false });
+    expect((await browser.fetch('/api/users')).status).toBe(401);
+  });
+
+  it('lets an operator who is no admin make no operators, nor clients with rights over Gatehouse', async () => {
+    const { password = '' } = await admin.post<CreatedUser>('/api/users', {
+      username: 'helper',
+      operatorRole: 'operator',
+    });
+    const browser = createBrowser(gatehouse.adminUrl);
+    await goThrough(browser, { username: 'helper', password });
+    const { csrfToken } = await getSession(browser);
+    const send = async (address: string, body: object): Promise<number> => {
+      const init = { ...change({ 'x-csrf-token': csrfToken }), body: JSON.stringify(body) };
+      return (await browser.fetch(address, init)).status;
+    };
+    expect(await send('/api/users', { username: 'friend', operatorRole: 'admin' })).toBe(403);
+    const machine = { name: 'Robot', kind: 'machine', redirectUris: [], allowedScopes: ['gatehouse.write'] };
+    expect(await send('/api/applications', machine)).toBe(403);
+    expect(await send('/api/applications', { ...machine, allowedScopes: [] })).toBe(201);
+  });
+
+  it('is refused to an end user, in words', async () => {
+    const { password = '' } = await admin.post<CreatedUser>('/api/users', { username: 'alice' });
+    const response = await goThrough(createBrowser(gatehouse.adminUrl), { username: 'alice', password });
+    expect(path(response.headers.get('location'))).toBe('/sign-in?error=not-an-operator');
+  });
+
+  it('does not begin in one browser and end in another, nor with a state that was not its own', async () => {
+    const callback = '/session/callback?code=x&state=y&iss=z';
+    const stranger = createBrowser(gatehouse.adminUrl);
+    expect(path((await stranger.fetch(callback)).headers.get('location'))).toBe('/sign-in?error=expired');
+    const browser = createBrowser(gatehouse.adminUrl);
+    await browser.fetch('/session/sign-in');
+    expect(path((await browser.fetch(callback)).headers.get('location'))).toBe('/sign-in?error=failed');
+  });
+});
