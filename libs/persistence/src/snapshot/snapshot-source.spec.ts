@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
 import type { Database } from '../database.js';
-import { openTestDatabase, waitUntil } from '../testing/index.js';
+import { insertParties, openTestDatabase, waitUntil } from '../testing/index.js';
 import type { Snapshot, SnapshotSection } from './snapshot.js';
 import { type RunningSnapshotSource, startSnapshotSource } from './snapshot-source.js';
 
@@ -103,6 +103,46 @@ describe('a snapshot', () => {
     source.onChange(() => void (calls += 1))();
     await source.refresh('scopes');
     expect(calls).toBe(0);
+  });
+});
+
+describe('what a snapshot says', () => {
+  it('a client is enabled while it and its application are', async () => {
+    const { clientId, applicationId } = await insertParties(pool);
+    const isEnabled = async (statement: string, id: string): Promise<boolean | undefined> => {
+      await pool.query(statement, [id]);
+      await source.refresh('clients');
+      return source.current().clients.get(clientId)?.isEnabled;
+    };
+    expect(await isEnabled('UPDATE clients SET enabled = true WHERE id = $1', clientId)).toBe(true);
+    expect(await isEnabled('UPDATE clients SET enabled = false WHERE id = $1', clientId)).toBe(false);
+    expect(await isEnabled('UPDATE clients SET enabled = true WHERE id = $1', clientId)).toBe(true);
+    expect(await isEnabled('UPDATE applications SET enabled = false WHERE id = $1', applicationId)).toBe(
+      false,
+    );
+  });
+
+  it('a client has its secrets, with their ends', async () => {
+    const { clientId } = await insertParties(pool);
+    const [hash, end] = [randomBytes(32), new Date('2030-01-01T00:00:00.123Z')];
+    await pool.query(
+      'INSERT INTO client_secrets (id, client_id, secret_hash, expires_at) VALUES ($1, $2, $3, $4)',
+      [randomUUID(), clientId, hash, end],
+    );
+    await source.refresh('clients');
+    expect(source.current().clients.get(clientId)?.secrets).toEqual([{ hash, expiresAt: end.getTime() }]);
+  });
+
+  it('a revocation counts until it ends', async () => {
+    const [living, ended] = [randomUUID(), randomUUID()];
+    await pool.query(
+      `INSERT INTO revocations (kind, id, expires_at)
+       VALUES ('user', $1, now() + interval '1 minute'), ('user', $2, now() - interval '1 second')`,
+      [living, ended],
+    );
+    await source.refresh('revocations');
+    const { users } = source.current().revocations;
+    expect([users.has(living), users.has(ended)]).toEqual([true, false]);
   });
 });
 
