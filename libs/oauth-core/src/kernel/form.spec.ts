@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { getParameter, parseForm, parseNamedParameters } from './form.js';
 
 describe('parseForm', () => {
@@ -60,6 +61,31 @@ describe('parseForm', () => {
     expect(() => parseForm(`${text}&${text}`)).toThrow(
       expect.objectContaining({
         description: expect.stringMatching(/^[\x20-\x21\x23-\x5b\x5d-\x7e]{1,100}$/),
+      }),
+    );
+  });
+});
+
+describe('parseForm and the URL standard', () => {
+  const text = fc.string({ unit: 'binary', minLength: 1 }).filter((value) => !value.includes('\0'));
+
+  it('reads whatever URLSearchParams writes', () => {
+    fc.assert(
+      fc.property(fc.dictionary(text, text, { maxKeys: 20 }), (parameters) => {
+        const entries = Object.entries(parameters);
+        expect([...parseForm(new URLSearchParams(entries).toString())]).toEqual(entries);
+      }),
+    );
+  });
+
+  it('never throws anything but invalid_request', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: fc.constantFrom(...'ab=&%+0fF\0é'), maxLength: 40 }), (noise) => {
+        try {
+          parseForm(noise);
+        } catch (error) {
+          expect(error).toMatchObject({ code: 'invalid_request' });
+        }
       }),
     );
   });
