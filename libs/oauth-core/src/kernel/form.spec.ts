@@ -80,13 +80,19 @@ describe('parseForm and the URL standard', () => {
 
   it('never throws anything but invalid_request', () => {
     fc.assert(
-      fc.property(fc.string({ unit: fc.constantFrom(...'ab=&%+0fF\0é'), maxLength: 40 }), (noise) => {
-        try {
-          parseForm(noise);
-        } catch (error) {
-          expect(error).toMatchObject({ code: 'invalid_request' });
-        }
-      }),
+      fc.property(
+        fc.string({
+          unit: fc.constantFrom('a', 'b', '=', '&', '%', '+', '0', 'f', 'F', '\0', 'é'),
+          maxLength: 40,
+        }),
+        (noise) => {
+          try {
+            parseForm(noise);
+          } catch (error) {
+            expect(error).toMatchObject({ code: 'invalid_request' });
+          }
+        },
+      ),
     );
   });
 });
