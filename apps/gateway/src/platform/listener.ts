@@ -22,6 +22,8 @@ export interface Listener {
 const REQUEST_TIMEOUT_MS = 300_000;
 const HEADERS_TIMEOUT_MS = 15_000;
 const KEEP_ALIVE_TIMEOUT_MS = 65_000;
+// How often the time-outs above are looked at: half a minute by default.
+const TIMEOUT_CHECK_MS = 5_000;
 const MAX_HEADER_BYTES = 16_384;
 
 /** Opens a listener. Throws an error that names the port and the variable when the port is taken. */
@@ -32,6 +34,7 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
       headersTimeout: HEADERS_TIMEOUT_MS,
       requestTimeout: options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS,
       maxHeaderSize: MAX_HEADER_BYTES,
+      connectionsCheckingInterval: TIMEOUT_CHECK_MS,
       // RFC 9112 §5.1, §6.3: what is malformed is refused, never guessed at.
       insecureHTTPParser: false,
       noDelay: true,

@@ -24,6 +24,7 @@ export function signAccessToken(
   token: AccessToken,
   authenticatedAt: number | undefined,
 ): string {
+  // Members that are undefined are not written.
   const payload = JSON.stringify({
     iss: issuer,
     exp: token.expiresAt,
@@ -33,9 +34,9 @@ export function signAccessToken(
     iat: token.issuedAt,
     jti: token.tokenId,
     scope: [...token.scopes].join(' '),
-    ...(token.grantId === null
-      ? {}
-      : { grant_id: token.grantId, authorization_id: token.authorizationId, auth_time: authenticatedAt }),
+    grant_id: token.grantId ?? undefined,
+    authorization_id: token.authorizationId ?? undefined,
+    auth_time: authenticatedAt,
   });
   const signingInput = `${getHeader(key)}.${Buffer.from(payload).toString('base64url')}`;
   // RFC 7518 §3.4: the signature is R ‖ S, not DER.

@@ -10,36 +10,40 @@ export type NativeHandler = (request: IncomingMessage, response: ServerResponse)
 export const MAX_BODY_BYTES = 16_384;
 const RETRY_AFTER_SECONDS = '2';
 
-// RFC 6749 §5.1: no answer with credentials may be stored. Any origin may ask: nothing here reads a cookie.
-const HEADERS = {
-  'Content-Type': 'application/json',
-  'Cache-Control': 'no-store',
-  Pragma: 'no-cache',
-  'X-Content-Type-Options': 'nosniff',
-  'Access-Control-Allow-Origin': '*',
-} as const;
+// RFC 6749 §5.1: no answer with credentials may be stored.
+const NO_STORE = ['Cache-Control', 'no-store', 'Pragma', 'no-cache'] as const;
 
-/** Answers with JSON. */
+/**
+ * Answers with JSON. Headers are a flat list of names and values: no object is built and taken apart again per answer.
+ * @param headers instead of "do not store"
+ */
 export function sendJson(
   response: ServerResponse,
   status: number,
   body: string,
-  headers: Readonly<Record<string, string>> = {},
+  headers: readonly string[] = NO_STORE,
+  requestId: string = randomUUID(),
 ): void {
-  response.writeHead(status, {
-    ...HEADERS,
-    'X-Request-Id': randomUUID(),
-    'Content-Length': Buffer.byteLength(body),
-    ...headers,
-  });
+  const list = ['Content-Type', 'application/json', 'Content-Length', String(Buffer.byteLength(body))];
+  // Any origin may ask: nothing here reads a cookie.
+  list.push(
+    'Access-Control-Allow-Origin',
+    '*',
+    'X-Content-Type-Options',
+    'nosniff',
+    'X-Request-Id',
+    requestId,
+  );
+  for (const item of headers) list.push(item);
+  // What is left of a refused body is not read.
+  if (status >= 400 && !response.req.complete) list.push('Connection', 'close');
+  response.writeHead(status, list);
   response.end(body);
 }
 
 /** RFC 6749 §5.2: an error as JSON; what is not an OAuthError becomes server_error, or 503 when the database is gone. */
 export function sendError(response: ServerResponse, error: unknown, logger: Logger, endpoint: string): void {
   if (response.headersSent || response.destroyed) return;
-  // What is left of a refused body is not read.
-  if (!response.req.complete) response.setHeader('Connection', 'close');
   if (error instanceof OAuthError) {
     logger.info('request refused', { endpoint, error: error.code, reason: error.reason });
     sendJson(response, error.status, describe(error.code, error.description), findErrorHeaders(error));
@@ -47,27 +51,21 @@ export function sendError(response: ServerResponse, error: unknown, logger: Logg
   }
   if (isDatabaseUnavailable(error)) {
     logger.warn('database out of reach', { endpoint });
-    sendJson(response, 503, describe('temporarily_unavailable', 'Try again in a moment.'), {
-      'Retry-After': RETRY_AFTER_SECONDS,
-    });
+    const body = describe('temporarily_unavailable', 'Try again in a moment.');
+    sendJson(response, 503, body, [...NO_STORE, 'Retry-After', RETRY_AFTER_SECONDS]);
     return;
   }
   const requestId = randomUUID();
   logger.error('request failed', { endpoint, requestId, error });
-  sendJson(
-    response,
-    500,
-    describe('server_error', `Something went wrong on our side. Request ${requestId}.`),
-    {
-      'X-Request-Id': requestId,
-    },
-  );
+  const body = describe('server_error', `Something went wrong on our side. Request ${requestId}.`);
+  sendJson(response, 500, body, NO_STORE, requestId);
 }
 
-function findErrorHeaders(error: OAuthError): Readonly<Record<string, string>> {
+function findErrorHeaders(error: OAuthError): readonly string[] {
   // RFC 6749 §5.2: a 401 names the scheme that the client may use.
-  if (error.status === 401) return { 'WWW-Authenticate': 'Basic realm="Gatehouse", charset="UTF-8"' };
-  return error.status === 503 ? { 'Retry-After': RETRY_AFTER_SECONDS } : {};
+  if (error.status === 401)
+    return [...NO_STORE, 'WWW-Authenticate', 'Basic realm="Gatehouse", charset="UTF-8"'];
+  return error.status === 503 ? [...NO_STORE, 'Retry-After', RETRY_AFTER_SECONDS] : NO_STORE;
 }
 
 const describe = (error: string, description: string): string =>
@@ -83,6 +81,14 @@ function sendPreflight(response: ServerResponse): void {
   response.end();
 }
 
+function countAuthorizations(raw: readonly string[]): number {
+  let count = 0;
+  for (let index = 0; index < raw.length; index += 2) {
+    if (raw[index]?.length === 13 && raw[index]?.toLowerCase() === 'authorization') count += 1;
+  }
+  return count;
+}
+
 function checkFormRequest(request: IncomingMessage): void {
   const type = request.headers['content-type'] ?? '';
   const end = type.indexOf(';');
@@ -91,7 +97,7 @@ function checkFormRequest(request: IncomingMessage): void {
     throw new OAuthError('invalid_request', 'Content-Type must be application/x-www-form-urlencoded.');
   }
   // Node keeps the first of several, and two may not agree on who is asking.
-  if ((request.headersDistinct['authorization']?.length ?? 0) > 1) {
+  if (countAuthorizations(request.rawHeaders) > 1) {
     throw new OAuthError('invalid_request', 'The Authorization header comes more than once.');
   }
 }
@@ -140,9 +146,11 @@ export function createFormEndpoint({ name, logger, answer }: FormEndpoint): Nati
     if (request.method === 'POST') void handle(request, response);
     else if (request.method === 'OPTIONS') sendPreflight(response);
     else
-      sendJson(response, 405, describe('invalid_request', 'This endpoint takes POST.'), {
-        Allow: 'POST, OPTIONS',
-      });
+      sendJson(response, 405, describe('invalid_request', 'This endpoint takes POST.'), [
+        ...NO_STORE,
+        'Allow',
+        'POST, OPTIONS',
+      ]);
   };
 }
 
@@ -150,11 +158,13 @@ export function createFormEndpoint({ name, logger, answer }: FormEndpoint): Nati
 export function createDocumentEndpoint(getText: () => string, maxAgeSeconds: number): NativeHandler {
   return (request, response) => {
     if (request.method === 'GET' || request.method === 'HEAD') {
-      sendJson(response, 200, getText(), { 'Cache-Control': `public, max-age=${maxAgeSeconds}`, Pragma: '' });
+      sendJson(response, 200, getText(), ['Cache-Control', `public, max-age=${maxAgeSeconds}`]);
     } else if (request.method === 'OPTIONS') sendPreflight(response);
     else
-      sendJson(response, 405, describe('invalid_request', 'This endpoint takes GET.'), {
-        Allow: 'GET, HEAD, OPTIONS',
-      });
+      sendJson(response, 405, describe('invalid_request', 'This endpoint takes GET.'), [
+        ...NO_STORE,
+        'Allow',
+        'GET, HEAD, OPTIONS',
+      ]);
   };
 }
