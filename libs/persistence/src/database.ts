@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { DataSource } from 'typeorm';
-import { CreateCoreTables1764000000000 } from './migrations/1764000000000-create-core-tables.js';
+import { MIGRATIONS } from './migrations/index.js';
 import { withOneConnection } from './one-connection.js';
 import { ENTITY_SCHEMAS } from './schemas/index.js';
 
@@ -44,7 +44,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     type: 'postgres',
     url: options.url,
     entities: [...ENTITY_SCHEMAS],
-    migrations: [CreateCoreTables1764000000000],
+    migrations: MIGRATIONS,
     synchronize: false,
     poolSize: Math.max(2, Math.ceil(options.connections / 2)),
     connectTimeoutMS: CONNECT_TIMEOUT_MS,
