@@ -36,6 +36,7 @@ async function createStage(apis: readonly Api[] = []) {
   const snapshots = { current: () => snapshot } as SnapshotSource;
   const current = createCurrentDirectory(snapshots, {
     masterKey,
+    defaultAlgorithm: 'ES256',
     adminAudience: 'https://admin.example/api',
   });
   return {

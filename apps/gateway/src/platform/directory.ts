@@ -1,16 +1,23 @@
-import { type Client, type Directory, encodeJoseHeader, type SigningKey } from '@gatehouse/oauth-core';
+import {
+  type Client,
+  type Directory,
+  mapAccessTokenKeys,
+  type SigningAlgorithm,
+  type SigningKey,
+} from '@gatehouse/oauth-core';
 import type { SealedSigningKey, Snapshot, SnapshotSource } from '@gatehouse/persistence';
 import { ADMIN_SCOPES } from '@gatehouse/scopes';
 import { openSigningKey } from './signing-keys.js';
 
-/** The directory together with the keys as JWKS publishes them. */
+/** The directory together with the snapshot that it is a view of. */
 export interface NodeDirectory extends Directory {
-  readonly keys: readonly SigningKey[];
   readonly snapshot: Snapshot;
 }
 
 export interface DirectoryOptions {
   readonly masterKey: Buffer;
+  /** What signs where nothing else is asked for. */
+  readonly defaultAlgorithm: SigningAlgorithm;
   /** Audience of the admin REST API. */
   readonly adminAudience: string;
 }
@@ -44,9 +51,7 @@ export function createCurrentDirectory(
     sealed.map((key) => openSigningKey(options.masterKey, key)),
   );
   const audiencesOf = remember((apis: Snapshot['apis']) => mapAudiences(apis, options.adminAudience));
-  const headersOf = remember(
-    (keys: readonly SigningKey[]) => new Map(keys.map((key) => [encodeJoseHeader(key), key])),
-  );
+  const headersOf = remember(mapAccessTokenKeys);
 
   const build = remember((snapshot: Snapshot): NodeDirectory => {
     const keys = openKeys(snapshot.keys);
@@ -57,7 +62,7 @@ export function createCurrentDirectory(
       keysByHeader: headersOf(keys),
       findClient: (clientId): Client | undefined => snapshot.clients.get(clientId),
       findAudience: (scopes) => findAudience(audiences, scopes),
-      getSigningKey: () => getActive(keys),
+      getSigningKey: (algorithm = options.defaultAlgorithm) => getActive(keys, algorithm),
     };
   });
   return () => build(snapshots.current());
@@ -72,8 +77,8 @@ function findAudience(
   return [...found];
 }
 
-function getActive(keys: readonly SigningKey[]): SigningKey {
-  const key = keys.find(({ isActive }) => isActive);
-  if (key === undefined) throw new Error('no signing key is active');
+function getActive(keys: readonly SigningKey[], algorithm: SigningAlgorithm): SigningKey {
+  const key = keys.find((candidate) => candidate.state === 'active' && candidate.algorithm === algorithm);
+  if (key === undefined) throw new Error(`no signing key of ${algorithm} is active`);
   return key;
 }

@@ -1,6 +1,6 @@
 import { createPrivateKey, createPublicKey, generateKeyPair } from 'node:crypto';
 import { promisify } from 'node:util';
-import type { SigningKey } from '@gatehouse/oauth-core';
+import { createSignatureCheck, createSigner, type SigningKey } from '@gatehouse/oauth-core';
 import type { NewSigningKey, SealedSigningKey } from '@gatehouse/persistence';
 import { calculateJwkThumbprint } from 'jose';
 import { open, seal } from './sealing.js';
@@ -24,13 +24,15 @@ export async function generateSigningKey(masterKey: Buffer): Promise<NewSigningK
 export function openSigningKey(masterKey: Buffer, sealed: SealedSigningKey): SigningKey {
   const der = openPrivateKey(masterKey, sealed);
   const privateKey = createPrivateKey({ key: der, format: 'der', type: 'pkcs8' });
+  const publicKey = createPublicKey(privateKey);
   return {
     kid: sealed.kid,
     algorithm: sealed.algorithm,
-    isActive: sealed.isActive,
+    state: sealed.isActive ? 'active' : 'retired',
     publicJwk: sealed.publicJwk,
-    privateKey,
-    publicKey: createPublicKey(privateKey),
+    publicKey,
+    sign: createSigner(sealed.algorithm, privateKey),
+    verify: createSignatureCheck(sealed.algorithm, publicKey),
   };
 }
 

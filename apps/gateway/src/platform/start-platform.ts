@@ -62,6 +62,7 @@ export async function startPlatform(env: Env, logger: Logger): Promise<RunningPl
 
   const currentDirectory = createCurrentDirectory(snapshots, {
     masterKey: env.masterKey,
+    defaultAlgorithm: 'ES256',
     adminAudience: findAdminAudience(env),
   });
   // A wrong master key must stop the start, not the first request.

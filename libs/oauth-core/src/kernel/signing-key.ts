@@ -1,16 +1,29 @@
 import type { KeyObject } from 'node:crypto';
 
 /** JWS algorithms that Gatehouse signs with (RFC 7518 §3.1, RFC 8037). */
-export type SigningAlgorithm = 'ES256';
+export const SIGNING_ALGORITHMS = ['ES256', 'RS256', 'PS256', 'EdDSA'] as const;
+export type SigningAlgorithm = (typeof SIGNING_ALGORITHMS)[number];
 
-/** A signing key with its private part, in memory only. */
+/**
+ * Where a signing key is in its life. `next`: published ahead, so that everybody knows it when it begins to sign.
+ * `active`: signs. `retired`: published until what it signed has expired.
+ */
+export type SigningKeyState = 'next' | 'active' | 'retired';
+
+/** A signing key that can sign by itself, wherever its private part is: in this process or with an outside signer. */
 export interface SigningKey {
   readonly kid: string;
   readonly algorithm: SigningAlgorithm;
-  /** Signs new access tokens; the others are published until what they signed has expired. */
-  readonly isActive: boolean;
-  readonly privateKey: KeyObject;
+  readonly state: SigningKeyState;
   readonly publicKey: KeyObject;
   /** RFC 7517 §4, public members only, with `kid`, `alg` and `use`. */
   readonly publicJwk: Readonly<Record<string, string>>;
+  /**
+   * The JWS signature of `input` (RFC 7515 §5.1). At once where the private part is in this process: do not wait for
+   * what is no promise.
+   * @throws OAuthError `temporarily_unavailable` when an outside signer does not answer
+   */
+  sign(input: Buffer): Buffer | Promise<Buffer>;
+  /** Whether this key made `signature` of `input`. */
+  verify(input: Buffer, signature: Buffer): boolean;
 }

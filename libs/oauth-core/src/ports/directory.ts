@@ -1,14 +1,19 @@
 import type { Client } from '../kernel/client.js';
-import type { SigningKey } from '../kernel/signing-key.js';
+import type { SigningAlgorithm, SigningKey } from '../kernel/signing-key.js';
 
 /** What the token plane knows without asking the database: a view of one snapshot. */
 export interface Directory {
   findClient(clientId: string): Client | undefined;
   /** Audiences of the APIs that use any of the scopes; empty when none does. */
   findAudience(scopes: Iterable<string>): readonly string[];
-  /** The key that signs now. */
-  getSigningKey(): SigningKey;
-  /** Every published key, by its complete JOSE header in base64url, as `encodeJoseHeader` writes it. */
+  /**
+   * The key that signs now with this algorithm, or with the server's default where none is named.
+   * @throws Error when there is none: the algorithm was not prepared at the start
+   */
+  getSigningKey(algorithm?: SigningAlgorithm): SigningKey;
+  /** Every published key: those that will sign next, that sign, and that signed. */
+  readonly keys: readonly SigningKey[];
+  /** Every published key, by the complete header of its access tokens, as `mapAccessTokenKeys` makes it. */
   readonly keysByHeader: ReadonlyMap<string, SigningKey>;
 }
 

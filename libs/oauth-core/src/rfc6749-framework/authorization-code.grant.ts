@@ -44,7 +44,7 @@ export function createAuthorizationCodeGrant(plane: TokenPlane): Grant {
       checkSameRedirectUri(client, code, parameters);
       checkCodeVerifier(parameters.get('code_verifier'), code.codeChallenge);
 
-      const { issued, response } = makeTokens(plane, directory, client, code.scopes, {
+      const { issued, response } = await makeTokens(plane, directory, client, code.scopes, {
         grantId: code.grantId,
         userId: code.userId,
         authorizationId: code.authorizationId,

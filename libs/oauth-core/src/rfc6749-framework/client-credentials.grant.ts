@@ -14,7 +14,7 @@ export function createClientCredentialsGrant(plane: TokenPlane): Grant {
         throw new OAuthError('unauthorized_client', 'A public client cannot use client_credentials.');
       }
       const scopes = findRequestedScopes(client, parameters.get('scope'));
-      const { issued, response } = makeTokens(plane, directory, client, scopes);
+      const { issued, response } = await makeTokens(plane, directory, client, scopes);
       if (issued.accessToken !== undefined) await plane.stores.accessTokens.insert(issued.accessToken);
       return response;
     },

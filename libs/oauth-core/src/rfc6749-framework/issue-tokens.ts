@@ -87,17 +87,17 @@ function makeRefreshToken(
  * that may refresh, a refresh token.
  * @param accessScopes of the access token; the refresh token keeps `refreshScopes`, all that was granted (RFC 6749 §6)
  */
-export function makeTokens(
+export async function makeTokens(
   plane: TokenPlane,
   directory: Directory,
   client: Client,
   accessScopes: readonly string[],
   user?: UserGrant,
   refreshScopes: readonly string[] = accessScopes,
-): NewTokens {
+): Promise<NewTokens> {
   const accessToken = makeAccessToken(plane, directory, client, accessScopes, user);
   const isJwt = client.accessTokenFormat === 'jwt';
-  const accessText = isJwt
+  const signed = isJwt
     ? signAccessToken(
         plane.issuer,
         directory.getSigningKey(),
@@ -105,6 +105,8 @@ export function makeTokens(
         user && Math.floor(user.authenticatedAt / 1000),
       )
     : plane.world.randomSecret();
+  // Only an outside signer takes its time.
+  const accessText = typeof signed === 'string' ? signed : await signed;
   const refreshText =
     user !== undefined && client.grantTypes.has('refresh_token') ? plane.world.randomSecret() : undefined;
   const refreshToken =

@@ -65,7 +65,7 @@ export function createRefreshTokenGrant(plane: TokenPlane): Grant {
       const allowed = scopes.filter((name) => client.allowedScopes.has(name));
       const kept = current.scopes.filter((name) => client.allowedScopes.has(name));
       const user = { ...current, refreshExpiresAt: current.expiresAt };
-      const { issued, response } = makeTokens(plane, directory, client, allowed, user, kept);
+      const { issued, response } = await makeTokens(plane, directory, client, allowed, user, kept);
       const sealed = sealUnderSecret(text, JSON.stringify(response));
       if (await stores.refreshTokens.claim(current, issued, sealed)) return response;
 

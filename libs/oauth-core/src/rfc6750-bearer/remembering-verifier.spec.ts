@@ -54,7 +54,7 @@ function createStage() {
   const verifier = createRememberingVerifier({ ...options, capacity: 10 });
   const insert = (token: AccessToken): Promise<void> =>
     stores.accessTokens.insert({ tokenHash: hashSecret(OPAQUE_TEXT), accessToken: token });
-  const sign = (token: AccessToken): string =>
+  const sign = async (token: AccessToken): Promise<string> =>
     signAccessToken(ISSUER, stage.directory.getSigningKey(), token, 0);
   return { stage, options, verifier, insert, sign, world };
 }
@@ -64,7 +64,7 @@ describe.each(['jwt', 'opaque'] as const)('an access token (%s)', (format) => {
     const scene = createStage();
     const token = anAccessToken({ format, ...changes });
     if (format === 'opaque') await scene.insert(token);
-    const text = format === 'opaque' ? OPAQUE_TEXT : scene.sign(token);
+    const text = format === 'opaque' ? OPAQUE_TEXT : await scene.sign(token);
     return { ...scene, token, text };
   }
 
@@ -146,7 +146,7 @@ describe('while the node cannot hear of revocations', () => {
 
   it('a JWT goes on being verified', async () => {
     const { verifier, sign, stage } = createStage();
-    const text = sign(anAccessToken({ format: 'jwt' }));
+    const text = await sign(anAccessToken({ format: 'jwt' }));
     await verifier.verify(text);
     stage.isListening = false;
     stage.isDatabaseUp = false;

@@ -1,7 +1,9 @@
+import { mapKeysByHeader } from '../kernel/jws.js';
 import type { SigningKey } from '../kernel/signing-key.js';
 
-/** The JOSE header of every access token that `key` signs, in base64url (RFC 9068 §2.1). */
-export function encodeJoseHeader(key: Pick<SigningKey, 'kid' | 'algorithm'>): string {
-  const header = JSON.stringify({ alg: key.algorithm, typ: 'at+jwt', kid: key.kid });
-  return Buffer.from(header).toString('base64url');
-}
+/** RFC 9068 §2.1: the header of an access token. */
+export const ACCESS_TOKEN_HEADER = { typ: 'at+jwt' } as const;
+
+/** RFC 9068 §4: keys by the complete header of the access tokens that they sign. */
+export const mapAccessTokenKeys = (keys: readonly SigningKey[]): ReadonlyMap<string, SigningKey> =>
+  mapKeysByHeader(keys, ACCESS_TOKEN_HEADER);

@@ -1,14 +1,14 @@
 import { createHmac } from 'node:crypto';
 import { type JWTHeaderParameters, type JWTPayload, SignJWT, UnsecuredJWT } from 'jose';
 import { anAccessToken, aSigningKey, ISSUER } from '../testing/index.js';
-import { encodeJoseHeader } from './jose-header.js';
+import { mapAccessTokenKeys } from './jose-header.js';
 import { signAccessToken } from './sign.js';
 import { verifyJwtAccessToken } from './verify.js';
 
 const key = aSigningKey();
-const keysByHeader = new Map([[encodeJoseHeader(key), key]]);
+const keysByHeader = mapAccessTokenKeys([key]);
 const token = anAccessToken({ format: 'jwt' });
-const text = signAccessToken(ISSUER, key, token, 0);
+const text = await signAccessToken(ISSUER, key, token, 0);
 const [header = '', payload = '', signature = ''] = text.split('.');
 
 const verify = (changed: string): unknown => verifyJwtAccessToken(ISSUER, keysByHeader, changed);
@@ -28,14 +28,14 @@ describe('a JWT access token of ours', () => {
     expect(verify(await signWithJose({}))).toEqual(token);
   });
 
-  it('of client credentials has no user', () => {
+  it('of client credentials has no user', async () => {
     const machine = anAccessToken({ format: 'jwt', userId: null, grantId: null, authorizationId: null });
-    expect(verify(signAccessToken(ISSUER, key, machine, undefined))).toEqual(machine);
+    expect(verify(await signAccessToken(ISSUER, key, machine, undefined))).toEqual(machine);
   });
 
-  it('may have no scope', () => {
+  it('may have no scope', async () => {
     const bare = anAccessToken({ format: 'jwt', scopes: new Set() });
-    expect(verify(signAccessToken(ISSUER, key, bare, 0))).toEqual(bare);
+    expect(verify(await signAccessToken(ISSUER, key, bare, 0))).toEqual(bare);
   });
 });
 
@@ -133,8 +133,8 @@ describe('what has been tampered with is refused', () => {
     },
   );
 
-  it('one of another issuer with the same key', () => {
-    const other = signAccessToken('https://other.example', key, token, 0);
+  it('one of another issuer with the same key', async () => {
+    const other = await signAccessToken('https://other.example', key, token, 0);
     expect(() => verify(other)).toThrow(/issued by another issuer/);
   });
 });

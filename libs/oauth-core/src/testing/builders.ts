@@ -1,12 +1,13 @@
-import { createHash, generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto';
+import { createHash, generateKeyPairSync, type KeyObject, randomBytes, randomUUID } from 'node:crypto';
 import type { AccessToken } from '../kernel/access-token.js';
 import type { Client } from '../kernel/client.js';
 import { hashSecret } from '../kernel/secrets.js';
-import type { SigningKey } from '../kernel/signing-key.js';
+import { createSignatureCheck, createSigner } from '../kernel/signatures.js';
+import type { SigningAlgorithm, SigningKey } from '../kernel/signing-key.js';
 import type { Directory } from '../ports/directory.js';
 import type { AuthorizationCode, RefreshToken } from '../ports/stores.js';
 import type { AuthorizationRequest } from '../rfc6749-framework/authorization-request.js';
-import { encodeJoseHeader } from '../rfc9068-jwt-access-token/jose-header.js';
+import { mapAccessTokenKeys } from '../rfc9068-jwt-access-token/jose-header.js';
 import { NOON } from './world.js';
 
 /*
@@ -55,9 +56,21 @@ export function aPublicClient(changes: Partial<Client> = {}): Client {
   });
 }
 
-/** A fresh ES256 key pair. */
-export function aSigningKey(changes: Partial<SigningKey> = {}): SigningKey {
-  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+/** A signing key whose private part a test can give to another library. */
+export interface TestSigningKey extends SigningKey {
+  readonly privateKey: KeyObject;
+}
+
+function makeKeyPair(algorithm: SigningAlgorithm): { privateKey: KeyObject; publicKey: KeyObject } {
+  if (algorithm === 'ES256') return generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  if (algorithm === 'EdDSA') return generateKeyPairSync('ed25519');
+  return generateKeyPairSync('rsa', { modulusLength: 2048 });
+}
+
+/** A fresh key pair, of ES256 unless told otherwise, that signs. */
+export function aSigningKey(changes: Partial<SigningKey> = {}): TestSigningKey {
+  const algorithm = changes.algorithm ?? 'ES256';
+  const { privateKey, publicKey } = makeKeyPair(algorithm);
   const kid =
     changes.kid ??
     createHash('sha256')
@@ -65,16 +78,18 @@ export function aSigningKey(changes: Partial<SigningKey> = {}): SigningKey {
       .digest('base64url');
   return {
     kid,
-    algorithm: 'ES256',
-    isActive: true,
+    algorithm,
+    state: 'active',
     privateKey,
     publicKey,
     publicJwk: {
       ...(publicKey.export({ format: 'jwk' }) as Record<string, string>),
       kid,
-      alg: 'ES256',
+      alg: algorithm,
       use: 'sig',
     },
+    sign: createSigner(algorithm, privateKey),
+    verify: createSignatureCheck(algorithm, publicKey),
     ...changes,
   };
 }
@@ -95,12 +110,15 @@ export function aDirectory(parts: DirectoryParts = {}): Directory {
   return {
     findClient: (clientId) => clients.get(clientId),
     findAudience: (scopes) => [...new Set([...scopes].flatMap((name) => audiences.get(name) ?? []))],
-    getSigningKey() {
-      const active = keys.find(({ isActive }) => isActive);
+    getSigningKey(algorithm) {
+      const active = keys.find(
+        (key) => key.state === 'active' && key.algorithm === (algorithm ?? key.algorithm),
+      );
       if (active === undefined) throw new Error('no key of this directory is active');
       return active;
     },
-    keysByHeader: new Map(keys.map((key) => [encodeJoseHeader(key), key])),
+    keys,
+    keysByHeader: mapAccessTokenKeys(keys),
   };
 }
 
