@@ -14,6 +14,7 @@
 const TYPES = {
   integer: 'whole number',
   key: '32 bytes in base64',
+  keys: 'list of 32 bytes in base64 each',
   level: 'log level',
   list: 'list, separated by commas',
   port: 'port',

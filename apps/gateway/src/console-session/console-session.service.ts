@@ -3,7 +3,6 @@ import { Inject, Injectable } from '@nestjs/common';
 import { hashSecret } from '@gatehouse/oauth-core';
 import { ConsoleSessionsStore } from '@gatehouse/persistence';
 import { PLATFORM, type Platform } from '../platform/platform.tokens.js';
-import { open, seal } from '../platform/sealing.js';
 import {
   AuthorizationClient,
   type OperatorTokens,
@@ -113,10 +112,10 @@ export class ConsoleSessionService {
   }
 
   private seal(value: object, context: string): Buffer {
-    return seal(this.platform.env.masterKey, Buffer.from(JSON.stringify(value)), context);
+    return this.platform.sealing.seal(Buffer.from(JSON.stringify(value)), context);
   }
 
   private open(sealed: Buffer, context: string): unknown {
-    return JSON.parse(open(this.platform.env.masterKey, sealed, context).toString());
+    return JSON.parse(this.platform.sealing.open(sealed, context).toString());
   }
 }

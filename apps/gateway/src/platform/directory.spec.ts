@@ -3,9 +3,10 @@ import { aClient } from '@gatehouse/oauth-core/testing';
 import { NO_REVOCATIONS } from '@gatehouse/oauth-core';
 import type { Snapshot, SnapshotSource } from '@gatehouse/persistence';
 import { createCurrentDirectory, type NodeDirectory } from './directory.js';
+import { createSealing } from './sealing.js';
 import { generateSigningKey } from './signing-keys.js';
 
-const masterKey = randomBytes(32);
+const sealing = createSealing(randomBytes(32));
 
 type Api = Snapshot['apis'][number];
 const anApi = (audience: string, scopes: readonly string[]): Api => ({
@@ -21,8 +22,8 @@ const anApi = (audience: string, scopes: readonly string[]): Api => ({
 });
 
 async function createStage(apis: readonly Api[] = []) {
-  const key = { ...(await generateSigningKey(masterKey)), algorithm: 'ES256' as const };
-  const old = { ...(await generateSigningKey(masterKey)), algorithm: 'ES256' as const };
+  const key = { ...(await generateSigningKey(sealing)), algorithm: 'ES256' as const };
+  const old = { ...(await generateSigningKey(sealing)), algorithm: 'ES256' as const };
   let snapshot: Snapshot = {
     clients: new Map([['print-shop', aClient()]]),
     apis,
@@ -35,7 +36,7 @@ async function createStage(apis: readonly Api[] = []) {
   };
   const snapshots = { current: () => snapshot } as SnapshotSource;
   const current = createCurrentDirectory(snapshots, {
-    masterKey,
+    sealing,
     defaultAlgorithm: 'ES256',
     adminAudience: 'https://admin.example/api',
   });

@@ -7,6 +7,7 @@ import {
 } from '@gatehouse/oauth-core';
 import type { SealedSigningKey, Snapshot, SnapshotSource } from '@gatehouse/persistence';
 import { ADMIN_SCOPES } from '@gatehouse/scopes';
+import type { Sealing } from './sealing.js';
 import { openSigningKey } from './signing-keys.js';
 
 /** The directory together with the snapshot that it is a view of. */
@@ -15,7 +16,7 @@ export interface NodeDirectory extends Directory {
 }
 
 export interface DirectoryOptions {
-  readonly masterKey: Buffer;
+  readonly sealing: Sealing;
   /** What signs where nothing else is asked for. */
   readonly defaultAlgorithm: SigningAlgorithm;
   /** Audience of the admin REST API. */
@@ -48,7 +49,7 @@ export function createCurrentDirectory(
   options: DirectoryOptions,
 ): () => NodeDirectory {
   const openKeys = remember((sealed: readonly SealedSigningKey[]) =>
-    sealed.map((key) => openSigningKey(options.masterKey, key)),
+    sealed.map((key) => openSigningKey(options.sealing, key)),
   );
   const audiencesOf = remember((apis: Snapshot['apis']) => mapAudiences(apis, options.adminAudience));
   const headersOf = remember(mapAccessTokenKeys);

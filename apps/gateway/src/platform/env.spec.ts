@@ -34,6 +34,16 @@ describe('the environment', () => {
     expect(env.masterKey).toEqual(Buffer.alloc(32, 1));
   });
 
+  it('takes several master keys to open with, 32 bytes each', () => {
+    const keys = [Buffer.alloc(32, 2), Buffer.alloc(32, 3)];
+    const text = keys.map((key) => key.toString('base64')).join(', ');
+    expect(readEnv(VALID).previousMasterKeys).toEqual([]);
+    expect(readEnv({ ...VALID, GATEHOUSE_PREVIOUS_MASTER_KEYS: text }).previousMasterKeys).toEqual(keys);
+    const problems = findProblems({ GATEHOUSE_PREVIOUS_MASTER_KEYS: `${text},short` });
+    expect(problems.join()).toMatch(/^GATEHOUSE_PREVIOUS_MASTER_KEYS must be 32 bytes/);
+    expect(problems.join()).not.toContain('short');
+  });
+
   it('has no default secret', () => {
     expect(findProblems({ DATABASE_URL: undefined, GATEHOUSE_MASTER_KEY: undefined })).toEqual([
       'DATABASE_URL is required',

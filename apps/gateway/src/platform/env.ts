@@ -17,6 +17,7 @@ export interface Env {
   readonly databaseUrl: string;
   readonly databaseConnections: number;
   readonly masterKey: Buffer;
+  readonly previousMasterKeys: readonly Buffer[];
   readonly codeSeconds: number;
   readonly refreshGraceSeconds: number;
   readonly sessionSeconds: number;
@@ -57,6 +58,8 @@ const splitList = (text: string): string[] =>
     .map((item) => item.trim())
     .filter((item) => item !== '');
 
+const isKey = (text: string): boolean => Buffer.from(text, 'base64').length === 32;
+
 function findUrlProblem(text: string, protocols: readonly string[], originOnly: boolean): string | undefined {
   if (!URL.canParse(text)) return 'is not a URL';
   const url = new URL(text);
@@ -81,9 +84,11 @@ function findProblem(setting: Setting, text: string): string | undefined {
     case 'secret-url':
       return findUrlProblem(text, ['postgres:', 'postgresql:'], false);
     case 'key':
-      return Buffer.from(text, 'base64').length === 32
+      return isKey(text) ? undefined : 'must be 32 bytes in base64; make one with: openssl rand -base64 32';
+    case 'keys':
+      return splitList(text).every(isKey)
         ? undefined
-        : 'must be 32 bytes in base64; make one with: openssl rand -base64 32';
+        : 'must be 32 bytes in base64 each, separated by commas';
     case 'secret':
       return text === '' || text.length >= 22
         ? undefined
@@ -142,6 +147,9 @@ function toEnv(text: (name: string) => string): Env {
     databaseUrl: text('DATABASE_URL'),
     databaseConnections: integer('GATEHOUSE_DATABASE_CONNECTIONS'),
     masterKey: Buffer.from(text('GATEHOUSE_MASTER_KEY'), 'base64'),
+    previousMasterKeys: splitList(text('GATEHOUSE_PREVIOUS_MASTER_KEYS')).map((key) =>
+      Buffer.from(key, 'base64'),
+    ),
     codeSeconds: integer('GATEHOUSE_CODE_SECONDS'),
     refreshGraceSeconds: integer('GATEHOUSE_REFRESH_GRACE_SECONDS'),
     sessionSeconds: integer('GATEHOUSE_SESSION_SECONDS'),

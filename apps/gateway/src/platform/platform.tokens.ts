@@ -3,11 +3,14 @@ import type { Database, SnapshotSource } from '@gatehouse/persistence';
 import type { NodeDirectory } from './directory.js';
 import type { Env } from './env.js';
 import type { Logger } from './logger.js';
+import type { Sealing } from './sealing.js';
 
 /** What every plane gets from the process: one object, made once in main.ts, injected with `@Inject(PLATFORM)`. */
 export interface Platform {
   readonly env: Env;
   readonly logger: Logger;
+  /** Whatever is secret and stored in clear is sealed with it. */
+  readonly sealing: Sealing;
   readonly database: Database;
   readonly snapshots: SnapshotSource;
   readonly currentDirectory: () => NodeDirectory;

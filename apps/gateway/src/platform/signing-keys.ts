@@ -3,12 +3,12 @@ import { promisify } from 'node:util';
 import { createSignatureCheck, createSigner, type SigningKey } from '@gatehouse/oauth-core';
 import type { NewSigningKey, SealedSigningKey } from '@gatehouse/persistence';
 import { calculateJwkThumbprint } from 'jose';
-import { open, seal } from './sealing.js';
+import type { Sealing } from './sealing.js';
 
 const context = (kid: string): string => `signing-key:${kid}`;
 
 /** Makes an ES256 key pair, named by its thumbprint (RFC 7638), with the private part sealed under the master key. */
-export async function generateSigningKey(masterKey: Buffer): Promise<NewSigningKey> {
+export async function generateSigningKey(sealing: Sealing): Promise<NewSigningKey> {
   const { privateKey, publicKey } = await promisify(generateKeyPair)('ec', { namedCurve: 'P-256' });
   const jwk = publicKey.export({ format: 'jwk' });
   const kid = await calculateJwkThumbprint(jwk);
@@ -16,13 +16,13 @@ export async function generateSigningKey(masterKey: Buffer): Promise<NewSigningK
     kid,
     algorithm: 'ES256',
     publicJwk: { ...(jwk as Record<string, string>), kid, alg: 'ES256', use: 'sig' },
-    sealedPrivateKey: seal(masterKey, privateKey.export({ format: 'der', type: 'pkcs8' }), context(kid)),
+    sealedPrivateKey: sealing.seal(privateKey.export({ format: 'der', type: 'pkcs8' }), context(kid)),
   };
 }
 
 /** @throws Error when the master key is not the one that sealed it */
-export function openSigningKey(masterKey: Buffer, sealed: SealedSigningKey): SigningKey {
-  const der = openPrivateKey(masterKey, sealed);
+export function openSigningKey(sealing: Sealing, sealed: SealedSigningKey): SigningKey {
+  const der = openPrivateKey(sealing, sealed);
   const privateKey = createPrivateKey({ key: der, format: 'der', type: 'pkcs8' });
   const publicKey = createPublicKey(privateKey);
   return {
@@ -36,12 +36,13 @@ export function openSigningKey(masterKey: Buffer, sealed: SealedSigningKey): Sig
   };
 }
 
-function openPrivateKey(masterKey: Buffer, sealed: SealedSigningKey): Buffer {
+function openPrivateKey(sealing: Sealing, sealed: SealedSigningKey): Buffer {
   try {
-    return open(masterKey, sealed.sealedPrivateKey, context(sealed.kid));
+    return sealing.open(sealed.sealedPrivateKey, context(sealed.kid));
   } catch (error) {
     throw new Error(
-      'GATEHOUSE_MASTER_KEY is not the key that the signing keys of this database are sealed under',
+      'GATEHOUSE_MASTER_KEY is not the key that the signing keys of this database are sealed under; ' +
+        'if it was replaced, name the old one in GATEHOUSE_PREVIOUS_MASTER_KEYS',
       {
         cause: error,
       },

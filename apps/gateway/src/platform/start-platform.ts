@@ -12,6 +12,7 @@ import type { Env } from './env.js';
 import { prepareFirstStart } from './first-start.js';
 import type { Logger } from './logger.js';
 import { findAdminAudience, type Platform } from './platform.tokens.js';
+import { createSealing } from './sealing.js';
 
 /** A platform and the way to end it. */
 export interface RunningPlatform {
@@ -41,9 +42,10 @@ async function openDatabaseWithPatience(env: Env, logger: Logger): Promise<Datab
 
 /** Opens the database, prepares what an empty one lacks, and reads the first snapshot. */
 export async function startPlatform(env: Env, logger: Logger): Promise<RunningPlatform> {
+  const sealing = createSealing(env.masterKey, env.previousMasterKeys);
   const database = await openDatabaseWithPatience(env, logger);
   await maintainPartitions(database.pool);
-  const operator = await prepareFirstStart(database, env);
+  const operator = await prepareFirstStart(database, env, sealing);
   if (operator !== undefined) {
     // Shown once, to whoever starts the process, and to no log.
     process.stdout.write(
@@ -61,7 +63,7 @@ export async function startPlatform(env: Env, logger: Logger): Promise<RunningPl
   maintenance.unref();
 
   const currentDirectory = createCurrentDirectory(snapshots, {
-    masterKey: env.masterKey,
+    sealing,
     defaultAlgorithm: 'ES256',
     adminAudience: findAdminAudience(env),
   });
@@ -78,7 +80,7 @@ export async function startPlatform(env: Env, logger: Logger): Promise<RunningPl
     capacity: env.rememberedTokens,
   });
   return {
-    platform: { env, logger, database, snapshots, currentDirectory, stores, accessTokens },
+    platform: { env, logger, sealing, database, snapshots, currentDirectory, stores, accessTokens },
     async stop() {
       clearInterval(maintenance);
       await snapshots.stop();
