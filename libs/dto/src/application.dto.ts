@@ -13,6 +13,13 @@ import {
   MaxLength,
   Min,
 } from 'class-validator';
+import {
+  ClientSettingsChange,
+  type ClientSettingsDetail,
+  GRANT_TYPES,
+  TOKEN_ENDPOINT_AUTH_METHODS,
+  type TokenEndpointAuthMethod,
+} from './client-settings.dto.js';
 import { IsScopeName } from './validators.js';
 
 /** Kinds of application, each with safe settings for its first client. */
@@ -110,14 +117,21 @@ const DAY_SECONDS = 86_400;
 const YEAR_SECONDS = 365 * DAY_SECONDS;
 
 /** What can be changed of a client. Lifetimes in seconds. */
-export class UpdateClient {
+export class UpdateClient extends ClientSettingsChange {
   @IsOptional()
   @IsBoolean()
   enabled?: boolean;
 
   @IsOptional()
-  @IsIn(['client_secret_basic', 'client_secret_post'])
-  tokenEndpointAuthMethod?: 'client_secret_basic' | 'client_secret_post';
+  @IsIn(TOKEN_ENDPOINT_AUTH_METHODS)
+  tokenEndpointAuthMethod?: TokenEndpointAuthMethod;
+
+  /** Those of LEGACY_GRANT_TYPES are for applications that cannot be changed. */
+  @IsOptional()
+  @IsArray()
+  @ArrayUnique()
+  @IsIn(GRANT_TYPES, { each: true })
+  grantTypes?: string[];
 
   @IsOptional()
   @IsArray()
@@ -197,11 +211,11 @@ export interface SecretSummary {
   readonly expiresAt: string | null;
 }
 
-export interface ClientDetail {
+export interface ClientDetail extends ClientSettingsDetail {
   readonly clientId: string;
   readonly type: 'confidential' | 'public';
   readonly enabled: boolean;
-  readonly tokenEndpointAuthMethod: 'client_secret_basic' | 'client_secret_post' | 'none';
+  readonly tokenEndpointAuthMethod: TokenEndpointAuthMethod;
   readonly redirectUris: readonly string[];
   readonly grantTypes: readonly string[];
   readonly allowedScopes: readonly string[];

@@ -1,5 +1,6 @@
 export * from './api.dto.js';
 export * from './application.dto.js';
+export * from './client-settings.dto.js';
 export * from './interaction.dto.js';
 export * from './page.js';
 export * from './redirect-uri.js';

@@ -47,3 +47,40 @@ export const IsUpstreamUrl = each('isUpstreamUrl', (text) => {
   if (url.username !== '' || url.password !== '') return 'must not have a user name or password';
   return url.search !== '' || url.hash !== '' ? 'must not have a query or fragment' : undefined;
 });
+
+/** An http or https address that Gatehouse calls or sends browsers to, without credentials or fragment. */
+export const IsWebUrl = each('isWebUrl', (text) => {
+  if (text.length > 2000) return 'must have at most 2000 characters';
+  if (!URL.canParse(text)) return 'must be an address such as https://app.example/path';
+  const url = new URL(text);
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') return 'must begin with https://';
+  if (url.username !== '' || url.password !== '') return 'must not have a user name or password';
+  return url.hash === '' ? undefined : 'must not have a fragment';
+});
+
+const MAX_TEMPLATES = 30;
+const MAX_TEMPLATE_LENGTH = 1000;
+const CLAIM_NAME = /^[A-Za-z][\w.:/-]{0,99}$/;
+
+function findTemplateProblem(value: unknown): string | undefined {
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    return 'must be an object of claim names and templates';
+  const entries = Object.entries(value);
+  if (entries.length > MAX_TEMPLATES) return `must have at most ${MAX_TEMPLATES} claims`;
+  const wrongName = entries.find(([name]) => !CLAIM_NAME.test(name));
+  if (wrongName) return `"${wrongName[0].slice(0, 60)}" cannot be a claim's name`;
+  const wrong = entries.find(([, text]) => typeof text !== 'string' || text.length > MAX_TEMPLATE_LENGTH);
+  return wrong && `${wrong[0]} must be a text of at most ${MAX_TEMPLATE_LENGTH} characters`;
+}
+
+/** Claim names with the templates of their values. */
+export const IsClaimTemplates = (): PropertyDecorator => (target, propertyName) =>
+  registerDecorator({
+    name: 'isClaimTemplates',
+    target: target.constructor,
+    propertyName: String(propertyName),
+    validator: {
+      validate: (value: unknown) => findTemplateProblem(value) === undefined,
+      defaultMessage: (context) => findTemplateProblem(context?.value) ?? 'is not valid',
+    },
+  });

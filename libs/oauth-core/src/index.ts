@@ -1,5 +1,6 @@
 export * from './kernel/access-token.js';
 export * from './kernel/client.js';
+export * from './kernel/client-settings.js';
 export * from './kernel/form.js';
 export * from './kernel/jws.js';
 export * from './kernel/oauth-error.js';
@@ -8,6 +9,8 @@ export * from './kernel/secrets.js';
 export * from './kernel/signatures.js';
 export * from './kernel/signing-key.js';
 export * from './ports/directory.js';
+export * from './ports/remote-keys.js';
+export * from './ports/replay.js';
 export * from './ports/stores.js';
 export * from './ports/world.js';
 export * from './rfc6749-framework/authorization-code.grant.js';

@@ -8,7 +8,14 @@ const PARTITIONED = [
   { table: 'refresh_tokens', daysAhead: 400 },
 ] as const;
 
-const PURGED = ['sessions', 'interactions', 'revocations', 'console_sessions'] as const;
+const PURGED = [
+  'sessions',
+  'interactions',
+  'revocations',
+  'console_sessions',
+  'session_grants',
+  'used_identifiers',
+] as const;
 const PURGE_BATCH = 5_000;
 const MAINTENANCE_LOCK = 4_711_002;
 const DAY_MS = 86_400_000;

@@ -1,4 +1,4 @@
-import { ADMIN_SCOPES, BUILT_IN_SCOPES, findRoleScopes, isBuiltInScope } from './admin-scopes.js';
+import { ADMIN_SCOPE_DEFINITIONS, ADMIN_SCOPES, findRoleScopes, isAdminScope } from './admin-scopes.js';
 
 describe('the scopes of the admin REST API', () => {
   it('are what a role may carry: a viewer reads, nobody without a role has any', () => {
@@ -9,12 +9,12 @@ describe('the scopes of the admin REST API', () => {
   });
 
   it('are known by their prefix, so that no published API can take one', () => {
-    expect(Object.values(ADMIN_SCOPES).every(isBuiltInScope)).toBe(true);
-    expect(isBuiltInScope('gatehouse.later')).toBe(true);
-    expect(isBuiltInScope('gatehouses')).toBe(false);
+    expect(Object.values(ADMIN_SCOPES).every(isAdminScope)).toBe(true);
+    expect(isAdminScope('gatehouse.later')).toBe(true);
+    expect(isAdminScope('gatehouses')).toBe(false);
   });
 
   it('have words for the consent page', () => {
-    expect(BUILT_IN_SCOPES.map(({ name }) => name)).toEqual(Object.values(ADMIN_SCOPES));
+    expect(ADMIN_SCOPE_DEFINITIONS.map(({ name }) => name)).toEqual(Object.values(ADMIN_SCOPES));
   });
 });

@@ -4,14 +4,14 @@ import type { ScopeDefinition } from './scope.js';
 export const OPERATOR_ROLES = ['viewer', 'operator', 'admin'] as const;
 export type OperatorRole = (typeof OPERATOR_ROLES)[number];
 
-/** Scopes of Gatehouse's own REST API. They are built in: they cannot be edited, deleted or used by a published API. */
+/** Scopes of Gatehouse's own REST API. */
 export const ADMIN_SCOPES = {
   read: 'gatehouse.read',
   write: 'gatehouse.write',
 } as const;
 
-/** Definitions of the built-in scopes, for the console and the consent page. */
-export const BUILT_IN_SCOPES: readonly ScopeDefinition[] = [
+/** Their definitions, for the console and the consent page. */
+export const ADMIN_SCOPE_DEFINITIONS: readonly ScopeDefinition[] = [
   {
     name: ADMIN_SCOPES.read,
     title: 'See the configuration of Gatehouse',
@@ -25,11 +25,11 @@ export const BUILT_IN_SCOPES: readonly ScopeDefinition[] = [
 ];
 
 /** Whether a scope belongs to Gatehouse's own REST API. */
-export function isBuiltInScope(name: string): boolean {
+export function isAdminScope(name: string): boolean {
   return name.startsWith('gatehouse.');
 }
 
-/** The built-in scopes that a person may carry, by role; nobody without a role has any. */
+/** The scopes of the REST API that a person may carry, by role; nobody without a role has any. */
 export function findRoleScopes(role: OperatorRole | null): readonly string[] {
   if (role === null) return [];
   return role === 'viewer' ? [ADMIN_SCOPES.read] : [ADMIN_SCOPES.read, ADMIN_SCOPES.write];

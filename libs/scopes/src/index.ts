@@ -1,3 +1,5 @@
 export * from './admin-scopes.js';
+export * from './built-in-scopes.js';
 export * from './match.js';
+export * from './openid-scopes.js';
 export * from './scope.js';

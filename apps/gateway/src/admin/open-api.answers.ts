@@ -1,3 +1,5 @@
+import { JWS_ALGORITHMS, TOKEN_ENDPOINT_AUTH_METHODS } from '@gatehouse/dto';
+
 /** JSON Schema, as OpenAPI 3.1 takes it. */
 export type Schema = Readonly<Record<string, unknown>>;
 
@@ -35,6 +37,34 @@ const applicationSummary: Readonly<Record<string, Schema>> = {
   clientIds: texts,
 };
 
+const algorithmOrNull = orNull(oneOf(...JWS_ALGORITHMS));
+const anyObject: Schema = { type: 'object' };
+
+const clientSettings: Readonly<Record<string, Schema>> = {
+  jwks: orNull(anyObject),
+  jwksUri: orNull(text),
+  certificates: texts,
+  tlsClientName: orNull(anyObject),
+  refreshTokenMode: oneOf('rotate', 'keep', 'none'),
+  accessTokenSigningAlgorithm: algorithmOrNull,
+  accessTokenClaims: anyObject,
+  resources: texts,
+  responseTypes: texts,
+  subjectType: oneOf('public', 'pairwise'),
+  sectorIdentifierUri: orNull(text),
+  idTokenSigningAlgorithm: algorithmOrNull,
+  userinfoSigningAlgorithm: algorithmOrNull,
+  authorizationSigningAlgorithm: algorithmOrNull,
+  requiresRequestObject: flag,
+  defaultMaxAgeSeconds: orNull(integer),
+  defaultAcrValues: texts,
+  postLogoutRedirectUris: texts,
+  backchannelLogoutUri: orNull(text),
+  frontchannelLogoutUri: orNull(text),
+  exchangeableClients: texts,
+  mayImpersonate: flag,
+};
+
 const role = oneOf('viewer', 'operator', 'admin');
 
 /** What the admin REST API answers: the interfaces of libs/dto as schemas. */
@@ -46,7 +76,7 @@ export const ANSWER_SCHEMAS: Readonly<Record<string, Schema>> = {
     clientId: text,
     type: oneOf('confidential', 'public'),
     enabled: flag,
-    tokenEndpointAuthMethod: oneOf('client_secret_basic', 'client_secret_post', 'none'),
+    tokenEndpointAuthMethod: oneOf(...TOKEN_ENDPOINT_AUTH_METHODS),
     redirectUris: texts,
     grantTypes: texts,
     allowedScopes: texts,
@@ -55,6 +85,7 @@ export const ANSWER_SCHEMAS: Readonly<Record<string, Schema>> = {
     accessTokenLifetimeSeconds: integer,
     refreshTokenIdleSeconds: integer,
     refreshTokenLifetimeSeconds: integer,
+    ...clientSettings,
     secrets: list(ref('SecretSummary')),
     createdAt: moment,
   }),

@@ -1,4 +1,4 @@
-import { ADMIN_SCOPES, BUILT_IN_SCOPES } from '@gatehouse/scopes';
+import { ADMIN_SCOPE_DEFINITIONS, ADMIN_SCOPES } from '@gatehouse/scopes';
 import { defaultMetadataStorage } from 'class-transformer/cjs/storage.js';
 import { validationMetadatasToSchemas } from 'class-validator-jsonschema';
 import { ANSWER_SCHEMAS, type Schema } from './open-api.answers.js';
@@ -78,7 +78,7 @@ export function describeAdminApi(adminUrl: string, issuer: string): Schema {
   for (const operation of OPERATIONS) {
     (paths[operation.path] ??= {})[operation.method] = describe(operation, inputs);
   }
-  const scopes = Object.fromEntries(BUILT_IN_SCOPES.map(({ name, title }) => [name, title]));
+  const scopes = Object.fromEntries(ADMIN_SCOPE_DEFINITIONS.map(({ name, title }) => [name, title]));
   return {
     openapi: '3.1.0',
     info: {

@@ -1,4 +1,10 @@
-import type { ApplicationDetail, ApplicationSummary, ClientDetail } from '@gatehouse/dto';
+import type {
+  ApplicationDetail,
+  ApplicationSummary,
+  ClientDetail,
+  ClientSettingsDetail,
+} from '@gatehouse/dto';
+import { DEFAULT_CLIENT_SETTINGS } from '@gatehouse/oauth-core';
 import type { ApplicationRecord, ApplicationTree } from '@gatehouse/persistence';
 
 /** A row as the REST API answers it. */
@@ -23,7 +29,9 @@ export function toApplicationSummary(
 }
 
 function toClientDetail(row: ApplicationTree['clients'][number]): ClientDetail {
+  const settings = { ...DEFAULT_CLIENT_SETTINGS, ...row.settings } as unknown as ClientSettingsDetail;
   return {
+    ...settings,
     clientId: row.id,
     type: row.type,
     enabled: row.enabled,

@@ -19,11 +19,17 @@ import { CallerService } from '../admin/caller.service.js';
 import { PLATFORM, type Platform } from '../platform/platform.tokens.js';
 import { ProblemError } from '../platform/problem.filter.js';
 import { toApplicationDetail, toApplicationSummary } from './application.answers.js';
+import { toClientChange } from './client-change.js';
 import {
+  checkAuthenticationMethod,
   checkDefaultsAllowed,
+  checkGrantTypes,
   checkKnownScopes,
+  checkLogoutUris,
   checkRedirectUriCount,
   checkRedirectUris,
+  isLegacyGrantType,
+  isRedirected,
   wantsAdminScopes,
 } from './client-rules.js';
 import { KIND_SETTINGS, makeClientId } from './kinds.js';
@@ -97,23 +103,20 @@ export class ApplicationsService {
     if (client === undefined) throw new NotFoundError('client');
     if (change.redirectUris !== undefined) {
       checkRedirectUris(change.redirectUris, client.type);
-      const isMachine = !client.grantTypes.includes('authorization_code');
-      checkRedirectUriCount(change.redirectUris, isMachine ? 'machine' : 'web');
+      const grantTypes = change.grantTypes ?? client.grantTypes;
+      checkRedirectUriCount(change.redirectUris, isRedirected(grantTypes) ? 'web' : 'machine');
     }
+    checkGrantTypes(change, client.type);
+    checkAuthenticationMethod(change, client.type);
+    checkLogoutUris(change);
     const allowed = change.allowedScopes ?? client.allowedScopes;
     const added = allowed.filter((name) => !client.allowedScopes.includes(name));
     await this.checkScopes(caller, added);
     checkDefaultsAllowed(change.defaultScopes ?? [], allowed);
-    if (change.tokenEndpointAuthMethod !== undefined && client.type === 'public') {
-      throw new ProblemError(409, 'Public client', 'A public client has no secret to authenticate with.');
-    }
-    const { tokenEndpointAuthMethod: authenticationMethod, ...rest } = change;
-    await this.store.updateClient(id, clientId, {
-      ...rest,
-      ...(authenticationMethod && { authenticationMethod }),
-      // Defaults never outlive what is allowed.
-      defaultScopes: (change.defaultScopes ?? client.defaultScopes).filter((name) => allowed.includes(name)),
-    });
+    await this.store.updateClient(id, clientId, toClientChange(client, change));
+    const legacy = (change.grantTypes ?? []).filter(isLegacyGrantType);
+    if (legacy.length > 0)
+      this.platform.logger.warn('legacy grant switched on', { clientId, grants: legacy });
     return this.refreshed(id);
   }
 

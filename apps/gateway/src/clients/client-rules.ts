@@ -1,6 +1,12 @@
-import { type ApplicationKind, checkRedirectUri } from '@gatehouse/dto';
+import {
+  type ApplicationKind,
+  checkRedirectUri,
+  LEGACY_GRANT_TYPES,
+  type UpdateClient,
+} from '@gatehouse/dto';
 import type { Snapshot } from '@gatehouse/persistence';
-import { isBuiltInScope } from '@gatehouse/scopes';
+import { isAdminScope } from '@gatehouse/scopes';
+import { ProblemError } from '../platform/problem.filter.js';
 import { type FieldProblem, InvalidFieldsError } from '../platform/validation.js';
 
 /** @throws InvalidFieldsError with the reason for each redirect URI that cannot be registered */
@@ -43,4 +49,53 @@ export function checkDefaultsAllowed(defaults: readonly string[], allowed: reado
 }
 
 /** Whether a client would get rights over Gatehouse itself. */
-export const wantsAdminScopes = (names: readonly string[]): boolean => names.some(isBuiltInScope);
+export const wantsAdminScopes = (names: readonly string[]): boolean => names.some(isAdminScope);
+
+/** Grants that RFC 9700 §2.1.2 and §2.4 advise against. */
+export const isLegacyGrantType = (type: string): boolean =>
+  (LEGACY_GRANT_TYPES as readonly string[]).includes(type);
+
+/** Whether browsers are sent back to a client with these grants. */
+export const isRedirected = (grantTypes: readonly string[]): boolean =>
+  grantTypes.includes('authorization_code') || grantTypes.includes('implicit');
+
+// RFC 6749 §4.4, RFC 8693 §2.1, RFC 7523 §2.1: whoever presents these must be known for certain.
+const CONFIDENTIAL_GRANT_TYPES = [
+  'client_credentials',
+  'urn:ietf:params:oauth:grant-type:token-exchange',
+  'urn:ietf:params:oauth:grant-type:jwt-bearer',
+  'urn:ietf:params:oauth:grant-type:saml2-bearer',
+];
+
+/** @throws InvalidFieldsError naming a grant that a client of this type cannot use */
+export function checkGrantTypes({ grantTypes = [] }: UpdateClient, type: 'confidential' | 'public'): void {
+  const impossible =
+    type === 'public' ? grantTypes.filter((name) => CONFIDENTIAL_GRANT_TYPES.includes(name)) : [];
+  if (impossible.length === 0) return;
+  const message = `Only a client that can keep a secret may use ${impossible.join(', ')}.`;
+  throw new InvalidFieldsError([{ field: 'grantTypes', message }]);
+}
+
+/** @throws ProblemError 409 when a public client would authenticate, or a confidential one would not */
+export function checkAuthenticationMethod(
+  { tokenEndpointAuthMethod: method }: UpdateClient,
+  type: 'confidential' | 'public',
+): void {
+  if (method === undefined || (method === 'none') === (type === 'public')) return;
+  throw type === 'public'
+    ? new ProblemError(409, 'Public client', 'A public client has no secret to authenticate with.')
+    : new ProblemError(
+        409,
+        'Confidential client',
+        'A confidential client must authenticate: none is for public ones.',
+      );
+}
+
+/** @throws InvalidFieldsError with the reason for each address that browsers could not be sent to after a log-out */
+export function checkLogoutUris({ postLogoutRedirectUris = [] }: UpdateClient): void {
+  const problems = postLogoutRedirectUris.flatMap((uri, index): FieldProblem[] => {
+    const message = checkRedirectUri(uri, 'public');
+    return message === undefined ? [] : [{ field: `postLogoutRedirectUris.${index}`, message }];
+  });
+  if (problems.length > 0) throw new InvalidFieldsError(problems);
+}

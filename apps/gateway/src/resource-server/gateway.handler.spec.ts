@@ -35,6 +35,7 @@ const TOKEN: AccessToken = {
   expiresAt: 4_000_000_000,
   authorizationId: null,
   grantId: null,
+  details: {},
 };
 
 const open: { close(): unknown }[] = [];

@@ -44,6 +44,7 @@ export function buildAccessToken(changes: Partial<AccessToken> = {}): AccessToke
     expiresAt: 1_800_003_600,
     authorizationId: 'authorization-1',
     grantId: 'grant-1',
+    details: {},
     ...changes,
   };
 }

@@ -1,5 +1,28 @@
 import type { AccessTokenFormat } from './client.js';
 
+/** RFC 8693 §4.1: who acts, and for whom they act in turn; the innermost acted first. */
+export interface Actor {
+  readonly sub: string;
+  readonly client_id?: string;
+  readonly act?: Actor;
+}
+
+/** What an access token says beyond what every one says. Absent members are not written. */
+export interface AccessTokenDetails {
+  /** RFC 9068 §2.2.1; epoch seconds. */
+  readonly authenticatedAt?: number;
+  readonly acr?: string;
+  readonly amr?: readonly string[];
+  /** RFC 8693 §4.1. */
+  readonly actor?: Actor;
+  /** RFC 8693 §4.4: who may act for the subject. */
+  readonly mayAct?: Actor;
+  /** OpenID Connect Core §5.5: claims that UserInfo was asked for by name. */
+  readonly userinfoClaims?: readonly string[];
+  /** The extra claims of the client's templates. */
+  readonly claims?: Readonly<Record<string, unknown>>;
+}
+
 /** What a valid access token says, whatever its format. Verified: signature or row, and expiry at `verifiedAt`. */
 export interface AccessToken {
   readonly format: AccessTokenFormat;
@@ -20,4 +43,5 @@ export interface AccessToken {
   readonly authorizationId: string | null;
   /** The redemption that it comes from: all access and refresh tokens of one code share it. Null for client credentials. */
   readonly grantId: string | null;
+  readonly details: AccessTokenDetails;
 }

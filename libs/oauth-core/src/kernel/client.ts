@@ -1,5 +1,16 @@
-/** How a client proves who it is at the token endpoint (RFC 7591 §2 `token_endpoint_auth_method`). */
-export type ClientAuthenticationMethod = 'client_secret_basic' | 'client_secret_post' | 'none';
+import type { ClientSettings } from './client-settings.js';
+
+/** How clients prove who they are at the token endpoint (RFC 7591 §2 `token_endpoint_auth_method`). */
+export const CLIENT_AUTHENTICATION_METHODS = [
+  'client_secret_basic',
+  'client_secret_post',
+  'client_secret_jwt',
+  'private_key_jwt',
+  'tls_client_auth',
+  'self_signed_tls_client_auth',
+  'none',
+] as const;
+export type ClientAuthenticationMethod = (typeof CLIENT_AUTHENTICATION_METHODS)[number];
 
 /** Confidential clients can keep a secret; public ones (native and single-page apps) cannot (RFC 6749 §2.1). */
 export type ClientType = 'confidential' | 'public';
@@ -10,12 +21,14 @@ export type AccessTokenFormat = 'jwt' | 'opaque';
 export interface ClientSecret {
   /** SHA-256 of the secret, 32 bytes. */
   readonly hash: Buffer;
+  /** The secret itself, for `client_secret_jwt` alone (an HMAC needs it); null for every other client. */
+  readonly clear: string | null;
   /** Epoch milliseconds; null: no end. */
   readonly expiresAt: number | null;
 }
 
 /** A client as the protocol sees it: part of the snapshot, immutable. */
-export interface Client {
+export interface Client extends ClientSettings {
   readonly clientId: string;
   readonly applicationId: string;
   readonly applicationName: string;

@@ -1,4 +1,22 @@
-import type { AccessToken } from '../kernel/access-token.js';
+import type { AccessToken, Actor } from '../kernel/access-token.js';
+import type { ReplayStore } from './replay.js';
+
+/** What a grant carries from the authorization request into every token made from it. Absent members say nothing. */
+export interface GrantDetails {
+  /** The session that it was allowed in (`sid`); a uuid. */
+  readonly sessionId?: string;
+  /** OpenID Connect Core §3.1.2.1; goes into the ID token of the code alone. */
+  readonly nonce?: string;
+  readonly acr?: string;
+  readonly amr?: readonly string[];
+  /** OpenID Connect Core §5.5: claims asked for by name. */
+  readonly idTokenClaims?: readonly string[];
+  readonly userinfoClaims?: readonly string[];
+  /** RFC 8707 §2: the resources that the request named. */
+  readonly resources?: readonly string[];
+  /** RFC 8693 §4.1: where the grant comes from an exchange. */
+  readonly actor?: Actor;
+}
 
 /** An authorization code as stored: its hash and what was allowed (RFC 6749 §4.1.2). Times in epoch milliseconds. */
 export interface AuthorizationCode {
@@ -13,6 +31,7 @@ export interface AuthorizationCode {
   /** S256 challenge, base64url (RFC 7636 §4.2). */
   readonly codeChallenge: string;
   readonly authenticatedAt: number;
+  readonly details: GrantDetails;
   readonly expiresAt: number;
   readonly claimedAt: number | null;
 }
@@ -26,6 +45,7 @@ export interface RefreshToken {
   readonly authorizationId: string;
   readonly scopes: readonly string[];
   readonly authenticatedAt: number;
+  readonly details: GrantDetails;
   readonly issuedAt: number;
   /** Unused until then, it expires. */
   readonly idleExpiresAt: number;
@@ -67,6 +87,11 @@ export interface RefreshTokenStore {
    * False: somebody was first, or it has been revoked; then nothing was stored.
    */
   claim(current: RefreshToken, issued: IssuedTokens, sealedSuccessor: Buffer): Promise<boolean>;
+  /**
+   * Stores what a refresh token led to and moves its idle end, for clients that keep theirs. False: it is revoked.
+   * @param idleExpiresAt epoch milliseconds
+   */
+  extend(current: RefreshToken, issued: IssuedTokens, idleExpiresAt: number): Promise<boolean>;
 }
 
 export interface AccessTokenStore {
@@ -84,6 +109,7 @@ export interface RevocationStore {
 
 /** The token plane's stores. Every method rejects when the database is out of reach. */
 export interface Stores {
+  readonly replays: ReplayStore;
   readonly codes: CodeStore;
   readonly refreshTokens: RefreshTokenStore;
   readonly accessTokens: AccessTokenStore;

@@ -49,6 +49,7 @@ export function createAuthorizationCodeGrant(plane: TokenPlane): Grant {
         userId: code.userId,
         authorizationId: code.authorizationId,
         authenticatedAt: code.authenticatedAt,
+        details: code.details,
         refreshExpiresAt: world.now() + client.refreshTokenLifetimeSeconds * 1000,
       });
       if (code.claimedAt === null && (await stores.codes.claim(code, issued))) return response;

@@ -38,7 +38,10 @@ describe('client_secret_basic (RFC 6749 §2.3.1)', () => {
 
   it('decodes ID and secret as form-encoded text', () => {
     const [clientId, secret] = ['a:b é', 'p+%:ß and enough characters'];
-    const client = aClient({ clientId, secrets: [{ hash: hashSecret(secret), expiresAt: null }] });
+    const client = aClient({
+      clientId,
+      secrets: [{ hash: hashSecret(secret), clear: null, expiresAt: null }],
+    });
     expect(authenticate({ client, authorization: basicCredentials(clientId, secret) }).clientId).toBe(
       clientId,
     );
@@ -113,9 +116,9 @@ describe('every client', () => {
 
   it('may use either of two living secrets, and none that has expired', () => {
     const secrets = [
-      { hash: hashSecret('the new one'), expiresAt: null },
-      { hash: hashSecret('the old one'), expiresAt: NOON + 1 },
-      { hash: hashSecret('the one before'), expiresAt: NOON },
+      { hash: hashSecret('the new one'), clear: null, expiresAt: null },
+      { hash: hashSecret('the old one'), clear: null, expiresAt: NOON + 1 },
+      { hash: hashSecret('the one before'), clear: null, expiresAt: NOON },
     ];
     const client = aClient({ secrets });
     const attempt = (secret: string): Client =>

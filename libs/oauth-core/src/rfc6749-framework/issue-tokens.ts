@@ -1,8 +1,8 @@
-import type { AccessToken } from '../kernel/access-token.js';
+import type { AccessToken, AccessTokenDetails } from '../kernel/access-token.js';
 import type { Client } from '../kernel/client.js';
 import { hashSecret } from '../kernel/secrets.js';
 import type { Directory } from '../ports/directory.js';
-import type { IssuedTokens, RefreshToken, Stores } from '../ports/stores.js';
+import type { GrantDetails, IssuedTokens, RefreshToken, Stores } from '../ports/stores.js';
 import type { World } from '../ports/world.js';
 import { signAccessToken } from '../rfc9068-jwt-access-token/sign.js';
 import type { TokenResponse } from './grant.js';
@@ -22,6 +22,7 @@ export interface UserGrant {
   readonly userId: string;
   readonly authorizationId: string;
   readonly authenticatedAt: number;
+  readonly details: GrantDetails;
   /** When the refresh token family ends; the moment of the first redemption plus the client's setting. */
   readonly refreshExpiresAt: number;
 }
@@ -30,6 +31,17 @@ export interface UserGrant {
 export interface NewTokens {
   readonly issued: IssuedTokens;
   readonly response: TokenResponse;
+}
+
+/** What of a grant an access token says. */
+function describeGrant({ authenticatedAt, details }: UserGrant): AccessTokenDetails {
+  return {
+    authenticatedAt: Math.floor(authenticatedAt / 1000),
+    ...(details.acr !== undefined && { acr: details.acr }),
+    ...(details.amr !== undefined && { amr: details.amr }),
+    ...(details.actor !== undefined && { actor: details.actor }),
+    ...(details.userinfoClaims !== undefined && { userinfoClaims: details.userinfoClaims }),
+  };
 }
 
 function makeAccessToken(
@@ -54,6 +66,7 @@ function makeAccessToken(
     expiresAt: issuedAt + client.accessTokenLifetimeSeconds,
     authorizationId: user?.authorizationId ?? null,
     grantId: user?.grantId ?? null,
+    details: user === undefined ? {} : describeGrant(user),
   };
 }
 
@@ -73,6 +86,7 @@ function makeRefreshToken(
     authorizationId: user.authorizationId,
     scopes,
     authenticatedAt: user.authenticatedAt,
+    details: user.details,
     issuedAt,
     idleExpiresAt: Math.min(issuedAt + client.refreshTokenIdleSeconds * 1000, user.refreshExpiresAt),
     expiresAt: user.refreshExpiresAt,
@@ -98,12 +112,7 @@ export async function makeTokens(
   const accessToken = makeAccessToken(plane, directory, client, accessScopes, user);
   const isJwt = client.accessTokenFormat === 'jwt';
   const signed = isJwt
-    ? signAccessToken(
-        plane.issuer,
-        directory.getSigningKey(),
-        accessToken,
-        user && Math.floor(user.authenticatedAt / 1000),
-      )
+    ? signAccessToken(plane.issuer, directory.getSigningKey(), accessToken)
     : plane.world.randomSecret();
   // Only an outside signer takes its time.
   const accessText = typeof signed === 'string' ? signed : await signed;

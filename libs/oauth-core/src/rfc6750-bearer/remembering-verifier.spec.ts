@@ -55,7 +55,7 @@ function createStage() {
   const insert = (token: AccessToken): Promise<void> =>
     stores.accessTokens.insert({ tokenHash: hashSecret(OPAQUE_TEXT), accessToken: token });
   const sign = async (token: AccessToken): Promise<string> =>
-    signAccessToken(ISSUER, stage.directory.getSigningKey(), token, 0);
+    signAccessToken(ISSUER, stage.directory.getSigningKey(), token);
   return { stage, options, verifier, insert, sign, world };
 }
 

@@ -10,13 +10,16 @@ const verify = (text: string): ReturnType<typeof jwtVerify> =>
 
 describe('a JWT access token, read by a library that we did not write', () => {
   it('has the header of RFC 9068 §2.1 and names its key', async () => {
-    const text = await signAccessToken(ISSUER, key, anAccessToken(), AUTHENTICATED_AT);
+    const text = await signAccessToken(ISSUER, key, anAccessToken());
     expect(decodeProtectedHeader(text)).toEqual({ alg: 'ES256', typ: 'at+jwt', kid: key.kid });
   });
 
   it('has the claims of RFC 9068 §2.2, and where it comes from', async () => {
-    const token = anAccessToken({ scopes: new Set(['photos', 'albums']) });
-    const { payload } = await verify(await signAccessToken(ISSUER, key, token, AUTHENTICATED_AT));
+    const token = anAccessToken({
+      scopes: new Set(['photos', 'albums']),
+      details: { authenticatedAt: AUTHENTICATED_AT, acr: 'urn:gatehouse:acr:mfa', amr: ['pwd', 'otp'] },
+    });
+    const { payload } = await verify(await signAccessToken(ISSUER, key, token));
     expect(payload).toEqual({
       iss: ISSUER,
       exp: token.expiresAt,
@@ -29,12 +32,14 @@ describe('a JWT access token, read by a library that we did not write', () => {
       grant_id: token.grantId,
       authorization_id: token.authorizationId,
       auth_time: AUTHENTICATED_AT,
+      acr: 'urn:gatehouse:acr:mfa',
+      amr: ['pwd', 'otp'],
     });
   });
 
   it('of client credentials says nothing of a user', async () => {
     const token = anAccessToken({ userId: null, grantId: null, authorizationId: null });
-    const { payload } = await verify(await signAccessToken(ISSUER, key, token, undefined));
+    const { payload } = await verify(await signAccessToken(ISSUER, key, token));
     expect(payload).toMatchObject({ sub: 'print-shop', client_id: 'print-shop' });
     for (const claim of ['auth_time', 'grant_id', 'authorization_id'])
       expect(payload).not.toHaveProperty(claim);
@@ -42,9 +47,7 @@ describe('a JWT access token, read by a library that we did not write', () => {
 
   it('for several audiences names them all (RFC 7519 §4.1.3)', async () => {
     const audience = ['https://api.example/a', 'https://api.example/b'];
-    const { payload } = await verify(
-      await signAccessToken(ISSUER, key, anAccessToken({ audience }), AUTHENTICATED_AT),
-    );
+    const { payload } = await verify(await signAccessToken(ISSUER, key, anAccessToken({ audience })));
     expect(payload.aud).toEqual(audience);
   });
 });

@@ -6,15 +6,16 @@ import { ACCESS_TOKEN_HEADER } from './jose-header.js';
 /**
  * RFC 9068 §2: the JWT of an access token. `grant_id` and `authorization_id` name what it comes from, so that
  * revoking those revokes it. A promise only where the key needs one.
- * @param authenticatedAt `auth_time` in epoch seconds, where an end user signed in
  */
 export function signAccessToken(
   issuer: string,
   key: SigningKey,
   token: AccessToken,
-  authenticatedAt: number | undefined,
 ): string | Promise<string> {
+  const { details } = token;
   return signJws(key, ACCESS_TOKEN_HEADER, {
+    // First, so that none of them can stand in for a claim of ours.
+    ...details.claims,
     iss: issuer,
     exp: token.expiresAt,
     aud: token.audience.length === 1 ? token.audience[0] : token.audience,
@@ -25,6 +26,13 @@ export function signAccessToken(
     scope: [...token.scopes].join(' '),
     grant_id: token.grantId ?? undefined,
     authorization_id: token.authorizationId ?? undefined,
-    auth_time: authenticatedAt,
+    // RFC 9068 §2.2.1
+    auth_time: details.authenticatedAt,
+    acr: details.acr,
+    amr: details.amr,
+    // RFC 8693 §4.1, §4.4
+    act: details.actor,
+    may_act: details.mayAct,
+    userinfo_claims: details.userinfoClaims,
   });
 }

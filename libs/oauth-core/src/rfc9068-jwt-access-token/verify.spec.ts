@@ -8,7 +8,7 @@ import { verifyJwtAccessToken } from './verify.js';
 const key = aSigningKey();
 const keysByHeader = mapAccessTokenKeys([key]);
 const token = anAccessToken({ format: 'jwt' });
-const text = await signAccessToken(ISSUER, key, token, 0);
+const text = await signAccessToken(ISSUER, key, token);
 const [header = '', payload = '', signature = ''] = text.split('.');
 
 const verify = (changed: string): unknown => verifyJwtAccessToken(ISSUER, keysByHeader, changed);
@@ -30,12 +30,12 @@ describe('a JWT access token of ours', () => {
 
   it('of client credentials has no user', async () => {
     const machine = anAccessToken({ format: 'jwt', userId: null, grantId: null, authorizationId: null });
-    expect(verify(await signAccessToken(ISSUER, key, machine, undefined))).toEqual(machine);
+    expect(verify(await signAccessToken(ISSUER, key, machine))).toEqual(machine);
   });
 
   it('may have no scope', async () => {
     const bare = anAccessToken({ format: 'jwt', scopes: new Set() });
-    expect(verify(await signAccessToken(ISSUER, key, bare, 0))).toEqual(bare);
+    expect(verify(await signAccessToken(ISSUER, key, bare))).toEqual(bare);
   });
 });
 
@@ -134,7 +134,7 @@ describe('what has been tampered with is refused', () => {
   );
 
   it('one of another issuer with the same key', async () => {
-    const other = await signAccessToken('https://other.example', key, token, 0);
+    const other = await signAccessToken('https://other.example', key, token);
     expect(() => verify(other)).toThrow(/issued by another issuer/);
   });
 });

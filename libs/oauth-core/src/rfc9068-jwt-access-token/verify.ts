@@ -1,4 +1,4 @@
-import type { AccessToken } from '../kernel/access-token.js';
+import type { AccessToken, AccessTokenDetails, Actor } from '../kernel/access-token.js';
 import { verifyJws } from '../kernel/jws.js';
 import { OAuthError } from '../kernel/oauth-error.js';
 import type { SigningKey } from '../kernel/signing-key.js';
@@ -14,6 +14,27 @@ interface Claims {
   readonly scope: string;
   readonly grant_id?: string;
   readonly authorization_id?: string;
+  readonly auth_time?: number;
+  readonly acr?: string;
+  readonly amr?: readonly string[];
+  readonly act?: Actor;
+  readonly may_act?: Actor;
+  readonly userinfo_claims?: readonly string[];
+}
+
+/** Everything else that we signed comes from the client's claim templates. */
+function parseDetails(claims: Claims): AccessTokenDetails {
+  const { iss, exp, aud, sub, client_id, iat, jti, scope, grant_id, authorization_id, ...rest } = claims;
+  const { auth_time, acr, amr, act, may_act, userinfo_claims, ...extra } = rest;
+  return {
+    ...(auth_time !== undefined && { authenticatedAt: auth_time }),
+    ...(acr !== undefined && { acr }),
+    ...(amr !== undefined && { amr }),
+    ...(act !== undefined && { actor: act }),
+    ...(may_act !== undefined && { mayAct: may_act }),
+    ...(userinfo_claims !== undefined && { userinfoClaims: userinfo_claims }),
+    ...(Object.keys(extra).length > 0 && { claims: extra }),
+  };
 }
 
 const refusal = (reason: string): OAuthError =>
@@ -44,5 +65,6 @@ export function verifyJwtAccessToken(
     expiresAt: claims.exp,
     authorizationId: claims.authorization_id ?? null,
     grantId: claims.grant_id ?? null,
+    details: parseDetails(claims),
   };
 }

@@ -1,6 +1,7 @@
 import { createHash, generateKeyPairSync, type KeyObject, randomBytes, randomUUID } from 'node:crypto';
 import type { AccessToken } from '../kernel/access-token.js';
 import type { Client } from '../kernel/client.js';
+import { DEFAULT_CLIENT_SETTINGS } from '../kernel/client-settings.js';
 import { hashSecret } from '../kernel/secrets.js';
 import { createSignatureCheck, createSigner } from '../kernel/signatures.js';
 import type { SigningAlgorithm, SigningKey } from '../kernel/signing-key.js';
@@ -23,6 +24,7 @@ export const CODE_CHALLENGE = 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM';
 /** A confidential web client that may do all that clients can do today. */
 export function aClient(changes: Partial<Client> = {}): Client {
   return {
+    ...DEFAULT_CLIENT_SETTINGS,
     clientId: 'print-shop',
     applicationId: '5d0f1f3e-0000-4000-8000-000000000001',
     applicationName: 'Print Shop',
@@ -31,7 +33,7 @@ export function aClient(changes: Partial<Client> = {}): Client {
     isEnabled: true,
     type: 'confidential',
     authenticationMethod: 'client_secret_basic',
-    secrets: [{ hash: hashSecret(CLIENT_SECRET), expiresAt: null }],
+    secrets: [{ hash: hashSecret(CLIENT_SECRET), clear: null, expiresAt: null }],
     redirectUris: ['https://print.example/callback'],
     grantTypes: new Set(['authorization_code', 'refresh_token', 'client_credentials']),
     allowedScopes: new Set(['photos', 'albums']),
@@ -137,6 +139,7 @@ export function anAccessToken(changes: Partial<AccessToken> = {}): AccessToken {
     expiresAt: NOON / 1000 + 3600,
     authorizationId: randomUUID(),
     grantId: randomUUID(),
+    details: {},
     ...changes,
   };
 }
@@ -153,6 +156,7 @@ export function aCode(changes: Partial<AuthorizationCode> = {}): AuthorizationCo
     scopes: ['photos'],
     codeChallenge: CODE_CHALLENGE,
     authenticatedAt: NOON - 60_000,
+    details: {},
     expiresAt: NOON + 60_000,
     claimedAt: null,
     ...changes,
@@ -169,6 +173,7 @@ export function aRefreshToken(changes: Partial<RefreshToken> = {}): RefreshToken
     authorizationId: randomUUID(),
     scopes: ['photos'],
     authenticatedAt: NOON - 60_000,
+    details: {},
     issuedAt: NOON,
     idleExpiresAt: NOON + 43_200_000,
     expiresAt: NOON + 2_592_000_000,

@@ -66,6 +66,27 @@ function createRefreshTokens(memory: Memory): Stores['refreshTokens'] {
         insertIssued(memory, issued);
         return true;
       }),
+    extend: (current, issued, idleExpiresAt) =>
+      atomically(() => {
+        const row = refreshTokens.get(keyOf(current.tokenHash));
+        if (row?.rotatedAt !== null || isDead(row)) return false;
+        refreshTokens.set(keyOf(row.tokenHash), { ...row, idleExpiresAt });
+        insertIssued(memory, issued);
+        return true;
+      }),
+  };
+}
+
+function createReplays(now: () => number): Stores['replays'] {
+  const used = new Map<string, number>();
+  return {
+    claim: (use, identifier, expiresAt) =>
+      atomically(() => {
+        const key = `${use} ${identifier}`;
+        if ((used.get(key) ?? 0) > now()) return false;
+        used.set(key, expiresAt);
+        return true;
+      }),
   };
 }
 
@@ -96,6 +117,7 @@ export function createMemoryStores(now: () => number = Date.now): MemoryStores {
     revokeAuthorization: (authorizationId) => void revoked.authorization.add(authorizationId),
     codes: createCodes(memory),
     refreshTokens: createRefreshTokens(memory),
+    replays: createReplays(now),
     accessTokens: {
       insert: (token) => atomically(() => void accessTokens.set(keyOf(token.tokenHash), token)),
       find: (tokenHash) =>

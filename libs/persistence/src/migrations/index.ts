@@ -1,4 +1,5 @@
 import { CreateCoreTables1764000000000 } from './1764000000000-create-core-tables.js';
+import { OpenRegistryAndGrants1764100000000 } from './1764100000000-open-registry-and-grants.js';
 
 /** Every migration, oldest first; one that has shipped is never edited. */
-export const MIGRATIONS = [CreateCoreTables1764000000000];
+export const MIGRATIONS = [CreateCoreTables1764000000000, OpenRegistryAndGrants1764100000000];

@@ -1,3 +1,4 @@
+import type { ClientAuthenticationMethod } from '@gatehouse/oauth-core';
 import type { OperatorRole } from '@gatehouse/scopes';
 
 /** The control plane's rows, as `find` returns them: plain objects. */
@@ -19,8 +20,10 @@ export interface ClientRecord {
   id: string;
   applicationId: string;
   type: 'confidential' | 'public';
-  authenticationMethod: 'client_secret_basic' | 'client_secret_post' | 'none';
+  authenticationMethod: ClientAuthenticationMethod;
   enabled: boolean;
+  /** Only what differs from the defaults. */
+  settings: Readonly<Record<string, unknown>>;
   redirectUris: string[];
   grantTypes: string[];
   allowedScopes: string[];
@@ -80,6 +83,9 @@ export interface UserRecord {
   username: string;
   displayName: string;
   email: string | null;
+  emailVerified: boolean;
+  /** OpenID Connect Core §5.1: standard claims in wire names. */
+  profile: Record<string, unknown>;
   passwordHash: string | null;
   operatorRole: OperatorRole | null;
   enabled: boolean;

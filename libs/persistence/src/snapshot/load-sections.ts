@@ -1,5 +1,11 @@
 import type { Api, Route } from '@gatehouse/gateway-core';
-import type { Client, RevocationKind, RevocationSet } from '@gatehouse/oauth-core';
+import {
+  type Client,
+  type ClientSettings,
+  DEFAULT_CLIENT_SETTINGS,
+  type RevocationKind,
+  type RevocationSet,
+} from '@gatehouse/oauth-core';
 import { BUILT_IN_SCOPES, type ScopeDefinition } from '@gatehouse/scopes';
 import type { Pool } from 'pg';
 import type { SealedSigningKey, Snapshot, SnapshotSection } from './snapshot.js';
@@ -7,7 +13,8 @@ import type { SealedSigningKey, Snapshot, SnapshotSection } from './snapshot.js'
 /** Reads one section of the snapshot: the value of that field. */
 type Load<K extends SnapshotSection> = (pool: Pool) => Promise<Snapshot[K]>;
 
-interface ClientRow extends Omit<Client, 'grantTypes' | 'allowedScopes' | 'secrets'> {
+interface ClientRow extends Omit<Client, 'grantTypes' | 'allowedScopes' | 'secrets' | keyof ClientSettings> {
+  readonly settings: Partial<ClientSettings>;
   readonly grantTypes: string[];
   readonly allowedScopes: string[];
   readonly secrets: { readonly hash: string; readonly expiresAt: string | null }[] | null;
@@ -22,19 +29,22 @@ const loadClients: Load<'clients'> = async (pool) => {
       c.default_scopes AS "defaultScopes", c.access_token_format AS "accessTokenFormat",
       c.access_token_lifetime_seconds AS "accessTokenLifetimeSeconds",
       c.refresh_token_idle_seconds AS "refreshTokenIdleSeconds",
-      c.refresh_token_lifetime_seconds AS "refreshTokenLifetimeSeconds",
+      c.refresh_token_lifetime_seconds AS "refreshTokenLifetimeSeconds", c.settings,
       (SELECT json_agg(json_build_object('hash', encode(s.secret_hash, 'hex'), 'expiresAt', s.expires_at))
         FROM client_secrets s WHERE s.client_id = c.id) AS secrets
     FROM clients c JOIN applications a ON a.id = c.application_id`);
   return new Map(
-    rows.map((row): [string, Client] => [
+    rows.map(({ settings, ...row }): [string, Client] => [
       row.clientId,
       {
+        ...DEFAULT_CLIENT_SETTINGS,
+        ...settings,
         ...row,
         grantTypes: new Set(row.grantTypes),
         allowedScopes: new Set(row.allowedScopes),
         secrets: (row.secrets ?? []).map((secret) => ({
           hash: Buffer.from(secret.hash, 'hex'),
+          clear: null,
           expiresAt: secret.expiresAt === null ? null : Date.parse(secret.expiresAt),
         })),
       },

@@ -1,3 +1,4 @@
+import { BUILT_IN_SCOPES } from '@gatehouse/scopes';
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
 import type { Database } from '../database.js';
@@ -43,7 +44,7 @@ afterAll(() => database.close());
 describe('a snapshot', () => {
   it('begins with what is stored, and the built-in scopes', () => {
     expect(source.isListening()).toBe(true);
-    expect([...source.current().scopes.keys()]).toEqual(['gatehouse.read', 'gatehouse.write']);
+    expect([...source.current().scopes.keys()]).toEqual(BUILT_IN_SCOPES.map(({ name }) => name));
   });
 
   it('is replaced when another connection changes something, and says what', async () => {
@@ -130,7 +131,9 @@ describe('what a snapshot says', () => {
       [randomUUID(), clientId, hash, end],
     );
     await source.refresh('clients');
-    expect(source.current().clients.get(clientId)?.secrets).toEqual([{ hash, expiresAt: end.getTime() }]);
+    expect(source.current().clients.get(clientId)?.secrets).toEqual([
+      { hash, clear: null, expiresAt: end.getTime() },
+    ]);
   });
 
   it('a revocation counts until it ends', async () => {

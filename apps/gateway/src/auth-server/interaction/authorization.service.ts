@@ -113,6 +113,7 @@ export class AuthorizationService {
       scopes,
       codeChallenge: request.codeChallenge,
       authenticatedAt: user.authenticatedAt,
+      details: {},
       expiresAt: REAL_WORLD.now() + this.platform.env.codeSeconds * 1000,
       claimedAt: null,
     });

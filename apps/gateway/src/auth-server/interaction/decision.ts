@@ -5,7 +5,7 @@ import {
   type ConsentQuestion,
 } from '@gatehouse/oauth-core';
 import type { SessionView } from '@gatehouse/persistence';
-import { findRoleScopes, isBuiltInScope } from '@gatehouse/scopes';
+import { findRoleScopes, isAdminScope } from '@gatehouse/scopes';
 
 /** What happens next with an authorization request. */
 export type Decision =
@@ -23,7 +23,7 @@ export function decide(
 ): Decision {
   if (session === undefined) return { next: 'sign-in' };
   const roleScopes = findRoleScopes(session.operatorRole);
-  const possible = request.scopes.filter((name) => !isBuiltInScope(name) || roleScopes.includes(name));
+  const possible = request.scopes.filter((name) => !isAdminScope(name) || roleScopes.includes(name));
   if (possible.length === 0) return { next: 'refuse' };
   if (client.isFirstParty) return { next: 'grant', scopes: possible };
   const question = findConsentQuestion(possible, new Set(session.authorizedScopes));

@@ -43,6 +43,20 @@ export const REFRESH_TOKEN_CONTRACT: readonly ContractRule[] = [
     },
   },
   {
+    title: 'a refresh token that is kept lives on, with a new idle end and what it led to',
+    async run(harness) {
+      const { stores } = harness;
+      const { refreshToken } = await redeem(harness, await harness.makeAuthorization());
+      const idleExpiresAt = refreshToken.idleExpiresAt + 60_000;
+      const issued = { ...issuedFor(harness, refreshToken), refreshToken: undefined };
+      ok(await stores.refreshTokens.extend(refreshToken, issued, idleExpiresAt));
+      deepEqual(await stores.refreshTokens.find(refreshToken.tokenHash), { ...refreshToken, idleExpiresAt });
+      ok(await stores.accessTokens.find(issued.accessToken.tokenHash));
+      await stores.revocations.revokeGrant(refreshToken.grantId);
+      equal(await stores.refreshTokens.extend(refreshToken, issued, idleExpiresAt), false);
+    },
+  },
+  {
     title: 'a refresh token whose authorization was revoked says so and cannot be rotated',
     async run(harness) {
       const { stores } = harness;

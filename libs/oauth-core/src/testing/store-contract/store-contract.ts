@@ -3,6 +3,7 @@ import type { Stores } from '../../ports/stores.js';
 import { ACCESS_TOKEN_CONTRACT } from './access-token-contract.js';
 import { CODE_CONTRACT } from './code-contract.js';
 import { REFRESH_TOKEN_CONTRACT } from './refresh-token-contract.js';
+import { REPLAY_CONTRACT } from './replay-contract.js';
 import { REVOCATION_CONTRACT } from './revocation-contract.js';
 
 /** A living authorization in the stores under test. */
@@ -35,4 +36,5 @@ export const STORE_CONTRACT: readonly ContractRule[] = [
   ...REFRESH_TOKEN_CONTRACT,
   ...ACCESS_TOKEN_CONTRACT,
   ...REVOCATION_CONTRACT,
+  ...REPLAY_CONTRACT,
 ];

@@ -101,6 +101,7 @@ export class ApplicationsStore {
       }
       await manager.insert(Clients, {
         ...client,
+        settings: {},
         enabled: true,
         accessTokenFormat: 'jwt',
         accessTokenLifetimeSeconds: 3600,
@@ -130,7 +131,8 @@ export class ApplicationsStore {
     const { affected } = await this.dataSource.manager.update(
       Clients,
       { id: clientId, applicationId },
-      change,
+      // TypeORM's type of a change cannot say jsonb.
+      change as object,
     );
     if (affected === 0) throw new NotFoundError('client');
   }

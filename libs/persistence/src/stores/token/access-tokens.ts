@@ -5,14 +5,14 @@ import { toAccessTokenValues } from './issued-tokens.js';
 
 const INSERT = `
 INSERT INTO access_tokens (token_hash, token_id, client_id, subject, user_id, authorization_id, grant_id, scopes,
-  audience, issued_at, expires_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`;
+  audience, issued_at, expires_at, details)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`;
 
 // Revocations are looked for here too: a node that cannot hear of them reads each access token from this store.
 const FIND = `
 SELECT token_id AS "tokenId", client_id AS "clientId", subject, user_id AS "userId",
   authorization_id AS "authorizationId", grant_id AS "grantId", scopes, audience, issued_at AS "issuedAt",
-  expires_at AS "expiresAt"
+  expires_at AS "expiresAt", details
 FROM access_tokens t
 WHERE token_hash = $1 AND NOT EXISTS (
   SELECT 1 FROM revocations r
@@ -21,7 +21,7 @@ WHERE token_hash = $1 AND NOT EXISTS (
 
 interface Row extends Pick<
   AccessToken,
-  'tokenId' | 'clientId' | 'subject' | 'userId' | 'authorizationId' | 'grantId' | 'audience'
+  'tokenId' | 'clientId' | 'subject' | 'userId' | 'authorizationId' | 'grantId' | 'audience' | 'details'
 > {
   readonly scopes: string[];
   readonly issuedAt: Date;

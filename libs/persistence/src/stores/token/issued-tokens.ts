@@ -9,23 +9,25 @@ export function insertIssuedTokens(first: number): string {
   return `
   refresh AS (
     INSERT INTO refresh_tokens (token_hash, grant_id, client_id, user_id, authorization_id, scopes, authenticated_at,
-      issued_at, idle_expires_at, expires_at)
+      issued_at, idle_expires_at, expires_at, details)
     SELECT ${p(0)}::bytea, ${p(1)}::uuid, ${p(2)}::text, ${p(3)}::uuid, ${p(4)}::uuid, ${p(5)}::text[],
-      ${p(6)}::timestamptz, ${p(7)}::timestamptz, ${p(8)}::timestamptz, ${p(9)}::timestamptz
+      ${p(6)}::timestamptz, ${p(7)}::timestamptz, ${p(8)}::timestamptz, ${p(9)}::timestamptz,
+      ${p(10)}::jsonb
     FROM claimed WHERE ${p(0)}::bytea IS NOT NULL),
   access AS (
     INSERT INTO access_tokens (token_hash, token_id, client_id, subject, user_id, authorization_id, grant_id, scopes,
-      audience, issued_at, expires_at)
-    SELECT ${p(10)}::bytea, ${p(11)}::uuid, ${p(12)}::text, ${p(13)}::text, ${p(14)}::uuid, ${p(15)}::uuid,
-      ${p(16)}::uuid, ${p(17)}::text[], ${p(18)}::text[], ${p(19)}::timestamptz, ${p(20)}::timestamptz
-    FROM claimed WHERE ${p(10)}::bytea IS NOT NULL)`;
+      audience, issued_at, expires_at, details)
+    SELECT ${p(11)}::bytea, ${p(12)}::uuid, ${p(13)}::text, ${p(14)}::text, ${p(15)}::uuid, ${p(16)}::uuid,
+      ${p(17)}::uuid, ${p(18)}::text[], ${p(19)}::text[], ${p(20)}::timestamptz, ${p(21)}::timestamptz,
+      ${p(22)}::jsonb
+    FROM claimed WHERE ${p(11)}::bytea IS NOT NULL)`;
 }
 
 /** The values of `insertIssuedTokens`, in its order. */
 export function toIssuedTokenValues({ refreshToken, accessToken }: IssuedTokens): unknown[] {
   const refresh =
     refreshToken === undefined
-      ? Array<null>(10).fill(null)
+      ? Array<null>(11).fill(null)
       : [
           refreshToken.tokenHash,
           refreshToken.grantId,
@@ -37,10 +39,11 @@ export function toIssuedTokenValues({ refreshToken, accessToken }: IssuedTokens)
           new Date(refreshToken.issuedAt),
           new Date(refreshToken.idleExpiresAt),
           new Date(refreshToken.expiresAt),
+          JSON.stringify(refreshToken.details),
         ];
   return [
     ...refresh,
-    ...(accessToken === undefined ? Array<null>(11).fill(null) : toAccessTokenValues(accessToken)),
+    ...(accessToken === undefined ? Array<null>(12).fill(null) : toAccessTokenValues(accessToken)),
   ];
 }
 
@@ -60,5 +63,6 @@ export function toAccessTokenValues({ tokenHash, accessToken }: StoredAccessToke
     accessToken.audience,
     new Date(accessToken.issuedAt * 1000),
     new Date(accessToken.expiresAt * 1000),
+    JSON.stringify(accessToken.details),
   ];
 }

@@ -7,7 +7,7 @@ const FIND = `
 SELECT t.token_hash AS "tokenHash", t.grant_id AS "grantId", t.client_id AS "clientId", t.user_id AS "userId",
   t.authorization_id AS "authorizationId", t.scopes, t.authenticated_at AS "authenticatedAt",
   t.issued_at AS "issuedAt", t.idle_expires_at AS "idleExpiresAt", t.expires_at AS "expiresAt",
-  t.rotated_at AS "rotatedAt", t.sealed_successor AS "sealedSuccessor",
+  t.details, t.rotated_at AS "rotatedAt", t.sealed_successor AS "sealedSuccessor",
   coalesce(t.revoked_at, a.revoked_at, CASE WHEN a.id IS NULL OR NOT u.enabled THEN now() END) AS "revokedAt"
 FROM refresh_tokens t
   LEFT JOIN authorizations a ON a.id = t.authorization_id
@@ -28,9 +28,30 @@ WITH live AS (
 ${insertIssuedTokens(7)}
 SELECT 1 FROM claimed`;
 
+// As CLAIM, for a client that keeps its refresh token: what is issued is stored only while everything lives.
+const EXTEND = `
+WITH live AS (
+    SELECT id FROM authorizations WHERE id = $3 AND revoked_at IS NULL
+      AND NOT EXISTS (SELECT 1 FROM revocations WHERE kind = 'grant' AND revocations.id = $4)
+    FOR SHARE),
+  claimed AS (
+    UPDATE refresh_tokens SET idle_expires_at = $5
+    WHERE token_hash = $1 AND expires_at = $2 AND rotated_at IS NULL AND revoked_at IS NULL
+      AND EXISTS (SELECT 1 FROM live)
+    RETURNING 1),
+${insertIssuedTokens(6)}
+SELECT 1 FROM claimed`;
+
 interface Row extends Pick<
   RefreshToken,
-  'tokenHash' | 'grantId' | 'clientId' | 'userId' | 'authorizationId' | 'scopes' | 'sealedSuccessor'
+  | 'tokenHash'
+  | 'grantId'
+  | 'clientId'
+  | 'userId'
+  | 'authorizationId'
+  | 'scopes'
+  | 'sealedSuccessor'
+  | 'details'
 > {
   readonly authenticatedAt: Date;
   readonly issuedAt: Date;
@@ -70,6 +91,22 @@ export function createRefreshTokenStore(pool: Pool): RefreshTokenStore {
           current.grantId,
           new Date(rotatedAt),
           sealedSuccessor,
+          ...toIssuedTokenValues(issued),
+        ],
+      });
+      return rowCount === 1;
+    },
+
+    async extend(current, issued, idleExpiresAt) {
+      const { rowCount } = await pool.query({
+        name: 'refresh-extend',
+        text: EXTEND,
+        values: [
+          current.tokenHash,
+          new Date(current.expiresAt),
+          current.authorizationId,
+          current.grantId,
+          new Date(idleExpiresAt),
           ...toIssuedTokenValues(issued),
         ],
       });

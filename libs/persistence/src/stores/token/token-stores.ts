@@ -4,6 +4,7 @@ import type { SnapshotSource } from '../../snapshot/snapshot.js';
 import { createAccessTokenStore } from './access-tokens.js';
 import { createCodeStore } from './codes.js';
 import { createRefreshTokenStore } from './refresh-tokens.js';
+import { createReplayStore } from './replays.js';
 import { createRevocationStore } from './revocations.js';
 
 /** The token plane's stores on PostgreSQL. */
@@ -12,6 +13,7 @@ export function createTokenStores(pool: Pool, snapshots: SnapshotSource): Stores
     codes: createCodeStore(pool),
     refreshTokens: createRefreshTokenStore(pool),
     accessTokens: createAccessTokenStore(pool),
+    replays: createReplayStore(pool),
     revocations: createRevocationStore(pool, snapshots),
   };
 }

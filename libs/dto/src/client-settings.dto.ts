@@ -1,0 +1,190 @@
+import {
+  ArrayMaxSize,
+  ArrayUnique,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsObject,
+  IsOptional,
+  IsString,
+  Max,
+  MaxLength,
+  Min,
+} from 'class-validator';
+import { IsClaimTemplates, IsWebUrl } from './validators.js';
+
+/** How clients can prove who they are (RFC 7591 §2, RFC 8705 §2). */
+export const TOKEN_ENDPOINT_AUTH_METHODS = [
+  'client_secret_basic',
+  'client_secret_post',
+  'client_secret_jwt',
+  'private_key_jwt',
+  'tls_client_auth',
+  'self_signed_tls_client_auth',
+  'none',
+] as const;
+export type TokenEndpointAuthMethod = (typeof TOKEN_ENDPOINT_AUTH_METHODS)[number];
+
+/** Grants of the "legacy" profile: off unless an operator switches them on for one client (RFC 9700 §2.1.2, §2.4). */
+export const LEGACY_GRANT_TYPES = ['password', 'implicit'] as const;
+
+/** Every grant that a client can be registered for. */
+export const GRANT_TYPES = [
+  'authorization_code',
+  'refresh_token',
+  'client_credentials',
+  'urn:ietf:params:oauth:grant-type:device_code',
+  'urn:ietf:params:oauth:grant-type:token-exchange',
+  'urn:ietf:params:oauth:grant-type:jwt-bearer',
+  'urn:ietf:params:oauth:grant-type:saml2-bearer',
+  ...LEGACY_GRANT_TYPES,
+] as const;
+
+export const JWS_ALGORITHMS = ['ES256', 'RS256', 'PS256', 'EdDSA'] as const;
+export type JwsAlgorithm = (typeof JWS_ALGORITHMS)[number];
+
+/** Combinations that a client can be registered for (OAuth 2.0 Multiple Response Types §3, §5). */
+export const RESPONSE_TYPES = [
+  'code',
+  'code id_token',
+  'id_token',
+  'token',
+  'id_token token',
+  'code token',
+  'code id_token token',
+] as const;
+
+export interface TlsClientName {
+  readonly kind: 'subject_dn' | 'san_dns' | 'san_uri' | 'san_ip' | 'san_email';
+  readonly value: string;
+}
+
+const DAY_SECONDS = 86_400;
+
+/** The options of a client that most leave alone; an absent one stays as it is, null goes back to the default. */
+export class ClientSettingsChange {
+  /** Public keys (RFC 7517 §5), for private_key_jwt, assertions and request objects. */
+  @IsOptional()
+  @IsObject()
+  jwks?: { keys: Record<string, unknown>[] } | null;
+
+  /** Where the client publishes them instead. */
+  @IsOptional()
+  @IsWebUrl()
+  jwksUri?: string | null;
+
+  /** X.509 certificates in PEM. */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(10)
+  @IsString({ each: true })
+  @MaxLength(16_384, { each: true })
+  certificates?: string[];
+
+  /** RFC 8705 §2.1.2. */
+  @IsOptional()
+  @IsObject()
+  tlsClientName?: TlsClientName | null;
+
+  /** rotate: each is used once (default); keep: the same one stays; none: no refresh tokens. */
+  @IsOptional()
+  @IsIn(['rotate', 'keep', 'none'])
+  refreshTokenMode?: 'rotate' | 'keep' | 'none';
+
+  @IsOptional()
+  @IsIn(JWS_ALGORITHMS)
+  accessTokenSigningAlgorithm?: JwsAlgorithm | null;
+
+  /** Extra claims by name; values may use {user.email}, {client.id} and the like. */
+  @IsOptional()
+  @IsClaimTemplates()
+  accessTokenClaims?: Record<string, string>;
+
+  /** RFC 8707: audiences that it may ask for; empty: those of the APIs that use its scopes. */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(50)
+  @ArrayUnique()
+  @IsString({ each: true })
+  @MaxLength(2000, { each: true })
+  resources?: string[];
+
+  @IsOptional()
+  @IsArray()
+  @ArrayUnique()
+  @IsIn(RESPONSE_TYPES, { each: true })
+  responseTypes?: string[];
+
+  /** pairwise: each sector sees another subject for the same person (OpenID Connect Core §8). */
+  @IsOptional()
+  @IsIn(['public', 'pairwise'])
+  subjectType?: 'public' | 'pairwise';
+
+  @IsOptional()
+  @IsWebUrl()
+  sectorIdentifierUri?: string | null;
+
+  @IsOptional()
+  @IsIn(JWS_ALGORITHMS)
+  idTokenSigningAlgorithm?: JwsAlgorithm | null;
+
+  /** Null: UserInfo answers plain JSON. */
+  @IsOptional()
+  @IsIn(JWS_ALGORITHMS)
+  userinfoSigningAlgorithm?: JwsAlgorithm | null;
+
+  @IsOptional()
+  @IsIn(JWS_ALGORITHMS)
+  authorizationSigningAlgorithm?: JwsAlgorithm | null;
+
+  @IsOptional()
+  @IsBoolean()
+  requiresRequestObject?: boolean;
+
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(365 * DAY_SECONDS)
+  defaultMaxAgeSeconds?: number | null;
+
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(10)
+  @IsString({ each: true })
+  defaultAcrValues?: string[];
+
+  /** OpenID Connect RP-Initiated Logout §3.1. */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(50)
+  @ArrayUnique()
+  @IsString({ each: true })
+  postLogoutRedirectUris?: string[];
+
+  @IsOptional()
+  @IsWebUrl()
+  backchannelLogoutUri?: string | null;
+
+  @IsOptional()
+  @IsWebUrl()
+  frontchannelLogoutUri?: string | null;
+
+  /** RFC 8693: client IDs whose access tokens it may exchange besides its own. */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(50)
+  @ArrayUnique()
+  @IsString({ each: true })
+  exchangeableClients?: string[];
+
+  /** RFC 8693 §1.1: it may act as the user without being named as the actor. */
+  @IsOptional()
+  @IsBoolean()
+  mayImpersonate?: boolean;
+}
+
+/** The options as the API answers them: every one, with its default where none was set. */
+export type ClientSettingsDetail = {
+  readonly [K in keyof ClientSettingsChange]-?: Exclude<ClientSettingsChange[K], undefined>;
+};
