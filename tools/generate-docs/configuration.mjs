@@ -12,6 +12,7 @@
 
 /** @type {Readonly<Record<string, string>>} */
 const TYPES = {
+  algorithm: 'algorithm',
   integer: 'whole number',
   key: '32 bytes in base64',
   keys: 'list of 32 bytes in base64 each',

@@ -7,6 +7,7 @@ export * from './partitions.js';
 export * from './stores/interaction/consents.js';
 export * from './stores/interaction/interactions.js';
 export * from './stores/interaction/sessions.js';
+export * from './stores/keys/signing-keys.js';
 export * from './stores/token/revocations.js';
 export * from './stores/token/token-stores.js';
 export type * from './schemas/records.js';

@@ -22,15 +22,15 @@ const anApi = (audience: string, scopes: readonly string[]): Api => ({
 });
 
 async function createStage(apis: readonly Api[] = []) {
-  const key = { ...(await generateSigningKey(sealing)), algorithm: 'ES256' as const };
-  const old = { ...(await generateSigningKey(sealing)), algorithm: 'ES256' as const };
+  const key = await generateSigningKey(sealing, 'ES256');
+  const old = await generateSigningKey(sealing, 'ES256');
   let snapshot: Snapshot = {
     clients: new Map([['print-shop', aClient()]]),
     apis,
     scopes: new Map(),
     keys: [
-      { ...old, isActive: false },
-      { ...key, isActive: true },
+      { ...old, state: 'retired' },
+      { ...key, state: 'active' },
     ],
     revocations: NO_REVOCATIONS,
   };

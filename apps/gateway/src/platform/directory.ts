@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import {
   type Client,
   type Directory,
@@ -48,9 +49,7 @@ export function createCurrentDirectory(
   snapshots: SnapshotSource,
   options: DirectoryOptions,
 ): () => NodeDirectory {
-  const openKeys = remember((sealed: readonly SealedSigningKey[]) =>
-    sealed.map((key) => openSigningKey(options.sealing, key)),
-  );
+  const openKeys = remember(createKeyOpener(options.sealing));
   const audiencesOf = remember((apis: Snapshot['apis']) => mapAudiences(apis, options.adminAudience));
   const headersOf = remember(mapAccessTokenKeys);
 
@@ -67,6 +66,21 @@ export function createCurrentDirectory(
     };
   });
   return () => build(snapshots.current());
+}
+
+/** Opens signing keys; one that has not changed since the last time is the same object. */
+function createKeyOpener(sealing: Sealing): (sealed: readonly SealedSigningKey[]) => readonly SigningKey[] {
+  let opened = new Map<string, { readonly sealed: SealedSigningKey; readonly key: SigningKey }>();
+  return (all) => {
+    opened = new Map(
+      all.map((sealed) => {
+        const known = opened.get(sealed.kid);
+        const isSame = known !== undefined && isDeepStrictEqual(known.sealed, sealed);
+        return [sealed.kid, isSame ? known : { sealed, key: openSigningKey(sealing, sealed) }];
+      }),
+    );
+    return [...opened.values()].map(({ key }) => key);
+  };
 }
 
 function findAudience(

@@ -1,3 +1,4 @@
+import { SIGNING_ALGORITHMS, type SigningAlgorithm } from '@gatehouse/oauth-core';
 import settings from './settings.json' with { type: 'json' };
 
 export type Role = 'auth' | 'gateway' | 'admin';
@@ -18,6 +19,8 @@ export interface Env {
   readonly databaseConnections: number;
   readonly masterKey: Buffer;
   readonly previousMasterKeys: readonly Buffer[];
+  readonly signingAlgorithm: SigningAlgorithm;
+  readonly keyRotationDays: number;
   readonly codeSeconds: number;
   readonly refreshGraceSeconds: number;
   readonly sessionSeconds: number;
@@ -58,6 +61,9 @@ const splitList = (text: string): string[] =>
     .map((item) => item.trim())
     .filter((item) => item !== '');
 
+const findChoiceProblem = (choices: readonly string[], text: string): string | undefined =>
+  choices.includes(text) ? undefined : `must be one of ${choices.join(', ')}`;
+
 const isKey = (text: string): boolean => Buffer.from(text, 'base64').length === 32;
 
 function findUrlProblem(text: string, protocols: readonly string[], originOnly: boolean): string | undefined {
@@ -94,7 +100,9 @@ function findProblem(setting: Setting, text: string): string | undefined {
         ? undefined
         : 'must have at least 22 characters (128 random bits)';
     case 'level':
-      return LEVELS.includes(text) ? undefined : `must be one of ${LEVELS.join(', ')}`;
+      return findChoiceProblem(LEVELS, text);
+    case 'algorithm':
+      return findChoiceProblem(SIGNING_ALGORITHMS, text);
     case 'roles': {
       const roles = splitList(text);
       const known = roles.length > 0 && roles.every((role) => ROLES.includes(role));
@@ -150,6 +158,8 @@ function toEnv(text: (name: string) => string): Env {
     previousMasterKeys: splitList(text('GATEHOUSE_PREVIOUS_MASTER_KEYS')).map((key) =>
       Buffer.from(key, 'base64'),
     ),
+    signingAlgorithm: text('GATEHOUSE_SIGNING_ALGORITHM') as SigningAlgorithm,
+    keyRotationDays: integer('GATEHOUSE_KEY_ROTATION_DAYS'),
     codeSeconds: integer('GATEHOUSE_CODE_SECONDS'),
     refreshGraceSeconds: integer('GATEHOUSE_REFRESH_GRACE_SECONDS'),
     sessionSeconds: integer('GATEHOUSE_SESSION_SECONDS'),

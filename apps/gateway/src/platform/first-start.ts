@@ -4,14 +4,11 @@ import {
   type Database,
   ensureBuiltInClient,
   ensureFirstOperator,
-  ensureSigningKey,
   removeBuiltInClient,
 } from '@gatehouse/persistence';
 import { ADMIN_SCOPES } from '@gatehouse/scopes';
 import type { Env } from './env.js';
 import { generatePassword, hashPassword } from './passwords.js';
-import type { Sealing } from './sealing.js';
-import { generateSigningKey } from './signing-keys.js';
 
 const CONSOLE_APPLICATION_ID = '00000000-0000-4000-8000-000000000001';
 const SETUP_APPLICATION_ID = '00000000-0000-4000-8000-000000000002';
@@ -26,17 +23,12 @@ export interface NewOperator {
 }
 
 /**
- * Makes what an empty database lacks: a signing key, the console's client, the set-up client where asked for, and the
+ * Makes what an empty database lacks: the console's client, the set-up client where asked for, and the
  * first operator. Safe to run at every start and on several nodes at once.
  * @returns the first operator if it was made now
  */
-export async function prepareFirstStart(
-  { pool }: Database,
-  env: Env,
-  sealing: Sealing,
-): Promise<NewOperator | undefined> {
+export async function prepareFirstStart({ pool }: Database, env: Env): Promise<NewOperator | undefined> {
   const scopes = [ADMIN_SCOPES.read, ADMIN_SCOPES.write];
-  await ensureSigningKey(pool, 'ES256', () => generateSigningKey(sealing));
   await ensureBuiltInClient(pool, {
     applicationId: CONSOLE_APPLICATION_ID,
     clientId: CONSOLE_CLIENT_ID,

@@ -2,6 +2,7 @@ import type { AccessTokenVerifier, Stores } from '@gatehouse/oauth-core';
 import type { Database, SnapshotSource } from '@gatehouse/persistence';
 import type { NodeDirectory } from './directory.js';
 import type { Env } from './env.js';
+import type { KeyKeeper } from './key-keeper.js';
 import type { Logger } from './logger.js';
 import type { Sealing } from './sealing.js';
 
@@ -16,6 +17,7 @@ export interface Platform {
   readonly currentDirectory: () => NodeDirectory;
   readonly stores: Stores;
   readonly accessTokens: AccessTokenVerifier;
+  readonly keyKeeper: KeyKeeper;
 }
 
 export const PLATFORM = Symbol('Platform');

@@ -1,5 +1,6 @@
 import { createRememberingVerifier, REAL_WORLD } from '@gatehouse/oauth-core';
 import {
+  createSigningKeysStore,
   createTokenStores,
   type Database,
   isDatabaseUnavailable,
@@ -10,9 +11,12 @@ import {
 import { createCurrentDirectory } from './directory.js';
 import type { Env } from './env.js';
 import { prepareFirstStart } from './first-start.js';
+import { createKeyKeeper, type KeyKeeper } from './key-keeper.js';
+import type { KeyRoom } from './key-orders.js';
 import type { Logger } from './logger.js';
 import { findAdminAudience, type Platform } from './platform.tokens.js';
-import { createSealing } from './sealing.js';
+import { createSealing, type Sealing } from './sealing.js';
+import { generateSigningKey } from './signing-keys.js';
 
 /** A platform and the way to end it. */
 export interface RunningPlatform {
@@ -40,31 +44,47 @@ async function openDatabaseWithPatience(env: Env, logger: Logger): Promise<Datab
   }
 }
 
+/** Makes what an empty database lacks, and announces the first operator. */
+async function prepare(database: Database, env: Env, keyKeeper: KeyKeeper): Promise<void> {
+  await maintainPartitions(database.pool);
+  await keyKeeper.prepare();
+  const operator = await prepareFirstStart(database, env);
+  if (operator === undefined) return;
+  // Shown once, to whoever starts the process, and to no log.
+  process.stdout.write(
+    `GATEHOUSE_FIRST_OPERATOR username=${operator.username} password=${operator.password}\n`,
+  );
+}
+
+function openKeyKeeper({ pool }: Database, env: Env, logger: Logger, sealing: Sealing): KeyKeeper {
+  const store = createSigningKeysStore(pool);
+  const make: KeyRoom['make'] = (algorithm) => generateSigningKey(sealing, algorithm);
+  return createKeyKeeper({ store, make, logger, now: REAL_WORLD.now }, env.keyRotationDays);
+}
+
+/** Runs now and then until the process ends. @returns the way to stop */
+function repeat(milliseconds: number, work: () => Promise<void>, logger: Logger): () => void {
+  const timer = setInterval(() => {
+    work().catch((error: unknown) => logger.warn('maintenance failed', { error }));
+  }, milliseconds);
+  timer.unref();
+  return () => clearInterval(timer);
+}
+
 /** Opens the database, prepares what an empty one lacks, and reads the first snapshot. */
 export async function startPlatform(env: Env, logger: Logger): Promise<RunningPlatform> {
   const sealing = createSealing(env.masterKey, env.previousMasterKeys);
   const database = await openDatabaseWithPatience(env, logger);
-  await maintainPartitions(database.pool);
-  const operator = await prepareFirstStart(database, env, sealing);
-  if (operator !== undefined) {
-    // Shown once, to whoever starts the process, and to no log.
-    process.stdout.write(
-      `GATEHOUSE_FIRST_OPERATOR username=${operator.username} password=${operator.password}\n`,
-    );
-  }
+  const keyKeeper = openKeyKeeper(database, env, logger, sealing);
+  await prepare(database, env, keyKeeper);
   const snapshots = await startSnapshotSource({
     url: env.databaseUrl,
     pool: database.pool,
     onError: (error) => logger.warn('changes cannot be followed', { error: error.message }),
   });
-  const maintenance = setInterval(() => {
-    maintainPartitions(database.pool).catch((error: unknown) => logger.warn('maintenance failed', { error }));
-  }, MAINTENANCE_MS);
-  maintenance.unref();
-
   const currentDirectory = createCurrentDirectory(snapshots, {
     sealing,
-    defaultAlgorithm: 'ES256',
+    defaultAlgorithm: env.signingAlgorithm,
     adminAudience: findAdminAudience(env),
   });
   // A wrong master key must stop the start, not the first request.
@@ -79,10 +99,23 @@ export async function startPlatform(env: Env, logger: Logger): Promise<RunningPl
     world: REAL_WORLD,
     capacity: env.rememberedTokens,
   });
+  const stopMaintenance = repeat(MAINTENANCE_MS, () => maintainPartitions(database.pool), logger);
+  keyKeeper.start();
   return {
-    platform: { env, logger, sealing, database, snapshots, currentDirectory, stores, accessTokens },
+    platform: {
+      env,
+      logger,
+      sealing,
+      database,
+      snapshots,
+      currentDirectory,
+      stores,
+      accessTokens,
+      keyKeeper,
+    },
     async stop() {
-      clearInterval(maintenance);
+      stopMaintenance();
+      keyKeeper.stop();
       await snapshots.stop();
       await database.close();
     },

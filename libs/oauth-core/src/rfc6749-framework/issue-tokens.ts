@@ -112,7 +112,11 @@ export async function makeTokens(
   const accessToken = makeAccessToken(plane, directory, client, accessScopes, user);
   const isJwt = client.accessTokenFormat === 'jwt';
   const signed = isJwt
-    ? signAccessToken(plane.issuer, directory.getSigningKey(), accessToken)
+    ? signAccessToken(
+        plane.issuer,
+        directory.getSigningKey(client.accessTokenSigningAlgorithm ?? undefined),
+        accessToken,
+      )
     : plane.world.randomSecret();
   // Only an outside signer takes its time.
   const accessText = typeof signed === 'string' ? signed : await signed;

@@ -8,6 +8,7 @@ import {
   aClient,
   aDirectory,
   anAccessToken,
+  aSigningKey,
   createMemoryStores,
   createTestWorld,
   ISSUER,
@@ -123,6 +124,42 @@ describe.each(['jwt', 'opaque'] as const)('an access token (%s)', (format) => {
     const verifier = createRememberingVerifier({ ...options, capacity: 0 });
     await verifier.verify(text);
     expect(verifier.findRemembered(text)).toBeUndefined();
+  });
+});
+
+describe('when a signing key is published no more', () => {
+  it('what it signed is refused at once, remembered or not, and nothing else is', async () => {
+    const { verifier, stage, sign } = createStage();
+    const [gone, kept] = [aSigningKey(), aSigningKey({ algorithm: 'EdDSA' })];
+    stage.directory = aDirectory({ keys: [gone, kept] });
+    const compromised = await sign(anAccessToken({ format: 'jwt' }));
+    await verifier.verify(compromised);
+    expect(verifier.findRemembered(compromised)).toBeDefined();
+
+    stage.directory = aDirectory({ keys: [kept] });
+    expect(verifier.findRemembered(compromised)).toBeUndefined();
+    await expect(verifier.verify(compromised)).rejects.toThrow(/no published key/);
+    const other = await sign(anAccessToken({ format: 'jwt' }));
+    await verifier.verify(other);
+    expect(verifier.findRemembered(other)).toBeDefined();
+  });
+
+  it('a token whose key goes while it is verified is not remembered', async () => {
+    const { verifier, stage, sign } = createStage();
+    const text = await sign(anAccessToken({ format: 'jwt' }));
+    const verifying = verifier.verify(text);
+    stage.directory = aDirectory({ keys: [aSigningKey()] });
+    expect(verifier.findRemembered('another')).toBeUndefined();
+    await verifying;
+    expect(verifier.findRemembered(text)).toBeUndefined();
+  });
+
+  it('a new key makes nobody forget', async () => {
+    const { verifier, stage, sign } = createStage();
+    const text = await sign(anAccessToken({ format: 'jwt' }));
+    await verifier.verify(text);
+    stage.directory = aDirectory({ keys: [...stage.directory.keys, aSigningKey()] });
+    expect(verifier.findRemembered(text)).toBeDefined();
   });
 });
 

@@ -33,6 +33,16 @@ const MAX_LENGTH = 8_192;
 export function createRememberingVerifier(options: RememberingVerifierOptions): AccessTokenVerifier {
   const remembered =
     options.capacity > 0 ? new LRUCache<string, AccessToken>({ max: options.capacity }) : undefined;
+  /** The keys that what is remembered was verified with. */
+  let keys = options.currentDirectory().keysByHeader;
+
+  /** A key that is published no more, because it was compromised, takes all that it signed with it. */
+  function forgetUnpublished(directory: Directory): void {
+    const { keysByHeader } = directory;
+    if (keysByHeader === keys) return;
+    for (const header of keys.keys()) if (!keysByHeader.has(header)) remembered?.clear();
+    keys = keysByHeader;
+  }
 
   function findProblem(token: AccessToken, directory: Directory): string | undefined {
     if (token.expiresAt * 1000 <= options.world.now()) return 'expired';
@@ -53,14 +63,17 @@ export function createRememberingVerifier(options: RememberingVerifierOptions): 
   return {
     findRemembered(text) {
       if (remembered === undefined) return undefined;
+      const directory = options.currentDirectory();
+      forgetUnpublished(directory);
       const token = remembered.get(hash('sha256', text, 'base64url'));
       if (token === undefined || (token.format === 'opaque' && !options.isListening())) return undefined;
-      return findProblem(token, options.currentDirectory()) === undefined ? token : undefined;
+      return findProblem(token, directory) === undefined ? token : undefined;
     },
 
     async verify(text) {
       if (text.length > MAX_LENGTH) throw new OAuthError('invalid_token', 'The access token is too long.');
       const directory = options.currentDirectory();
+      forgetUnpublished(directory);
       const token = await load(text, directory);
       const problem = findProblem(token, directory);
       if (problem !== undefined) {
@@ -70,7 +83,8 @@ export function createRememberingVerifier(options: RememberingVerifierOptions): 
           : 'The access token is no longer valid.';
         throw new OAuthError('invalid_token', description, problem);
       }
-      remembered?.set(hash('sha256', text, 'base64url'), token);
+      // Not if its key may have gone while it was verified.
+      if (directory.keysByHeader === keys) remembered?.set(hash('sha256', text, 'base64url'), token);
       return token;
     },
   };

@@ -81,26 +81,3 @@ export async function ensureBuiltInClient(pool: Pool, client: BuiltInClient): Pr
 export async function removeBuiltInClient(pool: Pool, applicationId: string): Promise<void> {
   await pool.query('DELETE FROM applications WHERE id = $1 AND built_in', [applicationId]);
 }
-
-export interface NewSigningKey {
-  readonly kid: string;
-  readonly algorithm: string;
-  readonly publicJwk: Readonly<Record<string, string>>;
-  readonly sealedPrivateKey: Buffer;
-}
-
-/** Makes the first signing key of an algorithm unless one is active. Atomic across nodes that start together. */
-export async function ensureSigningKey(
-  pool: Pool,
-  algorithm: string,
-  make: () => Promise<NewSigningKey>,
-): Promise<void> {
-  const known = await pool.query('SELECT 1 FROM signing_keys WHERE algorithm = $1 AND active', [algorithm]);
-  if ((known.rowCount ?? 0) > 0) return;
-  const key = await make();
-  await pool.query(
-    `INSERT INTO signing_keys (kid, algorithm, public_jwk, sealed_private_key, active) VALUES ($1, $2, $3, $4, true)
-     ON CONFLICT (algorithm) WHERE active DO NOTHING`,
-    [key.kid, key.algorithm, JSON.stringify(key.publicJwk), key.sealedPrivateKey],
-  );
-}

@@ -1,5 +1,10 @@
 import { CreateCoreTables1764000000000 } from './1764000000000-create-core-tables.js';
 import { OpenRegistryAndGrants1764100000000 } from './1764100000000-open-registry-and-grants.js';
+import { GiveSigningKeysALife1764200000000 } from './1764200000000-give-signing-keys-a-life.js';
 
 /** Every migration, oldest first; one that has shipped is never edited. */
-export const MIGRATIONS = [CreateCoreTables1764000000000, OpenRegistryAndGrants1764100000000];
+export const MIGRATIONS = [
+  CreateCoreTables1764000000000,
+  OpenRegistryAndGrants1764100000000,
+  GiveSigningKeysALife1764200000000,
+];

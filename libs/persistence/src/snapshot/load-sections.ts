@@ -73,8 +73,9 @@ const loadScopes: Load<'scopes'> = async (pool) => {
 
 const loadKeys: Load<'keys'> = async (pool) => {
   const { rows } = await pool.query<SealedSigningKey>(`
-    SELECT kid, algorithm, active AS "isActive", public_jwk AS "publicJwk", sealed_private_key AS "sealedPrivateKey"
-    FROM signing_keys ORDER BY created_at DESC`);
+    SELECT kid, algorithm, state, public_jwk AS "publicJwk", sealed_private_key AS "sealedPrivateKey"
+    FROM signing_keys WHERE state <> 'revoked' AND (expires_at IS NULL OR expires_at > now())
+    ORDER BY created_at DESC`);
   return rows;
 };
 

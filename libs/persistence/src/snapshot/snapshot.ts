@@ -1,14 +1,15 @@
 import type { Api } from '@gatehouse/gateway-core';
-import type { Client, RevocationSet, SigningAlgorithm } from '@gatehouse/oauth-core';
+import type { Client, RevocationSet, SigningAlgorithm, SigningKeyState } from '@gatehouse/oauth-core';
 import type { ScopeDefinition } from '@gatehouse/scopes';
 
-/** A signing key as stored: the private part is sealed under the master key. */
+/** A published signing key as stored. */
 export interface SealedSigningKey {
   readonly kid: string;
   readonly algorithm: SigningAlgorithm;
-  readonly isActive: boolean;
+  readonly state: SigningKeyState;
   readonly publicJwk: Readonly<Record<string, string>>;
-  readonly sealedPrivateKey: Buffer;
+  /** Sealed under the master key; null: with the outside signer. */
+  readonly sealedPrivateKey: Buffer | null;
 }
 
 /** The parts of a snapshot that change independently; also the payloads of `NOTIFY gatehouse`. */

@@ -1,0 +1,123 @@
+import type { SigningAlgorithm } from '@gatehouse/oauth-core';
+import type {
+  NewSigningKey,
+  SigningKeyChanges,
+  SigningKeyRecord,
+  SigningKeysStore,
+} from '@gatehouse/persistence';
+import { findPair, type KeyStep, PUBLISHED_AHEAD_MS } from './key-rotation.js';
+import type { Logger } from './logger.js';
+
+/** What changes to signing keys are made with. */
+export interface KeyRoom {
+  readonly store: SigningKeysStore;
+  readonly make: (algorithm: SigningAlgorithm) => Promise<NewSigningKey>;
+  readonly logger: Logger;
+  readonly now: () => number;
+}
+
+/** How an operator wants the next key to begin. */
+export interface RotationOrder {
+  /** Only once it has been published for a day; else as soon as every node of ours knows it. */
+  readonly isPublishedFirst: boolean;
+  /** The present key is revoked: the next one begins at once, and what the present one signed is refused. */
+  readonly isCompromised: boolean;
+}
+
+/** Every node of ours has heard of a new key after this long: it takes milliseconds. */
+const PROPAGATION_MS = 5_000;
+
+/** Takes the steps that are due when it is this node's turn. */
+export async function takeSteps(
+  room: KeyRoom,
+  plan: (keys: readonly SigningKeyRecord[]) => readonly KeyStep[],
+): Promise<void> {
+  await room.store.change(async (changes) => {
+    const steps = plan(await changes.list());
+    // RSA takes its time: all at once.
+    const making = steps.map(async (step) => (step.kind === 'make' ? room.make(step.algorithm) : undefined));
+    const made = await Promise.all(making);
+    for (const [index, step] of steps.entries()) {
+      const key = made[index];
+      if (key !== undefined && step.kind === 'make') await insert(room, changes, key, step.state);
+      else if (step.kind === 'activate') await activate(room, changes, step.kid);
+      else if (step.kind === 'delete') {
+        await changes.delete(step.kid);
+        room.logger.info('signing key removed: nothing that it signed lives', { kid: step.kid });
+      }
+    }
+  });
+}
+
+/** @returns when the next key of the algorithm begins to sign */
+export async function rotateKey(
+  room: KeyRoom,
+  algorithm: SigningAlgorithm,
+  order: RotationOrder,
+): Promise<Date> {
+  return room.store.change(async (changes) => {
+    const now = room.now();
+    const { active, next } = findPair(await changes.list(), algorithm);
+    if (order.isCompromised) {
+      if (active !== undefined) await revoke(room, changes, active);
+      await replace(room, changes, algorithm, next);
+      return new Date(now);
+    }
+    const published = next?.createdAt.getTime() ?? now;
+    const begin = published + (order.isPublishedFirst ? PUBLISHED_AHEAD_MS : PROPAGATION_MS);
+    if (begin <= now) {
+      await replace(room, changes, algorithm, next);
+      return new Date(now);
+    }
+    const coming = next ?? (await insert(room, changes, await room.make(algorithm), 'next'));
+    await changes.schedule(coming.kid, new Date(begin));
+    return new Date(begin);
+  });
+}
+
+/** Revokes one key, whatever its state. @returns false when there is none, or it was revoked before */
+export async function revokeKey(room: KeyRoom, kid: string): Promise<boolean> {
+  return room.store.change(async (changes) => {
+    const keys = await changes.list();
+    const key = keys.find((candidate) => candidate.kid === kid);
+    if (key === undefined || key.state === 'revoked') return false;
+    await revoke(room, changes, key);
+    if (key.state === 'active')
+      await replace(room, changes, key.algorithm, findPair(keys, key.algorithm).next);
+    else if (key.state === 'next') await insert(room, changes, await room.make(key.algorithm), 'next');
+    return true;
+  });
+}
+
+/** The next key signs from now on, and has a next one itself. */
+async function replace(
+  room: KeyRoom,
+  changes: SigningKeyChanges,
+  algorithm: SigningAlgorithm,
+  next: SigningKeyRecord | undefined,
+): Promise<void> {
+  if (next === undefined) await insert(room, changes, await room.make(algorithm), 'active');
+  else await activate(room, changes, next.kid);
+  await insert(room, changes, await room.make(algorithm), 'next');
+}
+
+async function insert(
+  { logger }: KeyRoom,
+  changes: SigningKeyChanges,
+  key: NewSigningKey,
+  state: 'next' | 'active',
+): Promise<NewSigningKey> {
+  await changes.insert(key, state);
+  logger.info('signing key made', { kid: key.kid, algorithm: key.algorithm, state });
+  return key;
+}
+
+async function activate({ logger }: KeyRoom, changes: SigningKeyChanges, kid: string): Promise<void> {
+  await changes.activate(kid);
+  logger.info('signing key begins to sign', { kid });
+}
+
+async function revoke({ logger }: KeyRoom, changes: SigningKeyChanges, key: SigningKeyRecord): Promise<void> {
+  await changes.revoke(key.kid);
+  logger.warn('signing key revoked: what it signed is refused', { kid: key.kid, algorithm: key.algorithm });
+}
