@@ -127,6 +127,8 @@ function gatewayEnvironment(databaseUrl, { masterKey, setupClientSecret }) {
     NODE_ENV: 'production',
     GATEHOUSE_MASTER_KEY: masterKey,
     GATEHOUSE_SETUP_CLIENT_SECRET: setupClientSecret,
+    // What a developer registers runs beside it.
+    GATEHOUSE_ALLOW_PRIVATE_ADDRESSES: 'true',
     ...inherited,
     DATABASE_URL: databaseUrl,
   };

@@ -29,6 +29,7 @@ describe('the environment', () => {
       refreshGraceSeconds: 10,
       setupClientSecret: '',
       trustedProxies: [],
+      allowsPrivateAddresses: false,
       logLevel: 'info',
     });
     expect(env.masterKey).toEqual(Buffer.alloc(32, 1));
@@ -42,6 +43,15 @@ describe('the environment', () => {
     const problems = findProblems({ GATEHOUSE_PREVIOUS_MASTER_KEYS: `${text},short` });
     expect(problems.join()).toMatch(/^GATEHOUSE_PREVIOUS_MASTER_KEYS must be 32 bytes/);
     expect(problems.join()).not.toContain('short');
+  });
+
+  it('takes a switch as true or false alone', () => {
+    expect(readEnv({ ...VALID, GATEHOUSE_ALLOW_PRIVATE_ADDRESSES: 'true' }).allowsPrivateAddresses).toBe(
+      true,
+    );
+    expect(findProblems({ GATEHOUSE_ALLOW_PRIVATE_ADDRESSES: 'yes' })).toEqual([
+      'GATEHOUSE_ALLOW_PRIVATE_ADDRESSES must be true or false, not "yes"',
+    ]);
   });
 
   it('has no default secret', () => {

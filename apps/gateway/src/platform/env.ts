@@ -30,6 +30,7 @@ export interface Env {
   readonly rememberedTokens: number;
   readonly setupClientSecret: string;
   readonly trustedProxies: readonly string[];
+  readonly allowsPrivateAddresses: boolean;
   readonly logLevel: LogLevel;
 }
 
@@ -99,6 +100,8 @@ function findProblem(setting: Setting, text: string): string | undefined {
       return text === '' || text.length >= 22
         ? undefined
         : 'must have at least 22 characters (128 random bits)';
+    case 'boolean':
+      return text === 'true' || text === 'false' ? undefined : `must be true or false, not "${text}"`;
     case 'level':
       return findChoiceProblem(LEVELS, text);
     case 'algorithm':
@@ -169,6 +172,7 @@ function toEnv(text: (name: string) => string): Env {
     rememberedTokens: integer('GATEHOUSE_REMEMBERED_TOKENS'),
     setupClientSecret: text('GATEHOUSE_SETUP_CLIENT_SECRET'),
     trustedProxies: splitList(text('GATEHOUSE_TRUSTED_PROXIES')),
+    allowsPrivateAddresses: text('GATEHOUSE_ALLOW_PRIVATE_ADDRESSES') === 'true',
     logLevel: text('GATEHOUSE_LOG_LEVEL') as LogLevel,
   };
 }

@@ -1,5 +1,6 @@
 import type { AccessTokenVerifier, Stores } from '@gatehouse/oauth-core';
 import type { Database, SnapshotSource } from '@gatehouse/persistence';
+import type { BackChannel } from './back-channel.js';
 import type { NodeDirectory } from './directory.js';
 import type { Env } from './env.js';
 import type { KeyKeeper } from './key-keeper.js';
@@ -7,7 +8,7 @@ import type { Logger } from './logger.js';
 import type { Sealing } from './sealing.js';
 
 /** What every plane gets from the process: one object, made once in main.ts, injected with `@Inject(PLATFORM)`. */
-export interface Platform {
+export interface Platform extends BackChannel {
   readonly env: Env;
   readonly logger: Logger;
   /** Whatever is secret and stored in clear is sealed with it. */

@@ -8,6 +8,7 @@ import {
   openDatabase,
   startSnapshotSource,
 } from '@gatehouse/persistence';
+import { createBackChannel } from './back-channel.js';
 import { createCurrentDirectory } from './directory.js';
 import type { Env } from './env.js';
 import { prepareFirstStart } from './first-start.js';
@@ -112,6 +113,7 @@ export async function startPlatform(env: Env, logger: Logger): Promise<RunningPl
       stores,
       accessTokens,
       keyKeeper,
+      ...createBackChannel(env, logger),
     },
     async stop() {
       stopMaintenance();
