@@ -15,6 +15,7 @@ const PURGED = [
   'console_sessions',
   'session_grants',
   'used_identifiers',
+  'device_codes',
 ] as const;
 const PURGE_BATCH = 5_000;
 const MAINTENANCE_LOCK = 4_711_002;

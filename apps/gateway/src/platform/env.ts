@@ -22,6 +22,8 @@ export interface Env {
   readonly signingAlgorithm: SigningAlgorithm;
   readonly keyRotationDays: number;
   readonly codeSeconds: number;
+  readonly deviceCodeSeconds: number;
+  readonly deviceIntervalSeconds: number;
   readonly refreshGraceSeconds: number;
   readonly sessionSeconds: number;
   readonly interactionSeconds: number;
@@ -164,6 +166,8 @@ function toEnv(text: (name: string) => string): Env {
     signingAlgorithm: text('GATEHOUSE_SIGNING_ALGORITHM') as SigningAlgorithm,
     keyRotationDays: integer('GATEHOUSE_KEY_ROTATION_DAYS'),
     codeSeconds: integer('GATEHOUSE_CODE_SECONDS'),
+    deviceCodeSeconds: integer('GATEHOUSE_DEVICE_CODE_SECONDS'),
+    deviceIntervalSeconds: integer('GATEHOUSE_DEVICE_INTERVAL_SECONDS'),
     refreshGraceSeconds: integer('GATEHOUSE_REFRESH_GRACE_SECONDS'),
     sessionSeconds: integer('GATEHOUSE_SESSION_SECONDS'),
     interactionSeconds: integer('GATEHOUSE_INTERACTION_SECONDS'),

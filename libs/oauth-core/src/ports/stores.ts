@@ -1,4 +1,5 @@
 import type { AccessToken, Actor } from '../kernel/access-token.js';
+import type { DeviceCodeStore } from './device-codes.js';
 import type { ReplayStore } from './replay.js';
 
 /** What a grant carries from the authorization request into every token made from it. Absent members say nothing. */
@@ -111,6 +112,7 @@ export interface RevocationStore {
 export interface Stores {
   readonly replays: ReplayStore;
   readonly codes: CodeStore;
+  readonly deviceCodes: DeviceCodeStore;
   readonly refreshTokens: RefreshTokenStore;
   readonly accessTokens: AccessTokenStore;
   readonly revocations: RevocationStore;

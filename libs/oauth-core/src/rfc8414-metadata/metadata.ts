@@ -4,6 +4,7 @@ export const ENDPOINTS = {
   token: '/oauth2/token',
   introspection: '/oauth2/introspect',
   revocation: '/oauth2/revoke',
+  deviceAuthorization: '/oauth2/device_authorization',
   jwks: '/oauth2/jwks',
   metadata: '/.well-known/oauth-authorization-server',
 } as const;
@@ -23,6 +24,8 @@ export function describeServer(
     issuer,
     authorization_endpoint: issuer + ENDPOINTS.authorization,
     token_endpoint: issuer + ENDPOINTS.token,
+    // RFC 8628 §4
+    device_authorization_endpoint: issuer + ENDPOINTS.deviceAuthorization,
     jwks_uri: issuer + ENDPOINTS.jwks,
     introspection_endpoint: issuer + ENDPOINTS.introspection,
     revocation_endpoint: issuer + ENDPOINTS.revocation,

@@ -5,9 +5,11 @@ import { DEFAULT_CLIENT_SETTINGS } from '../kernel/client-settings.js';
 import { hashSecret } from '../kernel/secrets.js';
 import { createSignatureCheck, createSigner } from '../kernel/signatures.js';
 import type { SigningAlgorithm, SigningKey } from '../kernel/signing-key.js';
+import type { DeviceApproval, DeviceCode } from '../ports/device-codes.js';
 import type { Directory } from '../ports/directory.js';
 import type { AuthorizationCode, RefreshToken } from '../ports/stores.js';
 import type { AuthorizationRequest } from '../rfc6749-framework/authorization-request.js';
+import { makeUserCode } from '../rfc8628-device/user-code.js';
 import { mapAccessTokenKeys } from '../rfc9068-jwt-access-token/jose-header.js';
 import { NOON } from './world.js';
 
@@ -159,6 +161,36 @@ export function aCode(changes: Partial<AuthorizationCode> = {}): AuthorizationCo
     details: {},
     expiresAt: NOON + 60_000,
     claimedAt: null,
+    ...changes,
+  };
+}
+
+/** A device that asks for `photos` and waits, with ten minutes to live. */
+export function aDeviceCode(changes: Partial<DeviceCode> = {}): DeviceCode {
+  return {
+    deviceCodeHash: randomBytes(32),
+    userCode: makeUserCode(randomBytes(32).toString('base64url')) ?? 'WDJBMJHT',
+    clientId: 'television',
+    scopes: ['photos'],
+    resources: [],
+    intervalSeconds: 5,
+    expiresAt: NOON + 600_000,
+    approval: null,
+    deniedAt: null,
+    claimedAt: null,
+    ...changes,
+  };
+}
+
+/** An end user has allowed a device `photos`. */
+export function aDeviceApproval(changes: Partial<DeviceApproval> = {}): DeviceApproval {
+  return {
+    grantId: randomUUID(),
+    userId: randomUUID(),
+    authorizationId: randomUUID(),
+    scopes: ['photos'],
+    authenticatedAt: NOON - 60_000,
+    details: {},
     ...changes,
   };
 }

@@ -1,3 +1,4 @@
+import { createMemoryDeviceCodes } from './memory-device-codes.js';
 import { isRevoked, type RevocationKind, type RevocationSet } from '../kernel/revocation-set.js';
 import type {
   AuthorizationCode,
@@ -118,6 +119,11 @@ export function createMemoryStores(now: () => number = Date.now): MemoryStores {
     codes: createCodes(memory),
     refreshTokens: createRefreshTokens(memory),
     replays: createReplays(now),
+    deviceCodes: createMemoryDeviceCodes({
+      now,
+      isAuthorizationRevoked: (id) => revoked.authorization.has(id),
+      insertIssued: (issued) => insertIssued(memory, issued),
+    }),
     accessTokens: {
       insert: (token) => atomically(() => void accessTokens.set(keyOf(token.tokenHash), token)),
       find: (tokenHash) =>

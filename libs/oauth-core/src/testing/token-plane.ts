@@ -10,6 +10,7 @@ import { createClientCredentialsGrant } from '../rfc6749-framework/client-creden
 import type { Grant, TokenResponse } from '../rfc6749-framework/grant.js';
 import type { TokenPlane } from '../rfc6749-framework/issue-tokens.js';
 import { createRefreshTokenGrant } from '../rfc6749-framework/refresh-token.grant.js';
+import { createDeviceCodeGrant } from '../rfc8628-device/device-code.grant.js';
 import { aClient, aCode, aDirectory, CODE_VERIFIER, ISSUER } from './builders.js';
 import { createMemoryStores, type MemoryStores } from './memory-stores.js';
 import { createTestWorld, type TestWorld } from './world.js';
@@ -51,6 +52,7 @@ export function createTestPlane({
       createAuthorizationCodeGrant(plane),
       createRefreshTokenGrant(plane),
       createClientCredentialsGrant(plane),
+      createDeviceCodeGrant(plane),
     ].map((grant) => [grant.type, grant]),
   );
   const request: TestPlane['request'] = async (grantType, parameters, sender = client) => {

@@ -1,10 +1,12 @@
 import { CreateCoreTables1764000000000 } from './1764000000000-create-core-tables.js';
 import { OpenRegistryAndGrants1764100000000 } from './1764100000000-open-registry-and-grants.js';
 import { GiveSigningKeysALife1764200000000 } from './1764200000000-give-signing-keys-a-life.js';
+import { AddDeviceCodes1764250000000 } from './1764250000000-add-device-codes.js';
 
 /** Every migration, oldest first; one that has shipped is never edited. */
 export const MIGRATIONS = [
   CreateCoreTables1764000000000,
   OpenRegistryAndGrants1764100000000,
   GiveSigningKeysALife1764200000000,
+  AddDeviceCodes1764250000000,
 ];

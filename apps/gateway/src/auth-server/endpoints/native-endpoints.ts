@@ -1,6 +1,8 @@
 import {
   createAuthorizationCodeGrant,
   createClientCredentialsGrant,
+  createDeviceAuthorization,
+  createDeviceCodeGrant,
   createIntrospection,
   createRefreshTokenGrant,
   createRevocation,
@@ -24,6 +26,7 @@ function listGrants(plane: TokenPlane): readonly Grant[] {
     createAuthorizationCodeGrant(plane),
     createRefreshTokenGrant(plane),
     createClientCredentialsGrant(plane),
+    createDeviceCodeGrant(plane),
   ];
 }
 
@@ -52,6 +55,12 @@ export function createNativeEndpoints(platform: Platform): ReadonlyMap<string, N
     world,
   });
   const answerRevocation = createRevocation({ currentDirectory, verifier, stores, world });
+  const answerDevice = createDeviceAuthorization({
+    ...env,
+    currentDirectory,
+    deviceCodes: stores.deviceCodes,
+    world,
+  });
   const grantTypes = grants.map(({ type }) => type);
   const metadata = derive(currentDirectory, ({ snapshot }) =>
     describeServer(env.issuer, grantTypes, [...snapshot.scopes.keys()]),
@@ -65,6 +74,10 @@ export function createNativeEndpoints(platform: Platform): ReadonlyMap<string, N
     [
       ENDPOINTS.introspection,
       form('introspection', async (auth, body) => JSON.stringify(await answerIntrospection(auth, body))),
+    ],
+    [
+      ENDPOINTS.deviceAuthorization,
+      form('device authorization', async (auth, body) => JSON.stringify(await answerDevice(auth, body))),
     ],
     // RFC 7009 §2.2: 200, and the body is ignored.
     [

@@ -3,6 +3,7 @@ import type { Pool } from 'pg';
 import type { SnapshotSource } from '../../snapshot/snapshot.js';
 import { createAccessTokenStore } from './access-tokens.js';
 import { createCodeStore } from './codes.js';
+import { createDeviceCodeStore } from './device-codes.js';
 import { createRefreshTokenStore } from './refresh-tokens.js';
 import { createReplayStore } from './replays.js';
 import { createRevocationStore } from './revocations.js';
@@ -11,6 +12,7 @@ import { createRevocationStore } from './revocations.js';
 export function createTokenStores(pool: Pool, snapshots: SnapshotSource): Stores {
   return {
     codes: createCodeStore(pool),
+    deviceCodes: createDeviceCodeStore(pool),
     refreshTokens: createRefreshTokenStore(pool),
     accessTokens: createAccessTokenStore(pool),
     replays: createReplayStore(pool),
