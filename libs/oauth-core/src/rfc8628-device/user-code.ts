@@ -1,6 +1,7 @@
 // RFC 8628 §6.1: no vowels, so that no words come out of it; no digits; and nothing that looks like something else.
 const ALPHABET = 'BCDFGHJKLMNPQRSTVWXZ';
 const LENGTH = 8;
+const USER_CODE = new RegExp(`^[${ALPHABET}]{${LENGTH}}$`);
 /** The largest multiple of 20 that a byte can hold: above it, some letters would come more often. */
 const FAIR_BELOW = 240;
 
@@ -30,5 +31,5 @@ export function parseUserCode(text: string): string | undefined {
     .slice(0, 64)
     .toUpperCase()
     .replace(/[\s\p{P}]/gu, '');
-  return code.length === LENGTH && [...code].every((letter) => ALPHABET.includes(letter)) ? code : undefined;
+  return USER_CODE.test(code) ? code : undefined;
 }
