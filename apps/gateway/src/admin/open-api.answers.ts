@@ -37,7 +37,8 @@ const applicationSummary: Readonly<Record<string, Schema>> = {
   clientIds: texts,
 };
 
-const algorithmOrNull = orNull(oneOf(...JWS_ALGORITHMS));
+const algorithm = oneOf(...JWS_ALGORITHMS);
+const algorithmOrNull = orNull(algorithm);
 const anyObject: Schema = { type: 'object' };
 
 const clientSettings: Readonly<Record<string, Schema>> = {
@@ -128,6 +129,20 @@ export const ANSWER_SCHEMAS: Readonly<Record<string, Schema>> = {
     usedBy: list(object({ apiId: uuid, apiName: text })),
   }),
   ScopePage: page('ScopeDetail'),
+  KeyDetail: object({
+    kid: text,
+    algorithm,
+    state: oneOf('next', 'active', 'retired', 'revoked'),
+    isDefault: flag,
+    signer: oneOf('gatehouse', 'outside'),
+    createdAt: moment,
+    activatesAt: orNull(moment),
+    activatedAt: orNull(moment),
+    retiredAt: orNull(moment),
+    expiresAt: orNull(moment),
+  }),
+  KeyPage: page('KeyDetail'),
+  KeyRotation: object({ effectiveAt: moment, explanation: text, keys: list(ref('KeyDetail')) }),
   UserDetail: object({
     id: uuid,
     username: text,

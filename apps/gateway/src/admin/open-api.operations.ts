@@ -175,6 +175,31 @@ export const OPERATIONS: readonly Operation[] = [
 
   {
     method: 'get',
+    path: '/keys',
+    tag: 'Keys',
+    summary: 'The signing keys: published ahead, signing, retired and revoked',
+    answer: 'KeyPage',
+    status: 200,
+  },
+  {
+    method: 'post',
+    path: '/keys/{algorithm}/rotate',
+    tag: 'Keys',
+    summary: 'Let the next key of an algorithm sign; the answer says when it does',
+    body: 'RotateKey',
+    answer: 'KeyRotation',
+    status: 200,
+  },
+  {
+    method: 'delete',
+    path: '/keys/{kid}',
+    tag: 'Keys',
+    summary: 'Revoke a compromised key; what it signed is refused everywhere at once',
+    status: 204,
+  },
+
+  {
+    method: 'get',
     path: '/users',
     tag: 'Users',
     summary: 'List and search users',

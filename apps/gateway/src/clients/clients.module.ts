@@ -10,6 +10,8 @@ import { ApisService } from '../apis/apis.service.js';
 import { AuthorizationsController } from '../authorizations/authorizations.controller.js';
 import { ConsoleSessionController } from '../console-session/console-session.controller.js';
 import { ConsoleSessionService } from '../console-session/console-session.service.js';
+import { KeysController } from '../keys/keys.controller.js';
+import { KeysService } from '../keys/keys.service.js';
 import { ScopesController } from '../scopes/scopes.controller.js';
 import { ScopesService } from '../scopes/scopes.service.js';
 import { MeController } from '../users/me.controller.js';
@@ -24,6 +26,7 @@ import { ApplicationsService } from './applications.service.js';
     ApplicationsController,
     ApisController,
     ScopesController,
+    KeysController,
     UsersController,
     MeController,
     AuthorizationsController,
@@ -39,6 +42,7 @@ import { ApplicationsService } from './applications.service.js';
     ApplicationsService,
     ApisService,
     ScopesService,
+    KeysService,
     UsersService,
   ],
 })

@@ -25,7 +25,7 @@ export interface RotationOrder {
 }
 
 /** Every node of ours has heard of a new key after this long: it takes milliseconds. */
-const PROPAGATION_MS = 5_000;
+const PROPAGATION_MS = 2_000;
 
 /** Takes the steps that are due when it is this node's turn. */
 export async function takeSteps(

@@ -1,0 +1,26 @@
+import { Body, Delete, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
+import { type KeyDetail, type KeyRotation, type Page, RotateKey } from '@gatehouse/dto';
+import { AdminController } from '../admin/admin.decorators.js';
+import { KeysService } from './keys.service.js';
+
+@AdminController('keys')
+export class KeysController {
+  constructor(@Inject(KeysService) private readonly keys: KeysService) {}
+
+  @Get()
+  list(): Promise<Page<KeyDetail>> {
+    return this.keys.list();
+  }
+
+  @Post(':algorithm/rotate')
+  @HttpCode(200)
+  rotate(@Param('algorithm') algorithm: string, @Body() body: RotateKey): Promise<KeyRotation> {
+    return this.keys.rotate(algorithm, body);
+  }
+
+  @Delete(':kid')
+  @HttpCode(204)
+  revoke(@Param('kid') kid: string): Promise<void> {
+    return this.keys.revoke(kid);
+  }
+}

@@ -1,0 +1,41 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { KeyDetail, KeyRotation, Page, RotateKey } from '@gatehouse/dto';
+import { SIGNING_ALGORITHMS } from '@gatehouse/oauth-core';
+import { NotFoundError } from '@gatehouse/persistence';
+import { PLATFORM, type Platform } from '../platform/platform.tokens.js';
+import { explainRotation, toKeyDetails } from './key.answers.js';
+
+/** Signing keys, for operators: seen, rotated by hand, revoked when compromised. */
+@Injectable()
+export class KeysService {
+  constructor(@Inject(PLATFORM) private readonly platform: Platform) {}
+
+  /** All of them, the revoked ones too: there are few. */
+  async list(): Promise<Page<KeyDetail>> {
+    const items = toKeyDetails(await this.platform.keyKeeper.list(), this.platform.env);
+    return { items, total: items.length, page: 1, pageSize: items.length };
+  }
+
+  /** @throws NotFoundError when there is no such algorithm */
+  async rotate(name: string, { when = 'now', compromised = false }: RotateKey): Promise<KeyRotation> {
+    const algorithm = SIGNING_ALGORITHMS.find((known) => known === name);
+    if (algorithm === undefined) throw new NotFoundError('signing algorithm');
+    const order = { isPublishedFirst: when === 'published', isCompromised: compromised };
+    const effectiveAt = await this.platform.keyKeeper.rotate(algorithm, order);
+    await this.platform.snapshots.refresh('keys');
+    const { items } = await this.list();
+    return {
+      effectiveAt: effectiveAt.toISOString(),
+      explanation: explainRotation(effectiveAt, compromised, new Date()),
+      keys: items.filter((key) => key.algorithm === algorithm),
+    };
+  }
+
+  /** Can be repeated. @throws NotFoundError */
+  async revoke(kid: string): Promise<void> {
+    const known = await this.platform.keyKeeper.list();
+    if (!known.some((key) => key.kid === kid)) throw new NotFoundError('signing key');
+    await this.platform.keyKeeper.revoke(kid);
+    await this.platform.snapshots.refresh('keys');
+  }
+}
