@@ -28,6 +28,8 @@ export * from './rfc6749-framework/token-endpoint.js';
 export * from './rfc6750-bearer/access-token-verifier.js';
 export * from './rfc6750-bearer/remembering-verifier.js';
 export * from './rfc7009-revocation/revocation.js';
+export * from './rfc7523-jwt-assertions/assertion-claims.js';
+export * from './rfc7523-jwt-assertions/assertion-signature.js';
 export * from './rfc7636-pkce/pkce.js';
 export * from './rfc7662-introspection/introspection.js';
 export * from './rfc8252-native-apps/redirect-uri.js';
