@@ -3,6 +3,7 @@ export * from './database-availability.js';
 export * from './snapshot/snapshot.js';
 export * from './snapshot/snapshot-source.js';
 export * from './bootstrap/first-rows.js';
+export * from './bootstrap/server-secrets.js';
 export * from './partitions.js';
 export * from './stores/interaction/consents.js';
 export * from './stores/interaction/interactions.js';

@@ -61,4 +61,5 @@ export const interaction = {
   signIn: (id: string) => `/interaction/${part(id)}/sign-in`,
   consent: (id: string) => `/interaction/${part(id)}/consent`,
   signOut: (id: string) => `/interaction/${part(id)}/sign-out`,
+  chooseAccount: (id: string) => `/interaction/${part(id)}/account`,
 } as const;

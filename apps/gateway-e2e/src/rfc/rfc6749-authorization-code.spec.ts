@@ -74,13 +74,13 @@ describe('the authorization endpoint (RFC 6749 §3.1)', () => {
   it.each(['state with spaces & signs = + % # é 日本', ' ', '"<script>', 'x'.repeat(1000)])(
     'gives back the very same state: %p (RFC 6749 §4.1.2)',
     async (state) => {
-      const response = await authorize({ state, response_type: 'token' });
+      const response = await authorize({ state, response_type: 'magic' });
       expect(new URL(response.headers.get('location') ?? '').searchParams.get('state')).toBe(state);
     },
   );
 
   it('gives back no state where none was sent', async () => {
-    const response = await authorize({ state: undefined, response_type: 'token' });
+    const response = await authorize({ state: undefined, response_type: 'magic' });
     expect(new URL(response.headers.get('location') ?? '').searchParams.has('state')).toBe(false);
   });
 
@@ -147,10 +147,14 @@ describe('errors about the recipient are shown and never redirected (RFC 6749 §
 describe('all other errors go to the client (RFC 6749 §4.1.2.1)', () => {
   it.each([
     ['no response_type', { response_type: undefined }, 'invalid_request'],
-    ['the implicit grant', { response_type: 'token' }, 'unsupported_response_type'],
+    ['an unknown response_type', { response_type: 'magic' }, 'unsupported_response_type'],
     ['scopes that it may not have', { scope: 'gatehouse.write' }, 'invalid_scope'],
     ['a scope that cannot be', { scope: '"photos"' }, 'invalid_scope'],
-    ['a request object', { request: 'eyJhbGciOiJub25lIn0..' }, 'invalid_request'],
+    [
+      'a request object by reference',
+      { request_uri: 'https://print.example/r' },
+      'request_uri_not_supported',
+    ],
     ['a NUL in a parameter', { nonce: 'a\0b' }, 'invalid_request'],
   ])('%s', async (_, changes, error) => {
     const response = await authorize(changes);

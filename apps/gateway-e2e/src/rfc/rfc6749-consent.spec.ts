@@ -53,6 +53,7 @@ describe('the pages', () => {
         isFirstParty: false,
       },
       redirectHost: 'print.example',
+      uiLocales: [],
       scopes: [],
     });
   });

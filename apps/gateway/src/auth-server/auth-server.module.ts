@@ -3,10 +3,11 @@ import { AuthListener } from './auth.listener.js';
 import { AuthorizationService } from './interaction/authorization.service.js';
 import { InteractionController } from './interaction/interaction.controller.js';
 import { InteractionService } from './interaction/interaction.service.js';
+import { SignInService } from './interaction/sign-in.service.js';
 
 /** The token plane: OAuth endpoints (the list of grants is in endpoints/native-endpoints.ts) and the end users' pages. */
 @Module({
   controllers: [InteractionController],
-  providers: [AuthListener, AuthorizationService, InteractionService],
+  providers: [AuthListener, AuthorizationService, InteractionService, SignInService],
 })
 export class AuthServerModule {}

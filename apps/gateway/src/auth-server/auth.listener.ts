@@ -15,6 +15,12 @@ import { createPages, type Pages } from '../platform/pages.js';
 import { PLATFORM, type Platform } from '../platform/platform.tokens.js';
 import { createBrowserCookies } from './browser-cookies.js';
 import { createAuthorizeEndpoint } from './endpoints/authorize.js';
+import {
+  createFormPostEndpoint,
+  FORM_POST_PATH,
+  FORM_POST_SCRIPT_PATH,
+  sendFormPostScript,
+} from './endpoints/form-post.js';
 import type { NativeHandler } from './endpoints/http.js';
 import { createNativeEndpoints } from './endpoints/native-endpoints.js';
 import { AuthorizationService } from './interaction/authorization.service.js';
@@ -56,15 +62,16 @@ export class AuthListener implements OnApplicationBootstrap, BeforeApplicationSh
     });
     const native = new Map<string, NativeHandler>(createNativeEndpoints(this.platform));
     native.set('/health', createHealthHandler(this.platform));
-    native.set(
-      ENDPOINTS.authorization,
-      createAuthorizeEndpoint({
-        platform: this.platform,
-        cookies: createBrowserCookies(this.platform.env),
-        authorizations: this.authorizations,
-        showError: (response, error) => this.showError(pages, response, error),
-      }),
-    );
+    const options = {
+      platform: this.platform,
+      cookies: createBrowserCookies(this.platform.env),
+      authorizations: this.authorizations,
+      showError: (response: ServerResponse, error: unknown) => this.showError(pages, response, error),
+      showGone: (response: ServerResponse) => showGone(pages, response),
+    };
+    native.set(ENDPOINTS.authorization, createAuthorizeEndpoint(options));
+    native.set(FORM_POST_PATH, createFormPostEndpoint(options));
+    native.set(FORM_POST_SCRIPT_PATH, sendFormPostScript);
     const express =
       this.adapterHost.httpAdapter.getInstance<(req: IncomingMessage, res: ServerResponse) => void>();
     return (request, response) => {
@@ -107,4 +114,10 @@ export class AuthListener implements OnApplicationBootstrap, BeforeApplicationSh
       });
     }
   }
+}
+
+function showGone(pages: Pages, response: ServerResponse): void {
+  const detail =
+    'This answer was sent already, or belongs to another browser. Go back to the application and start again.';
+  pages.render(response, { status: 410, facts: { error: { title: 'This page has expired', detail } } });
 }

@@ -1,4 +1,4 @@
-import type { AccessTokenVerifier, Stores } from '@gatehouse/oauth-core';
+import type { AccessTokenVerifier, Stores, TokenPlane } from '@gatehouse/oauth-core';
 import type { Database, SnapshotSource } from '@gatehouse/persistence';
 import type { BackChannel } from './back-channel.js';
 import type { NodeDirectory } from './directory.js';
@@ -19,6 +19,8 @@ export interface Platform extends BackChannel {
   readonly stores: Stores;
   readonly accessTokens: AccessTokenVerifier;
   readonly keyKeeper: KeyKeeper;
+  /** What tokens are made with. */
+  readonly tokenPlane: TokenPlane;
 }
 
 export const PLATFORM = Symbol('Platform');

@@ -15,6 +15,7 @@ import { prepareFirstStart } from './first-start.js';
 import { createKeyKeeper, type KeyKeeper } from './key-keeper.js';
 import type { KeyRoom } from './key-orders.js';
 import type { Logger } from './logger.js';
+import { readPairwiseKey } from './server-secrets.js';
 import { findAdminAudience, type Platform } from './platform.tokens.js';
 import { createSealing, type Sealing } from './sealing.js';
 import { generateSigningKey } from './signing-keys.js';
@@ -90,6 +91,7 @@ export async function startPlatform(env: Env, logger: Logger): Promise<RunningPl
   });
   // A wrong master key must stop the start, not the first request.
   currentDirectory();
+  const pairwiseKey = await readPairwiseKey(database, sealing);
   const stores = createTokenStores(database.pool, snapshots);
   const accessTokens = createRememberingVerifier({
     issuer: env.issuer,
@@ -114,6 +116,7 @@ export async function startPlatform(env: Env, logger: Logger): Promise<RunningPl
       accessTokens,
       keyKeeper,
       ...createBackChannel(env, logger),
+      tokenPlane: { ...env, pairwiseKey, world: REAL_WORLD, stores },
     },
     async stop() {
       stopMaintenance();

@@ -1,9 +1,14 @@
 import { OAuthError } from './oauth-error.js';
 
-/** Parameters of a request by name: decoded, none twice, none empty. */
+/**
+ * Parameters of a request by name: decoded, none twice, none empty. Those that may come several times (`resource`,
+ * `audience`) have their values joined by a space, which none of them can contain.
+ */
 export type Form = ReadonlyMap<string, string>;
 
 const MAX_PARAMETERS = 100;
+// RFC 8707 §2, RFC 8693 §2.1
+const REPEATABLE: ReadonlySet<string> = new Set(['resource', 'audience']);
 
 function decode(text: string): string {
   if (!text.includes('%') && !text.includes('+')) return text;
@@ -30,7 +35,7 @@ export function parseForm(text: string): Form {
     const equals = pair.indexOf('=');
     const name = decode(equals === -1 ? pair : pair.slice(0, equals));
     // RFC 6749 §3.1: "Request and response parameters MUST NOT be included more than once."
-    if (names.has(name)) {
+    if (names.has(name) && !REPEATABLE.has(name)) {
       // Its name goes to whoever sent it, not into our log: it may be a secret in the wrong place.
       const description = `The parameter ${printable(name)} comes more than once.`;
       throw new OAuthError('invalid_request', description, 'a parameter comes more than once');
@@ -38,7 +43,9 @@ export function parseForm(text: string): Form {
     names.add(name);
     const value = equals === -1 ? '' : decode(pair.slice(equals + 1));
     if (value.includes('\0')) throw new OAuthError('invalid_request', 'A parameter has a NUL character.');
-    if (value !== '') form.set(name, value);
+    if (value === '') continue;
+    const known = form.get(name);
+    form.set(name, known === undefined ? value : `${known} ${value}`);
   }
   return form;
 }

@@ -27,6 +27,13 @@ const STATUS = {
   login_required: 400,
   interaction_required: 400,
   consent_required: 400,
+  account_selection_required: 400,
+  request_not_supported: 400,
+  request_uri_not_supported: 400,
+  // RFC 9101 §7
+  invalid_request_object: 400,
+  // OpenID Connect Unmet Authentication Requirements §2
+  unmet_authentication_requirements: 400,
 } as const;
 
 export type OAuthErrorCode = keyof typeof STATUS;

@@ -1,6 +1,7 @@
 import type { AccessToken, Actor } from '../kernel/access-token.js';
 import type { DeviceCodeStore } from './device-codes.js';
 import type { ReplayStore } from './replay.js';
+import type { UserStore } from './users.js';
 
 /** What a grant carries from the authorization request into every token made from it. Absent members say nothing. */
 export interface GrantDetails {
@@ -110,6 +111,7 @@ export interface RevocationStore {
 
 /** The token plane's stores. Every method rejects when the database is out of reach. */
 export interface Stores {
+  readonly users: UserStore;
   readonly replays: ReplayStore;
   readonly codes: CodeStore;
   readonly deviceCodes: DeviceCodeStore;

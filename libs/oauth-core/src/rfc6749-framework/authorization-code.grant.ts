@@ -6,7 +6,9 @@ import type { AuthorizationCode } from '../ports/stores.js';
 import { checkCodeVerifier } from '../rfc7636-pkce/pkce.js';
 import { isRegisteredRedirectUri } from '../rfc8252-native-apps/redirect-uri.js';
 import type { Grant } from './grant.js';
-import { makeTokens, type TokenPlane } from './issue-tokens.js';
+import { checkResources } from '../rfc8707-resource-indicators/resources.js';
+import { makeTokens } from './issue-tokens.js';
+import type { TokenPlane } from './token-order.js';
 
 // One answer for all: whoever guesses codes learns nothing.
 const refusal = (reason: string): OAuthError =>
@@ -35,22 +37,22 @@ export function createAuthorizationCodeGrant(plane: TokenPlane): Grant {
   const { stores, world } = plane;
   return {
     type: 'authorization_code',
-    parameters: ['code', 'redirect_uri', 'code_verifier'],
+    parameters: ['code', 'redirect_uri', 'code_verifier', 'resource'],
     async handle({ client, parameters, directory }) {
       const code = await stores.codes.find(hashSecret(getParameter(parameters, 'code')));
       if (code === undefined) throw refusal('unknown code');
       if (code.clientId !== client.clientId) throw refusal('code of another client');
-      if (code.expiresAt <= world.now()) throw refusal('code expired');
+      // One that was used is judged below, however late it comes again: what it led to may live for long.
+      if (code.claimedAt === null && code.expiresAt <= world.now()) throw refusal('code expired');
       checkSameRedirectUri(client, code, parameters);
       checkCodeVerifier(parameters.get('code_verifier'), code.codeChallenge);
 
-      const { issued, response } = await makeTokens(plane, directory, client, code.scopes, {
-        grantId: code.grantId,
-        userId: code.userId,
-        authorizationId: code.authorizationId,
-        authenticatedAt: code.authenticatedAt,
-        details: code.details,
-        refreshExpiresAt: world.now() + client.refreshTokenLifetimeSeconds * 1000,
+      const { issued, response } = await makeTokens(plane, {
+        client,
+        directory,
+        scopes: code.scopes,
+        resources: checkResources(directory, client, parameters.get('resource')),
+        user: { ...code, refreshExpiresAt: world.now() + client.refreshTokenLifetimeSeconds * 1000 },
       });
       if (code.claimedAt === null && (await stores.codes.claim(code, issued))) return response;
       // RFC 6749 §4.1.2: a code used twice revokes what was issued for it. The claim is over: this stays.

@@ -1,9 +1,18 @@
 import type { Client } from '../kernel/client.js';
 import { type Form, parseNamedParameters } from '../kernel/form.js';
 import { OAuthError } from '../kernel/oauth-error.js';
+import {
+  checkResponseMode,
+  findErrorMode,
+  type ResponseMode,
+} from '../multiple-response-types/response-mode.js';
+import { checkResponseType, hasPart, type ResponseType } from '../multiple-response-types/response-type.js';
+import { checkClaimsRequest, type ClaimsRequest } from '../openid/claims-request.js';
+import { checkMaxAge, checkPrompt, type Prompt } from '../openid/prompt.js';
 import type { Directory } from '../ports/directory.js';
 import { checkCodeChallenge } from '../rfc7636-pkce/pkce.js';
 import { isRegisteredRedirectUri } from '../rfc8252-native-apps/redirect-uri.js';
+import { checkResources } from '../rfc8707-resource-indicators/resources.js';
 import { findRequestedScopes } from './grant-scopes.js';
 
 /** Where the answer goes: settled first, for until then no error may be redirected (RFC 6749 §4.1.2.1). */
@@ -12,6 +21,8 @@ export interface Recipient {
   readonly redirectUri: string;
   /** False when the request left it out, because the client has only one. */
   readonly isRedirectUriGiven: boolean;
+  /** How a refusal reaches the client. */
+  readonly responseMode: ResponseMode;
   readonly state: string | undefined;
 }
 
@@ -21,8 +32,25 @@ export interface AuthorizationRequest {
   readonly redirectUri: string;
   readonly isRedirectUriGiven: boolean;
   readonly state: string | null;
+  readonly responseType: ResponseType;
+  readonly responseMode: ResponseMode;
   readonly scopes: readonly string[];
-  readonly codeChallenge: string;
+  /** Null where no code is asked for. */
+  readonly codeChallenge: string | null;
+  /** RFC 8707 §2. */
+  readonly resources: readonly string[];
+  readonly nonce: string | null;
+  readonly prompts: readonly Prompt[];
+  readonly maxAgeSeconds: number | null;
+  readonly loginHint: string | null;
+  readonly acrValues: readonly string[];
+  /** BCP 47 language tags, best first. */
+  readonly uiLocales: readonly string[];
+  readonly claims: ClaimsRequest;
+  /** As sent: the authorization server reads whom it means. */
+  readonly idTokenHint: string | null;
+  /** Epoch milliseconds. */
+  readonly requestedAt: number;
 }
 
 /**
@@ -33,7 +61,8 @@ export interface AuthorizationRequest {
 export function parseRecipientParameters(text: string): Form {
   const recipient = parseNamedParameters(text, ['client_id', 'redirect_uri']);
   try {
-    return new Map([...recipient, ...parseNamedParameters(text, ['state'])]);
+    const answer = parseNamedParameters(text, ['state', 'response_type', 'response_mode']);
+    return new Map([...recipient, ...answer]);
   } catch {
     return recipient;
   }
@@ -56,62 +85,116 @@ export function checkRecipient(directory: Directory, parameters: Form): Recipien
   if (!isRegisteredRedirectUri(client, redirectUri)) {
     throw new OAuthError('invalid_request', 'This redirect_uri is not registered for the application.');
   }
-  return { client, redirectUri, isRedirectUriGiven: given !== undefined, state: parameters.get('state') };
+  return {
+    client,
+    redirectUri,
+    isRedirectUriGiven: given !== undefined,
+    responseMode: findErrorMode(parameters),
+    state: parameters.get('state'),
+  };
 }
 
 function findOnlyRedirectUri(client: Client): string | undefined {
   return client.redirectUris.length === 1 ? client.redirectUris[0] : undefined;
 }
 
-type Check = (parameters: Form, client: Client) => void;
+/** What a check adds to the request; it may look at what the checks before it have settled. */
+type Part = Partial<AuthorizationRequest>;
 
-const checkNoRequestObject: Check = (parameters) => {
-  // RFC 9101 §6.2 and OpenID Connect Core §6: unsupported, so it must not be ignored.
-  if (parameters.has('request') || parameters.has('request_uri')) {
-    throw new OAuthError('invalid_request', 'Request objects (request, request_uri) are not supported.');
-  }
+/** What a client asks for, and whether it came in a request object that the client signed (RFC 9101). */
+export interface RequestedParameters {
+  readonly parameters: Form;
+  readonly isSigned: boolean;
+}
+
+interface CheckContext extends RequestedParameters {
+  readonly client: Client;
+  readonly directory: Directory;
+}
+
+type Check = (context: CheckContext, settled: Part) => Part;
+
+const checkRequestObject: Check = ({ parameters, isSigned, client }) => {
+  // OpenID Connect Core §6.2: what is not fetched must not be ignored. Those by value were opened before.
+  if (parameters.has('request_uri'))
+    throw new OAuthError('request_uri_not_supported', 'Send the request object itself, as request.');
+  if (parameters.has('request'))
+    throw new OAuthError('request_not_supported', 'A request object has no request in it.');
+  // RFC 9101 §10.5
+  if (client.requiresRequestObject && !isSigned)
+    throw new OAuthError('invalid_request', 'This client must send its requests as signed request objects.');
+  return {};
 };
 
-const checkResponseType: Check = (parameters) => {
-  const type = parameters.get('response_type');
-  if (type === undefined) throw new OAuthError('invalid_request', 'The parameter response_type is missing.');
-  if (type !== 'code') throw new OAuthError('unsupported_response_type', 'response_type must be code.');
+const findScopes: Check = ({ parameters, client }) => {
+  const scopes = findRequestedScopes(client, parameters.get('scope'));
+  if (scopes.length > 0) return { scopes };
+  // RFC 6749 §3.3: without a default, a request without scope fails.
+  throw new OAuthError('invalid_scope', 'Name at least one scope: this client has no default scopes.');
 };
 
-const checkResponseMode: Check = (parameters) => {
-  if ((parameters.get('response_mode') ?? 'query') !== 'query') {
-    throw new OAuthError('invalid_request', 'response_mode must be query.');
-  }
+const checkOpenId: Check = ({ parameters }, { responseType = 'code', scopes = [] }) => {
+  const nonce = parameters.get('nonce') ?? null;
+  if (!hasPart(responseType, 'id_token')) return { nonce };
+  // OpenID Connect Core §3.1.2.1: openid "MUST" be there.
+  if (!scopes.includes('openid'))
+    throw new OAuthError('invalid_scope', 'An ID token needs the scope openid, allowed for this client.');
+  // OpenID Connect Core §3.2.2.1, §3.3.2.11
+  if (nonce === null) throw new OAuthError('invalid_request', 'nonce is missing: it binds the ID token.');
+  return { nonce };
 };
 
-const checkGrantType: Check = (_, client) => {
-  if (!client.grantTypes.has('authorization_code')) {
-    throw new OAuthError('unauthorized_client', 'This client is not registered for authorization_code.');
-  }
-};
+const words = (text: string | undefined): readonly string[] =>
+  (text ?? '').split(' ').filter((word) => word !== '');
 
-/** In this order; the first that refuses decides. */
-const CHECKS: readonly Check[] = [checkNoRequestObject, checkResponseType, checkResponseMode, checkGrantType];
+/** The whole judgement of the authorization endpoint after the recipient, in order: the first that refuses decides. */
+const CHECKS: readonly Check[] = [
+  checkRequestObject,
+  ({ parameters, client }) => ({ responseType: checkResponseType(parameters, client) }),
+  ({ parameters }, { responseType = 'code' }) => ({
+    responseMode: checkResponseMode(parameters, responseType),
+  }),
+  ({ parameters }, { responseType = 'code' }) => ({
+    codeChallenge: hasPart(responseType, 'code') ? checkCodeChallenge(parameters) : null,
+  }),
+  findScopes,
+  ({ parameters, client, directory }) => ({
+    resources: checkResources(directory, client, parameters.get('resource')),
+  }),
+  checkOpenId,
+  ({ parameters }) => ({ prompts: checkPrompt(parameters) }),
+  ({ parameters, client }) => ({ maxAgeSeconds: checkMaxAge(parameters, client.defaultMaxAgeSeconds) }),
+  ({ parameters }) => ({ claims: checkClaimsRequest(parameters) }),
+  ({ parameters, client }) => ({
+    loginHint: parameters.get('login_hint') ?? null,
+    idTokenHint: parameters.get('id_token_hint') ?? null,
+    uiLocales: words(parameters.get('ui_locales')),
+    acrValues: parameters.has('acr_values') ? words(parameters.get('acr_values')) : client.defaultAcrValues,
+  }),
+];
 
 /**
- * RFC 6749 §4.1.1: everything but the recipient.
- * @throws OAuthError to be redirected to the recipient (§4.1.2.1)
+ * RFC 6749 §4.1.1, OpenID Connect Core §3.1.2.2: everything but the recipient.
+ * @param now epoch milliseconds
+ * @throws OAuthError to be sent to the recipient (§4.1.2.1)
  */
-export function checkAuthorizationRequest(recipient: Recipient, parameters: Form): AuthorizationRequest {
-  for (const check of CHECKS) check(parameters, recipient.client);
-  return {
+export function checkAuthorizationRequest(
+  directory: Directory,
+  recipient: Recipient,
+  requested: RequestedParameters,
+  now: number,
+): AuthorizationRequest {
+  const context = { ...requested, client: recipient.client, directory };
+  const base: Part = {
     clientId: recipient.client.clientId,
     redirectUri: recipient.redirectUri,
     isRedirectUriGiven: recipient.isRedirectUriGiven,
     state: recipient.state ?? null,
-    codeChallenge: checkCodeChallenge(parameters),
-    scopes: checkScopes(recipient.client, parameters),
+    requestedAt: now,
   };
-}
-
-function checkScopes(client: Client, parameters: Form): readonly string[] {
-  const scopes = findRequestedScopes(client, parameters.get('scope'));
-  if (scopes.length > 0) return scopes;
-  // RFC 6749 §3.3: without a default, a request without scope fails.
-  throw new OAuthError('invalid_scope', 'Name at least one scope: this client has no default scopes.');
+  // Every field is settled by one of the checks.
+  return CHECKS.reduce(
+    (settled, check) => ({ ...settled, ...check(context, settled) }),
+    base,
+  ) as AuthorizationRequest;
 }

@@ -17,7 +17,13 @@ export function findConsentQuestion(
   };
 }
 
-/** The scopes that a person's answer leads to: allowed before, or ticked now; never one that was not asked for. */
+/**
+ * The scopes that a person's answer leads to: allowed before, or ticked now; never one that was not asked for. `openid`
+ * is what makes it a sign-in (OpenID Connect Core §3.1.2.1): it comes with any yes.
+ */
 export function findConsentedScopes(question: ConsentQuestion, ticked: readonly string[]): readonly string[] {
-  return [...question.allowedScopes, ...question.newScopes.filter((name) => ticked.includes(name))];
+  return [
+    ...question.allowedScopes,
+    ...question.newScopes.filter((name) => name === 'openid' || ticked.includes(name)),
+  ];
 }

@@ -21,6 +21,10 @@ export interface TokenResponse {
   readonly refresh_token?: string;
   /** Seconds until the refresh token's family ends. */
   readonly refresh_token_expires_in?: number;
+  /** OpenID Connect Core §3.1.3.3. */
+  readonly id_token?: string;
+  /** RFC 8693 §2.2.1. */
+  readonly issued_token_type?: string;
 }
 
 /** All that a grant has to be. */

@@ -1,31 +1,15 @@
-import type { AccessToken, AccessTokenDetails } from '../kernel/access-token.js';
-import type { Client } from '../kernel/client.js';
+import type { AccessToken } from '../kernel/access-token.js';
 import { hashSecret } from '../kernel/secrets.js';
-import type { Directory } from '../ports/directory.js';
-import type { GrantDetails, IssuedTokens, RefreshToken, Stores } from '../ports/stores.js';
-import type { World } from '../ports/world.js';
+import { needsUser } from '../openid/claim-templates.js';
+import { signIdToken } from '../openid/id-token.js';
+import { findScopeClaims, pickClaims } from '../openid/standard-claims.js';
+import { findSubject } from '../openid/subject.js';
+import type { GrantDetails, IssuedTokens, RefreshToken } from '../ports/stores.js';
+import type { EndUser } from '../ports/users.js';
 import { signAccessToken } from '../rfc9068-jwt-access-token/sign.js';
 import type { TokenResponse } from './grant.js';
-
-/** What every grant works with. Lifetimes in seconds. */
-export interface TokenPlane {
-  readonly issuer: string;
-  readonly codeSeconds: number;
-  readonly refreshGraceSeconds: number;
-  readonly world: World;
-  readonly stores: Stores;
-}
-
-/** The end user's part in a grant; absent for client credentials. Times in epoch milliseconds. */
-export interface UserGrant {
-  readonly grantId: string;
-  readonly userId: string;
-  readonly authorizationId: string;
-  readonly authenticatedAt: number;
-  readonly details: GrantDetails;
-  /** When the refresh token family ends; the moment of the first redemption plus the client's setting. */
-  readonly refreshExpiresAt: number;
-}
+import { makeAccessToken } from './make-access-token.js';
+import type { TokenOrder, TokenPlane, UserGrant } from './token-order.js';
 
 /** New tokens: what to store and what to answer. Nothing is stored yet. */
 export interface NewTokens {
@@ -33,50 +17,13 @@ export interface NewTokens {
   readonly response: TokenResponse;
 }
 
-/** What of a grant an access token says. */
-function describeGrant({ authenticatedAt, details }: UserGrant): AccessTokenDetails {
-  return {
-    authenticatedAt: Math.floor(authenticatedAt / 1000),
-    ...(details.acr !== undefined && { acr: details.acr }),
-    ...(details.amr !== undefined && { amr: details.amr }),
-    ...(details.actor !== undefined && { actor: details.actor }),
-    ...(details.userinfoClaims !== undefined && { userinfoClaims: details.userinfoClaims }),
-  };
+/** OpenID Connect Core §12.2: ID tokens of a refresh "SHOULD NOT have a nonce Claim". */
+function withoutNonce({ nonce: _, ...details }: GrantDetails): GrantDetails {
+  return details;
 }
 
-function makeAccessToken(
-  plane: TokenPlane,
-  directory: Directory,
-  client: Client,
-  scopes: readonly string[],
-  user: UserGrant | undefined,
-): AccessToken {
-  const issuedAt = Math.floor(plane.world.now() / 1000);
-  const audience = directory.findAudience(scopes);
-  return {
-    format: client.accessTokenFormat,
-    tokenId: plane.world.randomId(),
-    clientId: client.clientId,
-    subject: user?.userId ?? client.clientId,
-    userId: user?.userId ?? null,
-    scopes: new Set(scopes),
-    // RFC 9068 §3: without a published API that uses the scopes, the access token is for the issuer alone.
-    audience: audience.length === 0 ? [plane.issuer] : audience,
-    issuedAt,
-    expiresAt: issuedAt + client.accessTokenLifetimeSeconds,
-    authorizationId: user?.authorizationId ?? null,
-    grantId: user?.grantId ?? null,
-    details: user === undefined ? {} : describeGrant(user),
-  };
-}
-
-function makeRefreshToken(
-  plane: TokenPlane,
-  client: Client,
-  scopes: readonly string[],
-  user: UserGrant,
-  text: string,
-): RefreshToken {
+function makeRefreshToken(plane: TokenPlane, order: TokenOrder, user: UserGrant, text: string): RefreshToken {
+  const { client, scopes } = order;
   const issuedAt = plane.world.now();
   return {
     tokenHash: hashSecret(text),
@@ -86,7 +33,7 @@ function makeRefreshToken(
     authorizationId: user.authorizationId,
     scopes,
     authenticatedAt: user.authenticatedAt,
-    details: user.details,
+    details: withoutNonce(user.details),
     issuedAt,
     idleExpiresAt: Math.min(issuedAt + client.refreshTokenIdleSeconds * 1000, user.refreshExpiresAt),
     expiresAt: user.refreshExpiresAt,
@@ -96,52 +43,113 @@ function makeRefreshToken(
   };
 }
 
-/**
- * Makes the tokens that a client gets: an access token in the client's format and, for an end user's grant to a client
- * that may refresh, a refresh token.
- * @param accessScopes of the access token; the refresh token keeps `refreshScopes`, all that was granted (RFC 6749 §6)
- */
-export async function makeTokens(
+/** A refresh token with its text: a new one, the one that is kept, or none. */
+function findRefreshToken(
   plane: TokenPlane,
-  directory: Directory,
-  client: Client,
-  accessScopes: readonly string[],
-  user?: UserGrant,
-  refreshScopes: readonly string[] = accessScopes,
-): Promise<NewTokens> {
-  const accessToken = makeAccessToken(plane, directory, client, accessScopes, user);
-  const isJwt = client.accessTokenFormat === 'jwt';
-  const signed = isJwt
-    ? signAccessToken(
-        plane.issuer,
-        directory.getSigningKey(client.accessTokenSigningAlgorithm ?? undefined),
-        accessToken,
-      )
-    : plane.world.randomSecret();
+  order: TokenOrder,
+): { readonly text: string; readonly token: RefreshToken } | undefined {
+  const { client, user, kept } = order;
+  if (kept !== undefined) return kept;
+  const mayRefresh = client.grantTypes.has('refresh_token') && client.refreshTokenMode !== 'none';
+  if (user === undefined || !mayRefresh || order.withoutRefreshToken === true) return undefined;
+  const text = plane.world.randomSecret();
+  return { text, token: makeRefreshToken(plane, order, user, text) };
+}
+
+/** The user's record, where a claim template speaks of it. */
+async function findEndUser(plane: TokenPlane, { client, user }: TokenOrder): Promise<EndUser | undefined> {
+  return user !== undefined && needsUser(client) ? plane.stores.users.find(user.userId) : undefined;
+}
+
+/**
+ * OpenID Connect Core §2, §5.4: the ID token of an order. Where no access token comes with it, the claims of the scopes
+ * are in it, since UserInfo is out of reach.
+ */
+export async function makeIdToken(
+  plane: TokenPlane,
+  order: TokenOrder,
+  user: UserGrant,
+  accessToken: string | undefined,
+): Promise<string> {
+  const { client, directory, scopes, beside } = order;
+  const { details } = user;
+  const isAlone = accessToken === undefined && beside?.code === undefined;
+  const names = [...(details.idTokenClaims ?? []), ...(isAlone ? findScopeClaims(scopes) : [])];
+  const endUser = names.length > 0 ? await plane.stores.users.find(user.userId) : undefined;
+  return signIdToken(
+    plane.issuer,
+    directory,
+    client,
+    {
+      subject: findSubject(plane.pairwiseKey, client, user.userId),
+      authenticatedAt: user.authenticatedAt,
+      sessionId: details.sessionId,
+      nonce: details.nonce,
+      acr: details.acr,
+      amr: details.amr,
+      claims: endUser === undefined ? {} : pickClaims(endUser, names),
+      accessToken,
+      code: beside?.code,
+      state: beside?.state,
+    },
+    plane.world.now(),
+  );
+}
+
+/** The text of an access token: a JWT, or a secret that stands for it. */
+function writeAccessToken(
+  plane: TokenPlane,
+  { client, directory }: TokenOrder,
+  token: AccessToken,
+): string | Promise<string> {
+  if (token.format === 'opaque') return plane.world.randomSecret();
+  const key = directory.getSigningKey(client.accessTokenSigningAlgorithm ?? undefined);
+  return signAccessToken(plane.issuer, key, token);
+}
+
+/**
+ * Makes the tokens that a client gets: an access token in the client's format; for an end user's grant to a client that
+ * may refresh, a refresh token; and for the scope `openid` an ID token (OpenID Connect Core §3.1.3.3).
+ * @throws OAuthError invalid_target, invalid_scope
+ */
+export async function makeTokens(plane: TokenPlane, order: TokenOrder): Promise<NewTokens> {
+  const endUser = await findEndUser(plane, order);
+  const accessToken = makeAccessToken(plane, order, endUser);
+  const written = writeAccessToken(plane, order, accessToken);
   // Only an outside signer takes its time.
-  const accessText = typeof signed === 'string' ? signed : await signed;
-  const refreshText =
-    user !== undefined && client.grantTypes.has('refresh_token') ? plane.world.randomSecret() : undefined;
-  const refreshToken =
-    user !== undefined && refreshText !== undefined
-      ? makeRefreshToken(plane, client, refreshScopes, user, refreshText)
+  const accessText = typeof written === 'string' ? written : await written;
+  const refresh = findRefreshToken(plane, order);
+  const idToken =
+    order.user !== undefined && (order.accessScopes ?? order.scopes).includes('openid')
+      ? await makeIdToken(plane, order, order.user, accessText)
       : undefined;
   return {
     issued: {
-      accessToken: isJwt ? undefined : { tokenHash: hashSecret(accessText), accessToken },
-      refreshToken,
+      accessToken:
+        accessToken.format === 'jwt' ? undefined : { tokenHash: hashSecret(accessText), accessToken },
+      refreshToken: refresh === order.kept ? undefined : refresh?.token,
     },
     response: {
       access_token: accessText,
       token_type: 'Bearer',
-      expires_in: client.accessTokenLifetimeSeconds,
-      scope: accessScopes.join(' '),
-      ...(refreshText !== undefined && refreshToken !== undefined
-        ? {
-            refresh_token: refreshText,
-            refresh_token_expires_in: Math.floor((refreshToken.idleExpiresAt - refreshToken.issuedAt) / 1000),
-          }
-        : {}),
+      expires_in: accessToken.expiresAt - accessToken.issuedAt,
+      scope: [...accessToken.scopes].join(' '),
+      ...(refresh !== undefined && describeRefreshToken(plane, order, refresh)),
+      ...(idToken !== undefined && { id_token: idToken }),
     },
   };
+}
+
+function describeRefreshToken(
+  plane: TokenPlane,
+  { client, kept }: TokenOrder,
+  { text, token }: { readonly text: string; readonly token: RefreshToken },
+): Pick<TokenResponse, 'refresh_token' | 'refresh_token_expires_in'> {
+  const now = plane.world.now();
+  // One that is kept has just been used: its idle time begins anew.
+  const idleEnd =
+    kept === undefined
+      ? token.idleExpiresAt
+      : Math.min(now + client.refreshTokenIdleSeconds * 1000, token.expiresAt);
+  return { refresh_token: text, refresh_token_expires_in: Math.floor((idleEnd - now) / 1000) };
 }

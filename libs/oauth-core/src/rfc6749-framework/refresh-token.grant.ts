@@ -3,8 +3,10 @@ import { type Form, getParameter } from '../kernel/form.js';
 import { OAuthError } from '../kernel/oauth-error.js';
 import { hashSecret, openUnderSecret, sealUnderSecret } from '../kernel/secrets.js';
 import type { RefreshToken } from '../ports/stores.js';
-import type { Grant, TokenResponse } from './grant.js';
-import { makeTokens, type TokenPlane } from './issue-tokens.js';
+import type { Grant, TokenRequest, TokenResponse } from './grant.js';
+import { checkResources } from '../rfc8707-resource-indicators/resources.js';
+import { makeTokens } from './issue-tokens.js';
+import type { TokenOrder, TokenPlane } from './token-order.js';
 
 const refusal = (reason: string): OAuthError =>
   new OAuthError(
@@ -27,6 +29,23 @@ function findNarrowedScopes(current: RefreshToken, parameters: Form): readonly s
   return asked;
 }
 
+/** What is made of a refresh token: never more than its client may have by now. */
+function toOrder(
+  { client, parameters, directory }: TokenRequest,
+  current: RefreshToken,
+  accessScopes: readonly string[],
+): TokenOrder {
+  const isAllowed = (name: string): boolean => client.allowedScopes.has(name);
+  return {
+    client,
+    directory,
+    scopes: current.scopes.filter(isAllowed),
+    accessScopes: accessScopes.filter(isAllowed),
+    resources: checkResources(directory, client, parameters.get('resource')),
+    user: { ...current, refreshExpiresAt: current.expiresAt },
+  };
+}
+
 /**
  * RFC 6749 §6 with rotation (RFC 9700 §4.14.2): each refresh token is used once. A second use revokes the whole grant,
  * except within the grace window, where the same answer is given again: an answer lost on the way, or two tabs at once.
@@ -47,9 +66,18 @@ export function createRefreshTokenGrant(plane: TokenPlane): Grant {
     throw refusal('refresh token used again; its grant is revoked');
   }
 
+  /** For clients that keep theirs: the same refresh token lives on, with a new idle end. */
+  async function answerKept(text: string, current: RefreshToken, order: TokenOrder): Promise<TokenResponse> {
+    const { issued, response } = await makeTokens(plane, { ...order, kept: { text, token: current } });
+    const idleEnd = world.now() + order.client.refreshTokenIdleSeconds * 1000;
+    if (await stores.refreshTokens.extend(current, issued, Math.min(idleEnd, current.expiresAt)))
+      return response;
+    throw refusal('refresh token revoked');
+  }
+
   return {
     type: 'refresh_token',
-    parameters: ['refresh_token', 'scope'],
+    parameters: ['refresh_token', 'scope', 'resource'],
     async handle({ client, parameters, directory }) {
       const text = getParameter(parameters, 'refresh_token');
       const tokenHash = hashSecret(text);
@@ -62,10 +90,9 @@ export function createRefreshTokenGrant(plane: TokenPlane): Grant {
       const scopes = findNarrowedScopes(current, parameters);
       if (current.rotatedAt !== null) return answerAgain(text, current);
 
-      const allowed = scopes.filter((name) => client.allowedScopes.has(name));
-      const kept = current.scopes.filter((name) => client.allowedScopes.has(name));
-      const user = { ...current, refreshExpiresAt: current.expiresAt };
-      const { issued, response } = await makeTokens(plane, directory, client, allowed, user, kept);
+      const order = toOrder({ client, parameters, directory }, current, scopes);
+      if (client.refreshTokenMode === 'keep') return answerKept(text, current, order);
+      const { issued, response } = await makeTokens(plane, order);
       const sealed = sealUnderSecret(text, JSON.stringify(response));
       if (await stores.refreshTokens.claim(current, issued, sealed)) return response;
 

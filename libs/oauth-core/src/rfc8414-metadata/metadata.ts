@@ -1,3 +1,7 @@
+import { RESPONSE_MODES } from '../multiple-response-types/response-mode.js';
+import { RESPONSE_TYPES } from '../multiple-response-types/response-type.js';
+import { describeOpenIdProvider } from '../openid/discovery.js';
+
 /** Where the endpoints are, below the issuer. */
 export const ENDPOINTS = {
   authorization: '/oauth2/authorize',
@@ -6,7 +10,10 @@ export const ENDPOINTS = {
   revocation: '/oauth2/revoke',
   deviceAuthorization: '/oauth2/device_authorization',
   jwks: '/oauth2/jwks',
+  userinfo: '/oauth2/userinfo',
+  tokeninfo: '/oauth2/tokeninfo',
   metadata: '/.well-known/oauth-authorization-server',
+  openidConfiguration: '/.well-known/openid-configuration',
 } as const;
 
 /**
@@ -30,8 +37,9 @@ export function describeServer(
     introspection_endpoint: issuer + ENDPOINTS.introspection,
     revocation_endpoint: issuer + ENDPOINTS.revocation,
     scopes_supported: scopes,
-    response_types_supported: ['code'],
-    response_modes_supported: ['query'],
+    userinfo_endpoint: issuer + ENDPOINTS.userinfo,
+    response_types_supported: RESPONSE_TYPES,
+    response_modes_supported: RESPONSE_MODES,
     grant_types_supported: grantTypes,
     token_endpoint_auth_methods_supported: [...methods, 'none'],
     introspection_endpoint_auth_methods_supported: methods,
@@ -40,5 +48,6 @@ export function describeServer(
     code_challenge_methods_supported: ['S256'],
     // RFC 9207 §3
     authorization_response_iss_parameter_supported: true,
+    ...describeOpenIdProvider(),
   };
 }

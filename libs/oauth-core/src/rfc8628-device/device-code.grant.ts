@@ -3,7 +3,8 @@ import { OAuthError } from '../kernel/oauth-error.js';
 import { hashSecret } from '../kernel/secrets.js';
 import type { DeviceApproval, DevicePoll } from '../ports/device-codes.js';
 import type { Grant } from '../rfc6749-framework/grant.js';
-import { makeTokens, type TokenPlane } from '../rfc6749-framework/issue-tokens.js';
+import { makeTokens } from '../rfc6749-framework/issue-tokens.js';
+import type { TokenPlane } from '../rfc6749-framework/token-order.js';
 
 /** RFC 8628 §3.4 */
 export const DEVICE_CODE_GRANT_TYPE = 'urn:ietf:params:oauth:grant-type:device_code';
@@ -50,13 +51,11 @@ export function createDeviceCodeGrant(plane: TokenPlane): Grant {
       if (poll === undefined) throw refusal('unknown device code, or of another client');
       const approval = getApproval(poll, world.now());
       const scopes = approval.scopes.filter((name) => client.allowedScopes.has(name));
-      const { issued, response } = await makeTokens(plane, directory, client, scopes, {
-        grantId: approval.grantId,
-        userId: approval.userId,
-        authorizationId: approval.authorizationId,
-        authenticatedAt: approval.authenticatedAt,
-        details: approval.details,
-        refreshExpiresAt: world.now() + client.refreshTokenLifetimeSeconds * 1000,
+      const { issued, response } = await makeTokens(plane, {
+        client,
+        directory,
+        scopes,
+        user: { ...approval, refreshExpiresAt: world.now() + client.refreshTokenLifetimeSeconds * 1000 },
       });
       const isOurs =
         poll.code.claimedAt === null && (await stores.deviceCodes.claim(poll.code, approval, issued));

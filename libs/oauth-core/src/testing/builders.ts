@@ -6,6 +6,7 @@ import { hashSecret } from '../kernel/secrets.js';
 import { createSignatureCheck, createSigner } from '../kernel/signatures.js';
 import type { SigningAlgorithm, SigningKey } from '../kernel/signing-key.js';
 import type { DeviceApproval, DeviceCode } from '../ports/device-codes.js';
+import { NO_CLAIMS } from '../openid/claims-request.js';
 import type { Directory } from '../ports/directory.js';
 import type { AuthorizationCode, RefreshToken } from '../ports/stores.js';
 import type { AuthorizationRequest } from '../rfc6749-framework/authorization-request.js';
@@ -223,8 +224,20 @@ export function anAuthorizationRequest(changes: Partial<AuthorizationRequest> = 
     redirectUri: 'https://print.example/callback',
     isRedirectUriGiven: true,
     state: 'af0ifjsldkj',
+    responseType: 'code',
+    responseMode: 'query',
     scopes: ['photos'],
     codeChallenge: CODE_CHALLENGE,
+    resources: [],
+    nonce: null,
+    prompts: [],
+    maxAgeSeconds: null,
+    loginHint: null,
+    acrValues: [],
+    uiLocales: [],
+    claims: NO_CLAIMS,
+    idTokenHint: null,
+    requestedAt: NOON,
     ...changes,
   };
 }

@@ -1,5 +1,6 @@
 import { createMemoryDeviceCodes } from './memory-device-codes.js';
 import { isRevoked, type RevocationKind, type RevocationSet } from '../kernel/revocation-set.js';
+import type { EndUser } from '../ports/users.js';
 import type {
   AuthorizationCode,
   IssuedTokens,
@@ -11,6 +12,7 @@ import type {
 /** Stores in memory, with the lever that the control plane pulls in a real deployment. */
 export interface MemoryStores extends Stores {
   readonly currentRevocations: () => RevocationSet;
+  readonly knownUsers: Map<string, EndUser>;
   /** Ends an authorization: what came from it dies, and nothing more comes from it. */
   revokeAuthorization(authorizationId: string): void;
 }
@@ -113,6 +115,7 @@ export function createMemoryStores(now: () => number = Date.now): MemoryStores {
     users: revoked.user,
   };
   const { accessTokens } = memory;
+  const knownUsers = new Map<string, EndUser>();
   return {
     currentRevocations: () => revocations,
     revokeAuthorization: (authorizationId) => void revoked.authorization.add(authorizationId),
@@ -124,6 +127,8 @@ export function createMemoryStores(now: () => number = Date.now): MemoryStores {
       isAuthorizationRevoked: (id) => revoked.authorization.has(id),
       insertIssued: (issued) => insertIssued(memory, issued),
     }),
+    knownUsers,
+    users: { find: (userId) => atomically(() => knownUsers.get(userId)) },
     accessTokens: {
       insert: (token) => atomically(() => void accessTokens.set(keyOf(token.tokenHash), token)),
       find: (tokenHash) =>

@@ -8,7 +8,7 @@ import { createRememberingVerifier } from '../rfc6750-bearer/remembering-verifie
 import { createAuthorizationCodeGrant } from '../rfc6749-framework/authorization-code.grant.js';
 import { createClientCredentialsGrant } from '../rfc6749-framework/client-credentials.grant.js';
 import type { Grant, TokenResponse } from '../rfc6749-framework/grant.js';
-import type { TokenPlane } from '../rfc6749-framework/issue-tokens.js';
+import type { TokenPlane } from '../rfc6749-framework/token-order.js';
 import { createRefreshTokenGrant } from '../rfc6749-framework/refresh-token.grant.js';
 import { createDeviceCodeGrant } from '../rfc8628-device/device-code.grant.js';
 import { aClient, aCode, aDirectory, CODE_VERIFIER, ISSUER } from './builders.js';
@@ -39,15 +39,8 @@ export interface TestPlaneOptions {
   readonly refreshGraceSeconds?: number;
 }
 
-export function createTestPlane({
-  client = aClient(),
-  refreshGraceSeconds = 10,
-}: TestPlaneOptions = {}): TestPlane {
-  const world = createTestWorld();
-  const stores = createMemoryStores(() => world.now());
-  const directory = aDirectory({ clients: [client] });
-  const plane: TokenPlane = { issuer: ISSUER, codeSeconds: 60, refreshGraceSeconds, world, stores };
-  const grants = new Map<string, Grant>(
+const mapGrants = (plane: TokenPlane): ReadonlyMap<string, Grant> =>
+  new Map(
     [
       createAuthorizationCodeGrant(plane),
       createRefreshTokenGrant(plane),
@@ -55,6 +48,23 @@ export function createTestPlane({
       createDeviceCodeGrant(plane),
     ].map((grant) => [grant.type, grant]),
   );
+
+export function createTestPlane({
+  client = aClient(),
+  refreshGraceSeconds = 10,
+}: TestPlaneOptions = {}): TestPlane {
+  const world = createTestWorld();
+  const stores = createMemoryStores(() => world.now());
+  const directory = aDirectory({ clients: [client] });
+  const plane: TokenPlane = {
+    issuer: ISSUER,
+    codeSeconds: 60,
+    refreshGraceSeconds,
+    pairwiseKey: Buffer.alloc(32, 7),
+    world,
+    stores,
+  };
+  const grants = mapGrants(plane);
   const request: TestPlane['request'] = async (grantType, parameters, sender = client) => {
     const grant = grants.get(grantType);
     if (grant === undefined) throw new OAuthError('unsupported_grant_type', grantType);

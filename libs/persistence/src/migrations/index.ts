@@ -1,5 +1,6 @@
 import { CreateCoreTables1764000000000 } from './1764000000000-create-core-tables.js';
 import { OpenRegistryAndGrants1764100000000 } from './1764100000000-open-registry-and-grants.js';
+import { KeepServerSecrets1764110000000 } from './1764110000000-keep-server-secrets.js';
 import { GiveSigningKeysALife1764200000000 } from './1764200000000-give-signing-keys-a-life.js';
 import { AddDeviceCodes1764250000000 } from './1764250000000-add-device-codes.js';
 
@@ -7,6 +8,7 @@ import { AddDeviceCodes1764250000000 } from './1764250000000-add-device-codes.js
 export const MIGRATIONS = [
   CreateCoreTables1764000000000,
   OpenRegistryAndGrants1764100000000,
+  KeepServerSecrets1764110000000,
   GiveSigningKeysALife1764200000000,
   AddDeviceCodes1764250000000,
 ];

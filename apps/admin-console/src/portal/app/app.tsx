@@ -7,7 +7,7 @@ import { PortalFrame } from './frame';
 function choosePage() {
   const facts = findServerFacts();
   if (facts.error !== undefined) return <ProblemPage problem={facts.error} />;
-  const isInteraction = location.pathname === '/sign-in' || location.pathname === '/consent';
+  const isInteraction = ['/sign-in', '/select-account', '/consent'].includes(location.pathname);
   const id = new URLSearchParams(location.search).get('interaction');
   if (isInteraction && id !== null) return <InteractionPage id={id} />;
   return (

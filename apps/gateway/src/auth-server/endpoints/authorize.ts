@@ -1,17 +1,22 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import {
-  buildErrorResponse,
+  type AuthorizationAnswer,
+  type AuthorizationRequest,
+  buildErrorAnswer,
   checkAuthorizationRequest,
   checkRecipient,
-  type Form,
+  type Client,
   OAuthError,
   parseForm,
   parseRecipientParameters,
+  REAL_WORLD,
   type Recipient,
 } from '@gatehouse/oauth-core';
 import type { Platform } from '../../platform/platform.tokens.js';
 import { type BrowserCookies, makeCookieValue } from '../browser-cookies.js';
 import type { AuthorizationService } from '../interaction/authorization.service.js';
+import type { Question } from '../interaction/decision.js';
+import { sendForm } from './form-post.js';
 import { type NativeHandler, readBody } from './http.js';
 
 export interface AuthorizeOptions {
@@ -42,49 +47,84 @@ async function readParameters(request: IncomingMessage): Promise<string> {
   return question === -1 ? '' : target.slice(question + 1);
 }
 
+/** Shows a page where a person must be asked, in the browser that the interaction is then bound to. */
+async function ask(
+  { platform, cookies, authorizations }: AuthorizeOptions,
+  request: IncomingMessage,
+  waiting: AuthorizationRequest,
+  question: Question,
+): Promise<{ readonly location: string; readonly cookies: readonly string[] }> {
+  const known = cookies.findBrowser(request);
+  const browser = known ?? makeCookieValue();
+  const id = await authorizations.begin(waiting, browser);
+  return {
+    location: `${platform.env.issuer}/${question}?interaction=${id}`,
+    cookies: known === undefined ? [cookies.writeBrowser(browser)] : [],
+  };
+}
+
+function send(
+  response: ServerResponse,
+  answered: AuthorizationAnswer,
+  newCookies: readonly string[] = [],
+): void {
+  if (answered.kind === 'redirect') redirect(response, answered.location, newCookies);
+  else sendForm(response, answered);
+}
+
+async function answer(
+  options: AuthorizeOptions,
+  request: IncomingMessage,
+  response: ServerResponse,
+  waiting: AuthorizationRequest,
+  client: Client,
+): Promise<void> {
+  const { cookies, authorizations } = options;
+  const session = await authorizations.findSession(cookies.findSession(request), client);
+  let newCookies: readonly string[] = [];
+  const answered = await authorizations.findAnswer(waiting, client, session, async (question) => {
+    const asked = await ask(options, request, waiting, question);
+    newCookies = asked.cookies;
+    return { kind: 'redirect', location: asked.location };
+  });
+  send(response, answered, newCookies);
+}
+
+async function refuse(
+  { platform }: AuthorizeOptions,
+  response: ServerResponse,
+  recipient: Recipient,
+  error: OAuthError,
+): Promise<void> {
+  const { client } = recipient;
+  platform.logger.info('authorization request refused', {
+    clientId: client.clientId,
+    error: error.code,
+    reason: error.reason,
+  });
+  const directory = platform.currentDirectory();
+  const context = { issuer: platform.env.issuer, directory, client, now: REAL_WORLD.now() };
+  send(response, await buildErrorAnswer(context, recipient, error));
+}
+
 /** RFC 6749 §4.1.1: the authorization endpoint. */
 export function createAuthorizeEndpoint(options: AuthorizeOptions): NativeHandler {
-  const { platform, cookies, authorizations, showError } = options;
-  const { issuer } = platform.env;
-
-  async function answer(
-    request: IncomingMessage,
-    response: ServerResponse,
-    recipient: Recipient,
-    parameters: Form,
-  ) {
-    const { client } = recipient;
-    const authorizationRequest = checkAuthorizationRequest(recipient, parameters);
-    const session = await authorizations.findSession(cookies.findSession(request), client);
-    const newCookies: string[] = [];
-    const location = await authorizations.findLocation(
-      authorizationRequest,
-      client,
-      session,
-      async (page) => {
-        const known = cookies.findBrowser(request);
-        const browser = known ?? makeCookieValue();
-        if (known === undefined) newCookies.push(cookies.writeBrowser(browser));
-        return `${issuer}/${page}?interaction=${await authorizations.begin(authorizationRequest, browser)}`;
-      },
-    );
-    redirect(response, location, newCookies);
-  }
+  const { platform, showError } = options;
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     let recipient: Recipient | undefined;
     try {
       const text = await readParameters(request);
-      recipient = checkRecipient(platform.currentDirectory(), parseRecipientParameters(text));
-      await answer(request, response, recipient, parseForm(text));
+      const directory = platform.currentDirectory();
+      recipient = checkRecipient(directory, parseRecipientParameters(text));
+      const requested = { parameters: parseForm(text), isSigned: false };
+      const waiting = checkAuthorizationRequest(directory, recipient, requested, REAL_WORLD.now());
+      await answer(options, request, response, waiting, recipient.client);
     } catch (error) {
       if (recipient === undefined || !(error instanceof OAuthError)) return showError(response, error);
-      platform.logger.info('authorization request refused', {
-        clientId: recipient.client.clientId,
-        error: error.code,
-        reason: error.reason,
-      });
-      redirect(response, buildErrorResponse(issuer, recipient, error));
+      await refuse(options, response, recipient, error).catch((failure: unknown) =>
+        showError(response, failure),
+      );
     }
   }
 

@@ -11,7 +11,7 @@ export const MAX_BODY_BYTES = 16_384;
 const RETRY_AFTER_SECONDS = '2';
 
 // RFC 6749 §5.1: no answer with credentials may be stored.
-const NO_STORE = ['Cache-Control', 'no-store', 'Pragma', 'no-cache'] as const;
+export const NO_STORE: readonly string[] = ['Cache-Control', 'no-store', 'Pragma', 'no-cache'];
 
 /**
  * Answers with JSON. Headers are a flat list of names and values: no object is built and taken apart again per answer.
@@ -23,8 +23,9 @@ export function sendJson(
   body: string,
   headers: readonly string[] = NO_STORE,
   requestId: string = randomUUID(),
+  type = 'application/json',
 ): void {
-  const list = ['Content-Type', 'application/json', 'Content-Length', String(Buffer.byteLength(body))];
+  const list = ['Content-Type', type, 'Content-Length', String(Buffer.byteLength(body))];
   // Any origin may ask: nothing here reads a cookie.
   list.push(
     'Access-Control-Allow-Origin',
@@ -71,7 +72,8 @@ function findErrorHeaders(error: OAuthError): readonly string[] {
 const describe = (error: string, description: string): string =>
   JSON.stringify({ error, error_description: description });
 
-function sendPreflight(response: ServerResponse): void {
+/** Any origin may ask: what is asked for is in the request itself, never in a cookie. */
+export function sendPreflight(response: ServerResponse): void {
   response.writeHead(204, {
     'Access-Control-Allow-Origin': '*',
     'Access-Control-Allow-Methods': 'GET, POST',
@@ -81,12 +83,14 @@ function sendPreflight(response: ServerResponse): void {
   response.end();
 }
 
-function countAuthorizations(raw: readonly string[]): number {
-  let count = 0;
+/** Every Authorization header of a request: Node keeps the first of several, and two may not agree on who is asking. */
+export function listAuthorizations({ rawHeaders: raw }: IncomingMessage): readonly string[] {
+  const found: string[] = [];
   for (let index = 0; index < raw.length; index += 2) {
-    if (raw[index]?.length === 13 && raw[index]?.toLowerCase() === 'authorization') count += 1;
+    if (raw[index]?.length === 13 && raw[index]?.toLowerCase() === 'authorization')
+      found.push(raw[index + 1] ?? '');
   }
-  return count;
+  return found;
 }
 
 function checkFormRequest(request: IncomingMessage): void {
@@ -96,8 +100,7 @@ function checkFormRequest(request: IncomingMessage): void {
   if ((end === -1 ? type : type.slice(0, end)).trim().toLowerCase() !== 'application/x-www-form-urlencoded') {
     throw new OAuthError('invalid_request', 'Content-Type must be application/x-www-form-urlencoded.');
   }
-  // Node keeps the first of several, and two may not agree on who is asking.
-  if (countAuthorizations(request.rawHeaders) > 1) {
+  if (listAuthorizations(request).length > 1) {
     throw new OAuthError('invalid_request', 'The Authorization header comes more than once.');
   }
 }

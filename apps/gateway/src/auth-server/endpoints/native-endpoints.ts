@@ -1,4 +1,5 @@
 import {
+  type AccessToken,
   createAuthorizationCodeGrant,
   createClientCredentialsGrant,
   createDeviceAuthorization,
@@ -7,6 +8,8 @@ import {
   createRefreshTokenGrant,
   createRevocation,
   createTokenEndpoint,
+  createUserinfo,
+  describeOwnToken,
   describeServer,
   ENDPOINTS,
   type Grant,
@@ -15,6 +18,7 @@ import {
 } from '@gatehouse/oauth-core';
 import type { NodeDirectory } from '../../platform/directory.js';
 import type { Platform } from '../../platform/platform.tokens.js';
+import { type BearerAnswer, createBearerEndpoint } from './bearer-endpoint.js';
 import { createDocumentEndpoint, createFormEndpoint, type NativeHandler } from './http.js';
 
 const METADATA_MAX_AGE_SECONDS = 60;
@@ -40,12 +44,12 @@ function derive(current: () => NodeDirectory, write: (directory: NodeDirectory) 
   };
 }
 
-/** The endpoints that machines call, by path: they never reach Express. */
-export function createNativeEndpoints(platform: Platform): ReadonlyMap<string, NativeHandler> {
+type Endpoints = readonly (readonly [path: string, handler: NativeHandler])[];
+
+/** Endpoints that take a form from a client that says who it is. */
+function createFormEndpoints(platform: Platform, grants: readonly Grant[]): Endpoints {
   const { env, logger, stores, currentDirectory, accessTokens: verifier } = platform;
   const world = REAL_WORLD;
-  const plane = { ...env, world, stores };
-  const grants = listGrants(plane);
   const answerToken = createTokenEndpoint(grants, currentDirectory, world);
   const answerIntrospection = createIntrospection({
     issuer: env.issuer,
@@ -61,15 +65,9 @@ export function createNativeEndpoints(platform: Platform): ReadonlyMap<string, N
     deviceCodes: stores.deviceCodes,
     world,
   });
-  const grantTypes = grants.map(({ type }) => type);
-  const metadata = derive(currentDirectory, ({ snapshot }) =>
-    describeServer(env.issuer, grantTypes, [...snapshot.scopes.keys()]),
-  );
-  const jwks = derive(currentDirectory, ({ keys }) => ({ keys: keys.map(({ publicJwk }) => publicJwk) }));
-
   const form = (name: string, answer: (authorization: string | undefined, body: string) => Promise<string>) =>
     createFormEndpoint({ name, logger, answer });
-  return new Map([
+  return [
     [ENDPOINTS.token, form('token', async (auth, body) => JSON.stringify(await answerToken(auth, body)))],
     [
       ENDPOINTS.introspection,
@@ -84,7 +82,45 @@ export function createNativeEndpoints(platform: Platform): ReadonlyMap<string, N
       ENDPOINTS.revocation,
       form('revocation', async (auth, body) => (await answerRevocation(auth, body), '{}')),
     ],
+  ];
+}
+
+/** Endpoints for whoever holds an access token. */
+function createBearerEndpoints(platform: Platform): Endpoints {
+  const { env, logger, stores, currentDirectory, accessTokens: verifier } = platform;
+  const world = REAL_WORLD;
+  const answerUserinfo = createUserinfo({ issuer: env.issuer, currentDirectory, users: stores.users, world });
+  const answerTokeninfo = (token: AccessToken): Promise<BearerAnswer> =>
+    Promise.resolve({ type: 'application/json', text: JSON.stringify(describeOwnToken(token, world)) });
+  const bearer = (name: string, answer: (token: AccessToken) => Promise<BearerAnswer>): NativeHandler =>
+    createBearerEndpoint({ name, logger, verifier, answer });
+  return [
+    [ENDPOINTS.userinfo, bearer('userinfo', answerUserinfo)],
+    [ENDPOINTS.tokeninfo, bearer('tokeninfo', answerTokeninfo)],
+  ];
+}
+
+/** Documents that anybody may read. */
+function createDocuments({ env, currentDirectory }: Platform, grants: readonly Grant[]): Endpoints {
+  const grantTypes = grants.map(({ type }) => type);
+  const metadata = derive(currentDirectory, ({ snapshot }) =>
+    describeServer(env.issuer, grantTypes, [...snapshot.scopes.keys()]),
+  );
+  const jwks = derive(currentDirectory, ({ keys }) => ({ keys: keys.map(({ publicJwk }) => publicJwk) }));
+  return [
     [ENDPOINTS.metadata, createDocumentEndpoint(metadata, METADATA_MAX_AGE_SECONDS)],
+    // OpenID Connect Discovery §4: the same document at both addresses.
+    [ENDPOINTS.openidConfiguration, createDocumentEndpoint(metadata, METADATA_MAX_AGE_SECONDS)],
     [ENDPOINTS.jwks, createDocumentEndpoint(jwks, JWKS_MAX_AGE_SECONDS)],
+  ];
+}
+
+/** The endpoints that machines call, by path: they never reach Express. */
+export function createNativeEndpoints(platform: Platform): ReadonlyMap<string, NativeHandler> {
+  const grants = listGrants(platform.tokenPlane);
+  return new Map([
+    ...createFormEndpoints(platform, grants),
+    ...createBearerEndpoints(platform),
+    ...createDocuments(platform, grants),
   ]);
 }

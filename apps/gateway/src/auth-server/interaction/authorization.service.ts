@@ -1,26 +1,37 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import {
+  ACR_PASSWORD,
+  type AuthorizationAnswer,
   type AuthorizationRequest,
-  buildCodeResponse,
-  buildErrorResponse,
   type Client,
-  hashSecret,
+  findSubject,
   OAuthError,
+  readIdTokenHint,
   REAL_WORLD,
 } from '@gatehouse/oauth-core';
 import {
   createConsentStore,
   createInteractionStore,
   createSessionStore,
+  type InteractionProgress,
   type SessionView,
 } from '@gatehouse/persistence';
 import { PLATFORM, type Platform } from '../../platform/platform.tokens.js';
 import { hashCookie, makeCookieValue } from '../browser-cookies.js';
-import { decide } from './decision.js';
+import { answerGrant, answerRefusal } from './answers.js';
+import { decide, type Decision, type Question } from './decision.js';
 
-/** Who is signed in, for an answer; the part of a session view that a code remembers. */
-export type SignedIn = Pick<SessionView, 'userId' | 'authenticatedAt'>;
+/** How somebody has signed in. */
+export interface SignIn {
+  readonly userId: string;
+  /** RFC 8176. */
+  readonly amr: readonly string[];
+  readonly acr: string;
+}
+
+/** A sign-in with a password alone. */
+export const signInByPassword = (userId: string): SignIn => ({ userId, amr: ['pwd'], acr: ACR_PASSWORD });
 
 /** Carries an authorization request to its answer: over sign-in and consent where a person must be asked. */
 @Injectable()
@@ -50,35 +61,55 @@ export class AuthorizationService {
   }
 
   /** Starts a session after a sign-in. Returns the cookie value: always a new one (session fixation). */
-  async startSession(userId: string): Promise<string> {
+  async startSession({ userId, amr, acr }: SignIn): Promise<string> {
     const cookie = makeCookieValue();
     const now = REAL_WORLD.now();
-    await this.sessions.insert(
-      hashCookie(cookie),
+    const expiresAt = now + this.platform.env.sessionSeconds * 1000;
+    await this.sessions.insert({
+      idHash: hashCookie(cookie),
       userId,
-      now,
-      now + this.platform.env.sessionSeconds * 1000,
-    );
+      authenticatedAt: now,
+      amr,
+      acr,
+      expiresAt,
+    });
     return cookie;
   }
 
-  /** Where the browser goes next; `ask` is called when a person must be asked first. */
-  async findLocation(
+  /** Where a request stands with whoever is signed in. */
+  decide(
     request: AuthorizationRequest,
     client: Client,
     session: SessionView | undefined,
-    ask: (page: 'sign-in' | 'consent') => Promise<string>,
-  ): Promise<string> {
-    const decision = decide(request, client, session);
+    progress: InteractionProgress = {},
+  ): Decision {
+    const subjects = this.findExpectedSubjects(request, client);
+    const { pairwiseKey } = this.platform.tokenPlane;
+    const isExpected = (userId: string): boolean =>
+      subjects.length === 0 ||
+      subjects.every((subject) => subject === findSubject(pairwiseKey, client, userId));
+    return decide(request, client, { session, progress, isExpected, now: REAL_WORLD.now() });
+  }
+
+  /** Where the browser goes next; `ask` is called when a person must be asked first. */
+  async findAnswer(
+    request: AuthorizationRequest,
+    client: Client,
+    session: SessionView | undefined,
+    ask: (question: Question) => Promise<AuthorizationAnswer>,
+    progress?: InteractionProgress,
+  ): Promise<AuthorizationAnswer> {
+    const decision = this.decide(request, client, session, progress);
     switch (decision.next) {
       case 'sign-in':
+      case 'select-account':
       case 'consent':
         return ask(decision.next);
       case 'refuse':
-        return this.refuse(request, 'This account may not use any of the requested scopes.');
+        return answerRefusal(this.platform, client, request, decision.error);
       case 'grant':
         if (session === undefined) throw new Error('granted without a session');
-        return this.grant(request, client, session, decision.scopes, session);
+        return this.grant(request, client, session, decision.scopes);
     }
   }
 
@@ -90,42 +121,36 @@ export class AuthorizationService {
     return id;
   }
 
-  /** RFC 6749 §4.1.2: stores the authorization and a code for it. Returns the address at the client. */
+  /** RFC 6749 §4.1.2: stores the authorization, and what was asked for with it. */
   async grant(
     request: AuthorizationRequest,
     client: Client,
-    user: SignedIn,
+    session: SessionView,
     scopes: readonly string[],
-    known?: Pick<SessionView, 'authorizationId' | 'authorizedScopes'>,
-  ): Promise<string> {
-    const isCovered = known !== undefined && scopes.every((name) => known.authorizedScopes.includes(name));
+  ): Promise<AuthorizationAnswer> {
+    const isCovered = scopes.every((name) => session.authorizedScopes.includes(name));
     const authorizationId =
-      (isCovered ? known.authorizationId : null) ??
-      (await this.consents.grow(randomUUID(), client.applicationId, user.userId, scopes));
-    const code = REAL_WORLD.randomSecret();
-    await this.platform.stores.codes.insert({
-      codeHash: hashSecret(code),
-      grantId: randomUUID(),
-      clientId: client.clientId,
-      userId: user.userId,
-      authorizationId,
-      redirectUri: request.isRedirectUriGiven ? request.redirectUri : '',
-      scopes,
-      codeChallenge: request.codeChallenge,
-      authenticatedAt: user.authenticatedAt,
-      details: {},
-      expiresAt: REAL_WORLD.now() + this.platform.env.codeSeconds * 1000,
-      claimedAt: null,
-    });
-    return buildCodeResponse(this.platform.env.issuer, request, code);
+      (isCovered ? session.authorizationId : null) ??
+      (await this.consents.grow(randomUUID(), client.applicationId, session.userId, scopes));
+    return answerGrant(this.platform, this.sessions, { request, client, session, authorizationId, scopes });
   }
 
-  /** RFC 6749 §4.1.2.1: the address that tells the client that it was refused. */
-  refuse(request: AuthorizationRequest, description: string): string {
-    return buildErrorResponse(
-      this.platform.env.issuer,
+  /** RFC 6749 §4.1.2.1: the answer that tells the client that the end user refused. */
+  refuse(request: AuthorizationRequest, client: Client): Promise<AuthorizationAnswer> {
+    return answerRefusal(
+      this.platform,
+      client,
       request,
-      new OAuthError('access_denied', description),
+      new OAuthError('access_denied', 'The end user refused.'),
     );
+  }
+
+  private findExpectedSubjects({ claims, idTokenHint }: AuthorizationRequest, client: Client): string[] {
+    const { env, currentDirectory } = this.platform;
+    const hint =
+      idTokenHint === null ? undefined : readIdTokenHint(env.issuer, currentDirectory(), idTokenHint);
+    // One that is of another client, or not ours, tells nothing of the user.
+    const hinted = hint?.clientId === client.clientId ? hint.subject : null;
+    return [hinted, claims.subject].filter((subject) => subject !== null);
   }
 }

@@ -1,13 +1,27 @@
+import { ACR_MFA, ACR_PASSWORD, NO_CLAIMS } from '@gatehouse/oauth-core';
 import { aClient, anAuthorizationRequest } from '@gatehouse/oauth-core/testing';
 import type { SessionView } from '@gatehouse/persistence';
-import { decide } from './decision.js';
+import { decide as decideStanding, type Decision, type Standing } from './decision.js';
+
+const NOW = Date.UTC(2026, 0, 1, 13);
+
+const decide = (
+  request: Parameters<typeof decideStanding>[0],
+  client: Parameters<typeof decideStanding>[1],
+  session: SessionView | undefined,
+  changes: Partial<Standing> = {},
+): Decision =>
+  decideStanding(request, client, { session, progress: {}, isExpected: () => true, now: NOW, ...changes });
 
 const aSession = (changes: Partial<SessionView> = {}): SessionView => ({
+  sessionId: 'b2a1c3d4-0000-4000-8000-000000000001',
   userId: 'b2a1c3d4-0000-4000-8000-000000000009',
   username: 'ada',
   displayName: 'Ada',
   operatorRole: null,
   authenticatedAt: 0,
+  amr: ['pwd'],
+  acr: ACR_PASSWORD,
   authorizationId: null,
   authorizedScopes: [],
   ...changes,
@@ -58,7 +72,7 @@ describe("the built-in scopes follow the operator's role, even for a first-party
   it.each([
     ['admin', { next: 'grant', scopes: ['gatehouse.read', 'gatehouse.write'] }],
     ['viewer', { next: 'grant', scopes: ['gatehouse.read'] }],
-    [null, { next: 'refuse' }],
+    [null, { next: 'refuse', error: expect.objectContaining({ code: 'access_denied' }) }],
   ] as const)('role %p', (operatorRole, decision) => {
     expect(decide(request, client, aSession({ operatorRole }))).toEqual(decision);
   });
@@ -77,5 +91,72 @@ describe("the built-in scopes follow the operator's role, even for a first-party
       next: 'consent',
       question: { newScopes: ['photos'], allowedScopes: [] },
     });
+  });
+});
+
+describe('what a request demands of the sign-in (OpenID Connect Core §3.1.2.1)', () => {
+  const client = aClient({ isFirstParty: true });
+  const requestedAt = NOW - 10_000;
+  const ask = (changes: object) => anAuthorizationRequest({ requestedAt, ...changes });
+  const old = aSession({ authenticatedAt: NOW - 600_000 });
+  const fresh = aSession({ authenticatedAt: NOW - 5_000 });
+  const refusal = (code: string) => ({ next: 'refuse', error: expect.objectContaining({ code }) });
+
+  it.each([{ prompts: ['login'] }, { prompts: ['create'] }, { maxAgeSeconds: 599 }, { maxAgeSeconds: 0 }])(
+    'asks for a new sign-in with %p, once',
+    (changes) => {
+      expect(decide(ask(changes), client, old)).toEqual({ next: 'sign-in' });
+      expect(decide(ask(changes), client, fresh).next).toBe('grant');
+    },
+  );
+
+  it('is content with a sign-in that is young enough', () => {
+    expect(decide(ask({ maxAgeSeconds: 600 }), client, old).next).toBe('grant');
+  });
+
+  it('asks which account to go on with, once', () => {
+    const request = ask({ prompts: ['select_account'] });
+    expect(decide(request, client, old)).toEqual({ next: 'select-account' });
+    expect(decide(request, client, old, { progress: { isAccountChosen: true } }).next).toBe('grant');
+    expect(decide(request, client, fresh).next).toBe('grant');
+  });
+
+  it('asks for consent whatever was allowed before, even of a first-party application', () => {
+    const session = aSession({ authorizedScopes: ['photos'] });
+    expect(decide(ask({ prompts: ['consent'] }), client, session)).toEqual({
+      next: 'consent',
+      question: { newScopes: [], allowedScopes: ['photos'] },
+    });
+  });
+
+  it.each([
+    [{}, undefined, 'login_required'],
+    [{ maxAgeSeconds: 1 }, old, 'login_required'],
+  ])('with prompt=none shows nothing and says why: %p', (changes, session, code) => {
+    expect(decide(ask({ prompts: ['none'], ...changes }), client, session)).toMatchObject(refusal(code));
+  });
+
+  it('with prompt=none says that consent is missing, and grants where nothing is', () => {
+    const request = ask({ prompts: ['none'] });
+    expect(decide(request, aClient(), old)).toMatchObject(refusal('consent_required'));
+    expect(decide(request, client, old).next).toBe('grant');
+  });
+
+  it('never answers for another user than the one that the request names (§3.1.2.2 MUST NOT)', () => {
+    const isExpected = () => false;
+    expect(decide(ask({}), client, old, { isExpected })).toEqual({ next: 'sign-in' });
+    expect(decide(ask({}), client, fresh, { isExpected })).toMatchObject(refusal('login_required'));
+    expect(decide(ask({ prompts: ['none'] }), client, old, { isExpected })).toMatchObject(
+      refusal('login_required'),
+    );
+  });
+
+  it('asks again for an essential acr, and refuses where a new sign-in did not reach it (§5.5.1.1)', () => {
+    const claims = { ...NO_CLAIMS, essentialAcrs: [ACR_MFA] };
+    expect(decide(ask({ claims }), client, old)).toEqual({ next: 'sign-in' });
+    expect(decide(ask({ claims }), client, fresh)).toMatchObject(
+      refusal('unmet_authentication_requirements'),
+    );
+    expect(decide(ask({ claims }), client, { ...fresh, acr: ACR_MFA }).next).toBe('grant');
   });
 });

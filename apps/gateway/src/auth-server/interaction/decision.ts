@@ -1,32 +1,104 @@
 import {
   type AuthorizationRequest,
   type Client,
-  findConsentQuestion,
   type ConsentQuestion,
+  findConsentQuestion,
+  isAcrReached,
+  OAuthError,
 } from '@gatehouse/oauth-core';
-import type { SessionView } from '@gatehouse/persistence';
+import type { InteractionProgress, SessionView } from '@gatehouse/persistence';
 import { findRoleScopes, isAdminScope } from '@gatehouse/scopes';
+
+/** What a person may be asked. */
+export type Question = 'sign-in' | 'select-account' | 'consent';
 
 /** What happens next with an authorization request. */
 export type Decision =
-  | { readonly next: 'sign-in' }
+  | { readonly next: 'sign-in' | 'select-account' }
   | { readonly next: 'consent'; readonly question: ConsentQuestion }
   | { readonly next: 'grant'; readonly scopes: readonly string[] }
-  /** Nothing of what was asked may be given to this user. */
-  | { readonly next: 'refuse' };
+  | { readonly next: 'refuse'; readonly error: OAuthError };
 
-/** Decides from the request, its client and who is signed in. Pure. */
-export function decide(
+/** Who is signed in, what has happened so far, and what the request means by its hints. */
+export interface Standing {
+  readonly session: SessionView | undefined;
+  readonly progress: InteractionProgress;
+  /** Whether a user is the one that the request names (`id_token_hint`, a `sub` in `claims`). */
+  readonly isExpected: (userId: string) => boolean;
+  /** Epoch milliseconds. */
+  readonly now: number;
+}
+
+const refuse = (code: ConstructorParameters<typeof OAuthError>[0], description: string): Decision => ({
+  next: 'refuse',
+  error: new OAuthError(code, description),
+});
+
+// OpenID Connect Core §3.1.2.6: what prompt=none answers instead of showing a page.
+const UNASKED: Readonly<Record<Question, Decision>> = {
+  'sign-in': refuse('login_required', 'Nobody is signed in, or not as the request demands.'),
+  'select-account': refuse('account_selection_required', 'The end user would have to choose an account.'),
+  consent: refuse('consent_required', 'The end user would have to consent.'),
+};
+
+/** Decides from the request, its client and where it stands. Pure. */
+export function decide(request: AuthorizationRequest, client: Client, standing: Standing): Decision {
+  const decision = decideFreely(request, client, standing);
+  const isQuestion = decision.next !== 'grant' && decision.next !== 'refuse';
+  return isQuestion && request.prompts.includes('none') ? UNASKED[decision.next] : decision;
+}
+
+function decideFreely(request: AuthorizationRequest, client: Client, standing: Standing): Decision {
+  return findSignInStep(request, standing) ?? decideScopes(request, client, standing.session);
+}
+
+/** OpenID Connect Core §3.1.2.3: whether the end user must authenticate (again). Undefined: they have. */
+function findSignInStep(request: AuthorizationRequest, standing: Standing): Decision | undefined {
+  const { session, progress, now } = standing;
+  if (session === undefined) return { next: 'sign-in' };
+  // A sign-in for this very request satisfies whatever it demands of age.
+  const isFresh = session.authenticatedAt >= request.requestedAt;
+  if (!isFresh && isTooOld(request, session, now)) return { next: 'sign-in' };
+  if (!standing.isExpected(session.userId)) {
+    // §3.1.2.2: "MUST NOT reply with an ID Token or Access Token for a different user".
+    return isFresh
+      ? refuse('login_required', 'Another user signed in than the request names.')
+      : { next: 'sign-in' };
+  }
+  if (!isFresh && request.prompts.includes('select_account') && progress.isAccountChosen !== true)
+    return { next: 'select-account' };
+  const { essentialAcrs } = request.claims;
+  if (essentialAcrs.length === 0 || essentialAcrs.some((acr) => isAcrReached(session.acr, acr)))
+    return undefined;
+  return isFresh
+    ? refuse(
+        'unmet_authentication_requirements',
+        'The sign-in did not reach any of the essential acr values.',
+      )
+    : { next: 'sign-in' };
+}
+
+function isTooOld(
+  { prompts, maxAgeSeconds }: AuthorizationRequest,
+  session: SessionView,
+  now: number,
+): boolean {
+  if (prompts.includes('login') || prompts.includes('create')) return true;
+  return maxAgeSeconds !== null && now - session.authenticatedAt > maxAgeSeconds * 1000;
+}
+
+function decideScopes(
   request: AuthorizationRequest,
   client: Client,
   session: SessionView | undefined,
 ): Decision {
-  if (session === undefined) return { next: 'sign-in' };
-  const roleScopes = findRoleScopes(session.operatorRole);
+  const roleScopes = findRoleScopes(session?.operatorRole ?? null);
   const possible = request.scopes.filter((name) => !isAdminScope(name) || roleScopes.includes(name));
-  if (possible.length === 0) return { next: 'refuse' };
+  if (possible.length === 0)
+    return refuse('access_denied', 'This account may not use any of the requested scopes.');
+  const question = findConsentQuestion(possible, new Set(session?.authorizedScopes));
+  if (request.prompts.includes('consent')) return { next: 'consent', question };
   if (client.isFirstParty) return { next: 'grant', scopes: possible };
-  const question = findConsentQuestion(possible, new Set(session.authorizedScopes));
   return question.newScopes.length === 0
     ? { next: 'grant', scopes: question.allowedScopes }
     : { next: 'consent', question };

@@ -18,7 +18,13 @@ import { PLATFORM, type Platform } from '../../platform/platform.tokens.js';
 import { type BrowserCookies, createBrowserCookies } from '../browser-cookies.js';
 import { InteractionFilter } from './interaction.filter.js';
 import { InteractionProblem } from './interaction.problem.js';
-import { type InteractionKey, InteractionService, type InteractionView } from './interaction.service.js';
+import {
+  type InteractionKey,
+  InteractionService,
+  type InteractionView,
+  type NextStep,
+} from './interaction.service.js';
+import { SignInService } from './sign-in.service.js';
 
 /** The JSON API of the end users' pages; same origin, same browser, and every change carries the CSRF token. */
 @Controller('interaction/:id')
@@ -29,6 +35,7 @@ export class InteractionController {
   constructor(
     @Inject(PLATFORM) private readonly platform: Platform,
     @Inject(InteractionService) private readonly interactions: InteractionService,
+    @Inject(SignInService) private readonly signIns: SignInService,
   ) {
     this.cookies = createBrowserCookies(platform.env);
   }
@@ -52,12 +59,19 @@ export class InteractionController {
     @Body() body: SignInRequest,
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
-  ): Promise<{ next: 'consent' } | { next: 'redirect'; location: string }> {
+  ): Promise<NextStep> {
     const key = this.getKeyOfChange(id, request);
     const address = findClientAddress(request, this.platform.env.trustedProxies);
-    const { session, location } = await this.interactions.signIn(key, body.username, body.password, address);
+    const { session, step } = await this.signIns.signIn(key, body.username, body.password, address);
     response.append('Set-Cookie', this.cookies.writeSession(session, this.platform.env.sessionSeconds));
-    return location === undefined ? { next: 'consent' } : { next: 'redirect', location };
+    return step;
+  }
+
+  @Post('account')
+  @HttpCode(200)
+  @Header('Cache-Control', 'no-store')
+  chooseAccount(@Param('id') id: string, @Req() request: Request): Promise<NextStep> {
+    return this.interactions.chooseAccount(this.getKeyOfChange(id, request));
   }
 
   @Post('consent')

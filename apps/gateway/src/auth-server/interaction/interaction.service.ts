@@ -1,20 +1,19 @@
 import { Inject, Injectable } from '@nestjs/common';
 import {
+  type AuthorizationAnswer,
   type AuthorizationRequest,
   type Client,
   type ConsentQuestion,
   findConsentedScopes,
   OAuthError,
-  REAL_WORLD,
 } from '@gatehouse/oauth-core';
-import type { SessionView } from '@gatehouse/persistence';
-import { PasswordsBusyError, verifyPassword } from '../../platform/passwords.js';
+import type { InteractionProgress, SessionView } from '@gatehouse/persistence';
 import { PLATFORM, type Platform } from '../../platform/platform.tokens.js';
 import { hashCookie } from '../browser-cookies.js';
-import { AuthorizationService } from './authorization.service.js';
-import { decide, type Decision } from './decision.js';
+import { AuthorizationService, type SignIn } from './authorization.service.js';
+import type { Decision, Question } from './decision.js';
+import { sealAnswer } from './form-answer.js';
 import { InteractionProblem } from './interaction.problem.js';
-import { createSignInThrottle } from './sign-in-throttle.js';
 
 /** An interaction as a request to the pages' API names it. */
 export interface InteractionKey {
@@ -26,22 +25,30 @@ export interface InteractionKey {
 }
 
 /** A living interaction with all that its pages show or decide on. */
-interface OpenInteraction {
+export interface OpenInteraction {
   readonly request: AuthorizationRequest;
+  readonly progress: InteractionProgress;
   readonly client: Client;
   readonly session: SessionView | undefined;
   readonly decision: Decision;
 }
 
+/** Where a person goes next: another question, or back to the client. */
+export type NextStep = { readonly next: Question } | { readonly next: 'redirect'; readonly location: string };
+
 /** What a page shows. Scopes in the order of the request. */
 export interface InteractionView {
-  readonly prompt: 'sign-in' | 'consent';
+  readonly prompt: Question;
   readonly application: {
     readonly name: string;
     readonly description: string;
     readonly isFirstParty: boolean;
   };
   readonly redirectHost: string;
+  /** What the client knows of who wants to sign in (OpenID Connect Core §3.1.2.1 `login_hint`). */
+  readonly loginHint?: string;
+  /** BCP 47 tags, best first. */
+  readonly uiLocales: readonly string[];
   readonly user?: { readonly username: string; readonly displayName: string };
   readonly scopes: readonly {
     readonly name: string;
@@ -51,11 +58,9 @@ export interface InteractionView {
   }[];
 }
 
-/** The steps of signing in and consenting. */
+/** The steps between an authorization request and its answer; signing in itself is SignInService's. */
 @Injectable()
 export class InteractionService {
-  private readonly throttle = createSignInThrottle(REAL_WORLD.now);
-
   constructor(
     @Inject(PLATFORM) private readonly platform: Platform,
     @Inject(AuthorizationService) private readonly authorizations: AuthorizationService,
@@ -67,13 +72,15 @@ export class InteractionService {
     const { snapshot } = this.platform.currentDirectory();
     const question = findQuestion(decision);
     return {
-      prompt: session === undefined ? 'sign-in' : 'consent',
+      prompt: isQuestion(decision) ? decision.next : 'consent',
       application: {
         name: client.applicationName,
         description: client.applicationDescription,
         isFirstParty: client.isFirstParty,
       },
       redirectHost: new URL(request.redirectUri).host || new URL(request.redirectUri).protocol,
+      ...(request.loginHint !== null && { loginHint: request.loginHint }),
+      uiLocales: request.uiLocales,
       ...(session && { user: { username: session.username, displayName: session.displayName } }),
       scopes: [...question.newScopes, ...question.allowedScopes].map((name) => ({
         name,
@@ -85,40 +92,38 @@ export class InteractionService {
   }
 
   /**
-   * Signs in. One answer and one duration for unknown users and wrong passwords.
-   * @returns the new session cookie's value, and the address at the client when no consent is needed
-   * @throws InteractionProblem 401, 429, 503
+   * Goes on after somebody has proved who they are: a new session replaces the browser's old one.
+   * @returns the new session cookie's value, and what comes next
    */
-  async signIn(
+  async completeSignIn(
     key: InteractionKey,
-    username: string,
-    password: string,
-    address: string,
-  ): Promise<{ readonly session: string; readonly location: string | undefined }> {
-    const { request, client } = await this.open(key);
-    const userId = await this.checkPassword(username, password, address);
+    signIn: SignIn,
+  ): Promise<{ readonly session: string; readonly step: NextStep }> {
     if (key.session !== undefined) await this.authorizations.sessions.delete(hashCookie(key.session));
-    const session = await this.authorizations.startSession(userId);
-    const view = await this.authorizations.findSession(session, client);
-    if (decide(request, client, view).next === 'consent') return { session, location: undefined };
-    await this.claim(key);
-    const location = await this.authorizations.findLocation(request, client, view, () =>
-      Promise.reject(new Error('nothing is left to ask')),
-    );
-    return { session, location };
+    const session = await this.authorizations.startSession(signIn);
+    return { session, step: await this.goOn({ ...key, session }) };
   }
 
-  /** Stores what the person allowed, or tells the client that they refused. Returns the address at the client. */
+  /** OpenID Connect Core §3.1.2.1 `prompt=select_account`: goes on with the account that is signed in. */
+  async chooseAccount(key: InteractionKey): Promise<NextStep> {
+    await this.open(key);
+    await this.authorizations.interactions.advance(hashCookie(key.id), { isAccountChosen: true });
+    return this.goOn(key);
+  }
+
+  /** Stores what the person allowed, or tells the client that they refused. Returns the address to go to. */
   async consent(key: InteractionKey, isAllowed: boolean, ticked: readonly string[]): Promise<string> {
     const { request, client, session, decision } = await this.open(key);
-    if (session === undefined || decision.next === 'sign-in') {
+    if (session === undefined || decision.next === 'sign-in' || decision.next === 'select-account') {
       throw new InteractionProblem(401, 'Please sign in', 'Your session has ended. Sign in again to go on.');
     }
-    await this.claim(key);
     const scopes = findConsentedScopes(findQuestion(decision), ticked);
-    if (!isAllowed || scopes.length === 0)
-      return this.authorizations.refuse(request, 'The end user refused.');
-    return this.authorizations.grant(request, client, session, scopes, session);
+    const isRefused = !isAllowed || scopes.length === 0;
+    return this.finish(key, () =>
+      isRefused
+        ? this.authorizations.refuse(request, client)
+        : this.authorizations.grant(request, client, session, scopes),
+    );
   }
 
   /** Ends the session, so that somebody else can sign in; the interaction goes on. */
@@ -127,55 +132,50 @@ export class InteractionService {
     if (key.session !== undefined) await this.authorizations.sessions.delete(hashCookie(key.session));
   }
 
-  private async open(key: InteractionKey): Promise<OpenInteraction> {
-    const request = await this.authorizations.interactions.find(hashCookie(key.id), hashCookie(key.browser));
-    if (request === undefined) throw gone();
+  /** @throws InteractionProblem 410 */
+  async open(key: InteractionKey): Promise<OpenInteraction> {
+    const pending = await this.authorizations.interactions.find(hashCookie(key.id), hashCookie(key.browser));
+    if (pending === undefined) throw gone();
+    const { request, progress } = pending;
     const client = this.authorizations.getClient(request);
     const session = await this.authorizations.findSession(key.session, client);
-    return { request, client, session, decision: decide(request, client, session) };
+    return {
+      request,
+      progress,
+      client,
+      session,
+      decision: this.authorizations.decide(request, client, session, progress),
+    };
   }
 
-  private async claim(key: InteractionKey): Promise<void> {
+  private async goOn(key: InteractionKey): Promise<NextStep> {
+    const { request, progress, client, session, decision } = await this.open(key);
+    if (isQuestion(decision)) return { next: decision.next };
+    const location = await this.finish(key, () =>
+      this.authorizations.findAnswer(
+        request,
+        client,
+        session,
+        () => Promise.reject(new Error('nothing is left to ask')),
+        progress,
+      ),
+    );
+    return { next: 'redirect', location };
+  }
+
+  /** Answers once. Returns the address that the browser goes to: the client, or our page that sends the form. */
+  private async finish(key: InteractionKey, answer: () => Promise<AuthorizationAnswer>): Promise<string> {
     if (!(await this.authorizations.interactions.claim(hashCookie(key.id)))) throw gone();
-  }
-
-  private async checkPassword(username: string, password: string, address: string): Promise<string> {
-    const pause = this.throttle.findPauseSeconds(username, address);
-    if (pause > 0) {
-      throw new InteractionProblem(
-        429,
-        'Please wait',
-        `Too many tries. Wait ${pause} seconds, then try again.`,
-        pause,
-      );
-    }
-    // Counted before it is known to be one, so that a hundred guesses at once are no way around.
-    this.throttle.recordFailure(username, address);
-    const credentials = await this.authorizations.consents.findCredentials(username);
-    const isRight = await this.verify(credentials?.passwordHash ?? null, password);
-    if (!isRight || credentials?.isEnabled !== true) {
-      // Not the username: people type passwords there.
-      this.platform.logger.info('sign-in refused', { address });
-      throw new InteractionProblem(401, 'Not signed in', 'Wrong username or password.');
-    }
-    this.throttle.forget(username, address);
-    return credentials.userId;
-  }
-
-  private async verify(passwordHash: string | null, password: string): Promise<boolean> {
-    try {
-      return await verifyPassword(passwordHash, password);
-    } catch (error) {
-      if (!(error instanceof PasswordsBusyError)) throw error;
-      throw new InteractionProblem(
-        503,
-        'Busy',
-        'Many people are signing in right now. Try again in a moment.',
-        2,
-      );
-    }
+    const answered = await answer();
+    if (answered.kind === 'redirect') return answered.location;
+    const sealedAnswer = sealAnswer(this.platform.sealing, key.id, answered);
+    await this.authorizations.interactions.advance(hashCookie(key.id), { sealedAnswer });
+    return `${this.platform.env.issuer}/oauth2/form-post?interaction=${key.id}`;
   }
 }
+
+const isQuestion = (decision: Decision): decision is Extract<Decision, { readonly next: Question }> =>
+  decision.next !== 'grant' && decision.next !== 'refuse';
 
 /** What the consent page asks; nothing new where everything was allowed in another tab meanwhile. */
 function findQuestion(decision: Decision): ConsentQuestion {

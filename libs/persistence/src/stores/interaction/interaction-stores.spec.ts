@@ -34,7 +34,7 @@ describe('an interaction', () => {
 
   it('is found by the browser that began it', async () => {
     const { id, browser } = await insert();
-    expect(await interactions.find(id, browser)).toEqual(anAuthorizationRequest());
+    expect(await interactions.find(id, browser)).toEqual({ request: anAuthorizationRequest(), progress: {} });
   });
 
   it('is not found by another browser', async () => {
@@ -54,6 +54,24 @@ describe('an interaction', () => {
     expect(await interactions.find(id, browser)).toBeUndefined();
   });
 
+  it('remembers what has happened', async () => {
+    const { id, browser } = await insert();
+    await interactions.advance(id, { isAccountChosen: true });
+    await interactions.advance(id, { sealedAnswer: 'c2VhbGVk' });
+    expect((await interactions.find(id, browser))?.progress).toEqual({
+      isAccountChosen: true,
+      sealedAnswer: 'c2VhbGVk',
+    });
+  });
+
+  it('gives its answer away once, and to its own browser alone', async () => {
+    const { id, browser } = await insert();
+    await interactions.advance(id, { sealedAnswer: 'c2VhbGVk' });
+    expect(await interactions.takeAnswer(id, randomBytes(32))).toBeUndefined();
+    const taken = await Promise.all(Array.from({ length: 4 }, () => interactions.takeAnswer(id, browser)));
+    expect(taken.filter((answer) => answer === 'c2VhbGVk')).toHaveLength(1);
+  });
+
   it('that does not exist cannot be answered', async () => {
     expect(await interactions.claim(randomBytes(32))).toBe(false);
   });
@@ -64,16 +82,26 @@ describe('a session', () => {
     const authorization = await insertAuthorization(pool, ['photos', 'albums']);
     const id = randomBytes(32);
     const authenticatedAt = Date.now() - 1000;
-    await sessions.insert(id, authorization.userId, authenticatedAt, expiresAt);
+    await sessions.insert({
+      idHash: id,
+      userId: authorization.userId,
+      authenticatedAt,
+      amr: ['pwd'],
+      acr: 'urn:gatehouse:acr:pwd',
+      expiresAt,
+    });
     return { ...authorization, id, authenticatedAt };
   }
 
   it('says who is signed in since when, and what they allowed the application', async () => {
     const { id, applicationId, authorizationId, userId, username, authenticatedAt } = await signIn();
     expect(await sessions.find(id, applicationId)).toEqual({
+      sessionId: expect.any(String),
       userId,
       username,
       displayName: 'Ada',
+      amr: ['pwd'],
+      acr: 'urn:gatehouse:acr:pwd',
       operatorRole: null,
       authenticatedAt,
       authorizationId,

@@ -1,6 +1,20 @@
 import type { AuthorizationRequest } from '@gatehouse/oauth-core';
 import type { Pool } from 'pg';
 
+/** What has happened in an interaction so far. Absent members: not yet. */
+export interface InteractionProgress {
+  /** The account of the session was chosen to go on with (`prompt=select_account`). */
+  readonly isAccountChosen?: boolean;
+  /** The answer on its way to the client as a form, sealed; in base64. */
+  readonly sealedAnswer?: string;
+}
+
+/** An interaction that waits for its person. */
+export interface PendingInteraction {
+  readonly request: AuthorizationRequest;
+  readonly progress: InteractionProgress;
+}
+
 /**
  * Authorization requests that wait for a person to sign in and consent. Each belongs to the browser that began it, and
  * is answered once.
@@ -13,7 +27,11 @@ export interface InteractionStore {
     expiresAt: number,
   ): Promise<void>;
   /** Undefined when unknown, expired, answered, or begun by another browser. */
-  find(idHash: Buffer, browserHash: Buffer): Promise<AuthorizationRequest | undefined>;
+  find(idHash: Buffer, browserHash: Buffer): Promise<PendingInteraction | undefined>;
+  /** Adds to what has happened. */
+  advance(idHash: Buffer, progress: InteractionProgress): Promise<void>;
+  /** Takes the sealed answer of an interaction that was claimed, once; undefined when there is none. */
+  takeAnswer(idHash: Buffer, browserHash: Buffer): Promise<string | undefined>;
   /** Atomic. False: it has been answered already. */
   claim(idHash: Buffer): Promise<boolean>;
 }
@@ -29,13 +47,32 @@ export function createInteractionStore(pool: Pool): InteractionStore {
     },
 
     async find(idHash, browserHash) {
-      const { rows } = await pool.query<{ readonly request: AuthorizationRequest }>({
+      const { rows } = await pool.query<PendingInteraction>({
         name: 'interaction-find',
-        text: `SELECT request FROM interactions
+        text: `SELECT request, progress FROM interactions
           WHERE id_hash = $1 AND browser_hash = $2 AND claimed_at IS NULL AND expires_at > now()`,
         values: [idHash, browserHash],
       });
-      return rows[0]?.request;
+      return rows[0];
+    },
+
+    async advance(idHash, progress) {
+      await pool.query({
+        name: 'interaction-advance',
+        text: 'UPDATE interactions SET progress = progress || $2::jsonb WHERE id_hash = $1',
+        values: [idHash, JSON.stringify(progress)],
+      });
+    },
+
+    async takeAnswer(idHash, browserHash) {
+      const { rows } = await pool.query<{ readonly answer: string }>({
+        name: 'interaction-take-answer',
+        text: `DELETE FROM interactions
+          WHERE id_hash = $1 AND browser_hash = $2 AND expires_at > now() AND progress ? 'sealedAnswer'
+          RETURNING progress->>'sealedAnswer' AS answer`,
+        values: [idHash, browserHash],
+      });
+      return rows[0]?.answer;
     },
 
     async claim(idHash) {

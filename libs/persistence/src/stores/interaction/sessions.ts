@@ -3,28 +3,45 @@ import type { Pool } from 'pg';
 
 /** An end user's living session, with what they have allowed one application so far. */
 export interface SessionView {
+  /** `sid` (OpenID Connect Back-Channel Logout §2.1); a uuid. */
+  readonly sessionId: string;
   readonly userId: string;
   readonly username: string;
   readonly displayName: string;
   readonly operatorRole: OperatorRole | null;
   /** Epoch milliseconds. */
   readonly authenticatedAt: number;
+  /** RFC 8176: how. */
+  readonly amr: readonly string[];
+  readonly acr: string;
   /** Null when nothing has been allowed to the application. */
   readonly authorizationId: string | null;
   /** Empty when nothing has been allowed to the application. */
   readonly authorizedScopes: readonly string[];
 }
 
+/** A session as it begins. Times in epoch milliseconds. */
+export interface NewSession {
+  readonly idHash: Buffer;
+  readonly userId: string;
+  readonly authenticatedAt: number;
+  readonly amr: readonly string[];
+  readonly acr: string;
+  readonly expiresAt: number;
+}
+
 /** Sessions of end users at the authorization server, by the SHA-256 of the cookie. */
 export interface SessionStore {
-  insert(idHash: Buffer, userId: string, authenticatedAt: number, expiresAt: number): Promise<void>;
+  insert(session: NewSession): Promise<void>;
   /** Undefined when unknown, expired, or the user is disabled. */
   find(idHash: Buffer, applicationId: string): Promise<SessionView | undefined>;
   delete(idHash: Buffer): Promise<void>;
+  /** Remembers that a grant came from a session, where no code does (the implicit grant). */
+  linkGrant(sessionId: string, clientId: string, grantId: string): Promise<void>;
 }
 
 const FIND = `
-SELECT u.id AS "userId", u.username, u.display_name AS "displayName", u.operator_role AS "operatorRole",
+SELECT s.id AS "sessionId", s.amr, s.acr, u.id AS "userId", u.username, u.display_name AS "displayName", u.operator_role AS "operatorRole",
   s.authenticated_at AS "authenticatedAt", a.id AS "authorizationId", coalesce(a.scopes, '{}') AS "authorizedScopes"
 FROM sessions s JOIN users u ON u.id = s.user_id AND u.enabled
   LEFT JOIN authorizations a ON a.user_id = u.id AND a.application_id = $2 AND a.revoked_at IS NULL
@@ -32,11 +49,12 @@ WHERE s.id_hash = $1 AND s.expires_at > now()`;
 
 export function createSessionStore(pool: Pool): SessionStore {
   return {
-    async insert(idHash, userId, authenticatedAt, expiresAt) {
+    async insert({ idHash, userId, authenticatedAt, amr, acr, expiresAt }) {
       await pool.query({
         name: 'session-insert',
-        text: 'INSERT INTO sessions (id_hash, user_id, authenticated_at, expires_at) VALUES ($1, $2, $3, $4)',
-        values: [idHash, userId, new Date(authenticatedAt), new Date(expiresAt)],
+        text: `INSERT INTO sessions (id_hash, user_id, authenticated_at, amr, acr, expires_at)
+          VALUES ($1, $2, $3, $4, $5, $6)`,
+        values: [idHash, userId, new Date(authenticatedAt), amr, acr, new Date(expiresAt)],
       });
     },
 
@@ -50,6 +68,15 @@ export function createSessionStore(pool: Pool): SessionStore {
       });
       const row = rows[0];
       return row === undefined ? undefined : { ...row, authenticatedAt: row.authenticatedAt.getTime() };
+    },
+
+    async linkGrant(sessionId, clientId, grantId) {
+      await pool.query({
+        name: 'session-link-grant',
+        text: `INSERT INTO session_grants (session_id, client_id, grant_id, is_offline, expires_at)
+          SELECT id, $2, $3, false, expires_at FROM sessions WHERE id = $1`,
+        values: [sessionId, clientId, grantId],
+      });
     },
 
     async delete(idHash) {

@@ -7,6 +7,7 @@ import { createDeviceCodeStore } from './device-codes.js';
 import { createRefreshTokenStore } from './refresh-tokens.js';
 import { createReplayStore } from './replays.js';
 import { createRevocationStore } from './revocations.js';
+import { createUserStore } from './users.js';
 
 /** The token plane's stores on PostgreSQL. */
 export function createTokenStores(pool: Pool, snapshots: SnapshotSource): Stores {
@@ -15,6 +16,7 @@ export function createTokenStores(pool: Pool, snapshots: SnapshotSource): Stores
     deviceCodes: createDeviceCodeStore(pool),
     refreshTokens: createRefreshTokenStore(pool),
     accessTokens: createAccessTokenStore(pool),
+    users: createUserStore(pool),
     replays: createReplayStore(pool),
     revocations: createRevocationStore(pool, snapshots),
   };

@@ -12,7 +12,7 @@ export interface AskedScope {
 
 /** What a person is asked. */
 export interface Interaction {
-  readonly prompt: 'sign-in' | 'consent';
+  readonly prompt: 'sign-in' | 'select-account' | 'consent';
   readonly csrfToken: string;
   readonly application: {
     readonly name: string;
@@ -20,12 +20,14 @@ export interface Interaction {
     readonly isFirstParty: boolean;
   };
   readonly redirectHost: string;
+  /** What the application knows of who wants to sign in. */
+  readonly loginHint?: string;
   readonly user?: { readonly username: string; readonly displayName: string };
   readonly scopes: readonly AskedScope[];
 }
 
 export type AfterSignIn =
-  { readonly next: 'consent' } | { readonly next: 'redirect'; readonly location: string };
+  { readonly next: Interaction['prompt'] } | { readonly next: 'redirect'; readonly location: string };
 
 export async function getInteraction(id: string): Promise<Interaction> {
   const found = await callApi<Interaction>('GET', interaction.get(id));
@@ -35,6 +37,9 @@ export async function getInteraction(id: string): Promise<Interaction> {
 
 export const signIn = (id: string, username: string, password: string): Promise<AfterSignIn> =>
   callApi('POST', interaction.signIn(id), { username, password });
+
+export const chooseAccount = (id: string): Promise<AfterSignIn> =>
+  callApi('POST', interaction.chooseAccount(id), {});
 
 export const sendConsent = (
   id: string,

@@ -21,7 +21,7 @@ function ScopeRow(properties: {
     <li className={classes.scope}>
       <Checkbox
         checked={isTicked}
-        disabled={!scope.isNew}
+        disabled={!scope.isNew || scope.name === 'openid'}
         onChange={(event) => onTick(event.currentTarget.checked)}
         label={scope.title}
         description={scope.description === '' ? undefined : scope.description}

@@ -65,7 +65,8 @@ export function SignInForm({ id, interaction, onSignedIn }: Properties) {
           required
           withAsterisk={false}
           maxLength={200}
-          autoFocus
+          defaultValue={interaction.loginHint ?? ''}
+          autoFocus={interaction.loginHint === undefined}
           size="md"
         />
         <PasswordInput
@@ -76,6 +77,7 @@ export function SignInForm({ id, interaction, onSignedIn }: Properties) {
           required
           withAsterisk={false}
           maxLength={1024}
+          autoFocus={interaction.loginHint !== undefined}
           size="md"
           visibilityToggleButtonProps={{ 'aria-label': 'Show or hide what you type', tabIndex: 0 }}
         />

@@ -1,0 +1,70 @@
+import type { AccessToken, AccessTokenDetails } from '../kernel/access-token.js';
+import type { Client } from '../kernel/client.js';
+import { OAuthError } from '../kernel/oauth-error.js';
+import { fillClaimTemplates } from '../openid/claim-templates.js';
+import { findSubject } from '../openid/subject.js';
+import type { EndUser } from '../ports/users.js';
+import { findTarget, narrowResources } from '../rfc8707-resource-indicators/resources.js';
+import type { TokenOrder, TokenPlane, UserGrant } from './token-order.js';
+
+/** What of a grant an access token says. */
+function describeGrant({ authenticatedAt, details }: UserGrant): AccessTokenDetails {
+  const { acr, amr, actor, userinfoClaims } = details;
+  return {
+    authenticatedAt: Math.floor(authenticatedAt / 1000),
+    ...(acr !== undefined && { acr }),
+    ...(amr !== undefined && { amr }),
+    ...(actor !== undefined && { actor }),
+    ...(userinfoClaims !== undefined && userinfoClaims.length > 0 && { userinfoClaims }),
+  };
+}
+
+function describeDetails(
+  client: Client,
+  grant: UserGrant | undefined,
+  user: EndUser | undefined,
+): AccessTokenDetails {
+  const claims = fillClaimTemplates({ client, user });
+  return {
+    ...(grant !== undefined && describeGrant(grant)),
+    ...(Object.keys(claims).length > 0 && { claims }),
+  };
+}
+
+/**
+ * What an access token of a client says.
+ * @param endUser the user's record, where a claim template speaks of it
+ * @throws OAuthError invalid_target, invalid_scope
+ */
+export function makeAccessToken(
+  plane: TokenPlane,
+  order: TokenOrder,
+  endUser: EndUser | undefined,
+): AccessToken {
+  const { client, directory, user, accessScopes = order.scopes, resources = [] } = order;
+  const issuedAt = Math.floor(plane.world.now() / 1000);
+  const target = findTarget(
+    directory,
+    plane.issuer,
+    accessScopes,
+    narrowResources(user?.details.resources ?? [], resources),
+  );
+  if (target.scopes.length === 0 && accessScopes.length > 0)
+    throw new OAuthError('invalid_scope', 'None of the granted scopes means anything at this resource.');
+  const expiresAt = issuedAt + client.accessTokenLifetimeSeconds;
+  return {
+    // OpenID Connect Core §8: a JWT would show every pairwise client how the APIs call the user.
+    format: client.subjectType === 'pairwise' ? 'opaque' : client.accessTokenFormat,
+    tokenId: plane.world.randomId(),
+    clientId: client.clientId,
+    subject: user === undefined ? client.clientId : findSubject(plane.pairwiseKey, client, user.userId),
+    userId: user?.userId ?? null,
+    scopes: new Set(target.scopes),
+    audience: target.audience,
+    issuedAt,
+    expiresAt: Math.min(expiresAt, order.notAfter ?? expiresAt),
+    authorizationId: user?.authorizationId ?? null,
+    grantId: user?.grantId ?? null,
+    details: describeDetails(client, user, endUser),
+  };
+}

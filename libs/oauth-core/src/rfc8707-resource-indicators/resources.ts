@@ -1,0 +1,60 @@
+import type { Client } from '../kernel/client.js';
+import { OAuthError } from '../kernel/oauth-error.js';
+import type { Directory } from '../ports/directory.js';
+
+// RFC 8707 §2: "an absolute URI [...] MUST NOT include a fragment component".
+const isResource = (text: string): boolean =>
+  URL.canParse(text) && !text.includes('#') && text.length <= 2000;
+
+/**
+ * RFC 8707 §2: the resources that a request names, each one that the client may call.
+ * @param parameter values joined by spaces, as the form has them
+ * @throws OAuthError invalid_target
+ */
+export function checkResources(
+  directory: Directory,
+  client: Client,
+  parameter: string | undefined,
+): readonly string[] {
+  const named = [...new Set((parameter ?? '').split(' ').filter((text) => text !== ''))];
+  const known = client.resources.length > 0 ? client.resources : directory.findAudience(client.allowedScopes);
+  const wrong = named.find((text) => !isResource(text) || !known.includes(text));
+  if (wrong === undefined) return named;
+  throw new OAuthError(
+    'invalid_target',
+    'resource must be the absolute URI of an API that this client may call, without a fragment.',
+  );
+}
+
+/**
+ * RFC 8707 §2.2: the resources of a token request: among those of its grant, where that named any.
+ * @throws OAuthError invalid_target
+ */
+export function narrowResources(granted: readonly string[], asked: readonly string[]): readonly string[] {
+  if (asked.length === 0) return granted;
+  if (granted.length > 0 && !asked.every((text) => granted.includes(text))) {
+    throw new OAuthError('invalid_target', 'resource must be among those of the authorization request.');
+  }
+  return asked;
+}
+
+/**
+ * RFC 8707 §2.2, RFC 9068 §3: scopes that mean something at the resources, and the audience that results: the
+ * resources named, else every API that uses one of the scopes, else the issuer alone.
+ */
+export function findTarget(
+  directory: Directory,
+  issuer: string,
+  scopes: readonly string[],
+  resources: readonly string[],
+): { readonly scopes: readonly string[]; readonly audience: readonly string[] } {
+  if (resources.length > 0) {
+    const meant = scopes.filter((name) => {
+      const audiences = directory.findAudience([name]);
+      return audiences.length === 0 || audiences.some((audience) => resources.includes(audience));
+    });
+    return { scopes: meant, audience: resources };
+  }
+  const audience = directory.findAudience(scopes);
+  return { scopes, audience: audience.length === 0 ? [issuer] : audience };
+}
