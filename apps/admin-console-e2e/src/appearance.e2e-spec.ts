@@ -28,6 +28,7 @@ const PAGES = [
   '/scopes',
   '/users',
   '/authorizations',
+  '/keys',
   '/nothing',
 ];
 

@@ -8,6 +8,7 @@ export const pages = {
   newApi: '/apis/new',
   api: (id: string) => `/apis/${id}`,
   scopes: '/scopes',
+  keys: '/keys',
   users: '/users',
   authorizations: '/authorizations',
 } as const;
@@ -49,6 +50,9 @@ export const endpoints = {
   api: (id: string) => `/api/apis/${part(id)}`,
   scopes: '/api/scopes',
   scope: (name: string) => `/api/scopes/${part(name)}`,
+  keys: '/api/keys',
+  key: (kid: string) => `/api/keys/${part(kid)}`,
+  keyRotation: (algorithm: string) => `/api/keys/${part(algorithm)}/rotate`,
   users: list('/api/users'),
   user: (id: string) => `/api/users/${part(id)}`,
   authorizations: list('/api/authorizations'),

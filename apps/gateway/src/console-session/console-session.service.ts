@@ -1,6 +1,6 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { hashSecret } from '@gatehouse/oauth-core';
+import { hashSecret, OAuthError } from '@gatehouse/oauth-core';
 import { ConsoleSessionsStore } from '@gatehouse/persistence';
 import { PLATFORM, type Platform } from '../platform/platform.tokens.js';
 import {
@@ -61,14 +61,13 @@ export class ConsoleSessionService {
     return { session, returnTo: pending.returnTo };
   }
 
-  /** The session of a cookie, its access token refreshed where it is about to end; undefined when there is none. */
+  /** The session of a cookie, its access token refreshed where it no longer serves; undefined when there is none. */
   async find(cookie: string): Promise<OpenSession | undefined> {
     const idHash = hashSecret(cookie);
     const stored = await this.store.find(idHash);
     if (stored === undefined) return undefined;
     const tokens = this.open(stored.sealedTokens, SESSION_CONTEXT) as OperatorTokens;
-    const living =
-      tokens.expiresAt - REFRESH_BEFORE_MS > Date.now() ? tokens : await this.refresh(idHash, tokens);
+    const living = (await this.isGood(tokens)) ? tokens : await this.refresh(idHash, tokens);
     return living && { csrfToken: stored.csrfToken, accessToken: living.accessToken };
   }
 
@@ -86,6 +85,20 @@ export class ConsoleSessionService {
   isCsrfToken(session: OpenSession, given: string | undefined): boolean {
     const [expected, actual] = [Buffer.from(session.csrfToken), Buffer.from(given ?? '')];
     return actual.length === expected.length && timingSafeEqual(actual, expected);
+  }
+
+  /** False: about to end, or refused before its time, by a revoked signing key for instance; the session goes on. */
+  private async isGood({ accessToken, expiresAt }: OperatorTokens): Promise<boolean> {
+    if (expiresAt - REFRESH_BEFORE_MS <= Date.now()) return false;
+    const { accessTokens } = this.platform;
+    if (accessTokens.findRemembered(accessToken) !== undefined) return true;
+    try {
+      await accessTokens.verify(accessToken);
+      return true;
+    } catch (error) {
+      if (error instanceof OAuthError && error.code === 'invalid_token') return false;
+      throw error;
+    }
   }
 
   /** Undefined when the refresh token no longer counts: the session is over. */

@@ -65,7 +65,7 @@ export function ConfirmDialog({
             Cancel
           </Button>
           <Button
-            color="red"
+            color="red.9"
             loading={isBusy}
             disabled={typeToConfirm !== undefined && typed !== typeToConfirm}
             onClick={() => void confirm()}

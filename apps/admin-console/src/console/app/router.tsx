@@ -77,6 +77,10 @@ export const router = createBrowserRouter([
           Component: (await import('../features/authorizations/authorizations.page')).AuthorizationsPage,
         }),
       },
+      {
+        path: pages.keys,
+        lazy: async () => ({ Component: (await import('../features/keys/keys.page')).KeysPage }),
+      },
       { path: '*', element: <NotFoundPage /> },
     ],
   },

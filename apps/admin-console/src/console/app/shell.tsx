@@ -15,6 +15,7 @@ import {
   IconApi,
   IconApps,
   IconBook,
+  IconCertificate,
   IconKey,
   IconLogout,
   IconMoon,
@@ -37,6 +38,7 @@ const LINKS = [
   { to: pages.scopes, label: 'Scopes', icon: IconKey },
   { to: pages.users, label: 'Users', icon: IconUsers },
   { to: pages.authorizations, label: 'Authorizations', icon: IconShieldCheck },
+  { to: pages.keys, label: 'Signing keys', icon: IconCertificate },
 ] as const;
 
 function Navigation({ onNavigate }: { readonly onNavigate: () => void }) {
