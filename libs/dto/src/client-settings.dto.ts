@@ -182,6 +182,11 @@ export class ClientSettingsChange {
   @IsOptional()
   @IsBoolean()
   mayImpersonate?: boolean;
+
+  /** RFC 7521 §4.1: it may name users, by their user names, in assertions that it signs itself. */
+  @IsOptional()
+  @IsBoolean()
+  mayAssertUsers?: boolean;
 }
 
 /** The options as the API answers them: every one, with its default where none was set. */

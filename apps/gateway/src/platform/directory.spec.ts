@@ -33,6 +33,7 @@ async function createStage(apis: readonly Api[] = []) {
       { ...key, state: 'active' },
     ],
     revocations: NO_REVOCATIONS,
+    trustedIssuers: new Map(),
   };
   const snapshots = { current: () => snapshot } as SnapshotSource;
   const current = createCurrentDirectory(snapshots, {

@@ -61,6 +61,7 @@ export function createCurrentDirectory(
       keys,
       keysByHeader: headersOf(keys),
       findClient: (clientId): Client | undefined => snapshot.clients.get(clientId),
+      findTrustedIssuer: (issuer) => snapshot.trustedIssuers.get(issuer),
       findAudience: (scopes) => findAudience(audiences, scopes),
       getSigningKey: (algorithm = options.defaultAlgorithm) => getActive(keys, algorithm),
     };

@@ -66,6 +66,9 @@ export interface ClientSettings {
   /** RFC 8693: clients whose access tokens it may exchange besides its own, and whether it may act without naming itself. */
   readonly exchangeableClients: readonly string[];
   readonly mayImpersonate: boolean;
+
+  /** RFC 7521 §4.1: it may name users in assertions of its own, by their user names, and gets access tokens for them. */
+  readonly mayAssertUsers: boolean;
 }
 
 export const DEFAULT_CLIENT_SETTINGS: ClientSettings = {
@@ -91,4 +94,5 @@ export const DEFAULT_CLIENT_SETTINGS: ClientSettings = {
   frontchannelLogoutUri: null,
   exchangeableClients: [],
   mayImpersonate: false,
+  mayAssertUsers: false,
 };

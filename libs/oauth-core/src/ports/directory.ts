@@ -1,9 +1,12 @@
 import type { Client } from '../kernel/client.js';
 import type { SigningAlgorithm, SigningKey } from '../kernel/signing-key.js';
+import type { TrustedIssuer } from '../kernel/trusted-issuer.js';
 
 /** What the token plane knows without asking the database: a view of one snapshot. */
 export interface Directory {
   findClient(clientId: string): Client | undefined;
+  /** By its exact identifier; the disabled ones too. */
+  findTrustedIssuer(issuer: string): TrustedIssuer | undefined;
   /** Audiences of the APIs that use any of the scopes; empty when none does. */
   findAudience(scopes: Iterable<string>): readonly string[];
   /**

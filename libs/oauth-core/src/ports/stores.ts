@@ -1,6 +1,7 @@
 import type { AccessToken, Actor } from '../kernel/access-token.js';
 import type { DeviceCodeStore } from './device-codes.js';
 import type { ReplayStore } from './replay.js';
+import type { SubjectStore } from './subjects.js';
 import type { UserStore } from './users.js';
 
 /** What a grant carries from the authorization request into every token made from it. Absent members say nothing. */
@@ -113,6 +114,7 @@ export interface RevocationStore {
 export interface Stores {
   readonly users: UserStore;
   readonly replays: ReplayStore;
+  readonly subjects: SubjectStore;
   readonly codes: CodeStore;
   readonly deviceCodes: DeviceCodeStore;
   readonly refreshTokens: RefreshTokenStore;

@@ -5,6 +5,7 @@ import { DEFAULT_CLIENT_SETTINGS } from '../kernel/client-settings.js';
 import { hashSecret } from '../kernel/secrets.js';
 import { createSignatureCheck, createSigner } from '../kernel/signatures.js';
 import type { SigningAlgorithm, SigningKey } from '../kernel/signing-key.js';
+import type { TrustedIssuer } from '../kernel/trusted-issuer.js';
 import type { DeviceApproval, DeviceCode } from '../ports/device-codes.js';
 import { NO_CLAIMS } from '../openid/claims-request.js';
 import type { Directory } from '../ports/directory.js';
@@ -99,8 +100,25 @@ export function aSigningKey(changes: Partial<SigningKey> = {}): TestSigningKey {
   };
 }
 
+/** A trusted issuer whose users have the user names that it says, for the print shop and its photos. */
+export function aTrustedIssuer(changes: Partial<TrustedIssuer> = {}): TrustedIssuer {
+  return {
+    id: randomUUID(),
+    issuer: 'https://idp.example',
+    isEnabled: true,
+    jwks: null,
+    jwksUri: null,
+    certificates: [],
+    clientIds: new Set(['print-shop']),
+    subjectMapping: 'username',
+    allowedScopes: new Set(['photos']),
+    ...changes,
+  };
+}
+
 export interface DirectoryParts {
   readonly clients?: readonly Client[];
+  readonly issuers?: readonly TrustedIssuer[];
   readonly keys?: readonly SigningKey[];
   /** Audiences by scope. */
   readonly audiences?: Readonly<Record<string, readonly string[]>>;
@@ -109,11 +127,13 @@ export interface DirectoryParts {
 /** A directory of one client, one key, and one API that uses `photos` and `albums`, unless told otherwise. */
 export function aDirectory(parts: DirectoryParts = {}): Directory {
   const clients = new Map((parts.clients ?? [aClient()]).map((client) => [client.clientId, client]));
+  const issuers = new Map((parts.issuers ?? []).map((trusted) => [trusted.issuer, trusted]));
   const keys = parts.keys ?? [aSigningKey()];
   const api = ['https://api.example/flickr'];
   const audiences = new Map(Object.entries(parts.audiences ?? { photos: api, albums: api }));
   return {
     findClient: (clientId) => clients.get(clientId),
+    findTrustedIssuer: (issuer) => issuers.get(issuer),
     findAudience: (scopes) => [...new Set([...scopes].flatMap((name) => audiences.get(name) ?? []))],
     getSigningKey(algorithm) {
       const active = keys.find(

@@ -1,4 +1,5 @@
 import { createMemoryDeviceCodes } from './memory-device-codes.js';
+import { createMemorySubjects } from './memory-subjects.js';
 import { isRevoked, type RevocationKind, type RevocationSet } from '../kernel/revocation-set.js';
 import type { EndUser } from '../ports/users.js';
 import type {
@@ -13,6 +14,8 @@ import type {
 export interface MemoryStores extends Stores {
   readonly currentRevocations: () => RevocationSet;
   readonly knownUsers: Map<string, EndUser>;
+  /** User IDs by trusted issuer and subject, joined by a space. */
+  readonly linkedSubjects: Map<string, string>;
   /** Ends an authorization: what came from it dies, and nothing more comes from it. */
   revokeAuthorization(authorizationId: string): void;
 }
@@ -116,6 +119,7 @@ export function createMemoryStores(now: () => number = Date.now): MemoryStores {
   };
   const { accessTokens } = memory;
   const knownUsers = new Map<string, EndUser>();
+  const linkedSubjects = new Map<string, string>();
   return {
     currentRevocations: () => revocations,
     revokeAuthorization: (authorizationId) => void revoked.authorization.add(authorizationId),
@@ -128,6 +132,12 @@ export function createMemoryStores(now: () => number = Date.now): MemoryStores {
       insertIssued: (issued) => insertIssued(memory, issued),
     }),
     knownUsers,
+    linkedSubjects,
+    subjects: createMemorySubjects({
+      knownUsers,
+      linkedSubjects,
+      isAuthorizationRevoked: (id) => revoked.authorization.has(id),
+    }),
     users: { find: (userId) => atomically(() => knownUsers.get(userId)) },
     accessTokens: {
       insert: (token) => atomically(() => void accessTokens.set(keyOf(token.tokenHash), token)),

@@ -2,6 +2,7 @@ import { CreateCoreTables1764000000000 } from './1764000000000-create-core-table
 import { OpenRegistryAndGrants1764100000000 } from './1764100000000-open-registry-and-grants.js';
 import { KeepServerSecrets1764110000000 } from './1764110000000-keep-server-secrets.js';
 import { GiveSigningKeysALife1764200000000 } from './1764200000000-give-signing-keys-a-life.js';
+import { TrustIssuers1764220000000 } from './1764220000000-trust-issuers.js';
 import { AddDeviceCodes1764250000000 } from './1764250000000-add-device-codes.js';
 
 /** Every migration, oldest first; one that has shipped is never edited. */
@@ -10,5 +11,6 @@ export const MIGRATIONS = [
   OpenRegistryAndGrants1764100000000,
   KeepServerSecrets1764110000000,
   GiveSigningKeysALife1764200000000,
+  TrustIssuers1764220000000,
   AddDeviceCodes1764250000000,
 ];

@@ -5,6 +5,7 @@ import {
   DEFAULT_CLIENT_SETTINGS,
   type RevocationKind,
   type RevocationSet,
+  type TrustedIssuer,
 } from '@gatehouse/oauth-core';
 import { BUILT_IN_SCOPES, type ScopeDefinition } from '@gatehouse/scopes';
 import type { Pool } from 'pg';
@@ -100,12 +101,31 @@ const loadRevocations: Load<'revocations'> = async (pool) => {
   return sets;
 };
 
+interface TrustedIssuerRow extends Omit<TrustedIssuer, 'clientIds' | 'allowedScopes'> {
+  readonly clientIds: string[];
+  readonly allowedScopes: string[];
+}
+
+const loadTrustedIssuers: Load<'trustedIssuers'> = async (pool) => {
+  const { rows } = await pool.query<TrustedIssuerRow>(`
+    SELECT id, issuer, enabled AS "isEnabled", jwks, jwks_uri AS "jwksUri", certificates, client_ids AS "clientIds",
+      subject_mapping AS "subjectMapping", allowed_scopes AS "allowedScopes"
+    FROM trusted_issuers`);
+  return new Map(
+    rows.map((row) => [
+      row.issuer,
+      { ...row, clientIds: new Set(row.clientIds), allowedScopes: new Set(row.allowedScopes) },
+    ]),
+  );
+};
+
 const LOADERS: { readonly [K in SnapshotSection]: Load<K> } = {
   clients: loadClients,
   apis: loadApis,
   scopes: loadScopes,
   keys: loadKeys,
   revocations: loadRevocations,
+  trustedIssuers: loadTrustedIssuers,
 };
 
 /** Reads the named sections, in parallel. */

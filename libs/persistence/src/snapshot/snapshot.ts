@@ -1,5 +1,11 @@
 import type { Api } from '@gatehouse/gateway-core';
-import type { Client, RevocationSet, SigningAlgorithm, SigningKeyState } from '@gatehouse/oauth-core';
+import type {
+  Client,
+  RevocationSet,
+  SigningAlgorithm,
+  SigningKeyState,
+  TrustedIssuer,
+} from '@gatehouse/oauth-core';
 import type { ScopeDefinition } from '@gatehouse/scopes';
 
 /** A published signing key as stored. */
@@ -13,7 +19,14 @@ export interface SealedSigningKey {
 }
 
 /** The parts of a snapshot that change independently; also the payloads of `NOTIFY gatehouse`. */
-export const SNAPSHOT_SECTIONS = ['clients', 'apis', 'scopes', 'keys', 'revocations'] as const;
+export const SNAPSHOT_SECTIONS = [
+  'clients',
+  'apis',
+  'scopes',
+  'keys',
+  'revocations',
+  'trustedIssuers',
+] as const;
 export type SnapshotSection = (typeof SNAPSHOT_SECTIONS)[number];
 
 /**
@@ -29,6 +42,8 @@ export interface Snapshot {
   readonly scopes: ReadonlyMap<string, ScopeDefinition>;
   readonly keys: readonly SealedSigningKey[];
   readonly revocations: RevocationSet;
+  /** By issuer identifier, the disabled ones too. */
+  readonly trustedIssuers: ReadonlyMap<string, TrustedIssuer>;
 }
 
 /** The living snapshot of one node. */

@@ -46,3 +46,38 @@ export async function insertAuthorization(
   );
   return { ...parties, authorizationId };
 }
+
+export interface TestUser {
+  readonly username: string;
+  readonly email: string;
+  readonly isEmailVerified: boolean;
+}
+
+/** @returns its ID */
+export async function insertUser(
+  pool: Pool,
+  { username, email, isEmailVerified }: TestUser,
+): Promise<string> {
+  const userId = randomUUID();
+  await pool.query(
+    'INSERT INTO users (id, username, display_name, email, email_verified) VALUES ($1, $2, $2, $3, $4)',
+    [userId, username, email, isEmailVerified],
+  );
+  return userId;
+}
+
+/** Links a subject of a new trusted issuer to a user. @returns the issuer's ID */
+export async function insertLinkedSubject(pool: Pool, subject: string, userId: string): Promise<string> {
+  const issuerId = randomUUID();
+  await pool.query(
+    `INSERT INTO trusted_issuers (id, name, issuer, jwks, subject_mapping)
+     VALUES ($1, 'A spec', $2, '{"keys":[]}', 'linked-subject')`,
+    [issuerId, `https://${issuerId}.example`],
+  );
+  await pool.query('INSERT INTO linked_subjects (issuer_id, subject, user_id) VALUES ($1, $2, $3)', [
+    issuerId,
+    subject,
+    userId,
+  ]);
+  return issuerId;
+}

@@ -4,6 +4,7 @@ import {
   createClientCredentialsGrant,
   createDeviceAuthorization,
   createDeviceCodeGrant,
+  createJwtBearerGrant,
   createIntrospection,
   createRefreshTokenGrant,
   createRevocation,
@@ -14,7 +15,6 @@ import {
   ENDPOINTS,
   type Grant,
   REAL_WORLD,
-  type TokenPlane,
 } from '@gatehouse/oauth-core';
 import type { NodeDirectory } from '../../platform/directory.js';
 import type { Platform } from '../../platform/platform.tokens.js';
@@ -25,12 +25,13 @@ const METADATA_MAX_AGE_SECONDS = 60;
 const JWKS_MAX_AGE_SECONDS = 300;
 
 /** Every grant that the token endpoint knows: a new one is one more line. */
-function listGrants(plane: TokenPlane): readonly Grant[] {
+function listGrants({ tokenPlane: plane, remoteKeys }: Platform): readonly Grant[] {
   return [
     createAuthorizationCodeGrant(plane),
     createRefreshTokenGrant(plane),
     createClientCredentialsGrant(plane),
     createDeviceCodeGrant(plane),
+    createJwtBearerGrant(plane, remoteKeys),
   ];
 }
 
@@ -117,7 +118,7 @@ function createDocuments({ env, currentDirectory }: Platform, grants: readonly G
 
 /** The endpoints that machines call, by path: they never reach Express. */
 export function createNativeEndpoints(platform: Platform): ReadonlyMap<string, NativeHandler> {
-  const grants = listGrants(platform.tokenPlane);
+  const grants = listGrants(platform);
   return new Map([
     ...createFormEndpoints(platform, grants),
     ...createBearerEndpoints(platform),

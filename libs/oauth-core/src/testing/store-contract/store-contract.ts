@@ -6,12 +6,20 @@ import { DEVICE_CODE_CONTRACT } from './device-code-contract.js';
 import { REFRESH_TOKEN_CONTRACT } from './refresh-token-contract.js';
 import { REPLAY_CONTRACT } from './replay-contract.js';
 import { REVOCATION_CONTRACT } from './revocation-contract.js';
+import { SUBJECT_CONTRACT } from './subject-contract.js';
 
 /** A living authorization in the stores under test. */
 export interface ContractAuthorization {
   readonly authorizationId: string;
   readonly userId: string;
   readonly clientId: string;
+}
+
+/** A user as an operator makes one. */
+export interface ContractUser {
+  readonly username: string;
+  readonly email: string;
+  readonly isEmailVerified: boolean;
 }
 
 /** The stores under test, with what other planes do to them. */
@@ -21,6 +29,13 @@ export interface StoreHarness {
   readonly now: () => number;
   makeAuthorization(): Promise<ContractAuthorization>;
   revokeAuthorization(authorizationId: string): Promise<void>;
+  /** @returns its ID */
+  makeUser(user: ContractUser): Promise<string>;
+  disableUser(userId: string): Promise<void>;
+  /** @returns its ID */
+  makeApplication(): Promise<string>;
+  /** Links a subject of a new trusted issuer to a user. @returns the issuer's ID */
+  linkSubject(subject: string, userId: string): Promise<string>;
   /** What this node refuses now. */
   currentRevocations(): RevocationSet;
 }
@@ -39,4 +54,5 @@ export const STORE_CONTRACT: readonly ContractRule[] = [
   ...ACCESS_TOKEN_CONTRACT,
   ...REVOCATION_CONTRACT,
   ...REPLAY_CONTRACT,
+  ...SUBJECT_CONTRACT,
 ];

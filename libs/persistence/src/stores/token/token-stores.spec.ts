@@ -9,7 +9,14 @@ import type { RefreshToken } from '@gatehouse/oauth-core';
 import type { PoolClient } from 'pg';
 import type { Database } from '../../database.js';
 import { type RunningSnapshotSource, startSnapshotSource } from '../../snapshot/snapshot-source.js';
-import { insertAuthorization, openTestDatabase, waitUntil } from '../../testing/index.js';
+import {
+  insertAuthorization,
+  insertLinkedSubject,
+  insertParties,
+  insertUser,
+  openTestDatabase,
+  waitUntil,
+} from '../../testing/index.js';
 import { createTokenStores } from './token-stores.js';
 
 let database: Database;
@@ -31,6 +38,12 @@ beforeAll(async () => {
       await pool.query('UPDATE authorizations SET revoked_at = now() WHERE id = $1', [authorizationId]);
     },
     currentRevocations: () => snapshots.current().revocations,
+    makeUser: (user) => insertUser(pool, user),
+    async disableUser(userId) {
+      await pool.query('UPDATE users SET enabled = false WHERE id = $1', [userId]);
+    },
+    makeApplication: async () => (await insertParties(pool)).applicationId,
+    linkSubject: (subject, userId) => insertLinkedSubject(pool, subject, userId),
   };
 });
 

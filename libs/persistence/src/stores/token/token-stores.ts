@@ -7,6 +7,7 @@ import { createDeviceCodeStore } from './device-codes.js';
 import { createRefreshTokenStore } from './refresh-tokens.js';
 import { createReplayStore } from './replays.js';
 import { createRevocationStore } from './revocations.js';
+import { createSubjectStore } from './subjects.js';
 import { createUserStore } from './users.js';
 
 /** The token plane's stores on PostgreSQL. */
@@ -18,6 +19,7 @@ export function createTokenStores(pool: Pool, snapshots: SnapshotSource): Stores
     accessTokens: createAccessTokenStore(pool),
     users: createUserStore(pool),
     replays: createReplayStore(pool),
+    subjects: createSubjectStore(pool),
     revocations: createRevocationStore(pool, snapshots),
   };
 }

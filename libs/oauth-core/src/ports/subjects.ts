@@ -1,0 +1,21 @@
+import type { SubjectMapping } from '../kernel/trusted-issuer.js';
+
+/** Who the users are that others make statements about. */
+export interface SubjectStore {
+  /**
+   * The enabled user that a subject means, or nobody: no such user, a disabled one, or several who share an e-mail address.
+   * @param issuerId of the trusted issuer; null: a client speaks for itself, and nobody is linked
+   */
+  find(mapping: SubjectMapping, issuerId: string | null, subject: string): Promise<string | undefined>;
+  /**
+   * Adds scopes to the one living authorization of application × user, or makes it, and only while the user is enabled.
+   * @param newId used when there is none yet
+   * @returns its ID; undefined: the user is disabled or gone
+   */
+  authorize(
+    newId: string,
+    applicationId: string,
+    userId: string,
+    scopes: readonly string[],
+  ): Promise<string | undefined>;
+}
