@@ -9,6 +9,7 @@ export * from './stores/interaction/consents.js';
 export * from './stores/interaction/interactions.js';
 export * from './stores/interaction/sessions.js';
 export * from './stores/keys/signing-keys.js';
+export * from './stores/sealed/sealed-columns.js';
 export * from './stores/token/revocations.js';
 export * from './stores/token/token-stores.js';
 export type * from './schemas/records.js';

@@ -64,7 +64,7 @@ export class AuthListener implements OnApplicationBootstrap, BeforeApplicationSh
     native.set('/health', createHealthHandler(this.platform));
     const options = {
       platform: this.platform,
-      cookies: createBrowserCookies(this.platform.env),
+      cookies: createBrowserCookies(this.platform.env, this.platform.csrfKey),
       authorizations: this.authorizations,
       showError: (response: ServerResponse, error: unknown) => this.showError(pages, response, error),
       showGone: (response: ServerResponse) => showGone(pages, response),

@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import { createBrowserCookies, makeCookieValue } from './browser-cookies.js';
 
-const masterKey = Buffer.alloc(32, 1);
-const secure = createBrowserCookies({ issuer: 'https://id.example', masterKey });
-const local = createBrowserCookies({ issuer: 'http://localhost:4000', masterKey });
+const csrfKey = Buffer.alloc(32, 1);
+const secure = createBrowserCookies({ issuer: 'https://id.example' }, csrfKey);
+const local = createBrowserCookies({ issuer: 'http://localhost:4000' }, csrfKey);
 const request = (cookie?: string): IncomingMessage => ({ headers: { cookie } }) as IncomingMessage;
 
 describe('cookies', () => {
@@ -60,11 +60,8 @@ describe('the CSRF token', () => {
     expect(local.isCsrfToken('browser', 'interaction', given)).toBe(false);
   });
 
-  it('cannot be made under another master key', () => {
-    const elsewhere = createBrowserCookies({
-      issuer: 'http://localhost:4000',
-      masterKey: Buffer.alloc(32, 2),
-    });
+  it('cannot be made under another key', () => {
+    const elsewhere = createBrowserCookies({ issuer: 'http://localhost:4000' }, Buffer.alloc(32, 2));
     expect(
       local.isCsrfToken('browser', 'interaction', elsewhere.getCsrfToken('browser', 'interaction')),
     ).toBe(false);

@@ -1,4 +1,4 @@
-import { createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { hashSecret } from '@gatehouse/oauth-core';
 import { parseCookie, stringifySetCookie } from 'cookie';
@@ -25,11 +25,10 @@ export const makeCookieValue = (): string => randomBytes(32).toString('base64url
 export const hashCookie = hashSecret;
 
 /** Over https the names carry `__Host-`: no subdomain and no plain-http page can set or shadow them. */
-export function createBrowserCookies(env: Pick<Env, 'issuer' | 'masterKey'>): BrowserCookies {
-  const isSecure = env.issuer.startsWith('https:');
+export function createBrowserCookies({ issuer }: Pick<Env, 'issuer'>, csrfKey: Buffer): BrowserCookies {
+  const isSecure = issuer.startsWith('https:');
   const prefix = isSecure ? '__Host-' : '';
   const [sessionName, browserName] = [`${prefix}gatehouse-session`, `${prefix}gatehouse-browser`];
-  const csrfKey = Buffer.from(hkdfSync('sha256', env.masterKey, '', 'gatehouse csrf', 32));
   // Lax, not Strict: the request that comes back from a client's site must find the session.
   const attributes = { httpOnly: true, secure: isSecure, sameSite: 'lax', path: '/' } as const;
   const find = (request: IncomingMessage, name: string): string | undefined =>

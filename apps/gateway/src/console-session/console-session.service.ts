@@ -1,7 +1,7 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { hashSecret, OAuthError } from '@gatehouse/oauth-core';
-import { ConsoleSessionsStore } from '@gatehouse/persistence';
+import { ConsoleSessionsStore, SEALED_AS } from '@gatehouse/persistence';
 import { PLATFORM, type Platform } from '../platform/platform.tokens.js';
 import {
   AuthorizationClient,
@@ -18,7 +18,7 @@ export interface OpenSession {
 }
 
 const SIGN_IN_CONTEXT = 'console-sign-in';
-const SESSION_CONTEXT = 'console-session';
+const SESSION_CONTEXT = SEALED_AS.consoleSession();
 // Refreshed before it can run out on the way.
 const REFRESH_BEFORE_MS = 60_000;
 

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import {
   type Client,
   type Directory,
@@ -69,18 +68,20 @@ export function createCurrentDirectory(
   return () => build(snapshots.current());
 }
 
-/** Opens signing keys; one that has not changed since the last time is the same object. */
+/**
+ * Opens signing keys, each once: a key ID is the thumbprint of one key pair. A key that changes its state, or is sealed
+ * anew under a master key that this node has not been given yet, signs on.
+ */
 function createKeyOpener(sealing: Sealing): (sealed: readonly SealedSigningKey[]) => readonly SigningKey[] {
-  let opened = new Map<string, { readonly sealed: SealedSigningKey; readonly key: SigningKey }>();
+  let opened = new Map<string, SigningKey>();
   return (all) => {
-    opened = new Map(
-      all.map((sealed) => {
-        const known = opened.get(sealed.kid);
-        const isSame = known !== undefined && isDeepStrictEqual(known.sealed, sealed);
-        return [sealed.kid, isSame ? known : { sealed, key: openSigningKey(sealing, sealed) }];
-      }),
-    );
-    return [...opened.values()].map(({ key }) => key);
+    const keys = all.map((sealed): SigningKey => {
+      const known = opened.get(sealed.kid);
+      if (known === undefined) return openSigningKey(sealing, sealed);
+      return known.state === sealed.state ? known : { ...known, state: sealed.state };
+    });
+    opened = new Map(keys.map((key) => [key.kid, key]));
+    return keys;
   };
 }
 

@@ -13,6 +13,8 @@ export interface Platform extends BackChannel {
   readonly logger: Logger;
   /** Whatever is secret and stored in clear is sealed with it. */
   readonly sealing: Sealing;
+  /** Of the pages' CSRF tokens, the same on every node. */
+  readonly csrfKey: Buffer;
   readonly database: Database;
   readonly snapshots: SnapshotSource;
   readonly currentDirectory: () => NodeDirectory;

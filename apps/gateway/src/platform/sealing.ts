@@ -5,8 +5,8 @@ import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:
  * key ID (8 bytes) ‖ nonce (12) ‖ tag (16) ‖ ciphertext. Values that were sealed before there were key IDs have the
  * last three alone and open still.
  *
- * The master key is replaced now and then: what sits in a column is listed in SEALED_COLUMNS of libs/persistence, and is
- * sealed anew in the background. Whatever must outlive the master key is made at random and sealed, never derived from it.
+ * The master key is replaced now and then: a column with sealed values is called sealed_..., is listed in SEALED_COLUMNS of
+ * libs/persistence, and is sealed anew in the background. Whatever must outlive the master key is made at random and sealed, never derived from it.
  */
 
 const KEY_ID_BYTES = 8;

@@ -6,11 +6,9 @@ import {
   type SigningAlgorithm,
   type SigningKey,
 } from '@gatehouse/oauth-core';
-import type { NewSigningKey, SealedSigningKey } from '@gatehouse/persistence';
+import { type NewSigningKey, SEALED_AS, type SealedSigningKey } from '@gatehouse/persistence';
 import { calculateJwkThumbprint } from 'jose';
 import type { Sealing } from './sealing.js';
-
-const context = (kid: string): string => `signing-key:${kid}`;
 
 const makePair = promisify(generateKeyPair);
 
@@ -33,7 +31,10 @@ export async function generateSigningKey(
     kid,
     algorithm,
     publicJwk: { ...(jwk as Record<string, string>), kid, alg: algorithm, use: 'sig' },
-    sealedPrivateKey: sealing.seal(privateKey.export({ format: 'der', type: 'pkcs8' }), context(kid)),
+    sealedPrivateKey: sealing.seal(
+      privateKey.export({ format: 'der', type: 'pkcs8' }),
+      SEALED_AS.signingKey(kid),
+    ),
   };
 }
 
@@ -57,7 +58,7 @@ export function openSigningKey(sealing: Sealing, sealed: SealedSigningKey): Sign
 function openPrivateKey(sealing: Sealing, { kid, sealedPrivateKey }: SealedSigningKey): Buffer {
   if (sealedPrivateKey === null) throw new Error(`the signing key ${kid} is with an outside signer`);
   try {
-    return sealing.open(sealedPrivateKey, context(kid));
+    return sealing.open(sealedPrivateKey, SEALED_AS.signingKey(kid));
   } catch (error) {
     throw new Error(
       'GATEHOUSE_MASTER_KEY is not the key that the signing keys of this database are sealed under; ' +

@@ -15,7 +15,8 @@ import { prepareFirstStart } from './first-start.js';
 import { createKeyKeeper, type KeyKeeper } from './key-keeper.js';
 import type { KeyRoom } from './key-orders.js';
 import type { Logger } from './logger.js';
-import { readPairwiseKey } from './server-secrets.js';
+import { keepSealed } from './resealing.js';
+import { readServerSecret } from './server-secrets.js';
 import { findAdminAudience, type Platform } from './platform.tokens.js';
 import { createSealing, type Sealing } from './sealing.js';
 import { generateSigningKey } from './signing-keys.js';
@@ -64,11 +65,13 @@ function openKeyKeeper({ pool }: Database, env: Env, logger: Logger, sealing: Se
   return createKeyKeeper({ store, make, logger, now: REAL_WORLD.now }, env.keyRotationDays);
 }
 
+function runInBackground(work: () => Promise<void>, logger: Logger): void {
+  work().catch((error: unknown) => logger.warn('maintenance failed', { error }));
+}
+
 /** Runs now and then until the process ends. @returns the way to stop */
 function repeat(milliseconds: number, work: () => Promise<void>, logger: Logger): () => void {
-  const timer = setInterval(() => {
-    work().catch((error: unknown) => logger.warn('maintenance failed', { error }));
-  }, milliseconds);
+  const timer = setInterval(() => runInBackground(work, logger), milliseconds);
   timer.unref();
   return () => clearInterval(timer);
 }
@@ -91,7 +94,8 @@ export async function startPlatform(env: Env, logger: Logger): Promise<RunningPl
   });
   // A wrong master key must stop the start, not the first request.
   currentDirectory();
-  const pairwiseKey = await readPairwiseKey(database, sealing);
+  const pairwiseKey = await readServerSecret(database, sealing, 'pairwise-subjects');
+  const csrfKey = await readServerSecret(database, sealing, 'csrf-tokens');
   const stores = createTokenStores(database.pool, snapshots);
   const accessTokens = createRememberingVerifier({
     issuer: env.issuer,
@@ -102,13 +106,20 @@ export async function startPlatform(env: Env, logger: Logger): Promise<RunningPl
     world: REAL_WORLD,
     capacity: env.rememberedTokens,
   });
-  const stopMaintenance = repeat(MAINTENANCE_MS, () => maintainPartitions(database.pool), logger);
+  const reseal = (): Promise<void> => keepSealed(database, sealing, logger);
+  const stopMaintenance = repeat(
+    MAINTENANCE_MS,
+    () => maintainPartitions(database.pool).then(reseal),
+    logger,
+  );
+  runInBackground(reseal, logger);
   keyKeeper.start();
   return {
     platform: {
       env,
       logger,
       sealing,
+      csrfKey,
       database,
       snapshots,
       currentDirectory,

@@ -37,7 +37,7 @@ export class InteractionController {
     @Inject(InteractionService) private readonly interactions: InteractionService,
     @Inject(SignInService) private readonly signIns: SignInService,
   ) {
-    this.cookies = createBrowserCookies(platform.env);
+    this.cookies = createBrowserCookies(platform.env, platform.csrfKey);
   }
 
   @Get()

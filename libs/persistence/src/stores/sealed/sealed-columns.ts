@@ -1,0 +1,94 @@
+import type { Pool } from 'pg';
+
+/** What the value of a row is sealed as: whoever seals it says so too. The argument is the primary key. */
+export const SEALED_AS = {
+  signingKey: (kid: string) => `signing-key:${kid}`,
+  serverSecret: (name: string) => `server-secret:${name}`,
+  clientSecret: (id: string) => `client-secret:${id}`,
+  consoleSession: () => 'console-session',
+} as const;
+
+/** A column whose values are sealed under the master key. */
+interface SealedColumn {
+  readonly table: string;
+  /** The primary key. */
+  readonly id: string;
+  readonly column: string;
+  readonly context: (id: string) => string;
+}
+
+/** Every one of them: a spec looks for columns that are sealed and not here. */
+export const SEALED_COLUMNS: readonly SealedColumn[] = [
+  { table: 'signing_keys', id: 'kid', column: 'sealed_private_key', context: SEALED_AS.signingKey },
+  { table: 'server_secrets', id: 'name', column: 'sealed_value', context: SEALED_AS.serverSecret },
+  { table: 'client_secrets', id: 'id', column: 'sealed_secret', context: SEALED_AS.clientSecret },
+  { table: 'console_sessions', id: 'id_hash', column: 'sealed_tokens', context: SEALED_AS.consoleSession },
+];
+
+/** What a walk through the sealed values found. */
+export interface Resealed {
+  readonly renewed: number;
+  /** Opened by no master key of this process. */
+  readonly lost: number;
+}
+
+const BATCH = 200;
+
+interface Row {
+  readonly id: unknown;
+  /** The primary key as text. */
+  readonly name: string;
+  readonly sealed: Buffer;
+}
+
+/**
+ * Seals anew what is not sealed under the current master key. A value that somebody else changes meanwhile is left as
+ * they made it.
+ * @param keyId the first bytes of everything that is sealed under the current master key
+ * @param reseal opens and seals; undefined when no key opens it
+ */
+export async function resealAll(
+  pool: Pool,
+  keyId: Buffer,
+  reseal: (sealed: Buffer, context: string) => Buffer | undefined,
+): Promise<Resealed> {
+  let [renewed, lost] = [0, 0];
+  for (const sealedColumn of SEALED_COLUMNS) {
+    for await (const row of walk(pool, sealedColumn, keyId)) {
+      const fresh = reseal(row.sealed, sealedColumn.context(row.name));
+      if (fresh === undefined) lost += 1;
+      else renewed += await replace(pool, sealedColumn, row, fresh);
+    }
+  }
+  return { renewed, lost };
+}
+
+/** The rows whose value is sealed under another key, in batches: there may be many sessions. */
+async function* walk(pool: Pool, { table, id, column }: SealedColumn, keyId: Buffer): AsyncGenerator<Row> {
+  let last: unknown;
+  for (;;) {
+    const { rows } = await pool.query<Row>(
+      `SELECT ${id} AS id, ${id}::text AS name, ${column} AS sealed FROM ${table}
+       WHERE ${column} IS NOT NULL AND substring(${column} FROM 1 FOR ${keyId.length}) <> $1
+         ${last === undefined ? '' : `AND ${id} > $2`}
+       ORDER BY ${id} LIMIT ${BATCH}`,
+      last === undefined ? [keyId] : [keyId, last],
+    );
+    yield* rows;
+    if (rows.length < BATCH) return;
+    last = rows.at(-1)?.id;
+  }
+}
+
+async function replace(
+  pool: Pool,
+  { table, id, column }: SealedColumn,
+  row: Row,
+  fresh: Buffer,
+): Promise<number> {
+  const { rowCount } = await pool.query(
+    `UPDATE ${table} SET ${column} = $3 WHERE ${id} = $1 AND ${column} = $2`,
+    [row.id, row.sealed, fresh],
+  );
+  return rowCount ?? 0;
+}
