@@ -62,3 +62,5 @@ export * from './rfc9068-jwt-access-token/sign.js';
 export * from './rfc9068-jwt-access-token/verify.js';
 export * from './rfc6750-bearer/challenge.js';
 export * from './rfc6750-bearer/credentials.js';
+export * from './rfc9101-request-object/decryption.js';
+export * from './rfc9101-request-object/request-object.js';

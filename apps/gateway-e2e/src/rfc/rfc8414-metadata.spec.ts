@@ -80,7 +80,9 @@ describe('authorization server metadata (RFC 8414)', () => {
 describe('the published keys (RFC 7517)', () => {
   it('are public, of distinct names, for signatures, and jose can use them', async () => {
     const { jwks_uri = '' } = await discover(stage);
-    const { keys } = (await (await fetch(jwks_uri)).json()) as JSONWebKeySet;
+    const { keys: all } = (await (await fetch(jwks_uri)).json()) as JSONWebKeySet;
+    // RFC 9101 §6.1: the others are what request objects are encrypted to.
+    const keys = all.filter(({ use }) => use !== 'enc');
     expect([...new Set(keys.map(({ alg }) => alg))].toSorted()).toEqual(['ES256', 'EdDSA', 'PS256', 'RS256']);
     expect(new Set(keys.map(({ kid }) => kid)).size).toBe(keys.length);
     for (const { alg = '', kid = '', use, ...key } of keys) {

@@ -1,4 +1,4 @@
-import type { AccessTokenVerifier, Stores, TokenPlane } from '@gatehouse/oauth-core';
+import type { AccessTokenVerifier, RequestObjectDecryption, Stores, TokenPlane } from '@gatehouse/oauth-core';
 import type { Database, SnapshotSource } from '@gatehouse/persistence';
 import type { BackChannel } from './back-channel.js';
 import type { NodeDirectory } from './directory.js';
@@ -23,6 +23,7 @@ export interface Platform extends BackChannel {
   readonly keyKeeper: KeyKeeper;
   /** What tokens are made with. */
   readonly tokenPlane: TokenPlane;
+  readonly decryption: RequestObjectDecryption;
 }
 
 export const PLATFORM = Symbol('Platform');

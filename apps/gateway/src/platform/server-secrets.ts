@@ -1,5 +1,13 @@
-import { randomBytes } from 'node:crypto';
+import {
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  type KeyObject,
+  randomBytes,
+} from 'node:crypto';
+import { type DecryptionKey, KEY_MANAGEMENT_ALGORITHMS } from '@gatehouse/oauth-core';
 import { type Database, ensureServerSecret, SEALED_AS } from '@gatehouse/persistence';
+import { calculateJwkThumbprint } from 'jose';
 import type { Sealing } from './sealing.js';
 
 /** Secrets that a deployment has once, whatever becomes of its master key. */
@@ -10,12 +18,43 @@ export type ServerSecret =
   | 'csrf-tokens';
 
 /** Made when it is first asked for. 32 bytes. */
-export async function readServerSecret(
+export const readServerSecret = (database: Database, sealing: Sealing, name: ServerSecret): Promise<Buffer> =>
+  ensureSecret(database, sealing, name, () => randomBytes(32));
+
+async function ensureSecret(
   { pool }: Database,
   sealing: Sealing,
-  name: ServerSecret,
+  name: string,
+  make: () => Buffer,
 ): Promise<Buffer> {
   const context = SEALED_AS.serverSecret(name);
-  const sealed = await ensureServerSecret(pool, name, () => sealing.seal(randomBytes(32), context));
+  const sealed = await ensureServerSecret(pool, name, () => sealing.seal(make(), context));
   return sealing.open(sealed, context);
+}
+
+const RSA_BITS = 2048;
+
+const toDer = (key: KeyObject): Buffer => key.export({ format: 'der', type: 'pkcs8' });
+const MAKERS = {
+  'request-objects-ec': () => toDer(generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey),
+  'request-objects-rsa': () => toDer(generateKeyPairSync('rsa', { modulusLength: RSA_BITS }).privateKey),
+} as const;
+
+/** The keys that clients encrypt request objects to (RFC 9101 §6.1): made once, one of each type. */
+export async function readDecryptionKeys(database: Database, sealing: Sealing): Promise<DecryptionKey[]> {
+  return Promise.all(
+    Object.entries(MAKERS).map(async ([name, make]) => {
+      const der = await ensureSecret(database, sealing, name, make);
+      const privateKey = createPrivateKey({ key: der, format: 'der', type: 'pkcs8' });
+      const jwk = createPublicKey(privateKey).export({ format: 'jwk' }) as Record<string, string>;
+      const kid = await calculateJwkThumbprint(jwk);
+      const isRsa = jwk['kty'] === 'RSA';
+      const algorithms = KEY_MANAGEMENT_ALGORITHMS.filter(
+        (algorithm) => algorithm.startsWith('RSA') === isRsa,
+      );
+      // RFC 7517 §4.4: one algorithm is named where the key is for one alone.
+      const alg = algorithms.length === 1 ? { alg: algorithms[0] ?? '' } : {};
+      return { kid, privateKey, algorithms, publicJwk: { ...jwk, kid, use: 'enc', ...alg } };
+    }),
+  );
 }

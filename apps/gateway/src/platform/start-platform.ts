@@ -1,4 +1,4 @@
-import { createRememberingVerifier, REAL_WORLD } from '@gatehouse/oauth-core';
+import { createRememberingVerifier, createRequestObjectDecryption, REAL_WORLD } from '@gatehouse/oauth-core';
 import {
   createSigningKeysStore,
   createTokenStores,
@@ -16,7 +16,7 @@ import { createKeyKeeper, type KeyKeeper } from './key-keeper.js';
 import type { KeyRoom } from './key-orders.js';
 import type { Logger } from './logger.js';
 import { keepSealed } from './resealing.js';
-import { readServerSecret } from './server-secrets.js';
+import { readDecryptionKeys, readServerSecret } from './server-secrets.js';
 import { findAdminAudience, type Platform } from './platform.tokens.js';
 import { createSealing, type Sealing } from './sealing.js';
 import { generateSigningKey } from './signing-keys.js';
@@ -96,6 +96,7 @@ export async function startPlatform(env: Env, logger: Logger): Promise<RunningPl
   currentDirectory();
   const pairwiseKey = await readServerSecret(database, sealing, 'pairwise-subjects');
   const csrfKey = await readServerSecret(database, sealing, 'csrf-tokens');
+  const decryptionKeys = await readDecryptionKeys(database, sealing);
   const stores = createTokenStores(database.pool, snapshots);
   const accessTokens = createRememberingVerifier({
     issuer: env.issuer,
@@ -127,6 +128,7 @@ export async function startPlatform(env: Env, logger: Logger): Promise<RunningPl
       accessTokens,
       keyKeeper,
       ...createBackChannel(env, logger),
+      decryption: createRequestObjectDecryption(decryptionKeys),
       tokenPlane: { ...env, pairwiseKey, world: REAL_WORLD, stores },
     },
     async stop() {

@@ -1,4 +1,6 @@
 import { SIGNING_ALGORITHMS } from '../kernel/signing-key.js';
+import { ASSERTION_ALGORITHMS } from '../rfc7523-jwt-assertions/assertion-signature.js';
+import { CONTENT_ENCRYPTIONS, KEY_MANAGEMENT_ALGORITHMS } from '../rfc9101-request-object/decryption.js';
 import { ACR_VALUES } from './acr.js';
 import { PROMPTS } from './prompt.js';
 import { USER_CLAIMS } from './standard-claims.js';
@@ -14,8 +16,12 @@ export function describeOpenIdProvider(): Readonly<Record<string, unknown>> {
     claim_types_supported: ['normal'],
     claims_supported: ['acr', 'amr', 'auth_time', 'sid', ...USER_CLAIMS],
     claims_parameter_supported: true,
-    request_parameter_supported: false,
+    request_parameter_supported: true,
     request_uri_parameter_supported: false,
+    // RFC 9101 §9, OpenID Connect Discovery §3
+    request_object_signing_alg_values_supported: ASSERTION_ALGORITHMS,
+    request_object_encryption_alg_values_supported: KEY_MANAGEMENT_ALGORITHMS,
+    request_object_encryption_enc_values_supported: CONTENT_ENCRYPTIONS,
     acr_values_supported: ACR_VALUES,
     prompt_values_supported: PROMPTS,
     ui_locales_supported: ['en'],

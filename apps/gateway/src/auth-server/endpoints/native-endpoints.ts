@@ -102,12 +102,17 @@ function createBearerEndpoints(platform: Platform): Endpoints {
 }
 
 /** Documents that anybody may read. */
-function createDocuments({ env, currentDirectory }: Platform, grants: readonly Grant[]): Endpoints {
+function createDocuments(
+  { env, currentDirectory, decryption }: Platform,
+  grants: readonly Grant[],
+): Endpoints {
   const grantTypes = grants.map(({ type }) => type);
   const metadata = derive(currentDirectory, ({ snapshot }) =>
     describeServer(env.issuer, grantTypes, [...snapshot.scopes.keys()]),
   );
-  const jwks = derive(currentDirectory, ({ keys }) => ({ keys: keys.map(({ publicJwk }) => publicJwk) }));
+  const jwks = derive(currentDirectory, ({ keys }) => ({
+    keys: [...keys.map(({ publicJwk }) => publicJwk), ...decryption.publicJwks],
+  }));
   return [
     [ENDPOINTS.metadata, createDocumentEndpoint(metadata, METADATA_MAX_AGE_SECONDS)],
     // OpenID Connect Discovery §4: the same document at both addresses.
