@@ -183,6 +183,12 @@ export class ClientSettingsChange {
   @IsBoolean()
   mayImpersonate?: boolean;
 
+  /** RFC 8693 §4.4: the client ID that alone may act with its access tokens; null: any that may exchange them. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  mayAct?: string | null;
+
   /** RFC 7521 §4.1: it may name users, by their user names, in assertions that it signs itself. */
   @IsOptional()
   @IsBoolean()

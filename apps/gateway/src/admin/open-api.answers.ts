@@ -64,6 +64,7 @@ const clientSettings: Readonly<Record<string, Schema>> = {
   frontchannelLogoutUri: orNull(text),
   exchangeableClients: texts,
   mayImpersonate: flag,
+  mayAct: orNull(text),
 };
 
 const role = oneOf('viewer', 'operator', 'admin');

@@ -17,6 +17,8 @@ export interface AccessTokenDetails {
   readonly actor?: Actor;
   /** RFC 8693 §4.4: who may act for the subject. */
   readonly mayAct?: Actor;
+  /** IDs of the access tokens that it was exchanged from, one after the other: revoking one of them revokes it too. */
+  readonly origins?: readonly string[];
   /** OpenID Connect Core §5.5: claims that UserInfo was asked for by name. */
   readonly userinfoClaims?: readonly string[];
   /** The extra claims of the client's templates. */

@@ -66,6 +66,8 @@ export interface ClientSettings {
   /** RFC 8693: clients whose access tokens it may exchange besides its own, and whether it may act without naming itself. */
   readonly exchangeableClients: readonly string[];
   readonly mayImpersonate: boolean;
+  /** RFC 8693 §4.4: the client that alone may act with its access tokens, as `may_act` tells; null: whoever may exchange them. */
+  readonly mayAct: string | null;
 
   /** RFC 7521 §4.1: it may name users in assertions of its own, by their user names, and gets access tokens for them. */
   readonly mayAssertUsers: boolean;
@@ -94,5 +96,6 @@ export const DEFAULT_CLIENT_SETTINGS: ClientSettings = {
   frontchannelLogoutUri: null,
   exchangeableClients: [],
   mayImpersonate: false,
+  mayAct: null,
   mayAssertUsers: false,
 };

@@ -18,12 +18,13 @@ export const NO_REVOCATIONS: RevocationSet = {
   users: new Set(),
 };
 
-/** Whether an access token has been revoked, by itself or with what it came from. Four look-ups, no allocation. */
+/** Whether an access token has been revoked, by itself or with what it came from. A few look-ups, no allocation. */
 export function isRevoked(revocations: RevocationSet, token: AccessToken): boolean {
   return (
     revocations.accessTokens.has(token.tokenId) ||
     (token.grantId !== null && revocations.grants.has(token.grantId)) ||
     (token.authorizationId !== null && revocations.authorizations.has(token.authorizationId)) ||
-    (token.userId !== null && revocations.users.has(token.userId))
+    (token.userId !== null && revocations.users.has(token.userId)) ||
+    (token.details.origins?.some((tokenId) => revocations.accessTokens.has(tokenId)) ?? false)
   );
 }

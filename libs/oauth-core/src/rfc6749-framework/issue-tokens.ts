@@ -97,9 +97,9 @@ export async function makeIdToken(
 }
 
 /** The text of an access token: a JWT, or a secret that stands for it. */
-function writeAccessToken(
+export function writeAccessToken(
   plane: TokenPlane,
-  { client, directory }: TokenOrder,
+  { client, directory }: Pick<TokenOrder, 'client' | 'directory'>,
   token: AccessToken,
 ): string | Promise<string> {
   if (token.format === 'opaque') return plane.world.randomSecret();

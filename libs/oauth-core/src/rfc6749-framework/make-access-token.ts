@@ -27,6 +27,8 @@ function describeDetails(
   const claims = fillClaimTemplates({ client, user });
   return {
     ...(grant !== undefined && describeGrant(grant)),
+    // RFC 8693 §4.4
+    ...(client.mayAct !== null && { mayAct: { sub: client.mayAct } }),
     ...(Object.keys(claims).length > 0 && { claims }),
   };
 }

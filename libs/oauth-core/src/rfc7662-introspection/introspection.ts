@@ -35,6 +35,9 @@ function describeAccessToken(issuer: string, token: AccessToken): IntrospectionR
     aud: token.audience.length === 1 ? token.audience[0] : token.audience,
     iss: issuer,
     jti: token.tokenId,
+    // RFC 8693 §4.1, §4.4: as in the JWT, so that both formats tell who acts.
+    ...(token.details.actor !== undefined && { act: token.details.actor }),
+    ...(token.details.mayAct !== undefined && { may_act: token.details.mayAct }),
   };
 }
 

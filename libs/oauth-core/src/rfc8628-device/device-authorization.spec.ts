@@ -68,10 +68,23 @@ describe('a device asks for its codes (RFC 8628 §3.1)', () => {
     ['no client', '', /^invalid_client/],
     ['a confidential client without its secret', 'client_id=print-shop', /^invalid_client/],
     ['a client that is not registered for devices', 'client_id=phone-app', /^unauthorized_client/],
+    [
+      'a resource that it may not call',
+      'client_id=television&resource=https://evil.example',
+      /^invalid_target/,
+    ],
     ['a scope that it may not have', 'client_id=television&scope=prints', /^invalid_scope/],
     ['no scope at all', 'client_id=silent', /^invalid_scope/],
   ])('is refused: %s', async (_, body, message) => {
     await expect(createStage().request(undefined, body)).rejects.toThrow(message);
+  });
+
+  it('may name the resources that it wants to call (RFC 8707 §2.2)', async () => {
+    const { plane, request } = createStage();
+    const body = 'client_id=television&resource=https%3A%2F%2Fapi.example%2Fflickr';
+    const { user_code } = await request(undefined, body);
+    const stored = await plane.stores.deviceCodes.findByUserCode(user_code.replace('-', ''));
+    expect(stored?.resources).toEqual(['https://api.example/flickr']);
   });
 
   it('authenticates as at the token endpoint', async () => {

@@ -6,6 +6,7 @@ import type { CurrentDirectory } from '../ports/directory.js';
 import type { World } from '../ports/world.js';
 import { authenticateClient } from '../rfc6749-framework/client-authentication.js';
 import { findRequestedScopes } from '../rfc6749-framework/grant-scopes.js';
+import { checkResources } from '../rfc8707-resource-indicators/resources.js';
 import { DEVICE_CODE_GRANT_TYPE } from './device-code.grant.js';
 import { makeUserCode, showUserCode } from './user-code.js';
 
@@ -56,7 +57,8 @@ export function createDeviceAuthorization(
   return async (authorization, body) => {
     const form = parseForm(body);
     // RFC 8628 §3.1: "The client authentication requirements of Section 3.2.1 of [RFC6749] apply"
-    const client = authenticateClient(currentDirectory(), authorization, form, world.now());
+    const directory = currentDirectory();
+    const client = authenticateClient(directory, authorization, form, world.now());
     if (!client.grantTypes.has(DEVICE_CODE_GRANT_TYPE)) {
       throw new OAuthError(
         'unauthorized_client',
@@ -74,7 +76,7 @@ export function createDeviceAuthorization(
         deviceCodeHash: hashSecret(deviceCode),
         clientId: client.clientId,
         scopes,
-        resources: [],
+        resources: checkResources(directory, client, form.get('resource')),
         intervalSeconds: options.deviceIntervalSeconds,
         expiresAt: world.now() + options.deviceCodeSeconds * 1000,
         approval: null,

@@ -22,7 +22,8 @@ function getApproval({ code, isTooSoon }: DevicePoll, now: number): DeviceApprov
   if (code.deniedAt !== null) {
     throw new OAuthError('access_denied', 'The end user refused. Do not ask again with this code.');
   }
-  if (code.expiresAt <= now) {
+  // One that was used is judged by the grant, however late it comes again.
+  if (code.claimedAt === null && code.expiresAt <= now) {
     throw new OAuthError(
       'expired_token',
       'The device code has expired. Begin again, if the end user wants to.',

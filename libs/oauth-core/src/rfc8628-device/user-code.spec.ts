@@ -32,15 +32,10 @@ describe('a code that a person can type (RFC 8628 §6.1)', () => {
     },
   );
 
-  it.each([
-    '',
-    'WDJB-MJH',
-    'WDJB-MJHTT',
-    'WDJB-MJHA',
-    'WDJB-MJH1',
-    'WDJB-MJHÞ',
-    `WDJBMJHT${' '.repeat(80)}X`,
-  ])('is not found in %p, or in what follows the sixty-fourth character', (text) => {
-    expect(parseUserCode(text)).toBe(text.startsWith('WDJBMJHT') ? 'WDJBMJHT' : undefined);
-  });
+  it.each(['', 'WDJB-MJH', 'WDJB-MJHTT', 'WDJB-MJHA', 'WDJB-MJH1', 'WDJB-MJHÞ', `WDJBMJHT${' '.repeat(80)}`])(
+    'is not what somebody means by %p',
+    (text) => {
+      expect(parseUserCode(text)).toBeUndefined();
+    },
+  );
 });

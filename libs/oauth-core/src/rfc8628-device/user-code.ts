@@ -2,6 +2,7 @@
 const ALPHABET = 'BCDFGHJKLMNPQRSTVWXZ';
 const LENGTH = 8;
 const USER_CODE = new RegExp(`^[${ALPHABET}]{${LENGTH}}$`);
+const LONGEST_INPUT = 64;
 /** The largest multiple of 20 that a byte can hold: above it, some letters would come more often. */
 const FAIR_BELOW = 240;
 
@@ -27,9 +28,7 @@ export const showUserCode = (code: string): string => `${code.slice(0, 4)}-${cod
  * no code of ours looks like that.
  */
 export function parseUserCode(text: string): string | undefined {
-  const code = text
-    .slice(0, 64)
-    .toUpperCase()
-    .replace(/[\s\p{P}]/gu, '');
+  if (text.length > LONGEST_INPUT) return undefined;
+  const code = text.toUpperCase().replace(/[\s\p{P}]/gu, '');
   return USER_CODE.test(code) ? code : undefined;
 }

@@ -33,6 +33,7 @@ export function signAccessToken(
     // RFC 8693 §4.1, §4.4
     act: details.actor,
     may_act: details.mayAct,
+    origins: details.origins,
     userinfo_claims: details.userinfoClaims,
   });
 }

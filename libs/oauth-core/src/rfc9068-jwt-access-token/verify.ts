@@ -19,19 +19,21 @@ interface Claims {
   readonly amr?: readonly string[];
   readonly act?: Actor;
   readonly may_act?: Actor;
+  readonly origins?: readonly string[];
   readonly userinfo_claims?: readonly string[];
 }
 
 /** Everything else that we signed comes from the client's claim templates. */
 function parseDetails(claims: Claims): AccessTokenDetails {
   const { iss, exp, aud, sub, client_id, iat, jti, scope, grant_id, authorization_id, ...rest } = claims;
-  const { auth_time, acr, amr, act, may_act, userinfo_claims, ...extra } = rest;
+  const { auth_time, acr, amr, act, may_act, origins, userinfo_claims, ...extra } = rest;
   return {
     ...(auth_time !== undefined && { authenticatedAt: auth_time }),
     ...(acr !== undefined && { acr }),
     ...(amr !== undefined && { amr }),
     ...(act !== undefined && { actor: act }),
     ...(may_act !== undefined && { mayAct: may_act }),
+    ...(origins !== undefined && { origins }),
     ...(userinfo_claims !== undefined && { userinfoClaims: userinfo_claims }),
     ...(Object.keys(extra).length > 0 && { claims: extra }),
   };

@@ -11,6 +11,7 @@ import type { Grant, TokenResponse } from '../rfc6749-framework/grant.js';
 import type { TokenPlane } from '../rfc6749-framework/token-order.js';
 import { createRefreshTokenGrant } from '../rfc6749-framework/refresh-token.grant.js';
 import { createDeviceCodeGrant } from '../rfc8628-device/device-code.grant.js';
+import { createTokenExchangeGrant } from '../rfc8693-token-exchange/token-exchange.grant.js';
 import { aClient, aCode, aDirectory, CODE_VERIFIER, ISSUER } from './builders.js';
 import { createMemoryStores, type MemoryStores } from './memory-stores.js';
 import { createTestWorld, type TestWorld } from './world.js';
@@ -36,26 +37,30 @@ export interface TestPlane extends TokenPlane {
 
 export interface TestPlaneOptions {
   readonly client?: Client;
+  /** Clients that are known besides. */
+  readonly others?: readonly Client[];
   readonly refreshGraceSeconds?: number;
 }
 
-const mapGrants = (plane: TokenPlane): ReadonlyMap<string, Grant> =>
+const mapGrants = (plane: TokenPlane, verifier: AccessTokenVerifier): ReadonlyMap<string, Grant> =>
   new Map(
     [
       createAuthorizationCodeGrant(plane),
       createRefreshTokenGrant(plane),
       createClientCredentialsGrant(plane),
       createDeviceCodeGrant(plane),
+      createTokenExchangeGrant(plane, verifier),
     ].map((grant) => [grant.type, grant]),
   );
 
 export function createTestPlane({
   client = aClient(),
+  others = [],
   refreshGraceSeconds = 10,
 }: TestPlaneOptions = {}): TestPlane {
   const world = createTestWorld();
   const stores = createMemoryStores(() => world.now());
-  const directory = aDirectory({ clients: [client] });
+  const directory = aDirectory({ clients: [client, ...others] });
   const plane: TokenPlane = {
     issuer: ISSUER,
     codeSeconds: 60,
@@ -64,7 +69,16 @@ export function createTestPlane({
     world,
     stores,
   };
-  const grants = mapGrants(plane);
+  const verifier = createRememberingVerifier({
+    issuer: ISSUER,
+    currentDirectory: () => directory,
+    currentRevocations: stores.currentRevocations,
+    isListening: () => true,
+    store: stores.accessTokens,
+    world,
+    capacity: 100,
+  });
+  const grants = mapGrants(plane, verifier);
   const request: TestPlane['request'] = async (grantType, parameters, sender = client) => {
     const grant = grants.get(grantType);
     if (grant === undefined) throw new OAuthError('unsupported_grant_type', grantType);
@@ -88,15 +102,7 @@ export function createTestPlane({
     stores,
     directory,
     client,
-    verifier: createRememberingVerifier({
-      issuer: ISSUER,
-      currentDirectory: () => directory,
-      currentRevocations: stores.currentRevocations,
-      isListening: () => true,
-      store: stores.accessTokens,
-      world,
-      capacity: 100,
-    }),
+    verifier,
     request,
     insertCode,
     redeemNewCode: async (changes) =>

@@ -9,6 +9,7 @@ import {
   createRefreshTokenGrant,
   createRevocation,
   createTokenEndpoint,
+  createTokenExchangeGrant,
   createUserinfo,
   describeOwnToken,
   describeServer,
@@ -25,13 +26,14 @@ const METADATA_MAX_AGE_SECONDS = 60;
 const JWKS_MAX_AGE_SECONDS = 300;
 
 /** Every grant that the token endpoint knows: a new one is one more line. */
-function listGrants({ tokenPlane: plane, remoteKeys }: Platform): readonly Grant[] {
+function listGrants({ tokenPlane: plane, remoteKeys, accessTokens }: Platform): readonly Grant[] {
   return [
     createAuthorizationCodeGrant(plane),
     createRefreshTokenGrant(plane),
     createClientCredentialsGrant(plane),
     createDeviceCodeGrant(plane),
     createJwtBearerGrant(plane, remoteKeys),
+    createTokenExchangeGrant(plane, accessTokens),
   ];
 }
 

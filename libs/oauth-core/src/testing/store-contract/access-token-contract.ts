@@ -1,5 +1,5 @@
 import { deepEqual, equal } from 'node:assert/strict';
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { anAccessToken } from '../builders.js';
 import { issuedFor, redeem } from './material.js';
 import type { ContractRule } from './store-contract.js';
@@ -30,6 +30,21 @@ export const ACCESS_TOKEN_CONTRACT: readonly ContractRule[] = [
     title: 'an unknown access token is not found',
     async run({ stores }) {
       equal(await stores.accessTokens.find(randomBytes(32)), undefined);
+    },
+  },
+  {
+    title: 'one that was exchanged is not found once a token that it came from is revoked (RFC 8693 §2.1)',
+    async run({ stores, now }) {
+      const origins = [randomUUID(), randomUUID()];
+      const issuedAt = Math.floor(now() / 1000);
+      const stored = {
+        tokenHash: randomBytes(32),
+        accessToken: anAccessToken({ issuedAt, expiresAt: issuedAt + 60, details: { origins } }),
+      };
+      await stores.accessTokens.insert(stored);
+      deepEqual(await stores.accessTokens.find(stored.tokenHash), stored);
+      await stores.revocations.revokeAccessToken(origins[0] ?? '', issuedAt + 60);
+      equal(await stores.accessTokens.find(stored.tokenHash), undefined);
     },
   },
   {

@@ -17,7 +17,10 @@ FROM access_tokens t
 WHERE token_hash = $1 AND NOT EXISTS (
   SELECT 1 FROM revocations r
   WHERE (r.kind, r.id) IN (('access-token', t.token_id::text), ('grant', t.grant_id::text),
-    ('authorization', t.authorization_id::text), ('user', t.user_id::text)))`;
+    ('authorization', t.authorization_id::text), ('user', t.user_id::text)))
+AND NOT EXISTS (
+  SELECT 1 FROM jsonb_array_elements_text(t.details -> 'origins') AS origin (id)
+    JOIN revocations r ON r.kind = 'access-token' AND r.id = origin.id)`;
 
 interface Row extends Pick<
   AccessToken,
