@@ -6,4 +6,5 @@ export * from './key.dto.js';
 export * from './page.js';
 export * from './redirect-uri.js';
 export * from './scope.dto.js';
+export * from './trusted-issuer.dto.js';
 export * from './user.dto.js';

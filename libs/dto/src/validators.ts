@@ -58,6 +58,14 @@ export const IsWebUrl = each('isWebUrl', (text) => {
   return url.hash === '' ? undefined : 'must not have a fragment';
 });
 
+// RFC 3986 §3: a scheme, and something after it. No client ID has a colon, so none reads like an issuer.
+const URI = /^[A-Za-z][A-Za-z0-9+.-]*:[\x21-\x7e]+$/;
+/** An issuer identifier: a URI such as https://idp.example or urn:example:idp. */
+export const IsIssuerUri = each('isIssuerUri', (text) => {
+  if (text.length > 500) return 'must have at most 500 characters';
+  return URI.test(text) ? undefined : 'must be a URI such as https://idp.example or urn:example:idp';
+});
+
 const MAX_TEMPLATES = 30;
 const MAX_TEMPLATE_LENGTH = 1000;
 const CLAIM_NAME = /^[A-Za-z][\w.:/-]{0,99}$/;

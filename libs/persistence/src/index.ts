@@ -20,4 +20,5 @@ export * from './stores/admin/console-sessions.store.js';
 export * from './stores/admin/paging.js';
 export * from './stores/admin/scopes.store.js';
 export * from './stores/admin/store-errors.js';
+export * from './stores/admin/trusted-issuers.store.js';
 export * from './stores/admin/users.store.js';

@@ -1,4 +1,4 @@
-import { JWS_ALGORITHMS, TOKEN_ENDPOINT_AUTH_METHODS } from '@gatehouse/dto';
+import { JWS_ALGORITHMS, SUBJECT_MAPPINGS, TOKEN_ENDPOINT_AUTH_METHODS } from '@gatehouse/dto';
 
 /** JSON Schema, as OpenAPI 3.1 takes it. */
 export type Schema = Readonly<Record<string, unknown>>;
@@ -65,6 +65,7 @@ const clientSettings: Readonly<Record<string, Schema>> = {
   exchangeableClients: texts,
   mayImpersonate: flag,
   mayAct: orNull(text),
+  mayAssertUsers: flag,
 };
 
 const role = oneOf('viewer', 'operator', 'admin');
@@ -130,6 +131,25 @@ export const ANSWER_SCHEMAS: Readonly<Record<string, Schema>> = {
     usedBy: list(object({ apiId: uuid, apiName: text })),
   }),
   ScopePage: page('ScopeDetail'),
+  TrustedIssuerDetail: object({
+    id: uuid,
+    name: text,
+    issuer: text,
+    enabled: flag,
+    jwks: orNull(anyObject),
+    jwksUri: orNull(text),
+    certificates: texts,
+    clientIds: texts,
+    subjectMapping: oneOf(...SUBJECT_MAPPINGS),
+    allowedScopes: texts,
+    version: integer,
+    createdAt: moment,
+    updatedAt: moment,
+  }),
+  TrustedIssuerPage: page('TrustedIssuerDetail'),
+  KeySetCheck: object({ isReadable: flag, reason: orNull(text), keys: texts }),
+  LinkedSubject: object({ subject: text, userId: uuid, username: text }),
+  LinkedSubjectPage: page('LinkedSubject'),
   KeyDetail: object({
     kid: text,
     algorithm,

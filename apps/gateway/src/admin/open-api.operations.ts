@@ -1,3 +1,5 @@
+import { TRUSTED_ISSUER_OPERATIONS } from './open-api.trusted-issuers.js';
+
 /** One operation of the admin REST API, as its description lists it. */
 export interface Operation {
   readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete';
@@ -172,6 +174,8 @@ export const OPERATIONS: readonly Operation[] = [
     summary: 'Delete a scope that no API uses',
     status: 204,
   },
+
+  ...TRUSTED_ISSUER_OPERATIONS,
 
   {
     method: 'get',

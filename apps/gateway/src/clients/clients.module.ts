@@ -14,6 +14,8 @@ import { KeysController } from '../keys/keys.controller.js';
 import { KeysService } from '../keys/keys.service.js';
 import { ScopesController } from '../scopes/scopes.controller.js';
 import { ScopesService } from '../scopes/scopes.service.js';
+import { TrustedIssuersController } from '../trusted-issuers/trusted-issuers.controller.js';
+import { TrustedIssuersService } from '../trusted-issuers/trusted-issuers.service.js';
 import { MeController } from '../users/me.controller.js';
 import { UsersController } from '../users/users.controller.js';
 import { UsersService } from '../users/users.service.js';
@@ -27,6 +29,7 @@ import { ApplicationsService } from './applications.service.js';
     ApisController,
     ScopesController,
     KeysController,
+    TrustedIssuersController,
     UsersController,
     MeController,
     AuthorizationsController,
@@ -43,6 +46,7 @@ import { ApplicationsService } from './applications.service.js';
     ApisService,
     ScopesService,
     KeysService,
+    TrustedIssuersService,
     UsersService,
   ],
 })

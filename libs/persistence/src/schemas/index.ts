@@ -6,6 +6,7 @@ import type {
   ClientSecretRecord,
   RouteRecord,
   ScopeRecord,
+  TrustedIssuerRecord,
   UserRecord,
 } from './records.js';
 
@@ -120,6 +121,24 @@ export const Scopes = new EntitySchema<ScopeRecord>({
   },
 });
 
+export const TrustedIssuers = new EntitySchema<TrustedIssuerRecord>({
+  name: 'TrustedIssuer',
+  tableName: 'trusted_issuers',
+  columns: {
+    id: key('uuid'),
+    name: text(),
+    issuer: text(),
+    enabled: flag(),
+    jwks: nullable({ type: 'jsonb' }),
+    jwksUri: nullable(text('jwks_uri')),
+    certificates: texts(),
+    clientIds: texts('client_ids'),
+    subjectMapping: text('subject_mapping'),
+    allowedScopes: texts('allowed_scopes'),
+    ...VERSIONED,
+  },
+});
+
 export const Users = new EntitySchema<UserRecord>({
   name: 'User',
   tableName: 'users',
@@ -138,4 +157,13 @@ export const Users = new EntitySchema<UserRecord>({
 });
 
 /** Every entity of the control plane. The token plane has prepared statements instead. */
-export const ENTITY_SCHEMAS = [Applications, Clients, ClientSecrets, Apis, Routes, Scopes, Users] as const;
+export const ENTITY_SCHEMAS = [
+  Applications,
+  Clients,
+  ClientSecrets,
+  Apis,
+  Routes,
+  Scopes,
+  TrustedIssuers,
+  Users,
+] as const;

@@ -1,4 +1,4 @@
-import type { ClientAuthenticationMethod } from '@gatehouse/oauth-core';
+import type { ClientAuthenticationMethod, SubjectMapping } from '@gatehouse/oauth-core';
 import type { OperatorRole } from '@gatehouse/scopes';
 
 /** The control plane's rows, as `find` returns them: plain objects. */
@@ -74,6 +74,23 @@ export interface ScopeRecord {
   name: string;
   title: string;
   description: string;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+export interface TrustedIssuerRecord {
+  id: string;
+  name: string;
+  issuer: string;
+  enabled: boolean;
+  /** RFC 7517 §5: public keys alone. */
+  jwks: object | null;
+  jwksUri: string | null;
+  certificates: string[];
+  clientIds: string[];
+  subjectMapping: SubjectMapping;
+  allowedScopes: string[];
+  version: number;
   createdAt: Date;
   updatedAt: Date;
 }
