@@ -16,6 +16,8 @@ const PURGED = [
   'session_grants',
   'used_identifiers',
   'device_codes',
+  'passkey_challenges',
+  'attempt_budgets',
 ] as const;
 const PURGE_BATCH = 5_000;
 const MAINTENANCE_LOCK = 4_711_002;

@@ -3,6 +3,7 @@ import { OpenRegistryAndGrants1764100000000 } from './1764100000000-open-registr
 import { KeepServerSecrets1764110000000 } from './1764110000000-keep-server-secrets.js';
 import { GiveSigningKeysALife1764200000000 } from './1764200000000-give-signing-keys-a-life.js';
 import { TrustIssuers1764220000000 } from './1764220000000-trust-issuers.js';
+import { AddSecondFactors1764240000000 } from './1764240000000-add-second-factors.js';
 import { AddDeviceCodes1764250000000 } from './1764250000000-add-device-codes.js';
 
 /** Every migration, oldest first; one that has shipped is never edited. */
@@ -12,5 +13,6 @@ export const MIGRATIONS = [
   KeepServerSecrets1764110000000,
   GiveSigningKeysALife1764200000000,
   TrustIssuers1764220000000,
+  AddSecondFactors1764240000000,
   AddDeviceCodes1764250000000,
 ];

@@ -6,6 +6,7 @@ export const SEALED_AS = {
   serverSecret: (name: string) => `server-secret:${name}`,
   clientSecret: (id: string) => `client-secret:${id}`,
   consoleSession: () => 'console-session',
+  totp: (userId: string) => `totp:${userId}`,
 } as const;
 
 /** A column whose values are sealed under the master key. */
@@ -23,6 +24,7 @@ export const SEALED_COLUMNS: readonly SealedColumn[] = [
   { table: 'server_secrets', id: 'name', column: 'sealed_value', context: SEALED_AS.serverSecret },
   { table: 'client_secrets', id: 'id', column: 'sealed_secret', context: SEALED_AS.clientSecret },
   { table: 'console_sessions', id: 'id_hash', column: 'sealed_tokens', context: SEALED_AS.consoleSession },
+  { table: 'user_totp', id: 'user_id', column: 'sealed_secret', context: SEALED_AS.totp },
 ];
 
 /** What a walk through the sealed values found. */
