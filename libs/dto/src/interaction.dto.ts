@@ -12,6 +12,14 @@ export class SignInRequest {
   password!: string;
 }
 
+/** What the page for the codes of devices sends. */
+export class UserCodeEntry {
+  /** As typed. */
+  @IsString()
+  @Length(1, 64)
+  userCode!: string;
+}
+
 /** What the consent page sends. */
 export class ConsentAnswer {
   @IsBoolean()

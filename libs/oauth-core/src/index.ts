@@ -56,6 +56,7 @@ export * from './rfc8252-native-apps/redirect-uri.js';
 export * from './rfc8414-metadata/metadata.js';
 export * from './rfc8628-device/device-authorization.js';
 export * from './rfc8628-device/device-code.grant.js';
+export * from './rfc8628-device/device-request.js';
 export * from './rfc8628-device/user-code.js';
 export * from './rfc8693-token-exchange/token-exchange.grant.js';
 export * from './rfc9068-jwt-access-token/jose-header.js';

@@ -59,6 +59,9 @@ export const endpoints = {
   authorization: (id: string) => `/api/authorizations/${part(id)}`,
 } as const;
 
+/** The portal's page for the codes of devices. */
+export const device = { page: '/device', code: '/device/code' } as const;
+
 /** The portal's pages talk to the authorization server's origin. */
 export const interaction = {
   get: (id: string) => `/interaction/${part(id)}`,

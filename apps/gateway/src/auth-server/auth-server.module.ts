@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AuthListener } from './auth.listener.js';
+import { DeviceController } from './device/device.controller.js';
+import { DeviceService } from './device/device.service.js';
 import { AuthorizationService } from './interaction/authorization.service.js';
 import { InteractionController } from './interaction/interaction.controller.js';
 import { InteractionService } from './interaction/interaction.service.js';
@@ -7,7 +9,7 @@ import { SignInService } from './interaction/sign-in.service.js';
 
 /** The token plane: OAuth endpoints (the list of grants is in endpoints/native-endpoints.ts) and the end users' pages. */
 @Module({
-  controllers: [InteractionController],
-  providers: [AuthListener, AuthorizationService, InteractionService, SignInService],
+  controllers: [DeviceController, InteractionController],
+  providers: [AuthListener, AuthorizationService, DeviceService, InteractionService, SignInService],
 })
 export class AuthServerModule {}

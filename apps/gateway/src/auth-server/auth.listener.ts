@@ -26,7 +26,7 @@ import { createNativeEndpoints } from './endpoints/native-endpoints.js';
 import { AuthorizationService } from './interaction/authorization.service.js';
 
 /** Paths whose requests Express answers on this listener; nothing else reaches it. */
-const EXPRESS_PREFIXES = ['/interaction/'];
+const EXPRESS_PREFIXES = ['/interaction/', '/device/'];
 
 /** The token plane's port: native endpoints first, then the pages' API on Express, then the pages. */
 @Injectable()

@@ -51,6 +51,8 @@ export interface AuthorizationRequest {
   readonly idTokenHint: string | null;
   /** Epoch milliseconds. */
   readonly requestedAt: number;
+  /** RFC 8628 §3.3: the device that waits for the answer, instead of a redirect URI. The hash is in base64url. */
+  readonly device?: { readonly deviceCodeHash: string; readonly userCode: string };
 }
 
 /**

@@ -1,3 +1,5 @@
+import { device } from '../../lib/paths';
+import { DevicePage } from '../features/device/device.page';
 import { InteractionPage } from '../features/interaction/interaction.page';
 import { findServerFacts } from '../features/problem/server-facts';
 import { ProblemPage } from '../features/problem/problem.page';
@@ -9,6 +11,7 @@ function choosePage() {
   if (facts.error !== undefined) return <ProblemPage problem={facts.error} />;
   const isInteraction = ['/sign-in', '/select-account', '/consent'].includes(location.pathname);
   const id = new URLSearchParams(location.search).get('interaction');
+  if (location.pathname === device.page) return <DevicePage />;
   if (isInteraction && id !== null) return <InteractionPage id={id} />;
   return (
     <ProblemPage

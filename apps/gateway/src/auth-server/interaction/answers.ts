@@ -15,6 +15,7 @@ import {
 } from '@gatehouse/oauth-core';
 import type { SessionStore, SessionView } from '@gatehouse/persistence';
 import type { Platform } from '../../platform/platform.tokens.js';
+import { answerDeviceGrant, answerDeviceRefusal } from '../device/device-answers.js';
 
 /** What was granted, and by whom. */
 export interface Granted {
@@ -32,6 +33,7 @@ export function answerRefusal(
   request: AuthorizationRequest,
   error: OAuthError,
 ): Promise<AuthorizationAnswer> {
+  if (request.device !== undefined) return answerDeviceRefusal(platform, request.device);
   return buildErrorAnswer(findContext(platform, client), request, error);
 }
 
@@ -43,6 +45,7 @@ export async function answerGrant(
 ): Promise<AuthorizationAnswer> {
   const { request, client } = granted;
   const user = toUserGrant(platform, granted);
+  if (request.device !== undefined) return answerDeviceGrant(platform, request.device, user, granted.scopes);
   const isCode = hasPart(request.responseType, 'code');
   const code = isCode ? await insertCode(platform, granted, user) : undefined;
   if (!isCode) await sessions.linkGrant(granted.session.sessionId, client.clientId, user.grantId);

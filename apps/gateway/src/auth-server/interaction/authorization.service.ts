@@ -48,7 +48,7 @@ export class AuthorizationService {
   }
 
   /** The client of a request that waited; it may have been disabled or deleted meanwhile. @throws OAuthError */
-  getClient(request: AuthorizationRequest): Client {
+  getClient(request: Pick<AuthorizationRequest, 'clientId'>): Client {
     const client = this.platform.currentDirectory().findClient(request.clientId);
     if (client?.isEnabled !== true)
       throw new OAuthError('invalid_client', 'This application has been disabled.');

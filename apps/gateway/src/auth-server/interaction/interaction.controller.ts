@@ -16,8 +16,8 @@ import type { Request, Response } from 'express';
 import { findClientAddress } from '../../platform/client-address.js';
 import { PLATFORM, type Platform } from '../../platform/platform.tokens.js';
 import { type BrowserCookies, createBrowserCookies } from '../browser-cookies.js';
+import { checkPageRequest } from '../page-request.js';
 import { InteractionFilter } from './interaction.filter.js';
-import { InteractionProblem } from './interaction.problem.js';
 import {
   type InteractionKey,
   InteractionService,
@@ -109,16 +109,7 @@ export class InteractionController {
   }
 
   private getKeyOfChange(id: string, request: Request): InteractionKey {
-    const key = this.getKey(id, request);
-    const site = request.headers['sec-fetch-site'];
-    const isForeign = site !== undefined && site !== 'same-origin';
-    if (isForeign || !this.cookies.isCsrfToken(key.browser, id, request.get('x-csrf-token'))) {
-      throw new InteractionProblem(
-        403,
-        'Not accepted',
-        'This request did not come from our page. Reload it and try again.',
-      );
-    }
-    return key;
+    checkPageRequest(this.cookies, request, id);
+    return this.getKey(id, request);
   }
 }

@@ -6,6 +6,7 @@ import {
   type ConsentQuestion,
   findConsentedScopes,
   OAuthError,
+  showUserCode,
 } from '@gatehouse/oauth-core';
 import type { InteractionProgress, SessionView } from '@gatehouse/persistence';
 import { PLATFORM, type Platform } from '../../platform/platform.tokens.js';
@@ -45,6 +46,8 @@ export interface InteractionView {
     readonly isFirstParty: boolean;
   };
   readonly redirectHost: string;
+  /** RFC 8628 §3.3.1: what the device shows, for the person to compare; absent where no device asks. */
+  readonly userCode?: string;
   /** What the client knows of who wants to sign in (OpenID Connect Core §3.1.2.1 `login_hint`). */
   readonly loginHint?: string;
   /** BCP 47 tags, best first. */
@@ -79,6 +82,7 @@ export class InteractionService {
         isFirstParty: client.isFirstParty,
       },
       redirectHost: new URL(request.redirectUri).host || new URL(request.redirectUri).protocol,
+      ...(request.device && { userCode: showUserCode(request.device.userCode) }),
       ...(request.loginHint !== null && { loginHint: request.loginHint }),
       uiLocales: request.uiLocales,
       ...(session && { user: { username: session.username, displayName: session.displayName } }),

@@ -20,6 +20,8 @@ export interface Interaction {
     readonly isFirstParty: boolean;
   };
   readonly redirectHost: string;
+  /** What the device shows that asks; absent where an application in this browser asks. */
+  readonly userCode?: string;
   /** What the application knows of who wants to sign in. */
   readonly loginHint?: string;
   readonly user?: { readonly username: string; readonly displayName: string };

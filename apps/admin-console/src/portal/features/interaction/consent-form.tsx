@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react';
 import { ApiError } from '../../../lib/api-client';
 import { type AskedScope, type Interaction, sendConsent, signOut } from './api';
 import classes from './consent-form.module.css';
+import { DeviceWarning } from './device-warning';
 
 interface Properties {
   readonly id: string;
@@ -45,7 +46,7 @@ function describeWish(scopes: readonly AskedScope[]): string {
 
 /** Who asks, for what, in plain words; each new scope can be unticked. */
 export function ConsentForm({ id, interaction, onSignedOut }: Properties) {
-  const { application, scopes, user, redirectHost } = interaction;
+  const { application, scopes, user, redirectHost, userCode } = interaction;
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set(scopes.map(({ name }) => name)));
   const [problem, setProblem] = useState<string>();
   const [pending, setPending] = useState<'allow' | 'deny' | 'sign-out'>();
@@ -93,6 +94,7 @@ export function ConsentForm({ id, interaction, onSignedOut }: Properties) {
           {application.description}
         </Text>
       )}
+      {userCode !== undefined && <DeviceWarning application={application.name} userCode={userCode} />}
       {problem !== undefined && (
         <Alert color="red" variant="light" role="alert">
           {problem}
@@ -112,7 +114,14 @@ export function ConsentForm({ id, interaction, onSignedOut }: Properties) {
         </ul>
       </fieldset>
       <Text size="xs" c="var(--quiet-text)">
-        It never sees your password. You will go back to <b>{redirectHost}</b>.
+        It never sees your password.{' '}
+        {userCode === undefined ? (
+          <>
+            You will go back to <b>{redirectHost}</b>.
+          </>
+        ) : (
+          'Afterwards you can go back to your device.'
+        )}
         {ticked.size === 0 && ' Nothing is ticked: tick what it may do, or deny.'}
       </Text>
       <Group grow gap="sm">
