@@ -22,6 +22,7 @@ const TYPES = {
   roles: 'list, separated by commas',
   secret: 'secret text',
   'secret-url': 'URL with a password',
+  'signer-url': 'URL',
   text: 'text',
   origin: 'origin',
 };

@@ -3,6 +3,8 @@ import type { KeyDetail, KeyRotation, Page, RotateKey } from '@gatehouse/dto';
 import { SIGNING_ALGORITHMS } from '@gatehouse/oauth-core';
 import { NotFoundError } from '@gatehouse/persistence';
 import { PLATFORM, type Platform } from '../platform/platform.tokens.js';
+import { ProblemError } from '../platform/problem.filter.js';
+import { NoNextKeyError } from '../platform/key-orders.js';
 import { explainRotation, toKeyDetails } from './key.answers.js';
 
 /** Signing keys, for operators: seen, rotated by hand, revoked when compromised. */
@@ -16,12 +18,12 @@ export class KeysService {
     return { items, total: items.length, page: 1, pageSize: items.length };
   }
 
-  /** @throws NotFoundError when there is no such algorithm */
+  /** @throws NotFoundError when there is no such algorithm; ProblemError 409 when the outside signer offers no key */
   async rotate(name: string, { when = 'now', compromised = false }: RotateKey): Promise<KeyRotation> {
     const algorithm = SIGNING_ALGORITHMS.find((known) => known === name);
     if (algorithm === undefined) throw new NotFoundError('signing algorithm');
     const order = { isPublishedFirst: when === 'published', isCompromised: compromised };
-    const effectiveAt = await this.platform.keyKeeper.rotate(algorithm, order);
+    const effectiveAt = await this.platform.keyKeeper.rotate(algorithm, order).catch(explainFailure);
     await this.platform.snapshots.refresh('keys');
     const { items } = await this.list();
     return {
@@ -38,4 +40,12 @@ export class KeysService {
     await this.platform.keyKeeper.revoke(kid);
     await this.platform.snapshots.refresh('keys');
   }
+}
+
+function explainFailure(error: unknown): never {
+  if (!(error instanceof NoNextKeyError)) throw error;
+  const detail =
+    `The outside signer offers no further ${error.algorithm} key. Make one there; Gatehouse takes it up within a ` +
+    'minute. To refuse what a compromised key signed before that, revoke the key.';
+  throw new ProblemError(409, 'No next key', detail);
 }

@@ -37,7 +37,7 @@ async function createStage(apis: readonly Api[] = []) {
   };
   const snapshots = { current: () => snapshot } as SnapshotSource;
   const current = createCurrentDirectory(snapshots, {
-    sealing,
+    privateParts: { sealing, signer: undefined },
     defaultAlgorithm: 'ES256',
     adminAudience: 'https://admin.example/api',
   });

@@ -2,13 +2,13 @@ import {
   type Client,
   type Directory,
   mapAccessTokenKeys,
+  OAuthError,
   type SigningAlgorithm,
   type SigningKey,
 } from '@gatehouse/oauth-core';
 import type { SealedSigningKey, Snapshot, SnapshotSource } from '@gatehouse/persistence';
 import { ADMIN_SCOPES } from '@gatehouse/scopes';
-import type { Sealing } from './sealing.js';
-import { openSigningKey } from './signing-keys.js';
+import { openSigningKey, type PrivateParts } from './signing-keys.js';
 
 /** The directory together with the snapshot that it is a view of. */
 export interface NodeDirectory extends Directory {
@@ -16,7 +16,7 @@ export interface NodeDirectory extends Directory {
 }
 
 export interface DirectoryOptions {
-  readonly sealing: Sealing;
+  readonly privateParts: PrivateParts;
   /** What signs where nothing else is asked for. */
   readonly defaultAlgorithm: SigningAlgorithm;
   /** Audience of the admin REST API. */
@@ -48,7 +48,7 @@ export function createCurrentDirectory(
   snapshots: SnapshotSource,
   options: DirectoryOptions,
 ): () => NodeDirectory {
-  const openKeys = remember(createKeyOpener(options.sealing));
+  const openKeys = remember(createKeyOpener(options.privateParts));
   const audiencesOf = remember((apis: Snapshot['apis']) => mapAudiences(apis, options.adminAudience));
   const headersOf = remember(mapAccessTokenKeys);
 
@@ -72,12 +72,14 @@ export function createCurrentDirectory(
  * Opens signing keys, each once: a key ID is the thumbprint of one key pair. A key that changes its state, or is sealed
  * anew under a master key that this node has not been given yet, signs on.
  */
-function createKeyOpener(sealing: Sealing): (sealed: readonly SealedSigningKey[]) => readonly SigningKey[] {
+function createKeyOpener(
+  privateParts: PrivateParts,
+): (sealed: readonly SealedSigningKey[]) => readonly SigningKey[] {
   let opened = new Map<string, SigningKey>();
   return (all) => {
     const keys = all.map((sealed): SigningKey => {
       const known = opened.get(sealed.kid);
-      if (known === undefined) return openSigningKey(sealing, sealed);
+      if (known === undefined) return openSigningKey(privateParts, sealed);
       return known.state === sealed.state ? known : { ...known, state: sealed.state };
     });
     opened = new Map(keys.map((key) => [key.kid, key]));
@@ -96,6 +98,9 @@ function findAudience(
 
 function getActive(keys: readonly SigningKey[], algorithm: SigningAlgorithm): SigningKey {
   const key = keys.find((candidate) => candidate.state === 'active' && candidate.algorithm === algorithm);
-  if (key === undefined) throw new Error(`no signing key of ${algorithm} is active`);
+  if (key === undefined) {
+    const description = 'Tokens cannot be signed right now. Try again in a moment.';
+    throw new OAuthError('temporarily_unavailable', description, `no signing key of ${algorithm} is active`);
+  }
   return key;
 }

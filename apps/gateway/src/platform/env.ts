@@ -21,6 +21,9 @@ export interface Env {
   readonly previousMasterKeys: readonly Buffer[];
   readonly signingAlgorithm: SigningAlgorithm;
   readonly keyRotationDays: number;
+  /** Empty: none. Without a slash at its end. */
+  readonly signerUrl: string;
+  readonly signerToken: string;
   readonly codeSeconds: number;
   readonly deviceCodeSeconds: number;
   readonly deviceIntervalSeconds: number;
@@ -78,6 +81,17 @@ function findUrlProblem(text: string, protocols: readonly string[], originOnly: 
   return undefined;
 }
 
+/** Whoever can read or change what passes between us and the signer can sign: not over a plain network. */
+function findSignerProblem(text: string): string | undefined {
+  const problem = findUrlProblem(text, ['http:', 'https:'], false);
+  if (problem !== undefined) return problem;
+  const { protocol, hostname } = new URL(text);
+  const isHere = ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
+  return protocol === 'https:' || isHere
+    ? undefined
+    : 'must begin with https://, unless it is on this machine';
+}
+
 /** What is wrong with the text of a setting, without repeating a secret; undefined when nothing is. */
 function findProblem(setting: Setting, text: string): string | undefined {
   switch (setting.type) {
@@ -90,6 +104,8 @@ function findProblem(setting: Setting, text: string): string | undefined {
     }
     case 'origin':
       return findUrlProblem(text, ['http:', 'https:'], true);
+    case 'signer-url':
+      return findSignerProblem(text);
     case 'secret-url':
       return findUrlProblem(text, ['postgres:', 'postgresql:'], false);
     case 'key':
@@ -134,6 +150,8 @@ export function readEnv(source: Readonly<Record<string, string | undefined>> = p
     if (problem !== undefined) problems.push(`${setting.name} ${problem}`);
     texts.set(setting.name, given === '' ? (fallback ?? '') : given);
   }
+  if (texts.get('GATEHOUSE_SIGNER_URL') !== '' && texts.get('GATEHOUSE_SIGNER_TOKEN') === '')
+    problems.push('GATEHOUSE_SIGNER_TOKEN is required with GATEHOUSE_SIGNER_URL');
   for (const name of Object.keys(source)) {
     // Read by other programs of the repository: the launcher and the samples.
     if (name === 'GATEHOUSE_DATA_DIR' || name === 'GATEHOUSE_POSTGRES_PORT') continue;
@@ -165,6 +183,8 @@ function toEnv(text: (name: string) => string): Env {
     ),
     signingAlgorithm: text('GATEHOUSE_SIGNING_ALGORITHM') as SigningAlgorithm,
     keyRotationDays: integer('GATEHOUSE_KEY_ROTATION_DAYS'),
+    signerUrl: text('GATEHOUSE_SIGNER_URL').replace(/\/$/, ''),
+    signerToken: text('GATEHOUSE_SIGNER_TOKEN'),
     codeSeconds: integer('GATEHOUSE_CODE_SECONDS'),
     deviceCodeSeconds: integer('GATEHOUSE_DEVICE_CODE_SECONDS'),
     deviceIntervalSeconds: integer('GATEHOUSE_DEVICE_INTERVAL_SECONDS'),

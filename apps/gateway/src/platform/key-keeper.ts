@@ -1,7 +1,9 @@
 import { SIGNING_ALGORITHMS, type SigningAlgorithm } from '@gatehouse/oauth-core';
 import type { SigningKeyRecord } from '@gatehouse/persistence';
+import { GuardedFetchError } from './guarded-fetch.js';
 import { type KeyRoom, revokeKey, rotateKey, type RotationOrder, takeSteps } from './key-orders.js';
-import { findActivation, findPair, type KeyStep, planRotation } from './key-rotation.js';
+import { findActivation, findPair, type KeyStep, planRotation, type RotationPolicy } from './key-rotation.js';
+import type { OutsideSigner } from './outside-signer.js';
 
 /** Makes, rotates and removes signing keys as time goes by. Every node has one; they take turns. */
 export interface KeyKeeper {
@@ -22,31 +24,47 @@ export interface KeyKeeper {
 
 const KEEP_MS = 60_000;
 
-/** @param rotationDays how long a key signs; 0: until an operator rotates it */
-export function createKeyKeeper(room: KeyRoom, rotationDays: number): KeyKeeper {
-  const policy = { algorithms: SIGNING_ALGORITHMS, rotationDays };
-  const plan = (keys: readonly SigningKeyRecord[]): KeyStep[] => planRotation(keys, policy, room.now());
-  const planStart = (keys: readonly SigningKeyRecord[]): KeyStep[] =>
-    plan(keys).filter((step) => step.kind === 'make' && step.state === 'active');
+/** When the first of the next keys begins, in epoch milliseconds. */
+const findFirstActivation = (keys: readonly SigningKeyRecord[], rotationDays: number): number =>
+  Math.min(
+    ...SIGNING_ALGORITHMS.map(
+      (algorithm) => findActivation(findPair(keys, algorithm), rotationDays) ?? Infinity,
+    ),
+  );
+
+async function takeDue(
+  room: KeyRoom,
+  policy: RotationPolicy,
+  isDue: (step: KeyStep) => boolean = () => true,
+): Promise<void> {
+  const plan = (keys: readonly SigningKeyRecord[]): KeyStep[] =>
+    planRotation(keys, policy, room.now()).filter(isDue);
+  // Most of the time there is nothing to do, and no lock to take.
+  if (plan(await room.store.list()).length > 0) await takeSteps(room, plan);
+}
+
+/**
+ * @param rotationDays how long a key signs; 0: until an operator rotates it
+ * @param signer has the keys, where there is one
+ */
+export function createKeyKeeper(room: KeyRoom, rotationDays: number, signer?: OutsideSigner): KeyKeeper {
   let interval: NodeJS.Timeout | undefined;
   let wake: NodeJS.Timeout | undefined;
 
-  async function take(what: typeof plan): Promise<void> {
-    // Most of the time there is nothing to do, and no lock to take.
-    if (what(await room.store.list()).length > 0) await takeSteps(room, what);
-  }
+  const findPolicy = async (): Promise<RotationPolicy> => ({
+    algorithms: SIGNING_ALGORITHMS,
+    rotationDays,
+    offered: await signer?.listKeys(),
+  });
 
   async function keep(): Promise<void> {
-    await take(plan);
+    await takeDue(room, await findPolicy());
     wakeInTime(await room.store.list());
   }
 
   /** The interval is too coarse for a key that an operator waits for. */
   function wakeInTime(keys: readonly SigningKeyRecord[]): void {
-    const moments = SIGNING_ALGORITHMS.map(
-      (algorithm) => findActivation(findPair(keys, algorithm), rotationDays) ?? Infinity,
-    );
-    const wait = Math.min(...moments) - room.now();
+    const wait = findFirstActivation(keys, rotationDays) - room.now();
     clearTimeout(wake);
     if (interval !== undefined && wait < KEEP_MS)
       wake = setTimeout(keepInBackground, Math.max(wait, 0) + 1).unref();
@@ -59,7 +77,15 @@ export function createKeyKeeper(room: KeyRoom, rotationDays: number): KeyKeeper 
   }
 
   return {
-    prepare: () => take(planStart),
+    async prepare() {
+      try {
+        // What will sign later can be made later.
+        await takeDue(room, await findPolicy(), (step) => !('state' in step && step.state === 'next'));
+      } catch (error) {
+        if (!(error instanceof GuardedFetchError)) throw error;
+        room.logger.error('the outside signer cannot be asked for its keys', { reason: error.message });
+      }
+    },
     keep,
     list: () => room.store.list(),
     async rotate(algorithm, order) {

@@ -1,4 +1,4 @@
-import type { SigningKeyRecord } from '@gatehouse/persistence';
+import type { NewSigningKey, SigningKeyRecord } from '@gatehouse/persistence';
 import { findActivation, findPair, planRotation } from './key-rotation.js';
 
 const DAY = 86_400_000;
@@ -91,5 +91,60 @@ describe('what is due with the signing keys', () => {
     expect(findActivation(pair, 90)).toBe(NOON + 80 * DAY);
     expect(findActivation(pair, 0)).toBeUndefined();
     expect(findActivation(findPair([aRecord()], 'ES256'), 90)).toBeUndefined();
+  });
+});
+
+describe('what is due with an outside signer', () => {
+  const anOffer = (kid: string): NewSigningKey => ({
+    kid,
+    algorithm: 'ES256',
+    publicJwk: {},
+    sealedPrivateKey: null,
+  });
+  const planWith = (keys: readonly SigningKeyRecord[], ...offered: readonly string[]) =>
+    planRotation(keys, { algorithms: ['ES256'], rotationDays: 90, offered: offered.map(anOffer) }, NOON);
+  const active = aRecord({ kid: 'a', isOutside: true });
+  const next = aNext({ kid: 'b', isOutside: true, createdAt: daysAgo(0.5) });
+
+  it('at the first start: its first key signs, its second will', () => {
+    expect(planWith([], 'a', 'b')).toEqual([{ kind: 'take', key: anOffer('a'), state: 'active' }]);
+    expect(planWith([active], 'a', 'b')).toEqual([{ kind: 'take', key: anOffer('b'), state: 'next' }]);
+    expect(planWith([active, next], 'a', 'b')).toEqual([]);
+  });
+
+  it('never a key of our own', () => {
+    expect(planWith([])).toEqual([]);
+    expect(planWith([active], 'a')).toEqual([]);
+    expect(planWith([aRecord(), aNext()])).toEqual([{ kind: 'delete', kid: 'next' }]);
+    expect(planWith([aRecord()])).toEqual([{ kind: 'retire', kid: 'active' }]);
+  });
+
+  it('a key of ours signs until its own has been published for a day', () => {
+    expect(planWith([aRecord(), next], 'b')).toEqual([]);
+    const published = { ...next, createdAt: daysAgo(1) };
+    expect(planWith([aRecord(), published], 'b')).toEqual([{ kind: 'activate', kid: 'b' }]);
+  });
+
+  it('a key that it offers no longer is replaced at once by one that it does', () => {
+    expect(planWith([active, next], 'b')).toEqual([{ kind: 'activate', kid: 'b' }]);
+    expect(planWith([active, next], 'a')).toEqual([{ kind: 'delete', kid: 'b' }]);
+  });
+
+  it('a revoked key is not taken up again, and an expired one only where there is none', () => {
+    const revoked = aRecord({ kid: 'a', isOutside: true, state: 'revoked' });
+    const retired = aRecord({ kid: 'a', isOutside: true, state: 'retired', expiresAt: daysAgo(1) });
+    expect(planWith([revoked], 'a')).toEqual([]);
+    expect(planWith([retired, { ...active, kid: 'c' }], 'a', 'c')).toEqual([]);
+    expect(planWith([retired], 'a')).toEqual([{ kind: 'recall', kid: 'a' }]);
+    expect(planWith([retired, { ...active, kid: 'c' }], 'c')).toEqual([{ kind: 'delete', kid: 'a' }]);
+  });
+
+  it('its keys come to their end when it is gone, and ours begin', () => {
+    expect(plan([active, next])).toEqual([
+      { kind: 'retire', kid: 'a' },
+      { kind: 'delete', kid: 'b' },
+      { kind: 'make', algorithm: 'ES256', state: 'active' },
+      { kind: 'make', algorithm: 'ES256', state: 'next' },
+    ]);
   });
 });

@@ -16,9 +16,13 @@ describe('a signing key', () => {
   it('is opened with the master key alone, and the error says which setting is wrong', async () => {
     const made = await generateSigningKey(sealing, 'ES256');
     const sealed = { ...made, state: 'active' as const };
-    expect(openSigningKey(sealing, sealed).publicKey.export({ format: 'jwk' })).toMatchObject({
+    expect(
+      openSigningKey({ sealing, signer: undefined }, sealed).publicKey.export({ format: 'jwk' }),
+    ).toMatchObject({
       x: made.publicJwk['x'],
     });
-    expect(() => openSigningKey(createSealing(randomBytes(32)), sealed)).toThrow(/GATEHOUSE_MASTER_KEY/);
+    expect(() =>
+      openSigningKey({ sealing: createSealing(randomBytes(32)), signer: undefined }, sealed),
+    ).toThrow(/GATEHOUSE_MASTER_KEY/);
   });
 });

@@ -3,11 +3,13 @@ import { promisify } from 'node:util';
 import {
   createSignatureCheck,
   createSigner,
+  OAuthError,
   type SigningAlgorithm,
   type SigningKey,
 } from '@gatehouse/oauth-core';
 import { type NewSigningKey, SEALED_AS, type SealedSigningKey } from '@gatehouse/persistence';
 import { calculateJwkThumbprint } from 'jose';
+import type { OutsideSigner } from './outside-signer.js';
 import type { Sealing } from './sealing.js';
 
 const makePair = promisify(generateKeyPair);
@@ -38,27 +40,54 @@ export async function generateSigningKey(
   };
 }
 
+/** Where private parts are. */
+export interface PrivateParts {
+  readonly sealing: Sealing;
+  /** Has those that are not sealed here; undefined: nobody has them any more. */
+  readonly signer: OutsideSigner | undefined;
+}
+
 /** @throws Error when no master key of ours sealed it */
-export function openSigningKey(sealing: Sealing, sealed: SealedSigningKey): SigningKey {
-  const { kid, algorithm, state, publicJwk } = sealed;
-  const der = openPrivateKey(sealing, sealed);
-  const privateKey = createPrivateKey({ key: der, format: 'der', type: 'pkcs8' });
-  const publicKey = createPublicKey(privateKey);
-  return {
-    kid,
-    algorithm,
-    state,
-    publicJwk,
-    publicKey,
-    sign: createSigner(algorithm, privateKey),
-    verify: createSignatureCheck(algorithm, publicKey),
+export function openSigningKey({ sealing, signer }: PrivateParts, stored: SealedSigningKey): SigningKey {
+  const { kid, algorithm, state, publicJwk, sealedPrivateKey } = stored;
+  const publicKey = createPublicKey({ key: { ...publicJwk }, format: 'jwk' });
+  const verify = createSignatureCheck(algorithm, publicKey);
+  const sign =
+    sealedPrivateKey === null
+      ? createOutsideSigning(signer, stored, verify)
+      : createSigner(algorithm, openPrivateKey(sealing, kid, sealedPrivateKey));
+  return { kid, algorithm, state, publicJwk, publicKey, sign, verify };
+}
+
+const unavailable = (reason: string): OAuthError =>
+  new OAuthError(
+    'temporarily_unavailable',
+    'Tokens cannot be signed right now. Try again in a moment.',
+    reason,
+  );
+
+/** What comes back is looked at before it leaves: a signer that errs makes no token, never a bad one. */
+function createOutsideSigning(
+  signer: OutsideSigner | undefined,
+  { kid, algorithm }: SealedSigningKey,
+  verify: SigningKey['verify'],
+): SigningKey['sign'] {
+  return async (input) => {
+    if (signer === undefined)
+      throw unavailable(`the signing key ${kid} is with an outside signer, and none is set`);
+    const signature = await signer.sign(kid, algorithm, input).catch((error: unknown) => {
+      throw unavailable(`the outside signer does not sign: ${(error as Error).message}`);
+    });
+    if (!verify(input, signature))
+      throw unavailable('the outside signer answers a signature that does not verify');
+    return signature;
   };
 }
 
-function openPrivateKey(sealing: Sealing, { kid, sealedPrivateKey }: SealedSigningKey): Buffer {
-  if (sealedPrivateKey === null) throw new Error(`the signing key ${kid} is with an outside signer`);
+function openPrivateKey(sealing: Sealing, kid: string, sealed: Buffer): KeyObject {
+  let der: Buffer;
   try {
-    return sealing.open(sealedPrivateKey, SEALED_AS.signingKey(kid));
+    der = sealing.open(sealed, SEALED_AS.signingKey(kid));
   } catch (error) {
     throw new Error(
       'GATEHOUSE_MASTER_KEY is not the key that the signing keys of this database are sealed under; ' +
@@ -66,4 +95,5 @@ function openPrivateKey(sealing: Sealing, { kid, sealedPrivateKey }: SealedSigni
       { cause: error },
     );
   }
+  return createPrivateKey({ key: der, format: 'der', type: 'pkcs8' });
 }

@@ -1,6 +1,5 @@
 import { createRememberingVerifier, createRequestObjectDecryption, REAL_WORLD } from '@gatehouse/oauth-core';
 import {
-  createSigningKeysStore,
   createTokenStores,
   type Database,
   isDatabaseUnavailable,
@@ -12,14 +11,13 @@ import { createBackChannel } from './back-channel.js';
 import { createCurrentDirectory } from './directory.js';
 import type { Env } from './env.js';
 import { prepareFirstStart } from './first-start.js';
-import { createKeyKeeper, type KeyKeeper } from './key-keeper.js';
-import type { KeyRoom } from './key-orders.js';
+import type { KeyKeeper } from './key-keeper.js';
 import type { Logger } from './logger.js';
+import { openKeys } from './open-keys.js';
 import { keepSealed } from './resealing.js';
 import { readDecryptionKeys, readServerSecret } from './server-secrets.js';
 import { findAdminAudience, type Platform } from './platform.tokens.js';
-import { createSealing, type Sealing } from './sealing.js';
-import { generateSigningKey } from './signing-keys.js';
+import { createSealing } from './sealing.js';
 
 /** A platform and the way to end it. */
 export interface RunningPlatform {
@@ -59,12 +57,6 @@ async function prepare(database: Database, env: Env, keyKeeper: KeyKeeper): Prom
   );
 }
 
-function openKeyKeeper({ pool }: Database, env: Env, logger: Logger, sealing: Sealing): KeyKeeper {
-  const store = createSigningKeysStore(pool);
-  const make: KeyRoom['make'] = (algorithm) => generateSigningKey(sealing, algorithm);
-  return createKeyKeeper({ store, make, logger, now: REAL_WORLD.now }, env.keyRotationDays);
-}
-
 function runInBackground(work: () => Promise<void>, logger: Logger): void {
   work().catch((error: unknown) => logger.warn('maintenance failed', { error }));
 }
@@ -80,7 +72,7 @@ function repeat(milliseconds: number, work: () => Promise<void>, logger: Logger)
 export async function startPlatform(env: Env, logger: Logger): Promise<RunningPlatform> {
   const sealing = createSealing(env.masterKey, env.previousMasterKeys);
   const database = await openDatabaseWithPatience(env, logger);
-  const keyKeeper = openKeyKeeper(database, env, logger, sealing);
+  const { privateParts, keyKeeper } = openKeys(database, env, logger, sealing);
   await prepare(database, env, keyKeeper);
   const snapshots = await startSnapshotSource({
     url: env.databaseUrl,
@@ -88,12 +80,12 @@ export async function startPlatform(env: Env, logger: Logger): Promise<RunningPl
     onError: (error) => logger.warn('changes cannot be followed', { error: error.message }),
   });
   const currentDirectory = createCurrentDirectory(snapshots, {
-    sealing,
+    privateParts,
     defaultAlgorithm: env.signingAlgorithm,
     adminAudience: findAdminAudience(env),
   });
-  // A wrong master key must stop the start, not the first request.
-  currentDirectory();
+  // A wrong master key, or a signer without a key for us, must stop the start, not the first request.
+  currentDirectory().getSigningKey();
   const pairwiseKey = await readServerSecret(database, sealing, 'pairwise-subjects');
   const csrfKey = await readServerSecret(database, sealing, 'csrf-tokens');
   const decryptionKeys = await readDecryptionKeys(database, sealing);

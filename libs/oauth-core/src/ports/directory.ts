@@ -11,7 +11,7 @@ export interface Directory {
   findAudience(scopes: Iterable<string>): readonly string[];
   /**
    * The key that signs now with this algorithm, or with the server's default where none is named.
-   * @throws Error when there is none: the algorithm was not prepared at the start
+   * @throws OAuthError `temporarily_unavailable` when there is none
    */
   getSigningKey(algorithm?: SigningAlgorithm): SigningKey;
   /** Every published key: those that will sign next, that sign, and that signed. */

@@ -37,6 +37,8 @@ export interface SigningKeyChanges {
   /** The next key signs from now on, and the one that did retires. */
   activate(kid: string): Promise<void>;
   retire(kid: string): Promise<void>;
+  /** A retired key is the next one again. */
+  recall(kid: string): Promise<void>;
   /** What it signed is refused from now on. Its private part is destroyed. */
   revoke(kid: string): Promise<void>;
   delete(kid: string): Promise<void>;
@@ -86,6 +88,12 @@ function createChanges(connection: PoolClient): SigningKeyChanges {
       );
     },
     retire: (kid) => run(`${RETIRE} AND kid = $1`, [kid]),
+    recall: (kid) =>
+      run(
+        `UPDATE signing_keys SET state = 'next', created_at = now(), activated_at = NULL, retired_at = NULL,
+           expires_at = NULL WHERE kid = $1 AND state = 'retired'`,
+        [kid],
+      ),
     revoke: (kid) =>
       run(
         `UPDATE signing_keys SET state = 'revoked', retired_at = coalesce(retired_at, now()), expires_at = NULL,
