@@ -24,6 +24,8 @@ export * from './openid/acr.js';
 export * from './openid/claim-templates.js';
 export * from './openid/claims-request.js';
 export * from './openid/id-token.js';
+export * from './openid/logout-request.js';
+export * from './openid/logout-token.js';
 export * from './openid/prompt.js';
 export * from './openid/standard-claims.js';
 export * from './openid/subject.js';

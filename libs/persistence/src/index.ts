@@ -10,6 +10,7 @@ export * from './stores/factors/factors.js';
 export * from './stores/factors/passkeys.js';
 export * from './stores/interaction/consents.js';
 export * from './stores/interaction/interactions.js';
+export * from './stores/interaction/session-ends.js';
 export * from './stores/interaction/sessions.js';
 export * from './stores/keys/signing-keys.js';
 export * from './stores/sealed/sealed-columns.js';

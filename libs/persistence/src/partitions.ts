@@ -13,6 +13,7 @@ const PURGED = [
   'interactions',
   'revocations',
   'console_sessions',
+  'logout_deliveries',
   'session_grants',
   'used_identifiers',
   'device_codes',

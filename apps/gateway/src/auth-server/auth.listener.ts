@@ -7,7 +7,7 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
-import { ENDPOINTS, OAuthError } from '@gatehouse/oauth-core';
+import { ENDPOINTS, OAuthError, REAL_WORLD } from '@gatehouse/oauth-core';
 import { isDatabaseUnavailable } from '@gatehouse/persistence';
 import { createHealthHandler } from '../platform/health.js';
 import { type Listener, openListener } from '../platform/listener.js';
@@ -23,6 +23,14 @@ import {
 } from './endpoints/form-post.js';
 import type { NativeHandler } from './endpoints/http.js';
 import { createNativeEndpoints } from './endpoints/native-endpoints.js';
+import { createEndSessionEndpoint } from './logout/end-session.js';
+import { SessionEndService } from './logout/session-end.service.js';
+import {
+  createSignedOutPage,
+  sendSignedOutScript,
+  SIGNED_OUT_PATH,
+  SIGNED_OUT_SCRIPT_PATH,
+} from './logout/signed-out.js';
 import { AuthorizationService } from './interaction/authorization.service.js';
 
 /** Paths whose requests Express answers on this listener; nothing else reaches it. */
@@ -37,6 +45,7 @@ export class AuthListener implements OnApplicationBootstrap, BeforeApplicationSh
     @Inject(PLATFORM) private readonly platform: Platform,
     @Inject(HttpAdapterHost) private readonly adapterHost: HttpAdapterHost,
     @Inject(AuthorizationService) private readonly authorizations: AuthorizationService,
+    @Inject(SessionEndService) private readonly sessionEnds: SessionEndService,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
@@ -70,6 +79,17 @@ export class AuthListener implements OnApplicationBootstrap, BeforeApplicationSh
       showGone: (response: ServerResponse) => showGone(pages, response),
     };
     native.set(ENDPOINTS.authorization, createAuthorizeEndpoint(options));
+    native.set(
+      ENDPOINTS.endSession,
+      createEndSessionEndpoint({
+        ...options,
+        sessionEnds: this.sessionEnds,
+        showPage: (response, facts) => pages.render(response, { status: 200, facts }),
+      }),
+    );
+    const signedOut = createSignedOutPage(this.platform.sealing, REAL_WORLD.now, options.showGone);
+    native.set(SIGNED_OUT_PATH, signedOut);
+    native.set(SIGNED_OUT_SCRIPT_PATH, sendSignedOutScript);
     native.set(FORM_POST_PATH, createFormPostEndpoint(options));
     native.set(FORM_POST_SCRIPT_PATH, sendFormPostScript);
     const express =

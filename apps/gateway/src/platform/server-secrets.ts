@@ -5,7 +5,12 @@ import {
   type KeyObject,
   randomBytes,
 } from 'node:crypto';
-import { type DecryptionKey, KEY_MANAGEMENT_ALGORITHMS } from '@gatehouse/oauth-core';
+import {
+  createRequestObjectDecryption,
+  type DecryptionKey,
+  KEY_MANAGEMENT_ALGORITHMS,
+  type RequestObjectDecryption,
+} from '@gatehouse/oauth-core';
 import { type Database, ensureServerSecret, SEALED_AS } from '@gatehouse/persistence';
 import { calculateJwkThumbprint } from 'jose';
 import type { Sealing } from './sealing.js';
@@ -18,7 +23,7 @@ export type ServerSecret =
   | 'csrf-tokens';
 
 /** Made when it is first asked for. 32 bytes. */
-export const readServerSecret = (database: Database, sealing: Sealing, name: ServerSecret): Promise<Buffer> =>
+const readServerSecret = (database: Database, sealing: Sealing, name: ServerSecret): Promise<Buffer> =>
   ensureSecret(database, sealing, name, () => randomBytes(32));
 
 async function ensureSecret(
@@ -41,7 +46,7 @@ const MAKERS = {
 } as const;
 
 /** The keys that clients encrypt request objects to (RFC 9101 §6.1): made once, one of each type. */
-export async function readDecryptionKeys(database: Database, sealing: Sealing): Promise<DecryptionKey[]> {
+async function readDecryptionKeys(database: Database, sealing: Sealing): Promise<DecryptionKey[]> {
   return Promise.all(
     Object.entries(MAKERS).map(async ([name, make]) => {
       const der = await ensureSecret(database, sealing, name, make);
@@ -57,4 +62,20 @@ export async function readDecryptionKeys(database: Database, sealing: Sealing): 
       return { kid, privateKey, algorithms, publicJwk: { ...jwk, kid, use: 'enc', ...alg } };
     }),
   );
+}
+
+/** Every secret that a deployment has once, opened. */
+export async function readServerSecrets(
+  database: Database,
+  sealing: Sealing,
+): Promise<{
+  readonly pairwiseKey: Buffer;
+  readonly csrfKey: Buffer;
+  readonly decryption: RequestObjectDecryption;
+}> {
+  return {
+    pairwiseKey: await readServerSecret(database, sealing, 'pairwise-subjects'),
+    csrfKey: await readServerSecret(database, sealing, 'csrf-tokens'),
+    decryption: createRequestObjectDecryption(await readDecryptionKeys(database, sealing)),
+  };
 }

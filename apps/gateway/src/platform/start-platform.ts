@@ -1,4 +1,4 @@
-import { createRememberingVerifier, createRequestObjectDecryption, REAL_WORLD } from '@gatehouse/oauth-core';
+import { createRememberingVerifier, REAL_WORLD } from '@gatehouse/oauth-core';
 import {
   createTokenStores,
   type Database,
@@ -15,7 +15,7 @@ import type { KeyKeeper } from './key-keeper.js';
 import type { Logger } from './logger.js';
 import { openKeys } from './open-keys.js';
 import { keepSealed } from './resealing.js';
-import { readDecryptionKeys, readServerSecret } from './server-secrets.js';
+import { readServerSecrets } from './server-secrets.js';
 import { findAdminAudience, type Platform } from './platform.tokens.js';
 import { createSealing } from './sealing.js';
 
@@ -86,9 +86,7 @@ export async function startPlatform(env: Env, logger: Logger): Promise<RunningPl
   });
   // A wrong master key, or a signer without a key for us, must stop the start, not the first request.
   currentDirectory().getSigningKey();
-  const pairwiseKey = await readServerSecret(database, sealing, 'pairwise-subjects');
-  const csrfKey = await readServerSecret(database, sealing, 'csrf-tokens');
-  const decryptionKeys = await readDecryptionKeys(database, sealing);
+  const { pairwiseKey, csrfKey, decryption } = await readServerSecrets(database, sealing);
   const stores = createTokenStores(database.pool, snapshots);
   const accessTokens = createRememberingVerifier({
     issuer: env.issuer,
@@ -120,7 +118,7 @@ export async function startPlatform(env: Env, logger: Logger): Promise<RunningPl
       accessTokens,
       keyKeeper,
       ...createBackChannel(env, logger),
-      decryption: createRequestObjectDecryption(decryptionKeys),
+      decryption,
       tokenPlane: { ...env, pairwiseKey, world: REAL_WORLD, stores },
     },
     async stop() {

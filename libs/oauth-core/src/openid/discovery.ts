@@ -25,5 +25,10 @@ export function describeOpenIdProvider(): Readonly<Record<string, unknown>> {
     acr_values_supported: ACR_VALUES,
     prompt_values_supported: PROMPTS,
     ui_locales_supported: ['en'],
+    // OpenID Connect Back-Channel Logout §2.1, Front-Channel Logout §3
+    backchannel_logout_supported: true,
+    backchannel_logout_session_supported: true,
+    frontchannel_logout_supported: true,
+    frontchannel_logout_session_supported: true,
   };
 }

@@ -12,6 +12,7 @@ export const ENDPOINTS = {
   jwks: '/oauth2/jwks',
   userinfo: '/oauth2/userinfo',
   tokeninfo: '/oauth2/tokeninfo',
+  endSession: '/oauth2/end-session',
   metadata: '/.well-known/oauth-authorization-server',
   openidConfiguration: '/.well-known/openid-configuration',
 } as const;
@@ -48,6 +49,7 @@ export function describeServer(
     code_challenge_methods_supported: ['S256'],
     // RFC 9207 §3
     authorization_response_iss_parameter_supported: true,
+    end_session_endpoint: issuer + ENDPOINTS.endSession,
     ...describeOpenIdProvider(),
   };
 }

@@ -1,6 +1,7 @@
 import { CreateCoreTables1764000000000 } from './1764000000000-create-core-tables.js';
 import { OpenRegistryAndGrants1764100000000 } from './1764100000000-open-registry-and-grants.js';
 import { KeepServerSecrets1764110000000 } from './1764110000000-keep-server-secrets.js';
+import { TellClientsOfEndedSessions1764120000000 } from './1764120000000-tell-clients-of-ended-sessions.js';
 import { GiveSigningKeysALife1764200000000 } from './1764200000000-give-signing-keys-a-life.js';
 import { TrustIssuers1764220000000 } from './1764220000000-trust-issuers.js';
 import { AddSecondFactors1764240000000 } from './1764240000000-add-second-factors.js';
@@ -11,6 +12,7 @@ export const MIGRATIONS = [
   CreateCoreTables1764000000000,
   OpenRegistryAndGrants1764100000000,
   KeepServerSecrets1764110000000,
+  TellClientsOfEndedSessions1764120000000,
   GiveSigningKeysALife1764200000000,
   TrustIssuers1764220000000,
   AddSecondFactors1764240000000,

@@ -1,14 +1,17 @@
 import { device } from '../../lib/paths';
 import { DevicePage } from '../features/device/device.page';
 import { InteractionPage } from '../features/interaction/interaction.page';
-import { findServerFacts } from '../features/problem/server-facts';
+import { findServerFacts } from '../server-facts';
 import { ProblemPage } from '../features/problem/problem.page';
+import { SignedOutPage, SignOutPage } from '../features/sign-out/sign-out.page';
 import { PortalFrame } from './frame';
 
 /** Which page an address is. The portal has few, and each is left for good: no router. */
 function choosePage() {
   const facts = findServerFacts();
   if (facts.error !== undefined) return <ProblemPage problem={facts.error} />;
+  if (facts.signOut !== undefined) return <SignOutPage facts={facts.signOut} />;
+  if (location.pathname === '/signed-out') return <SignedOutPage />;
   const isInteraction = ['/sign-in', '/select-account', '/consent'].includes(location.pathname);
   const id = new URLSearchParams(location.search).get('interaction');
   if (location.pathname === device.page) return <DevicePage />;

@@ -22,7 +22,7 @@ import { type BrowserCookies, makeCookieValue } from '../browser-cookies.js';
 import type { AuthorizationService } from '../interaction/authorization.service.js';
 import type { Question } from '../interaction/decision.js';
 import { sendForm } from './form-post.js';
-import { type NativeHandler, readBody } from './http.js';
+import { type NativeHandler, readParameters } from './http.js';
 
 export interface AuthorizeOptions {
   readonly platform: Platform;
@@ -42,14 +42,6 @@ function redirect(response: ServerResponse, location: string, cookies: readonly 
     'Content-Length': '0',
   });
   response.end();
-}
-
-/** RFC 6749 §3.1: GET, and POST with the same parameters as a form. */
-async function readParameters(request: IncomingMessage): Promise<string> {
-  if (request.method === 'POST') return readBody(request);
-  const target = request.url ?? '';
-  const question = target.indexOf('?');
-  return question === -1 ? '' : target.slice(question + 1);
 }
 
 /** Shows a page where a person must be asked, in the browser that the interaction is then bound to. */

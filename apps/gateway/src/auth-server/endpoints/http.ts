@@ -127,6 +127,14 @@ export function readBody(request: IncomingMessage): Promise<string> {
   });
 }
 
+/** RFC 6749 §3.1: GET, and POST with the same parameters as a form. */
+export async function readParameters(request: IncomingMessage): Promise<string> {
+  if (request.method === 'POST') return readBody(request);
+  const target = request.url ?? '';
+  const question = target.indexOf('?');
+  return question === -1 ? '' : target.slice(question + 1);
+}
+
 export interface FormEndpoint {
   readonly name: string;
   readonly logger: Logger;

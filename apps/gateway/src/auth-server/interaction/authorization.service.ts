@@ -19,6 +19,7 @@ import {
 } from '@gatehouse/persistence';
 import { PLATFORM, type Platform } from '../../platform/platform.tokens.js';
 import { hashCookie, makeCookieValue } from '../browser-cookies.js';
+import { SessionEndService } from '../logout/session-end.service.js';
 import { answerGrant, answerRefusal } from './answers.js';
 import { decide, type Decision, type Question } from './decision.js';
 
@@ -40,7 +41,10 @@ export class AuthorizationService {
   readonly interactions;
   readonly consents;
 
-  constructor(@Inject(PLATFORM) private readonly platform: Platform) {
+  constructor(
+    @Inject(PLATFORM) private readonly platform: Platform,
+    @Inject(SessionEndService) private readonly sessionEnds: SessionEndService,
+  ) {
     const { pool } = platform.database;
     this.sessions = createSessionStore(pool);
     this.interactions = createInteractionStore(pool);
@@ -60,20 +64,24 @@ export class AuthorizationService {
     return cookie === undefined ? undefined : this.sessions.find(hashCookie(cookie), client.applicationId);
   }
 
-  /** Starts a session after a sign-in. Returns the cookie value: always a new one (session fixation). */
-  async startSession({ userId, amr, acr }: SignIn): Promise<string> {
+  /**
+   * A session after a sign-in: the browser's old one goes on where it is the same person's, and ends everywhere where it
+   * is not. Returns the cookie value: always a new one (session fixation).
+   */
+  async startSession({ userId, amr, acr }: SignIn, previous: string | undefined): Promise<string> {
     const cookie = makeCookieValue();
     const now = REAL_WORLD.now();
     const expiresAt = now + this.platform.env.sessionSeconds * 1000;
-    await this.sessions.insert({
-      idHash: hashCookie(cookie),
-      userId,
-      authenticatedAt: now,
-      amr,
-      acr,
-      expiresAt,
-    });
+    const session = { idHash: hashCookie(cookie), userId, authenticatedAt: now, amr, acr, expiresAt };
+    if (previous !== undefined && (await this.sessions.renew(hashCookie(previous), session))) return cookie;
+    if (previous !== undefined) await this.endSession(previous);
+    await this.sessions.insert(session);
     return cookie;
+  }
+
+  /** Ends the session of a cookie value everywhere; nothing happens where there is none. */
+  async endSession(cookie: string): Promise<void> {
+    await this.sessionEnds.end({ idHash: hashCookie(cookie) });
   }
 
   /** Where a request stands with whoever is signed in. */

@@ -96,15 +96,15 @@ export class InteractionService {
   }
 
   /**
-   * Goes on after somebody has proved who they are: a new session replaces the browser's old one.
+   * Goes on after somebody has proved who they are: a session of the browser's goes on where it is the same
+   * person's, and ends everywhere where it is not.
    * @returns the new session cookie's value, and what comes next
    */
   async completeSignIn(
     key: InteractionKey,
     signIn: SignIn,
   ): Promise<{ readonly session: string; readonly step: NextStep }> {
-    if (key.session !== undefined) await this.authorizations.sessions.delete(hashCookie(key.session));
-    const session = await this.authorizations.startSession(signIn);
+    const session = await this.authorizations.startSession(signIn, key.session);
     return { session, step: await this.goOn({ ...key, session }) };
   }
 
@@ -133,7 +133,7 @@ export class InteractionService {
   /** Ends the session, so that somebody else can sign in; the interaction goes on. */
   async signOut(key: InteractionKey): Promise<void> {
     await this.open(key);
-    if (key.session !== undefined) await this.authorizations.sessions.delete(hashCookie(key.session));
+    if (key.session !== undefined) await this.authorizations.endSession(key.session);
   }
 
   /** @throws InteractionProblem 410 */

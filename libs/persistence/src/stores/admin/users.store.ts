@@ -2,6 +2,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { Users } from '../../schemas/index.js';
 import type { UserRecord } from '../../schemas/records.js';
 import { REVOCATION_LIFETIME_SECONDS } from '../token/revocations.js';
+import { END_SESSIONS_OF_USER } from '../interaction/session-ends.js';
 import { type PageOf, type Paging, readPage } from './paging.js';
 import { NotFoundError, rethrowTaken, StaleVersionError } from './store-errors.js';
 
@@ -71,7 +72,7 @@ export class UsersStore {
 }
 
 async function revokeEverything(manager: EntityManager, userId: string): Promise<void> {
-  await manager.query('DELETE FROM sessions WHERE user_id = $1', [userId]);
+  await manager.query(END_SESSIONS_OF_USER, [userId]);
   await manager.query(
     `WITH ended AS (
        UPDATE authorizations SET revoked_at = now() WHERE user_id = $1 AND revoked_at IS NULL RETURNING id)

@@ -20,6 +20,9 @@ export interface SessionView {
   readonly authorizedScopes: readonly string[];
 }
 
+/** Whose session it is. */
+export type SessionIdentity = Pick<SessionView, 'sessionId' | 'userId' | 'username' | 'displayName'>;
+
 /** A session as it begins. Times in epoch milliseconds. */
 export interface NewSession {
   readonly idHash: Buffer;
@@ -35,7 +38,10 @@ export interface SessionStore {
   insert(session: NewSession): Promise<void>;
   /** Undefined when unknown, expired, or the user is disabled. */
   find(idHash: Buffer, applicationId: string): Promise<SessionView | undefined>;
-  delete(idHash: Buffer): Promise<void>;
+  /** Undefined when unknown or expired. */
+  identify(idHash: Buffer): Promise<SessionIdentity | undefined>;
+  /** The same user signs in again: the session goes on under a new cookie, with what is new about it. False: it is gone. */
+  renew(idHash: Buffer, next: NewSession): Promise<boolean>;
   /** Remembers that a grant came from a session, where no code does (the implicit grant). */
   linkGrant(sessionId: string, clientId: string, grantId: string): Promise<void>;
 }
@@ -79,8 +85,32 @@ export function createSessionStore(pool: Pool): SessionStore {
       });
     },
 
-    async delete(idHash) {
-      await pool.query('DELETE FROM sessions WHERE id_hash = $1', [idHash]);
+    async identify(idHash) {
+      const { rows } = await pool.query<SessionIdentity>({
+        name: 'session-identify',
+        text: `SELECT s.id AS "sessionId", u.id AS "userId", u.username, u.display_name AS "displayName"
+          FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.id_hash = $1 AND s.expires_at > now()`,
+        values: [idHash],
+      });
+      return rows[0];
+    },
+
+    async renew(idHash, next) {
+      const { rowCount } = await pool.query({
+        name: 'session-renew',
+        text: `UPDATE sessions SET id_hash = $2, authenticated_at = $4, amr = $5, acr = $6, expires_at = $7
+          WHERE id_hash = $1 AND user_id = $3 AND expires_at > now()`,
+        values: [
+          idHash,
+          next.idHash,
+          next.userId,
+          new Date(next.authenticatedAt),
+          next.amr,
+          next.acr,
+          new Date(next.expiresAt),
+        ],
+      });
+      return rowCount === 1;
     },
   };
 }

@@ -1,7 +1,7 @@
 import { Code, Stack, Text, ThemeIcon, Title } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useEffect } from 'react';
-import type { PageProblem } from './server-facts';
+import type { PageProblem } from '../../server-facts';
 
 /** An end that a person understands, with the ID that an operator can look up. */
 export function ProblemPage({ problem }: { readonly problem: PageProblem }) {

@@ -5,9 +5,19 @@ export interface PageProblem {
   readonly requestId?: string;
 }
 
+/** Whoever would be signed out, and where "Sign out" leads. */
+export interface SignOutFacts {
+  readonly displayName: string;
+  readonly username: string;
+  /** The application that asks, where it says who it is. */
+  readonly application?: string;
+  readonly address: string;
+}
+
 /** What the server wrote into the document. */
 export interface ServerFacts {
   readonly error?: PageProblem;
+  readonly signOut?: SignOutFacts;
 }
 
 /** Reads `<meta name="gatehouse-page">`; no facts when there is none. */
