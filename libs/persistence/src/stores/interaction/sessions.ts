@@ -53,6 +53,10 @@ FROM sessions s JOIN users u ON u.id = s.user_id AND u.enabled
   LEFT JOIN authorizations a ON a.user_id = u.id AND a.application_id = $2 AND a.revoked_at IS NULL
 WHERE s.id_hash = $1 AND s.expires_at > now()`;
 
+const RENEW = `
+UPDATE sessions SET id_hash = $2, authenticated_at = $4, amr = $5, acr = $6, expires_at = $7
+WHERE id_hash = $1 AND user_id = $3 AND expires_at > now()`;
+
 export function createSessionStore(pool: Pool): SessionStore {
   return {
     async insert({ idHash, userId, authenticatedAt, amr, acr, expiresAt }) {
@@ -98,8 +102,7 @@ export function createSessionStore(pool: Pool): SessionStore {
     async renew(idHash, next) {
       const { rowCount } = await pool.query({
         name: 'session-renew',
-        text: `UPDATE sessions SET id_hash = $2, authenticated_at = $4, amr = $5, acr = $6, expires_at = $7
-          WHERE id_hash = $1 AND user_id = $3 AND expires_at > now()`,
+        text: RENEW,
         values: [
           idHash,
           next.idHash,
