@@ -5,6 +5,7 @@ import type { Database } from '../../database.js';
 import { insertAuthorization, insertParties, openTestDatabase } from '../../testing/index.js';
 import { type ConsentStore, createConsentStore } from './consents.js';
 import { createInteractionStore, type InteractionStore } from './interactions.js';
+import { createSessionEndStore } from './session-ends.js';
 import { createSessionStore, type SessionStore } from './sessions.js';
 
 let database: Database;
@@ -128,10 +129,29 @@ describe('a session', () => {
     expect(await sessions.find(id, applicationId)).toBeUndefined();
   });
 
-  it('is not found once it has been deleted', async () => {
-    const { id, applicationId } = await signIn();
-    await sessions.delete(id);
+  it('is not found once it has ended, and says what came from it, once', async () => {
+    const { id, applicationId, clientId, userId } = await signIn();
+    const grantId = randomUUID();
+    const { sessionId = '' } = (await sessions.identify(id)) ?? {};
+    await sessions.linkGrant(sessionId, clientId, grantId);
+    const ends = createSessionEndStore(pool);
+    expect(await ends.end({ userId })).toEqual([{ sessionId, clientId, grantId, isOffline: false }]);
+    expect(await ends.end({ sessionId })).toEqual([]);
     expect(await sessions.find(id, applicationId)).toBeUndefined();
+  });
+
+  it('goes on under a new cookie when its user signs in again, and not for another user', async () => {
+    const { id, applicationId, userId } = await signIn();
+    const next = { idHash: randomBytes(32), amr: ['pwd', 'otp'], acr: 'urn:gatehouse:acr:mfa' };
+    const times = { authenticatedAt: Date.now(), expiresAt: Date.now() + 60_000 };
+    const before = await sessions.find(id, applicationId);
+    expect(await sessions.renew(id, { ...next, ...times, userId: randomUUID() })).toBe(false);
+    expect(await sessions.renew(id, { ...next, ...times, userId })).toBe(true);
+    expect(await sessions.find(id, applicationId)).toBeUndefined();
+    expect(await sessions.find(next.idHash, applicationId)).toMatchObject({
+      sessionId: before?.sessionId,
+      amr: ['pwd', 'otp'],
+    });
   });
 });
 
