@@ -49,7 +49,7 @@ export function UserCodeForm({ prefilled }: { readonly prefilled: string }) {
         <TextInput
           ref={input}
           label="Code"
-          description="Eight letters; capitals and the dash do not matter"
+          description="Eight letters, capital or small"
           name="user_code"
           defaultValue={prefilled.slice(0, 64)}
           autoComplete="off"

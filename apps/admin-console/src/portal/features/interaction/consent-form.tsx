@@ -29,7 +29,7 @@ function ScopeRow(properties: {
         classNames={{ label: classes.label, description: classes.description }}
       />
       {!scope.isNew && (
-        <Badge variant="light" size="sm" color="gray">
+        <Badge variant="light" size="sm" color="gray" miw="fit-content">
           Allowed before
         </Badge>
       )}

@@ -15,6 +15,7 @@ export function DeviceWarning({ application, userCode }: Properties) {
       variant="light"
       title="Only continue if you started this"
       icon={<IconDeviceTv aria-hidden />}
+      classNames={{ label: classes.title }}
     >
       <Text size="sm">{application} runs on a device that must be in front of you and show this code:</Text>
       <Text className={classes.code} my={6}>
