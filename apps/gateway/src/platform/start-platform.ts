@@ -1,10 +1,16 @@
-import { createRememberingVerifier, REAL_WORLD } from '@gatehouse/oauth-core';
+import {
+  type AccessTokenVerifier,
+  createRememberingVerifier,
+  REAL_WORLD,
+  type Stores,
+} from '@gatehouse/oauth-core';
 import {
   createTokenStores,
   type Database,
   isDatabaseUnavailable,
   maintainPartitions,
   openDatabase,
+  type SnapshotSource,
   startSnapshotSource,
 } from '@gatehouse/persistence';
 import { createBackChannel } from './back-channel.js';
@@ -17,7 +23,7 @@ import { openKeys } from './open-keys.js';
 import { keepSealed } from './resealing.js';
 import { readServerSecrets } from './server-secrets.js';
 import { findAdminAudience, type Platform } from './platform.tokens.js';
-import { createSealing } from './sealing.js';
+import { createSealing, type Sealing } from './sealing.js';
 
 /** A platform and the way to end it. */
 export interface RunningPlatform {
@@ -61,11 +67,31 @@ function runInBackground(work: () => Promise<void>, logger: Logger): void {
   work().catch((error: unknown) => logger.warn('maintenance failed', { error }));
 }
 
-/** Runs now and then until the process ends. @returns the way to stop */
-function repeat(milliseconds: number, work: () => Promise<void>, logger: Logger): () => void {
-  const timer = setInterval(() => runInBackground(work, logger), milliseconds);
-  timer.unref();
+/** What is done at the start and every hour, besides answering requests. @returns the way to stop */
+function startMaintenance(database: Database, sealing: Sealing, logger: Logger): () => void {
+  const reseal = (): Promise<void> => keepSealed(database, sealing, logger);
+  // Partitions are there already: nothing starts without them.
+  runInBackground(reseal, logger);
+  const maintain = (): Promise<void> => maintainPartitions(database.pool).then(reseal);
+  const timer = setInterval(() => runInBackground(maintain, logger), MAINTENANCE_MS).unref();
   return () => clearInterval(timer);
+}
+
+function createVerifier(
+  { issuer, rememberedTokens }: Env,
+  snapshots: SnapshotSource,
+  currentDirectory: Platform['currentDirectory'],
+  stores: Stores,
+): AccessTokenVerifier {
+  return createRememberingVerifier({
+    issuer,
+    currentDirectory,
+    currentRevocations: () => snapshots.current().revocations,
+    isListening: () => snapshots.isListening(),
+    store: stores.accessTokens,
+    world: REAL_WORLD,
+    capacity: rememberedTokens,
+  });
 }
 
 /** Opens the database, prepares what an empty one lacks, and reads the first snapshot. */
@@ -88,22 +114,7 @@ export async function startPlatform(env: Env, logger: Logger): Promise<RunningPl
   currentDirectory().getSigningKey();
   const { pairwiseKey, csrfKey, decryption } = await readServerSecrets(database, sealing);
   const stores = createTokenStores(database.pool, snapshots);
-  const accessTokens = createRememberingVerifier({
-    issuer: env.issuer,
-    currentDirectory,
-    currentRevocations: () => snapshots.current().revocations,
-    isListening: () => snapshots.isListening(),
-    store: stores.accessTokens,
-    world: REAL_WORLD,
-    capacity: env.rememberedTokens,
-  });
-  const reseal = (): Promise<void> => keepSealed(database, sealing, logger);
-  const stopMaintenance = repeat(
-    MAINTENANCE_MS,
-    () => maintainPartitions(database.pool).then(reseal),
-    logger,
-  );
-  runInBackground(reseal, logger);
+  const stopMaintenance = startMaintenance(database, sealing, logger);
   keyKeeper.start();
   return {
     platform: {
@@ -115,7 +126,7 @@ export async function startPlatform(env: Env, logger: Logger): Promise<RunningPl
       snapshots,
       currentDirectory,
       stores,
-      accessTokens,
+      accessTokens: createVerifier(env, snapshots, currentDirectory, stores),
       keyKeeper,
       ...createBackChannel(env, logger),
       decryption,
