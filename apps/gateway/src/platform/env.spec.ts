@@ -54,6 +54,36 @@ describe('the environment', () => {
     ]);
   });
 
+  it.each([
+    ['https://signer.example/v1/', 'https://signer.example/v1'],
+    ['http://localhost:9000', 'http://localhost:9000'],
+    ['http://[::1]:9000/', 'http://[::1]:9000'],
+  ])('takes an outside signer at %s', (url, expected) => {
+    const signer = { GATEHOUSE_SIGNER_URL: url, GATEHOUSE_SIGNER_TOKEN: 'x'.repeat(22) };
+    expect(readEnv({ ...VALID, ...signer }).signerUrl).toBe(expected);
+  });
+
+  it('takes no outside signer over a plain network, nor one that everybody may ask', () => {
+    const GATEHOUSE_SIGNER_TOKEN = 'x'.repeat(22);
+    for (const GATEHOUSE_SIGNER_URL of [
+      'http://signer.example',
+      'http://10.0.0.1',
+      'ftp://localhost',
+      'signer',
+    ])
+      expect(findProblems({ GATEHOUSE_SIGNER_URL, GATEHOUSE_SIGNER_TOKEN })).toHaveLength(1);
+    expect(findProblems({ GATEHOUSE_SIGNER_URL: 'https://signer.example' })).toEqual([
+      'GATEHOUSE_SIGNER_TOKEN is required with GATEHOUSE_SIGNER_URL',
+    ]);
+  });
+
+  it('knows the algorithms that it signs with', () => {
+    expect(readEnv({ ...VALID, GATEHOUSE_SIGNING_ALGORITHM: 'PS256' }).signingAlgorithm).toBe('PS256');
+    expect(findProblems({ GATEHOUSE_SIGNING_ALGORITHM: 'HS256' })).toEqual([
+      'GATEHOUSE_SIGNING_ALGORITHM must be one of ES256, RS256, PS256, EdDSA',
+    ]);
+  });
+
   it('has no default secret', () => {
     expect(findProblems({ DATABASE_URL: undefined, GATEHOUSE_MASTER_KEY: undefined })).toEqual([
       'DATABASE_URL is required',
