@@ -1,6 +1,7 @@
 export * from './api.dto.js';
 export * from './application.dto.js';
 export * from './client-settings.dto.js';
+export * from './factor.dto.js';
 export * from './interaction.dto.js';
 export * from './key.dto.js';
 export * from './page.js';

@@ -2,22 +2,33 @@ import { Module } from '@nestjs/common';
 import { AuthListener } from './auth.listener.js';
 import { DeviceController } from './device/device.controller.js';
 import { DeviceService } from './device/device.service.js';
+import { FactorsService } from './factors/factors.service.js';
+import { PasskeySignInService } from './factors/passkey-sign-in.service.js';
+import { PasskeysService } from './factors/passkeys.service.js';
+import { SecondFactorController } from './factors/second-factor.controller.js';
+import { SecondFactorService } from './factors/second-factor.service.js';
 import { AuthorizationService } from './interaction/authorization.service.js';
 import { InteractionController } from './interaction/interaction.controller.js';
 import { InteractionService } from './interaction/interaction.service.js';
+import { SignInService } from './interaction/sign-in.service.js';
+import { AttemptsService } from './lockout/attempts.service.js';
 import { LogoutCourier } from './logout/logout-courier.js';
 import { SessionEndService } from './logout/session-end.service.js';
-import { SignInService } from './interaction/sign-in.service.js';
 
 /** The token plane: OAuth endpoints (the list of grants is in endpoints/native-endpoints.ts) and the end users' pages. */
 @Module({
-  controllers: [DeviceController, InteractionController],
+  controllers: [DeviceController, InteractionController, SecondFactorController],
   providers: [
+    AttemptsService,
     AuthListener,
     AuthorizationService,
     DeviceService,
+    FactorsService,
     InteractionService,
     LogoutCourier,
+    PasskeysService,
+    PasskeySignInService,
+    SecondFactorService,
     SessionEndService,
     SignInService,
   ],

@@ -15,6 +15,8 @@ export interface Platform extends BackChannel {
   readonly sealing: Sealing;
   /** Of the pages' CSRF tokens, the same on every node. */
   readonly csrfKey: Buffer;
+  /** Signs the cookies of known browsers. */
+  readonly deviceKey: Buffer;
   readonly database: Database;
   readonly snapshots: SnapshotSource;
   readonly currentDirectory: () => NodeDirectory;

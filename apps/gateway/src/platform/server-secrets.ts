@@ -20,7 +20,9 @@ export type ServerSecret =
   /** Of pairwise subjects (OpenID Connect Core §8.1): it must never change. */
   | 'pairwise-subjects'
   /** Of the pages' CSRF tokens: every node checks what another one gave. */
-  | 'csrf-tokens';
+  | 'csrf-tokens'
+  /** Of the cookies by which a user's known browsers are told from strangers. */
+  | 'known-devices';
 
 /** Made when it is first asked for. 32 bytes. */
 const readServerSecret = (database: Database, sealing: Sealing, name: ServerSecret): Promise<Buffer> =>
@@ -71,11 +73,13 @@ export async function readServerSecrets(
 ): Promise<{
   readonly pairwiseKey: Buffer;
   readonly csrfKey: Buffer;
+  readonly deviceKey: Buffer;
   readonly decryption: RequestObjectDecryption;
 }> {
   return {
     pairwiseKey: await readServerSecret(database, sealing, 'pairwise-subjects'),
     csrfKey: await readServerSecret(database, sealing, 'csrf-tokens'),
+    deviceKey: await readServerSecret(database, sealing, 'known-devices'),
     decryption: createRequestObjectDecryption(await readDecryptionKeys(database, sealing)),
   };
 }

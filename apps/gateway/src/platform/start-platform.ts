@@ -112,7 +112,7 @@ export async function startPlatform(env: Env, logger: Logger): Promise<RunningPl
   });
   // A wrong master key, or a signer without a key for us, must stop the start, not the first request.
   currentDirectory().getSigningKey();
-  const { pairwiseKey, csrfKey, decryption } = await readServerSecrets(database, sealing);
+  const { pairwiseKey, ...pageSecrets } = await readServerSecrets(database, sealing);
   const stores = createTokenStores(database.pool, snapshots);
   const stopMaintenance = startMaintenance(database, sealing, logger);
   keyKeeper.start();
@@ -121,7 +121,7 @@ export async function startPlatform(env: Env, logger: Logger): Promise<RunningPl
       env,
       logger,
       sealing,
-      csrfKey,
+      ...pageSecrets,
       database,
       snapshots,
       currentDirectory,
@@ -129,7 +129,6 @@ export async function startPlatform(env: Env, logger: Logger): Promise<RunningPl
       accessTokens: createVerifier(env, snapshots, currentDirectory, stores),
       keyKeeper,
       ...createBackChannel(env, logger),
-      decryption,
       tokenPlane: { ...env, pairwiseKey, world: REAL_WORLD, stores },
     },
     async stop() {

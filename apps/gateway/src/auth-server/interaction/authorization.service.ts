@@ -110,6 +110,7 @@ export class AuthorizationService {
     const decision = this.decide(request, client, session, progress);
     switch (decision.next) {
       case 'sign-in':
+      case 'second-factor':
       case 'select-account':
       case 'consent':
         return ask(decision.next);

@@ -160,3 +160,36 @@ describe('what a request demands of the sign-in (OpenID Connect Core §3.1.2.1)'
     expect(decide(ask({ claims }), client, { ...fresh, acr: ACR_MFA }).next).toBe('grant');
   });
 });
+
+describe('a second factor', () => {
+  const pendingSignIn = { userId: 'b2a1c3d4-0000-4000-8000-000000000009', amr: ['pwd'] };
+
+  it('is asked for where the password alone was given, and nothing is granted', () => {
+    const client = aClient({ isFirstParty: true });
+    expect(decide(anAuthorizationRequest(), client, undefined, { progress: { pendingSignIn } })).toEqual({
+      next: 'second-factor',
+    });
+  });
+
+  it('is not asked for once the password is forgotten', () => {
+    const standing = { progress: { pendingSignIn: null } };
+    expect(decide(anAuthorizationRequest(), aClient(), undefined, standing)).toEqual({ next: 'sign-in' });
+  });
+
+  it.each([
+    ['a password alone, for a second factor', ACR_PASSWORD, [ACR_MFA], 'sign-in'],
+    ['two factors, for two', ACR_MFA, [ACR_MFA], 'grant'],
+    ['two factors, for a password', ACR_MFA, [ACR_PASSWORD], 'grant'],
+    ['a password alone, for either', ACR_PASSWORD, [ACR_MFA, ACR_PASSWORD], 'grant'],
+    ['a password alone, for what we do not know', ACR_PASSWORD, ['urn:example:gold'], 'grant'],
+  ])('acr_values: a session of %s (OpenID Connect Core §3.1.2.1)', (_, acr, acrValues, next) => {
+    const client = aClient({ isFirstParty: true });
+    expect(decide(anAuthorizationRequest({ acrValues }), client, aSession({ acr })).next).toBe(next);
+  });
+
+  it('that acr_values ask for is given up where the user has none', () => {
+    const request = anAuthorizationRequest({ acrValues: [ACR_MFA], requestedAt: NOW });
+    const session = aSession({ authenticatedAt: NOW });
+    expect(decide(request, aClient({ isFirstParty: true }), session).next).toBe('grant');
+  });
+});

@@ -1,4 +1,5 @@
 import {
+  ACR_VALUES,
   type AuthorizationRequest,
   type Client,
   type ConsentQuestion,
@@ -10,11 +11,11 @@ import type { InteractionProgress, SessionView } from '@gatehouse/persistence';
 import { findRoleScopes, isAdminScope } from '@gatehouse/scopes';
 
 /** What a person may be asked. */
-export type Question = 'sign-in' | 'select-account' | 'consent';
+export type Question = 'sign-in' | 'second-factor' | 'select-account' | 'consent';
 
 /** What happens next with an authorization request. */
 export type Decision =
-  | { readonly next: 'sign-in' | 'select-account' }
+  | { readonly next: 'sign-in' | 'second-factor' | 'select-account' }
   | { readonly next: 'consent'; readonly question: ConsentQuestion }
   | { readonly next: 'grant'; readonly scopes: readonly string[] }
   | { readonly next: 'refuse'; readonly error: OAuthError };
@@ -37,6 +38,7 @@ const refuse = (code: ConstructorParameters<typeof OAuthError>[0], description: 
 // OpenID Connect Core §3.1.2.6: what prompt=none answers instead of showing a page.
 const UNASKED: Readonly<Record<Question, Decision>> = {
   'sign-in': refuse('login_required', 'Nobody is signed in, or not as the request demands.'),
+  'second-factor': refuse('login_required', 'The end user would have to give a second factor.'),
   'select-account': refuse('account_selection_required', 'The end user would have to choose an account.'),
   consent: refuse('consent_required', 'The end user would have to consent.'),
 };
@@ -49,7 +51,11 @@ export function decide(request: AuthorizationRequest, client: Client, standing: 
 }
 
 function decideFreely(request: AuthorizationRequest, client: Client, standing: Standing): Decision {
-  return findSignInStep(request, standing) ?? decideScopes(request, client, standing.session);
+  const step = findSignInStep(request, standing);
+  // Half a sign-in is none; it goes on where it stopped.
+  const isHalfDone = step?.next === 'sign-in' && standing.progress.pendingSignIn != null;
+  if (isHalfDone) return { next: 'second-factor' };
+  return step ?? decideScopes(request, client, standing.session);
 }
 
 /** OpenID Connect Core §3.1.2.3: whether the end user must authenticate (again). Undefined: they have. */
@@ -67,6 +73,10 @@ function findSignInStep(request: AuthorizationRequest, standing: Standing): Deci
   }
   if (!isFresh && request.prompts.includes('select_account') && progress.isAccountChosen !== true)
     return { next: 'select-account' };
+  // OpenID Connect Core §3.1.2.1 acr_values: asked for, and given up where the person cannot.
+  const known = request.acrValues.filter((acr) => ACR_VALUES.includes(acr));
+  const isStepUp = known.length > 0 && !known.some((acr) => isAcrReached(session.acr, acr));
+  if (isStepUp && !isFresh) return { next: 'sign-in' };
   const { essentialAcrs } = request.claims;
   if (essentialAcrs.length === 0 || essentialAcrs.some((acr) => isAcrReached(session.acr, acr)))
     return undefined;

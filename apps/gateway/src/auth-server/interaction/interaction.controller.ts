@@ -13,9 +13,9 @@ import {
 } from '@nestjs/common';
 import { ConsentAnswer, SignInRequest } from '@gatehouse/dto';
 import type { Request, Response } from 'express';
-import { findClientAddress } from '../../platform/client-address.js';
 import { PLATFORM, type Platform } from '../../platform/platform.tokens.js';
 import { type BrowserCookies, createBrowserCookies } from '../browser-cookies.js';
+import { findVisitor } from '../lockout/visitor.js';
 import { checkPageRequest } from '../page-request.js';
 import { InteractionFilter } from './interaction.filter.js';
 import {
@@ -24,6 +24,7 @@ import {
   type InteractionView,
   type NextStep,
 } from './interaction.service.js';
+import { sendSignIn } from './send-sign-in.js';
 import { SignInService } from './sign-in.service.js';
 
 /** The JSON API of the end users' pages; same origin, same browser, and every change carries the CSRF token. */
@@ -61,10 +62,9 @@ export class InteractionController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<NextStep> {
     const key = this.getKeyOfChange(id, request);
-    const address = findClientAddress(request, this.platform.env.trustedProxies);
-    const { session, step } = await this.signIns.signIn(key, body.username, body.password, address);
-    response.append('Set-Cookie', this.cookies.writeSession(session, this.platform.env.sessionSeconds));
-    return step;
+    const visitor = findVisitor(this.platform, request);
+    const outcome = await this.signIns.signIn(key, body.username, body.password, visitor);
+    return sendSignIn(this.platform, this.cookies, { request, response }, outcome);
   }
 
   @Post('account')

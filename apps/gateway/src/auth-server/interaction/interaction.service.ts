@@ -1,16 +1,19 @@
 import { Inject, Injectable } from '@nestjs/common';
 import {
+  ACR_MFA,
   type AuthorizationAnswer,
   type AuthorizationRequest,
   type Client,
   type ConsentQuestion,
   findConsentedScopes,
+  isAcrReached,
   OAuthError,
   showUserCode,
 } from '@gatehouse/oauth-core';
 import type { InteractionProgress, SessionView } from '@gatehouse/persistence';
 import { PLATFORM, type Platform } from '../../platform/platform.tokens.js';
 import { hashCookie } from '../browser-cookies.js';
+import { FactorsService, type SecondFactors } from '../factors/factors.service.js';
 import { AuthorizationService, type SignIn } from './authorization.service.js';
 import type { Decision, Question } from './decision.js';
 import { sealAnswer } from './form-answer.js';
@@ -37,6 +40,14 @@ export interface OpenInteraction {
 /** Where a person goes next: another question, or back to the client. */
 export type NextStep = { readonly next: Question } | { readonly next: 'redirect'; readonly location: string };
 
+/** What a sign-in has led to. */
+export interface SignInOutcome {
+  readonly userId: string;
+  /** The new session cookie's value; undefined while a second factor is asked for. */
+  readonly session: string | undefined;
+  readonly step: NextStep;
+}
+
 /** What a page shows. Scopes in the order of the request. */
 export interface InteractionView {
   readonly prompt: Question;
@@ -52,6 +63,8 @@ export interface InteractionView {
   readonly loginHint?: string;
   /** BCP 47 tags, best first. */
   readonly uiLocales: readonly string[];
+  /** What the person can go on with, once they have given their password. */
+  readonly secondFactors?: SecondFactors;
   readonly user?: { readonly username: string; readonly displayName: string };
   readonly scopes: readonly {
     readonly name: string;
@@ -67,11 +80,12 @@ export class InteractionService {
   constructor(
     @Inject(PLATFORM) private readonly platform: Platform,
     @Inject(AuthorizationService) private readonly authorizations: AuthorizationService,
+    @Inject(FactorsService) private readonly factors: FactorsService,
   ) {}
 
   /** @throws InteractionProblem 410 when it is unknown, expired, answered, or another browser's */
   async get(key: InteractionKey): Promise<InteractionView> {
-    const { request, client, session, decision } = await this.open(key);
+    const { request, progress, client, session, decision } = await this.open(key);
     const { snapshot } = this.platform.currentDirectory();
     const question = findQuestion(decision);
     return {
@@ -85,6 +99,10 @@ export class InteractionService {
       ...(request.device && { userCode: showUserCode(request.device.userCode) }),
       ...(request.loginHint !== null && { loginHint: request.loginHint }),
       uiLocales: request.uiLocales,
+      ...(decision.next === 'second-factor' &&
+        progress.pendingSignIn && {
+          secondFactors: await this.factors.findSecondFactors(progress.pendingSignIn.userId),
+        }),
       ...(session && { user: { username: session.username, displayName: session.displayName } }),
       scopes: [...question.newScopes, ...question.allowedScopes].map((name) => ({
         name,
@@ -97,15 +115,22 @@ export class InteractionService {
 
   /**
    * Goes on after somebody has proved who they are: a session of the browser's goes on where it is the same
-   * person's, and ends everywhere where it is not.
-   * @returns the new session cookie's value, and what comes next
+   * person's, and ends everywhere where it is not. Whoever has a second factor and did not prove it is asked for it
+   * first, and until then no session begins.
    */
-  async completeSignIn(
-    key: InteractionKey,
-    signIn: SignIn,
-  ): Promise<{ readonly session: string; readonly step: NextStep }> {
+  async completeSignIn(key: InteractionKey, signIn: SignIn): Promise<SignInOutcome> {
+    const { userId, amr } = signIn;
+    const isEnough = isAcrReached(signIn.acr, ACR_MFA) || !(await this.factors.hasSecondFactor(userId));
+    const pendingSignIn = isEnough ? null : { userId, amr };
+    await this.authorizations.interactions.advance(hashCookie(key.id), { pendingSignIn });
+    if (!isEnough) return { userId, session: undefined, step: { next: 'second-factor' } };
     const session = await this.authorizations.startSession(signIn, key.session);
-    return { session, step: await this.goOn({ ...key, session }) };
+    return { userId, session, step: await this.goOn({ ...key, session }) };
+  }
+
+  /** Forgets a password that was given: the person signs in anew. */
+  async dropSignIn(key: InteractionKey): Promise<void> {
+    await this.authorizations.interactions.advance(hashCookie(key.id), { pendingSignIn: null });
   }
 
   /** OpenID Connect Core §3.1.2.1 `prompt=select_account`: goes on with the account that is signed in. */
@@ -118,7 +143,8 @@ export class InteractionService {
   /** Stores what the person allowed, or tells the client that they refused. Returns the address to go to. */
   async consent(key: InteractionKey, isAllowed: boolean, ticked: readonly string[]): Promise<string> {
     const { request, client, session, decision } = await this.open(key);
-    if (session === undefined || decision.next === 'sign-in' || decision.next === 'select-account') {
+    const isAsked = decision.next === 'consent' || decision.next === 'grant' || decision.next === 'refuse';
+    if (session === undefined || !isAsked) {
       throw new InteractionProblem(401, 'Please sign in', 'Your session has ended. Sign in again to go on.');
     }
     const scopes = findConsentedScopes(findQuestion(decision), ticked);
@@ -133,6 +159,7 @@ export class InteractionService {
   /** Ends the session, so that somebody else can sign in; the interaction goes on. */
   async signOut(key: InteractionKey): Promise<void> {
     await this.open(key);
+    await this.dropSignIn(key);
     if (key.session !== undefined) await this.authorizations.endSession(key.session);
   }
 

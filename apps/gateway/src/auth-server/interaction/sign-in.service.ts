@@ -1,58 +1,48 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { REAL_WORLD } from '@gatehouse/oauth-core';
 import { PasswordsBusyError, verifyPassword } from '../../platform/passwords.js';
 import { PLATFORM, type Platform } from '../../platform/platform.tokens.js';
+import { AttemptsService } from '../lockout/attempts.service.js';
+import { listPasswordBudgets } from '../lockout/budgets.js';
+import type { Visitor } from '../lockout/visitor.js';
 import { AuthorizationService, signInByPassword } from './authorization.service.js';
 import { InteractionProblem } from './interaction.problem.js';
-import { type InteractionKey, InteractionService, type NextStep } from './interaction.service.js';
-import { createSignInThrottle } from './sign-in-throttle.js';
+import { type InteractionKey, InteractionService, type SignInOutcome } from './interaction.service.js';
 
 /** Signing in with a password. One answer and one duration for unknown users and wrong passwords. */
 @Injectable()
 export class SignInService {
-  private readonly throttle = createSignInThrottle(REAL_WORLD.now);
-
   constructor(
     @Inject(PLATFORM) private readonly platform: Platform,
     @Inject(AuthorizationService) private readonly authorizations: AuthorizationService,
     @Inject(InteractionService) private readonly interactions: InteractionService,
+    @Inject(AttemptsService) private readonly attempts: AttemptsService,
   ) {}
 
-  /**
-   * @returns the new session cookie's value, and what comes next
-   * @throws InteractionProblem 401, 410, 429, 503
-   */
+  /** @throws InteractionProblem 401, 410, 429, 503 */
   async signIn(
     key: InteractionKey,
     username: string,
     password: string,
-    address: string,
-  ): Promise<{ readonly session: string; readonly step: NextStep }> {
+    visitor: Visitor,
+  ): Promise<SignInOutcome> {
     await this.interactions.open(key);
-    const userId = await this.checkPassword(username, password, address);
+    const userId = await this.checkPassword(username, password, visitor);
     return this.interactions.completeSignIn(key, signInByPassword(userId));
   }
 
-  private async checkPassword(username: string, password: string, address: string): Promise<string> {
-    const pause = this.throttle.findPauseSeconds(username, address);
-    if (pause > 0) {
-      throw new InteractionProblem(
-        429,
-        'Please wait',
-        `Too many tries. Wait ${pause} seconds, then try again.`,
-        pause,
-      );
-    }
-    // Counted before it is known to be one, so that a hundred guesses at once are no way around.
-    this.throttle.recordFailure(username, address);
+  private async checkPassword(username: string, password: string, visitor: Visitor): Promise<string> {
     const credentials = await this.authorizations.consents.findCredentials(username);
+    const device = credentials && visitor.findDevice(credentials.userId);
+    const attempt = await this.attempts.take(
+      listPasswordBudgets(username, { address: visitor.address, device }),
+    );
     const isRight = await this.verify(credentials?.passwordHash ?? null, password);
     if (!isRight || credentials?.isEnabled !== true) {
       // Not the username: people type passwords there.
-      this.platform.logger.info('sign-in refused', { address });
+      this.platform.logger.info('sign-in refused', { address: visitor.address });
       throw new InteractionProblem(401, 'Not signed in', 'Wrong username or password.');
     }
-    this.throttle.forget(username, address);
+    await attempt.giveBack();
     return credentials.userId;
   }
 

@@ -5,6 +5,8 @@ import type { Pool } from 'pg';
 export interface InteractionProgress {
   /** The account of the session was chosen to go on with (`prompt=select_account`). */
   readonly isAccountChosen?: boolean;
+  /** Somebody has proved one factor, and has a second one that is asked for now. Null: no longer. */
+  readonly pendingSignIn?: { readonly userId: string; readonly amr: readonly string[] } | null;
   /** The answer on its way to the client as a form, sealed; in base64. */
   readonly sealedAnswer?: string;
 }

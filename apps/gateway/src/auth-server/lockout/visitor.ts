@@ -1,0 +1,19 @@
+import type { IncomingMessage } from 'node:http';
+import { findClientAddress } from '../../platform/client-address.js';
+import type { Platform } from '../../platform/platform.tokens.js';
+import { createKnownDevices } from './known-devices.js';
+
+/** Whoever sent a request, as far as limits on guessing care. */
+export interface Visitor {
+  readonly address: string;
+  /** Names the browser, where this user has signed in with it before. */
+  readonly findDevice: (userId: string) => string | undefined;
+}
+
+export function findVisitor({ env, deviceKey }: Platform, request: IncomingMessage): Visitor {
+  const devices = createKnownDevices(env.issuer, deviceKey);
+  return {
+    address: findClientAddress(request, env.trustedProxies),
+    findDevice: (userId) => devices.find(request, userId),
+  };
+}
