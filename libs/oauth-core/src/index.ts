@@ -48,6 +48,7 @@ export * from './rfc6750-bearer/remembering-verifier.js';
 export * from './rfc7009-revocation/revocation.js';
 export * from './rfc7521-assertions/asserted-grant.js';
 export * from './rfc7521-assertions/assertion-issuer.js';
+export * from './rfc7522-saml-assertions/saml-bearer.grant.js';
 export * from './rfc7523-jwt-assertions/assertion-claims.js';
 export * from './rfc7523-jwt-assertions/assertion-signature.js';
 export * from './rfc7523-jwt-assertions/jwt-bearer.grant.js';

@@ -8,6 +8,7 @@ import {
   createIntrospection,
   createRefreshTokenGrant,
   createRevocation,
+  createSamlBearerGrant,
   createTokenEndpoint,
   createTokenExchangeGrant,
   createUserinfo,
@@ -33,6 +34,7 @@ function listGrants({ tokenPlane: plane, remoteKeys, accessTokens }: Platform): 
     createClientCredentialsGrant(plane),
     createDeviceCodeGrant(plane),
     createJwtBearerGrant(plane, remoteKeys),
+    createSamlBearerGrant(plane),
     createTokenExchangeGrant(plane, accessTokens),
   ];
 }
