@@ -138,7 +138,7 @@ describe("the console's session", () => {
     expect((await browser.fetch('/api/users')).status).toBe(401);
   });
 
-  it('lets an operator who is no admin make no operators, nor clients with rights over Gatehouse', async () => {
+  it('lets an operator who is no admin make no operators, nor clients with rights over Gatehouse, nor keys', async () => {
     const { password = '' } = await admin.post<CreatedUser>('/api/users', {
       username: 'helper',
       operatorRole: 'operator',
@@ -154,6 +154,9 @@ describe("the console's session", () => {
     const machine = { name: 'Robot', kind: 'machine', redirectUris: [], allowedScopes: ['gatehouse.write'] };
     expect(await send('/api/applications', machine)).toBe(403);
     expect(await send('/api/applications', { ...machine, allowedScopes: [] })).toBe(201);
+    expect(await send('/api/keys/ES256/rotate', { compromised: true })).toBe(403);
+    const revocation = { ...change({ 'x-csrf-token': csrfToken }), method: 'DELETE' };
+    expect((await browser.fetch('/api/keys/any', revocation)).status).toBe(403);
   });
 
   it('is refused to an end user, in words', async () => {
@@ -169,5 +172,13 @@ describe("the console's session", () => {
     const browser = createBrowser(gatehouse.adminUrl);
     await browser.fetch('/session/sign-in');
     expect(path((await browser.fetch(callback)).headers.get('location'))).toBe('/sign-in?error=failed');
+  });
+
+  it('goes on when the key that signed its access token is revoked', async () => {
+    // The last test: the access token of the admin REST API in this file is gone with it.
+    const browser = createBrowser(gatehouse.adminUrl);
+    await goThrough(browser, gatehouse.operator);
+    await admin.post('/api/keys/ES256/rotate', { compromised: true });
+    expect((await browser.fetch('/api/users')).status).toBe(200);
   });
 });

@@ -131,8 +131,19 @@ describe('the start', () => {
     other.offer('only-rsa', 'RS256');
     const env = { GATEHOUSE_SIGNER_URL: other.url, GATEHOUSE_SIGNER_TOKEN: SIGNER_TOKEN };
     await expect(startGatehouse({ env })).rejects.toThrow(/no signing key of ES256 is active/);
-    const settled = await startGatehouse({ env: { ...env, GATEHOUSE_SIGNING_ALGORITHM: 'RS256' } });
-    await settled.stop();
+    const settled = await openStage({ env: { ...env, GATEHOUSE_SIGNING_ALGORITHM: 'RS256' } });
+    const discovery = await fetch(`${settled.gatehouse.authUrl}/.well-known/openid-configuration`);
+    expect(await discovery.json()).toMatchObject({ id_token_signing_alg_values_supported: ['RS256'] });
+    const { applicationId, clientId } = settled.printShop;
+    const answer = await settled.admin.request(
+      'PATCH',
+      `/api/applications/${applicationId}/clients/${clientId}`,
+      {
+        idTokenSigningAlgorithm: 'ES256',
+      },
+    );
+    expect(answer).toMatchObject({ status: 400, body: { errors: [{ field: 'idTokenSigningAlgorithm' }] } });
+    await settled.gatehouse.stop();
     other.close();
   });
 

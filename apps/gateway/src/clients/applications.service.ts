@@ -26,6 +26,7 @@ import {
   checkGrantTypes,
   checkKnownScopes,
   checkLogoutUris,
+  checkSigningAlgorithms,
   checkRedirectUriCount,
   checkRedirectUris,
   isLegacyGrantType,
@@ -109,6 +110,7 @@ export class ApplicationsService {
     checkGrantTypes(change, client.type);
     checkAuthenticationMethod(change, client.type);
     checkLogoutUris(change);
+    checkSigningAlgorithms(change, this.platform.currentDirectory().keys);
     const allowed = change.allowedScopes ?? client.allowedScopes;
     const added = allowed.filter((name) => !client.allowedScopes.includes(name));
     await this.checkScopes(caller, added);

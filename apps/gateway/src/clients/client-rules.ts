@@ -4,6 +4,7 @@ import {
   LEGACY_GRANT_TYPES,
   type UpdateClient,
 } from '@gatehouse/dto';
+import { listSigningAlgorithms, type SigningKey } from '@gatehouse/oauth-core';
 import type { Snapshot } from '@gatehouse/persistence';
 import { isAdminScope } from '@gatehouse/scopes';
 import { ProblemError } from '../platform/problem.filter.js';
@@ -89,6 +90,24 @@ export function checkAuthenticationMethod(
         'Confidential client',
         'A confidential client must authenticate: none is for public ones.',
       );
+}
+
+const SIGNING_FIELDS = [
+  'accessTokenSigningAlgorithm',
+  'idTokenSigningAlgorithm',
+  'userinfoSigningAlgorithm',
+  'authorizationSigningAlgorithm',
+] as const;
+
+/** @throws InvalidFieldsError naming each algorithm that no key signs with */
+export function checkSigningAlgorithms(change: UpdateClient, keys: readonly SigningKey[]): void {
+  const known: readonly string[] = listSigningAlgorithms(keys);
+  const problems = SIGNING_FIELDS.flatMap((field): FieldProblem[] => {
+    const algorithm = change[field] ?? null;
+    if (algorithm === null || known.includes(algorithm)) return [];
+    return [{ field, message: `No key signs with ${algorithm}; there are ${known.join(', ')}.` }];
+  });
+  if (problems.length > 0) throw new InvalidFieldsError(problems);
 }
 
 /** @throws InvalidFieldsError with the reason for each address that browsers could not be sent to after a log-out */

@@ -1,6 +1,7 @@
 import { Body, Delete, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { type KeyDetail, type KeyRotation, type Page, RotateKey } from '@gatehouse/dto';
-import { AdminController } from '../admin/admin.decorators.js';
+import { AdminController, CallerParam } from '../admin/admin.decorators.js';
+import type { Caller } from '../admin/bearer.strategy.js';
 import { KeysService } from './keys.service.js';
 
 @AdminController('keys')
@@ -14,13 +15,17 @@ export class KeysController {
 
   @Post(':algorithm/rotate')
   @HttpCode(200)
-  rotate(@Param('algorithm') algorithm: string, @Body() body: RotateKey): Promise<KeyRotation> {
-    return this.keys.rotate(algorithm, body);
+  rotate(
+    @CallerParam() caller: Caller,
+    @Param('algorithm') algorithm: string,
+    @Body() body: RotateKey,
+  ): Promise<KeyRotation> {
+    return this.keys.rotate(caller, algorithm, body);
   }
 
   @Delete(':kid')
   @HttpCode(204)
-  revoke(@Param('kid') kid: string): Promise<void> {
-    return this.keys.revoke(kid);
+  revoke(@CallerParam() caller: Caller, @Param('kid') kid: string): Promise<void> {
+    return this.keys.revoke(caller, kid);
   }
 }

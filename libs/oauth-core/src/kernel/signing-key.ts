@@ -10,6 +10,14 @@ export type SigningAlgorithm = (typeof SIGNING_ALGORITHMS)[number];
  */
 export type SigningKeyState = 'next' | 'active' | 'retired';
 
+/** The algorithms that can be signed with now: an outside signer need not offer all. */
+export const listSigningAlgorithms = (
+  keys: readonly Pick<SigningKey, 'algorithm' | 'state'>[],
+): readonly SigningAlgorithm[] =>
+  SIGNING_ALGORITHMS.filter((algorithm) =>
+    keys.some((key) => key.state === 'active' && key.algorithm === algorithm),
+  );
+
 /** A signing key that can sign by itself, wherever its private part is: in this process or with an outside signer. */
 export interface SigningKey {
   readonly kid: string;

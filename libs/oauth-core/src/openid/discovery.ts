@@ -1,18 +1,23 @@
-import { SIGNING_ALGORITHMS } from '../kernel/signing-key.js';
+import type { SigningAlgorithm } from '../kernel/signing-key.js';
 import { ASSERTION_ALGORITHMS } from '../rfc7523-jwt-assertions/assertion-signature.js';
 import { CONTENT_ENCRYPTIONS, KEY_MANAGEMENT_ALGORITHMS } from '../rfc9101-request-object/decryption.js';
 import { ACR_VALUES } from './acr.js';
 import { PROMPTS } from './prompt.js';
 import { USER_CLAIMS } from './standard-claims.js';
 
-/** OpenID Connect Discovery §3: what an OpenID provider says beyond the metadata of an authorization server. */
-export function describeOpenIdProvider(): Readonly<Record<string, unknown>> {
+/**
+ * OpenID Connect Discovery §3: what an OpenID provider says beyond the metadata of an authorization server.
+ * @param algorithms that can be signed with now
+ */
+export function describeOpenIdProvider(
+  algorithms: readonly SigningAlgorithm[],
+): Readonly<Record<string, unknown>> {
   return {
     subject_types_supported: ['public', 'pairwise'],
-    id_token_signing_alg_values_supported: SIGNING_ALGORITHMS,
-    userinfo_signing_alg_values_supported: SIGNING_ALGORITHMS,
+    id_token_signing_alg_values_supported: algorithms,
+    userinfo_signing_alg_values_supported: algorithms,
     // JARM §4
-    authorization_signing_alg_values_supported: SIGNING_ALGORITHMS,
+    authorization_signing_alg_values_supported: algorithms,
     claim_types_supported: ['normal'],
     claims_supported: ['acr', 'amr', 'auth_time', 'sid', ...USER_CLAIMS],
     claims_parameter_supported: true,

@@ -1,6 +1,6 @@
 import { describeServer, ENDPOINTS } from './metadata.js';
 
-const metadata = describeServer('https://id.example', ['authorization_code'], ['photos']);
+const metadata = describeServer('https://id.example', ['authorization_code'], ['photos'], ['PS256']);
 
 describe('authorization server metadata (RFC 8414 §2)', () => {
   it('names the issuer as it is, and the grants and scopes that it was told', () => {
@@ -26,6 +26,14 @@ describe('authorization server metadata (RFC 8414 §2)', () => {
     expect(metadata).toMatchObject({
       code_challenge_methods_supported: ['S256'],
       authorization_response_iss_parameter_supported: true,
+    });
+  });
+
+  it('promises no signature that cannot be made: an outside signer need not know every algorithm', () => {
+    expect(metadata).toMatchObject({
+      id_token_signing_alg_values_supported: ['PS256'],
+      userinfo_signing_alg_values_supported: ['PS256'],
+      authorization_signing_alg_values_supported: ['PS256'],
     });
   });
 

@@ -1,5 +1,6 @@
 import { RESPONSE_MODES } from '../multiple-response-types/response-mode.js';
 import { RESPONSE_TYPES } from '../multiple-response-types/response-type.js';
+import type { SigningAlgorithm } from '../kernel/signing-key.js';
 import { describeOpenIdProvider } from '../openid/discovery.js';
 
 /** Where the endpoints are, below the issuer. */
@@ -21,11 +22,13 @@ export const ENDPOINTS = {
  * RFC 8414 §2: what this server offers. Only what works through the wire is in it.
  * @param grantTypes those of the token endpoint
  * @param scopes every known scope's name
+ * @param algorithms that can be signed with now
  */
 export function describeServer(
   issuer: string,
   grantTypes: readonly string[],
   scopes: readonly string[],
+  algorithms: readonly SigningAlgorithm[],
 ): Readonly<Record<string, unknown>> {
   const methods = ['client_secret_basic', 'client_secret_post'];
   return {
@@ -50,6 +53,6 @@ export function describeServer(
     // RFC 9207 §3
     authorization_response_iss_parameter_supported: true,
     end_session_endpoint: issuer + ENDPOINTS.endSession,
-    ...describeOpenIdProvider(),
+    ...describeOpenIdProvider(algorithms),
   };
 }

@@ -14,6 +14,7 @@ import {
   createUserinfo,
   describeOwnToken,
   describeServer,
+  listSigningAlgorithms,
   ENDPOINTS,
   type Grant,
   REAL_WORLD,
@@ -111,8 +112,8 @@ function createDocuments(
   grants: readonly Grant[],
 ): Endpoints {
   const grantTypes = grants.map(({ type }) => type);
-  const metadata = derive(currentDirectory, ({ snapshot }) =>
-    describeServer(env.issuer, grantTypes, [...snapshot.scopes.keys()]),
+  const metadata = derive(currentDirectory, ({ snapshot, keys }) =>
+    describeServer(env.issuer, grantTypes, [...snapshot.scopes.keys()], listSigningAlgorithms(keys)),
   );
   const jwks = derive(currentDirectory, ({ keys }) => ({
     keys: [...keys.map(({ publicJwk }) => publicJwk), ...decryption.publicJwks],
