@@ -53,6 +53,8 @@ const SAMPLES: Readonly<Record<string, readonly RegExp[]>> = {
   device: [/enter [A-Z]{4}-[A-Z]{4}/, /with the access token: 200/],
   'token-exchange': [/"issued_token_type"/, /"act": \{\s+"sub": "sample-token-exchange-service/],
   'jwt-bearer': [/for ada/, /with the access token: 200/],
+  'saml-bearer': [/for ada/, /with the access token: 200/],
+  implicit: [/The fragment had/, /with the access token: 200/],
 };
 
 describe('samples/flows', () => {
