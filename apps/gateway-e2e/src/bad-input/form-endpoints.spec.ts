@@ -1,4 +1,5 @@
 import { stopAllGatehouses } from '../../../../tools/test-setup/index.mjs';
+import { GRANT_TYPE } from '../fixtures/device.js';
 import { basic } from '../fixtures/oauth.js';
 import { openSocket, type RawRequest, readAnswer, sendRaw, toBytes } from '../fixtures/raw-http.js';
 import { expectUnharmed, SECRET } from '../fixtures/secrets.js';
@@ -8,7 +9,11 @@ let stage: Stage;
 let machine: TestClient;
 beforeAll(async () => {
   stage = await openStage({ env: { GATEHOUSE_LOG_LEVEL: 'debug' } });
-  machine = await registerClient(stage.admin, { kind: 'machine' });
+  const grantTypes = ['client_credentials', GRANT_TYPE];
+  machine = await registerClient(stage.admin, {
+    kind: 'machine',
+    settings: { grantTypes, defaultScopes: ['photos'] },
+  });
 });
 afterEach(() => expectUnharmed(stage));
 afterAll(stopAllGatehouses);
@@ -27,7 +32,9 @@ async function send(request: RawRequest) {
   };
 }
 
-describe.each(['/oauth2/token', '/oauth2/introspect', '/oauth2/revoke'])('%s', (path) => {
+const PATHS = ['/oauth2/token', '/oauth2/introspect', '/oauth2/revoke', '/oauth2/device_authorization'];
+
+describe.each(PATHS)('%s', (path) => {
   it('takes a well-formed request', async () => {
     expect(await send({ path, headers: [FORM, authorization()], body: BODY })).toMatchObject({ status: 200 });
   });
