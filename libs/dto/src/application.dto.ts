@@ -240,6 +240,12 @@ export interface CreatedApplication {
   readonly clientSecret?: string;
 }
 
+export interface CreatedClientKey {
+  readonly kid: string;
+  /** Shown this once (RFC 7517). */
+  readonly privateJwk: Readonly<Record<string, unknown>>;
+}
+
 export interface CreatedSecret {
   readonly id: string;
   /** Shown this once. */

@@ -98,6 +98,7 @@ export const ANSWER_SCHEMAS: Readonly<Record<string, Schema>> = {
     authorizationCount: integer,
   }),
   CreatedApplication: object({ application: ref('ApplicationDetail'), clientSecret: text }, ['clientSecret']),
+  CreatedClientKey: object({ kid: text, privateJwk: anyObject }),
   CreatedSecret: object({ id: uuid, clientSecret: text, previousExpiresAt: orNull(moment) }),
   RouteDetail: object({
     id: uuid,

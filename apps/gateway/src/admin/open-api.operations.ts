@@ -97,6 +97,14 @@ export const OPERATIONS: readonly Operation[] = [
     status: 201,
   },
   {
+    method: 'post',
+    path: '/applications/{id}/clients/{clientId}/keys',
+    tag: 'Applications',
+    summary: 'Make a key pair for the client; the private key is answered this once',
+    answer: 'CreatedClientKey',
+    status: 201,
+  },
+  {
     method: 'delete',
     path: '/applications/{id}/clients/{clientId}/secrets/{secretId}',
     tag: 'Applications',

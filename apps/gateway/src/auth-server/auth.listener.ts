@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import {
   Inject,
@@ -39,7 +40,7 @@ const EXPRESS_PREFIXES = ['/interaction/', '/device/'];
 /** The token plane's port: native endpoints first, then the pages' API on Express, then the pages. */
 @Injectable()
 export class AuthListener implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private listener: Listener | undefined;
+  private readonly listeners: Listener[] = [];
 
   constructor(
     @Inject(PLATFORM) private readonly platform: Platform,
@@ -50,18 +51,31 @@ export class AuthListener implements OnApplicationBootstrap, BeforeApplicationSh
 
   async onApplicationBootstrap(): Promise<void> {
     const { env } = this.platform;
-    this.listener = await openListener({
-      name: 'authorization server',
-      host: env.host,
-      port: env.authPort,
-      portVariable: 'GATEHOUSE_AUTH_PORT',
-      onRequest: this.createHandler(),
-      requestTimeoutMs: 30_000,
-    });
+    const onRequest = this.createHandler();
+    const common = { host: env.host, onRequest, requestTimeoutMs: 30_000 };
+    const name = 'authorization server';
+    this.listeners.push(
+      await openListener({ ...common, name, port: env.authPort, portVariable: 'GATEHOUSE_AUTH_PORT' }),
+    );
+    if (env.mtlsPort === 0) return;
+    const tls = {
+      key: readFileSync(env.tlsKeyFile, 'utf8'),
+      cert: readFileSync(env.tlsCertificateFile, 'utf8'),
+    };
+    this.listeners.push(
+      await openListener({
+        ...common,
+        name: `${name}, TLS`,
+        port: env.mtlsPort,
+        portVariable: 'GATEHOUSE_MTLS_PORT',
+        tls,
+      }),
+    );
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    await this.listener?.close(this.platform.env.shutdownSeconds);
+    const { shutdownSeconds } = this.platform.env;
+    await Promise.all(this.listeners.map((listener) => listener.close(shutdownSeconds)));
   }
 
   private createHandler(): NativeHandler {

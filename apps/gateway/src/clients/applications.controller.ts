@@ -16,6 +16,7 @@ import {
   CreateApplication,
   CreateClient,
   type CreatedApplication,
+  type CreatedClientKey,
   type CreatedSecret,
   type Page,
   PageQuery,
@@ -92,6 +93,14 @@ export class ApplicationsController {
     @Body() body: RotateSecret,
   ): Promise<CreatedSecret> {
     return this.applications.rotateSecret(id, clientId, body.overlapSeconds);
+  }
+
+  @Post(':id/clients/:clientId/keys')
+  createKey(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Param('clientId') clientId: string,
+  ): Promise<CreatedClientKey> {
+    return this.applications.createKey(id, clientId);
   }
 
   @Delete(':id/clients/:clientId/secrets/:secretId')

@@ -6,6 +6,7 @@ import type {
   CreateApplication,
   CreateClient,
   CreatedApplication,
+  CreatedClientKey,
   CreatedSecret,
   Page,
   PageQuery,
@@ -13,12 +14,13 @@ import type {
   UpdateClient,
 } from '@gatehouse/dto';
 import { hashSecret } from '@gatehouse/oauth-core';
-import { ApplicationsStore, type NewApplication, NotFoundError } from '@gatehouse/persistence';
+import { ApplicationsStore, type NewApplication, NotFoundError, SEALED_AS } from '@gatehouse/persistence';
 import type { Caller } from '../admin/bearer.strategy.js';
 import { CallerService } from '../admin/caller.service.js';
 import { PLATFORM, type Platform } from '../platform/platform.tokens.js';
 import { ProblemError } from '../platform/problem.filter.js';
 import { toApplicationDetail, toApplicationSummary } from './application.answers.js';
+import { checkCredentials } from './credential-rules.js';
 import { toClientChange } from './client-change.js';
 import {
   checkAuthenticationMethod,
@@ -33,6 +35,7 @@ import {
   isRedirected,
   wantsAdminScopes,
 } from './client-rules.js';
+import { generateClientKey } from './client-key.js';
 import { KIND_SETTINGS, makeClientId } from './kinds.js';
 
 /** Registers applications and keeps their clients. Each change is in force on this node when its answer leaves. */
@@ -111,11 +114,14 @@ export class ApplicationsService {
     checkAuthenticationMethod(change, client.type);
     checkLogoutUris(change);
     checkSigningAlgorithms(change, this.platform.currentDirectory().keys);
+    checkCredentials(client, change);
     const allowed = change.allowedScopes ?? client.allowedScopes;
     const added = allowed.filter((name) => !client.allowedScopes.includes(name));
     await this.checkScopes(caller, added);
     checkDefaultsAllowed(change.defaultScopes ?? [], allowed);
     await this.store.updateClient(id, clientId, toClientChange(client, change));
+    if ((change.tokenEndpointAuthMethod ?? 'client_secret_jwt') !== 'client_secret_jwt')
+      await this.store.forgetSealedSecrets(clientId);
     const legacy = (change.grantTypes ?? []).filter(isLegacyGrantType);
     if (legacy.length > 0)
       this.platform.logger.warn('legacy grant switched on', { clientId, grants: legacy });
@@ -132,7 +138,11 @@ export class ApplicationsService {
   async rotateSecret(id: string, clientId: string, overlapSeconds: number): Promise<CreatedSecret> {
     const client = await this.getConfidential(id, clientId);
     const clientSecret = makeSecret();
-    const secret = { id: randomUUID(), clientId, secretHash: hashSecret(clientSecret) };
+    const secretId = randomUUID();
+    // An HMAC needs the secret itself (OpenID Connect Core §9 client_secret_jwt).
+    const isSealed = client.tokenEndpointAuthMethod === 'client_secret_jwt';
+    const sealedSecret = isSealed ? this.seal(secretId, clientSecret) : null;
+    const secret = { id: secretId, clientId, secretHash: hashSecret(clientSecret), sealedSecret };
     const previousExpiresAt = new Date(Date.now() + overlapSeconds * 1000);
     await this.store.rotateSecret(secret, previousExpiresAt);
     await this.platform.snapshots.refresh('clients');
@@ -144,10 +154,27 @@ export class ApplicationsService {
     };
   }
 
+  /**
+   * Makes a key pair for a client: the public part is registered, the private part is answered this once.
+   * @throws NotFoundError, ProblemError 409
+   */
+  async createKey(id: string, clientId: string): Promise<CreatedClientKey> {
+    const client = await this.getConfidential(id, clientId);
+    const { publicJwk, privateJwk } = await generateClientKey();
+    const jwks = { keys: [...(client.jwks?.keys ?? []), publicJwk] };
+    await this.store.updateClient(id, clientId, toClientChange(client, { jwks }));
+    await this.platform.snapshots.refresh('clients');
+    return { kid: privateJwk.kid, privateJwk };
+  }
+
   async deleteSecret(id: string, clientId: string, secretId: string): Promise<void> {
     await this.getConfidential(id, clientId);
     await this.store.deleteSecret(clientId, secretId);
     await this.platform.snapshots.refresh('clients');
+  }
+
+  private seal(secretId: string, clientSecret: string): Buffer {
+    return this.platform.sealing.seal(Buffer.from(clientSecret), SEALED_AS.clientSecret(secretId));
   }
 
   private async insertClient(
@@ -170,7 +197,7 @@ export class ApplicationsService {
       { id: clientId, applicationId, ...settings, redirectUris, allowedScopes, defaultScopes: allowedScopes },
       clientSecret === undefined
         ? undefined
-        : { id: randomUUID(), clientId, secretHash: hashSecret(clientSecret) },
+        : { id: randomUUID(), clientId, secretHash: hashSecret(clientSecret), sealedSecret: null },
     );
     return { application: await this.refreshed(applicationId), ...(clientSecret && { clientSecret }) };
   }

@@ -36,6 +36,13 @@ export interface Env {
   readonly setupClientSecret: string;
   readonly trustedProxies: readonly string[];
   readonly allowsPrivateAddresses: boolean;
+  readonly clientCertificateHeader: string;
+  readonly clientCaFile: string;
+  /** 0: none. */
+  readonly mtlsPort: number;
+  readonly mtlsUrl: string;
+  readonly tlsKeyFile: string;
+  readonly tlsCertificateFile: string;
   readonly logLevel: LogLevel;
 }
 
@@ -197,6 +204,12 @@ function toEnv(text: (name: string) => string): Env {
     setupClientSecret: text('GATEHOUSE_SETUP_CLIENT_SECRET'),
     trustedProxies: splitList(text('GATEHOUSE_TRUSTED_PROXIES')),
     allowsPrivateAddresses: text('GATEHOUSE_ALLOW_PRIVATE_ADDRESSES') === 'true',
+    clientCertificateHeader: text('GATEHOUSE_CLIENT_CERTIFICATE_HEADER').toLowerCase(),
+    clientCaFile: text('GATEHOUSE_CLIENT_CA_FILE'),
+    mtlsPort: integer('GATEHOUSE_MTLS_PORT'),
+    mtlsUrl: origin('GATEHOUSE_MTLS_URL'),
+    tlsKeyFile: text('GATEHOUSE_TLS_KEY_FILE'),
+    tlsCertificateFile: text('GATEHOUSE_TLS_CERTIFICATE_FILE'),
     logLevel: text('GATEHOUSE_LOG_LEVEL') as LogLevel,
   };
 }

@@ -1,4 +1,5 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server, type ServerOptions } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 
 /** What one listener is: its name for logs, where it binds, and the variable that changes the port. */
 export interface ListenerOptions {
@@ -7,6 +8,8 @@ export interface ListenerOptions {
   readonly port: number;
   readonly portVariable: string;
   readonly onRequest: RequestListener;
+  /** PEM texts: then it speaks TLS, and asks clients for certificates without demanding one (RFC 8705 §3). */
+  readonly tls?: { readonly key: string; readonly cert: string };
   /** For a whole request, its body included; 0: no limit; default five minutes. */
   readonly requestTimeoutMs?: number;
 }
@@ -28,19 +31,27 @@ const MAX_HEADER_BYTES = 16_384;
 
 /** Opens a listener. Throws an error that names the port and the variable when the port is taken. */
 export async function openListener(options: ListenerOptions): Promise<Listener> {
-  const server = createServer(
-    {
-      keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
-      headersTimeout: HEADERS_TIMEOUT_MS,
-      requestTimeout: options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS,
-      maxHeaderSize: MAX_HEADER_BYTES,
-      connectionsCheckingInterval: TIMEOUT_CHECK_MS,
-      // RFC 9112 §5.1, §6.3: what is malformed is refused, never guessed at.
-      insecureHTTPParser: false,
-      noDelay: true,
-    },
-    options.onRequest,
-  );
+  const settings: ServerOptions = {
+    keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
+    headersTimeout: HEADERS_TIMEOUT_MS,
+    requestTimeout: options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS,
+    maxHeaderSize: MAX_HEADER_BYTES,
+    connectionsCheckingInterval: TIMEOUT_CHECK_MS,
+    // RFC 9112 §5.1, §6.3: what is malformed is refused, never guessed at.
+    insecureHTTPParser: false,
+    noDelay: true,
+  };
+  // Self-signed certificates are judged by what their client has registered, not by the handshake (RFC 8705 §2.2).
+  const tls = {
+    ...options.tls,
+    requestCert: true,
+    rejectUnauthorized: false,
+    minVersion: 'TLSv1.2' as const,
+  };
+  const server: Server =
+    options.tls === undefined
+      ? createServer(settings, options.onRequest)
+      : createTlsServer({ ...settings, ...tls }, options.onRequest);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       const taken = error.code === 'EADDRINUSE';

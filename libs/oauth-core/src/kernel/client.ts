@@ -19,10 +19,11 @@ export type AccessTokenFormat = 'jwt' | 'opaque';
 
 /** One live secret of a client; two may live while one is being rotated. */
 export interface ClientSecret {
+  readonly id: string;
   /** SHA-256 of the secret, 32 bytes. */
   readonly hash: Buffer;
-  /** The secret itself, for `client_secret_jwt` alone (an HMAC needs it); null for every other client. */
-  readonly clear: string | null;
+  /** The secret itself, sealed, for `client_secret_jwt` alone (an HMAC needs it); null for every other client. */
+  readonly sealed: Buffer | null;
   /** Epoch milliseconds; null: no end. */
   readonly expiresAt: number | null;
 }

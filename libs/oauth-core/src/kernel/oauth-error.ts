@@ -52,13 +52,16 @@ export class OAuthError extends Error {
   readonly reason: string;
   /** HTTP status where the error is answered as JSON (RFC 6749 §5.2). */
   readonly status: number;
+  /** Where trying again makes sense, and when (RFC 9110 §10.2.3). */
+  readonly retryAfterSeconds: number | undefined;
 
-  constructor(code: OAuthErrorCode, description: string, reason = description) {
+  constructor(code: OAuthErrorCode, description: string, reason = description, retryAfterSeconds?: number) {
     super(`${code}: ${reason}`);
     this.name = 'OAuthError';
     this.code = code;
     this.description = description.replace(NOT_ALLOWED_IN_DESCRIPTION, "'");
     this.reason = reason;
     this.status = STATUS[code];
+    this.retryAfterSeconds = retryAfterSeconds;
   }
 }

@@ -1,4 +1,11 @@
-import { aClient, aDirectory, basicCredentials, createTestWorld } from '../testing/index.js';
+import {
+  aClient,
+  aDirectory,
+  anEndpointRequest,
+  basicCredentials,
+  createTestAuthentication,
+  createTestWorld,
+} from '../testing/index.js';
 import type { Grant, TokenRequest } from './grant.js';
 import { createTokenEndpoint } from './token-endpoint.js';
 
@@ -13,8 +20,12 @@ function createEndpoint(client = aClient()) {
     },
   };
   const directory = aDirectory({ clients: [client] });
-  const send = createTokenEndpoint([grant], () => directory, createTestWorld());
-  return { send: (body: string) => send(basicCredentials(), body), seen };
+  const send = createTokenEndpoint(
+    [grant],
+    () => directory,
+    createTestAuthentication({ world: createTestWorld() }),
+  );
+  return { send: (body: string) => send(anEndpointRequest(basicCredentials(), body)), seen };
 }
 
 describe('the token endpoint (RFC 6749 §3.2)', () => {

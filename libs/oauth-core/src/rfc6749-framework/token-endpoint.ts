@@ -1,12 +1,12 @@
 import { type Form, getParameter, parseForm } from '../kernel/form.js';
 import { OAuthError } from '../kernel/oauth-error.js';
 import type { CurrentDirectory } from '../ports/directory.js';
-import type { World } from '../ports/world.js';
-import { authenticateClient } from './client-authentication.js';
+import type { EndpointRequest } from '../kernel/endpoint-request.js';
+import type { ClientAuthentication } from './client-authentication.js';
 import type { Grant, TokenResponse } from './grant.js';
 
 /** Answers one token request. @throws OAuthError (RFC 6749 §5.2) */
-export type TokenEndpoint = (authorization: string | undefined, body: string) => Promise<TokenResponse>;
+export type TokenEndpoint = (request: EndpointRequest) => Promise<TokenResponse>;
 
 function pick(form: Form, names: readonly string[]): Form {
   const picked = new Map<string, string>();
@@ -21,13 +21,15 @@ function pick(form: Form, names: readonly string[]): Form {
 export function createTokenEndpoint(
   grants: readonly Grant[],
   currentDirectory: CurrentDirectory,
-  world: World,
+  authenticate: ClientAuthentication,
 ): TokenEndpoint {
   const byType = new Map(grants.map((grant) => [grant.type, grant]));
-  return async (authorization, body) => {
+  return async (request) => {
     const directory = currentDirectory();
-    const form = parseForm(body);
-    const client = authenticateClient(directory, authorization, form, world.now());
+    const form = parseForm(request.body);
+    const authenticated = authenticate(directory, request, form);
+    // Only an assertion takes its time.
+    const client = authenticated instanceof Promise ? await authenticated : authenticated;
     const grant = byType.get(getParameter(form, 'grant_type'));
     if (grant === undefined) {
       throw new OAuthError(

@@ -1,5 +1,12 @@
 import { OAuthError } from '../kernel/oauth-error.js';
-import { aClient, aDirectory, basicCredentials, createTestPlane, type TestPlane } from '../testing/index.js';
+import {
+  aClient,
+  aDirectory,
+  anEndpointRequest,
+  basicCredentials,
+  createTestPlane,
+  type TestPlane,
+} from '../testing/index.js';
 import { createRevocation } from './revocation.js';
 
 const thief = aClient({ clientId: 'thief' });
@@ -7,8 +14,10 @@ const thief = aClient({ clientId: 'thief' });
 function createStage(client = aClient()) {
   const plane = createTestPlane({ client });
   const directory = aDirectory({ clients: [client, thief] });
-  const { verifier, stores, world } = plane;
-  const answer = createRevocation({ currentDirectory: () => directory, verifier, stores, world });
+  const { verifier, stores, authenticate } = plane;
+  const send = createRevocation({ currentDirectory: () => directory, verifier, stores, authenticate });
+  const answer = (authorization: string | undefined, body: string): Promise<void> =>
+    send(anEndpointRequest(authorization, body));
   const revoke = (token: string, { clientId = 'print-shop', hint = '' } = {}): Promise<void> =>
     answer(basicCredentials(clientId), `token=${token}${hint}`);
   return { plane, answer, revoke };
@@ -88,14 +97,14 @@ describe('the revocation endpoint', () => {
   });
 
   it('does not say that it has revoked what it could not look at', async () => {
-    const { stores, world, directory, verifier } = createTestPlane();
+    const { stores, authenticate, directory, verifier } = createTestPlane();
     const unavailable = new OAuthError('temporarily_unavailable', 'Try again.');
     const answer = createRevocation({
       currentDirectory: () => directory,
       verifier: { ...verifier, verify: () => Promise.reject(unavailable) },
       stores,
-      world,
+      authenticate,
     });
-    await expect(answer(basicCredentials(), 'token=x')).rejects.toBe(unavailable);
+    await expect(answer(anEndpointRequest(basicCredentials(), 'token=x'))).rejects.toBe(unavailable);
   });
 });

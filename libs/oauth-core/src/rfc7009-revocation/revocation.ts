@@ -5,15 +5,15 @@ import { OAuthError } from '../kernel/oauth-error.js';
 import { hashSecret } from '../kernel/secrets.js';
 import type { CurrentDirectory } from '../ports/directory.js';
 import type { Stores } from '../ports/stores.js';
-import type { World } from '../ports/world.js';
 import type { AccessTokenVerifier } from '../rfc6750-bearer/access-token-verifier.js';
-import { authenticateClient } from '../rfc6749-framework/client-authentication.js';
+import type { EndpointRequest } from '../kernel/endpoint-request.js';
+import type { ClientAuthentication } from '../rfc6749-framework/client-authentication.js';
 
 export interface RevocationOptions {
   readonly currentDirectory: CurrentDirectory;
   readonly verifier: AccessTokenVerifier;
   readonly stores: Stores;
-  readonly world: World;
+  readonly authenticate: ClientAuthentication;
 }
 
 /** RFC 7009 §2.1: only the client that it was issued to; any other "is refused [...] and the client is informed". */
@@ -29,10 +29,8 @@ function checkIssuedTo(clientId: string, client: Client): void {
  * RFC 7009 §2: a client gives up one of its access or refresh tokens. Revoking a refresh token kills its access tokens.
  * Unknown, expired and revoked ones are answered as if they had lived (§2.2).
  */
-export function createRevocation(
-  options: RevocationOptions,
-): (authorization: string | undefined, body: string) => Promise<void> {
-  const { currentDirectory, verifier, stores, world } = options;
+export function createRevocation(options: RevocationOptions): (request: EndpointRequest) => Promise<void> {
+  const { currentDirectory, verifier, stores, authenticate } = options;
 
   async function findAccessToken(text: string): Promise<AccessToken | undefined> {
     try {
@@ -50,9 +48,9 @@ export function createRevocation(
     await stores.revocations.revokeAccessToken(accessToken.tokenId, accessToken.expiresAt);
   }
 
-  return async (authorization, body) => {
-    const form = parseForm(body);
-    const client = authenticateClient(currentDirectory(), authorization, form, world.now());
+  return async (request) => {
+    const form = parseForm(request.body);
+    const client = await authenticate(currentDirectory(), request, form);
     const text = getParameter(form, 'token');
     // token_type_hint (§2.1) only speeds a look-up; ours is one select.
     const refreshToken = text.includes('.') ? undefined : await stores.refreshTokens.find(hashSecret(text));

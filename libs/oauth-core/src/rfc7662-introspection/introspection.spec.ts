@@ -4,6 +4,7 @@ import {
   aClient,
   aPublicClient,
   aDirectory,
+  anEndpointRequest,
   basicCredentials,
   CLIENT_SECRET,
   createTestPlane,
@@ -16,13 +17,16 @@ const api = aClient({ clientId: 'photo-api', grantTypes: new Set() });
 function createStage(client: Client = aClient()) {
   const plane = createTestPlane({ client });
   const directory = aDirectory({ clients: [client, api, aPublicClient()] });
-  const answer = createIntrospection({
-    issuer: ISSUER,
+  const send = createIntrospection({
+    ...plane,
     currentDirectory: () => directory,
-    verifier: plane.verifier,
     refreshTokens: plane.stores.refreshTokens,
-    world: plane.world,
   });
+  const answer = async (authorization: string | undefined, body: string): Promise<IntrospectionResponse> => {
+    const { type, text } = await send(anEndpointRequest(authorization, body));
+    if (type !== 'application/json') throw new Error(`answered ${type}`);
+    return JSON.parse(text) as IntrospectionResponse;
+  };
   const introspect = (token: string, clientId = 'photo-api'): Promise<IntrospectionResponse> =>
     answer(basicCredentials(clientId), `token=${encodeURIComponent(token)}`);
   return { plane, answer, introspect };
@@ -45,6 +49,7 @@ describe.each(['jwt', 'opaque'] as const)('introspection of an access token (%s)
       aud: 'https://api.example/flickr',
       iss: ISSUER,
       jti: expect.any(String),
+      auth_time: expect.any(Number),
     };
     expect(await introspect(access_token)).toEqual(expected);
     expect(await introspect(access_token)).toEqual(expected);
@@ -138,12 +143,11 @@ describe('who may ask, and how', () => {
     const { plane } = createStage();
     const unavailable = new OAuthError('temporarily_unavailable', 'Try again.');
     const answer = createIntrospection({
-      issuer: ISSUER,
+      ...plane,
       currentDirectory: () => plane.directory,
       verifier: { ...plane.verifier, verify: () => Promise.reject(unavailable) },
       refreshTokens: plane.stores.refreshTokens,
-      world: plane.world,
     });
-    await expect(answer(basicCredentials(), 'token=x')).rejects.toBe(unavailable);
+    await expect(answer(anEndpointRequest(basicCredentials(), 'token=x'))).rejects.toBe(unavailable);
   });
 });

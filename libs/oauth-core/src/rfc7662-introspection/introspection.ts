@@ -7,7 +7,10 @@ import type { CurrentDirectory } from '../ports/directory.js';
 import type { RefreshToken, RefreshTokenStore } from '../ports/stores.js';
 import type { World } from '../ports/world.js';
 import type { AccessTokenVerifier } from '../rfc6750-bearer/access-token-verifier.js';
-import { authenticateClient } from '../rfc6749-framework/client-authentication.js';
+import type { EndpointRequest } from '../kernel/endpoint-request.js';
+import { findSubject } from '../openid/subject.js';
+import type { ClientAuthentication } from '../rfc6749-framework/client-authentication.js';
+import { INTROSPECTION_JWT_TYPE, signIntrospection, wantsSignedIntrospection } from './signed-response.js';
 
 /** RFC 7662 §2.2, in wire names. An inactive one says nothing else. */
 export type IntrospectionResponse =
@@ -18,13 +21,24 @@ export interface IntrospectionOptions {
   readonly currentDirectory: CurrentDirectory;
   readonly verifier: AccessTokenVerifier;
   readonly refreshTokens: RefreshTokenStore;
+  readonly authenticate: ClientAuthentication;
+  /** Of pairwise subjects. */
+  readonly pairwiseKey: Buffer;
   readonly world: World;
+}
+
+/** JSON text, or a signed JWT (RFC 9701). */
+export interface IntrospectionAnswer {
+  readonly type: string;
+  readonly text: string;
 }
 
 const INACTIVE = { active: false } as const;
 
 function describeAccessToken(issuer: string, token: AccessToken): IntrospectionResponse {
   return {
+    // First, so that none of them can stand in for a member of ours.
+    ...token.details.claims,
     active: true,
     scope: [...token.scopes].join(' '),
     client_id: token.clientId,
@@ -35,20 +49,23 @@ function describeAccessToken(issuer: string, token: AccessToken): IntrospectionR
     aud: token.audience.length === 1 ? token.audience[0] : token.audience,
     iss: issuer,
     jti: token.tokenId,
+    // RFC 9470 §6.2
+    ...(token.details.acr !== undefined && { acr: token.details.acr }),
+    ...(token.details.authenticatedAt !== undefined && { auth_time: token.details.authenticatedAt }),
     // RFC 8693 §4.1, §4.4: as in the JWT, so that both formats tell who acts.
     ...(token.details.actor !== undefined && { act: token.details.actor }),
     ...(token.details.mayAct !== undefined && { may_act: token.details.mayAct }),
   };
 }
 
-function describeRefreshToken(issuer: string, token: RefreshToken): IntrospectionResponse {
+function describeRefreshToken(issuer: string, token: RefreshToken, subject: string): IntrospectionResponse {
   return {
     active: true,
     scope: token.scopes.join(' '),
     client_id: token.clientId,
     exp: Math.floor(Math.min(token.idleExpiresAt, token.expiresAt) / 1000),
     iat: Math.floor(token.issuedAt / 1000),
-    sub: token.userId,
+    sub: subject,
     iss: issuer,
   };
 }
@@ -59,8 +76,8 @@ function describeRefreshToken(issuer: string, token: RefreshToken): Introspectio
  */
 export function createIntrospection(
   options: IntrospectionOptions,
-): (authorization: string | undefined, body: string) => Promise<IntrospectionResponse> {
-  const { issuer, currentDirectory, verifier, refreshTokens, world } = options;
+): (request: EndpointRequest) => Promise<IntrospectionAnswer> {
+  const { issuer, currentDirectory, authenticate, verifier, refreshTokens, world } = options;
 
   async function findRefreshToken(text: string, client: Client): Promise<RefreshToken | undefined> {
     const token = await refreshTokens.find(hashSecret(text));
@@ -83,21 +100,32 @@ export function createIntrospection(
     }
   }
 
-  return async (authorization, body) => {
-    const form = parseForm(body);
-    const client = authenticateClient(currentDirectory(), authorization, form, world.now());
+  async function introspect(text: string, client: Client): Promise<IntrospectionResponse> {
+    const remembered = verifier.findRemembered(text);
+    if (remembered !== undefined) return describeAccessToken(issuer, remembered);
+    const accessToken = await findAccessToken(text);
+    if (accessToken !== undefined) return describeAccessToken(issuer, accessToken);
+    const refreshToken = await findRefreshToken(text, client);
+    if (refreshToken === undefined) return INACTIVE;
+    const subject = findSubject(options.pairwiseKey, client, refreshToken.userId);
+    return describeRefreshToken(issuer, refreshToken, subject);
+  }
+
+  return async (request) => {
+    const form = parseForm(request.body);
+    const directory = currentDirectory();
+    const client = await authenticate(directory, request, form);
     if (client.type !== 'confidential') {
       throw new OAuthError(
         'unauthorized_client',
         'Introspection is for confidential clients: resource servers.',
       );
     }
-    const text = getParameter(form, 'token');
-    const remembered = verifier.findRemembered(text);
-    if (remembered !== undefined) return describeAccessToken(issuer, remembered);
-    const accessToken = await findAccessToken(text);
-    if (accessToken !== undefined) return describeAccessToken(issuer, accessToken);
-    const refreshToken = await findRefreshToken(text, client);
-    return refreshToken === undefined ? INACTIVE : describeRefreshToken(issuer, refreshToken);
+    const answer = await introspect(getParameter(form, 'token'), client);
+    if (!wantsSignedIntrospection(request.accept))
+      return { type: 'application/json', text: JSON.stringify(answer) };
+    const key = directory.getSigningKey(client.accessTokenSigningAlgorithm ?? undefined);
+    const text = await signIntrospection(issuer, key, client.clientId, answer, world.now());
+    return { type: INTROSPECTION_JWT_TYPE, text };
   };
 }

@@ -1,6 +1,9 @@
+import { CLIENT_AUTHENTICATION_METHODS } from '../kernel/client.js';
+import type { SigningAlgorithm } from '../kernel/signing-key.js';
+import { ASSERTION_ALGORITHMS } from '../rfc7523-jwt-assertions/assertion-signature.js';
+import { SECRET_ALGORITHMS } from '../rfc7523-jwt-assertions/client-assertion.js';
 import { RESPONSE_MODES } from '../multiple-response-types/response-mode.js';
 import { RESPONSE_TYPES } from '../multiple-response-types/response-type.js';
-import type { SigningAlgorithm } from '../kernel/signing-key.js';
 import { describeOpenIdProvider } from '../openid/discovery.js';
 
 /** Where the endpoints are, below the issuer. */
@@ -18,6 +21,22 @@ export const ENDPOINTS = {
   openidConfiguration: '/.well-known/openid-configuration',
 } as const;
 
+/** What of the deployment the metadata depends on. */
+export interface MetadataOptions {
+  /** Whether client certificates can reach us, by a proxy or directly (RFC 8705). */
+  readonly takesCertificates: boolean;
+  /** Origin of our own TLS port. */
+  readonly mtlsOrigin: string | undefined;
+}
+
+/** RFC 8705 §5: where clients with certificates find the endpoints that ask for them. */
+const listAliases = (origin: string): Readonly<Record<string, string>> => ({
+  token_endpoint: origin + ENDPOINTS.token,
+  introspection_endpoint: origin + ENDPOINTS.introspection,
+  revocation_endpoint: origin + ENDPOINTS.revocation,
+  device_authorization_endpoint: origin + ENDPOINTS.deviceAuthorization,
+});
+
 /**
  * RFC 8414 §2: what this server offers. Only what works through the wire is in it.
  * @param grantTypes those of the token endpoint
@@ -29,8 +48,12 @@ export function describeServer(
   grantTypes: readonly string[],
   scopes: readonly string[],
   algorithms: readonly SigningAlgorithm[],
+  options: MetadataOptions = { takesCertificates: false, mtlsOrigin: undefined },
 ): Readonly<Record<string, unknown>> {
-  const methods = ['client_secret_basic', 'client_secret_post'];
+  const methods = CLIENT_AUTHENTICATION_METHODS.filter(
+    (method) => method !== 'none' && (options.takesCertificates || !method.includes('tls_client_auth')),
+  );
+  const proofs = [...ASSERTION_ALGORITHMS, ...SECRET_ALGORITHMS];
   return {
     issuer,
     authorization_endpoint: issuer + ENDPOINTS.authorization,
@@ -47,9 +70,16 @@ export function describeServer(
     grant_types_supported: grantTypes,
     token_endpoint_auth_methods_supported: [...methods, 'none'],
     introspection_endpoint_auth_methods_supported: methods,
+    // RFC 9701 §7
+    introspection_signing_alg_values_supported: algorithms,
     revocation_endpoint_auth_methods_supported: [...methods, 'none'],
+    // RFC 8414 §2
+    token_endpoint_auth_signing_alg_values_supported: proofs,
+    introspection_endpoint_auth_signing_alg_values_supported: proofs,
+    revocation_endpoint_auth_signing_alg_values_supported: proofs,
     // RFC 7636 §4.3: plain is not offered.
     code_challenge_methods_supported: ['S256'],
+    ...(options.mtlsOrigin !== undefined && { mtls_endpoint_aliases: listAliases(options.mtlsOrigin) }),
     // RFC 9207 §3
     authorization_response_iss_parameter_supported: true,
     end_session_endpoint: issuer + ENDPOINTS.endSession,

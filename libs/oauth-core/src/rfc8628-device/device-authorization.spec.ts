@@ -3,6 +3,7 @@ import { hashSecret } from '../kernel/secrets.js';
 import {
   aClient,
   aDirectory,
+  anEndpointRequest,
   aPublicClient,
   basicCredentials,
   createTestPlane,
@@ -22,7 +23,8 @@ function createStage(changes: Partial<DeviceCodeStore> = {}) {
     aClient({ grantTypes: GRANTS }),
   ];
   const directory = aDirectory({ clients });
-  const request = createDeviceAuthorization({
+  const send = createDeviceAuthorization({
+    authenticate: plane.authenticate,
     issuer: ISSUER,
     deviceCodeSeconds: 600,
     deviceIntervalSeconds: 5,
@@ -30,6 +32,8 @@ function createStage(changes: Partial<DeviceCodeStore> = {}) {
     deviceCodes: { ...plane.stores.deviceCodes, ...changes },
     world: plane.world,
   });
+  const request = (authorization: string | undefined, body: string) =>
+    send(anEndpointRequest(authorization, body));
   return { plane, request };
 }
 

@@ -4,7 +4,8 @@ import { hashSecret } from '../kernel/secrets.js';
 import type { DeviceCode, DeviceCodeStore } from '../ports/device-codes.js';
 import type { CurrentDirectory } from '../ports/directory.js';
 import type { World } from '../ports/world.js';
-import { authenticateClient } from '../rfc6749-framework/client-authentication.js';
+import type { EndpointRequest } from '../kernel/endpoint-request.js';
+import type { ClientAuthentication } from '../rfc6749-framework/client-authentication.js';
 import { findRequestedScopes } from '../rfc6749-framework/grant-scopes.js';
 import { checkResources } from '../rfc8707-resource-indicators/resources.js';
 import { DEVICE_CODE_GRANT_TYPE } from './device-code.grant.js';
@@ -27,6 +28,7 @@ export interface DeviceAuthorizationResponse {
 
 /** Lifetimes in seconds. */
 export interface DeviceAuthorizationOptions {
+  readonly authenticate: ClientAuthentication;
   readonly issuer: string;
   readonly deviceCodeSeconds: number;
   readonly deviceIntervalSeconds: number;
@@ -52,13 +54,13 @@ async function insert(
 /** RFC 8628 §3.1: a device that has no browser asks for two codes: one for itself, and one for its user. */
 export function createDeviceAuthorization(
   options: DeviceAuthorizationOptions,
-): (authorization: string | undefined, body: string) => Promise<DeviceAuthorizationResponse> {
-  const { issuer, currentDirectory, world } = options;
-  return async (authorization, body) => {
-    const form = parseForm(body);
+): (request: EndpointRequest) => Promise<DeviceAuthorizationResponse> {
+  const { issuer, currentDirectory, authenticate, world } = options;
+  return async (request) => {
+    const form = parseForm(request.body);
     // RFC 8628 §3.1: "The client authentication requirements of Section 3.2.1 of [RFC6749] apply"
     const directory = currentDirectory();
-    const client = authenticateClient(directory, authorization, form, world.now());
+    const client = await authenticate(directory, request, form);
     if (!client.grantTypes.has(DEVICE_CODE_GRANT_TYPE)) {
       throw new OAuthError(
         'unauthorized_client',

@@ -37,7 +37,7 @@ export function aClient(changes: Partial<Client> = {}): Client {
     isEnabled: true,
     type: 'confidential',
     authenticationMethod: 'client_secret_basic',
-    secrets: [{ hash: hashSecret(CLIENT_SECRET), clear: null, expiresAt: null }],
+    secrets: [{ id: 's1', hash: hashSecret(CLIENT_SECRET), sealed: null, expiresAt: null }],
     redirectUris: ['https://print.example/callback'],
     grantTypes: new Set(['authorization_code', 'refresh_token', 'client_credentials']),
     allowedScopes: new Set(['photos', 'albums']),

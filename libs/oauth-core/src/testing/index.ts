@@ -1,3 +1,4 @@
+export * from './authentication.js';
 export * from './builders.js';
 export * from './memory-stores.js';
 export * from './store-contract/store-contract.js';

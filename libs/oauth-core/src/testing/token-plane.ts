@@ -5,6 +5,7 @@ import type { AuthorizationCode } from '../ports/stores.js';
 import type { Directory } from '../ports/directory.js';
 import type { AccessTokenVerifier } from '../rfc6750-bearer/access-token-verifier.js';
 import { createRememberingVerifier } from '../rfc6750-bearer/remembering-verifier.js';
+import type { ClientAuthentication } from '../rfc6749-framework/client-authentication.js';
 import { createAuthorizationCodeGrant } from '../rfc6749-framework/authorization-code.grant.js';
 import { createClientCredentialsGrant } from '../rfc6749-framework/client-credentials.grant.js';
 import type { Grant, TokenResponse } from '../rfc6749-framework/grant.js';
@@ -12,6 +13,7 @@ import type { TokenPlane } from '../rfc6749-framework/token-order.js';
 import { createRefreshTokenGrant } from '../rfc6749-framework/refresh-token.grant.js';
 import { createDeviceCodeGrant } from '../rfc8628-device/device-code.grant.js';
 import { createTokenExchangeGrant } from '../rfc8693-token-exchange/token-exchange.grant.js';
+import { createTestAuthentication } from './authentication.js';
 import { aClient, aCode, aDirectory, CODE_VERIFIER, ISSUER } from './builders.js';
 import { createMemoryStores, type MemoryStores } from './memory-stores.js';
 import { createTestWorld, type TestWorld } from './world.js';
@@ -23,6 +25,7 @@ export interface TestPlane extends TokenPlane {
   readonly directory: Directory;
   readonly client: Client;
   readonly verifier: AccessTokenVerifier;
+  readonly authenticate: ClientAuthentication;
   /** Sends a token request as `client`, or as another one. */
   request(
     grantType: string,
@@ -52,6 +55,17 @@ const mapGrants = (plane: TokenPlane, verifier: AccessTokenVerifier): ReadonlyMa
       createTokenExchangeGrant(plane, verifier),
     ].map((grant) => [grant.type, grant]),
   );
+
+async function storeCode(
+  { world, stores }: TokenPlane,
+  changes: Partial<AuthorizationCode>,
+): Promise<string> {
+  const text = world.randomSecret();
+  await stores.codes.insert(
+    aCode({ expiresAt: world.now() + 60_000, ...changes, codeHash: hashSecret(text) }),
+  );
+  return text;
+}
 
 export function createTestPlane({
   client = aClient(),
@@ -84,24 +98,15 @@ export function createTestPlane({
     if (grant === undefined) throw new OAuthError('unsupported_grant_type', grantType);
     return grant.handle({ client: sender, parameters: new Map(Object.entries(parameters)), directory });
   };
-  const insertCode: TestPlane['insertCode'] = async (changes = {}) => {
-    const text = world.randomSecret();
-    await stores.codes.insert(
-      aCode({
-        clientId: client.clientId,
-        expiresAt: world.now() + 60_000,
-        ...changes,
-        codeHash: hashSecret(text),
-      }),
-    );
-    return text;
-  };
+  const insertCode: TestPlane['insertCode'] = (changes = {}) =>
+    storeCode(plane, { clientId: client.clientId, ...changes });
   return {
     ...plane,
     world,
     stores,
     directory,
     client,
+    authenticate: createTestAuthentication({ world, replays: stores.replays }),
     verifier,
     request,
     insertCode,

@@ -72,6 +72,7 @@ export const ClientSecrets = new EntitySchema<ClientSecretRecord>({
     id: key('uuid'),
     clientId: text('client_id'),
     secretHash: { type: 'bytea', name: 'secret_hash' },
+    sealedSecret: nullable({ type: 'bytea', name: 'sealed_secret', select: false }),
     createdAt: { ...moment('created_at'), createDate: true },
     expiresAt: nullable(moment('expires_at')),
   },

@@ -40,6 +40,8 @@ export interface ClientSecretRecord {
   id: string;
   clientId: string;
   secretHash: Buffer;
+  /** For client_secret_jwt alone; never selected. */
+  sealedSecret: Buffer | null;
   createdAt: Date;
   expiresAt: Date | null;
 }

@@ -18,7 +18,14 @@ interface ClientRow extends Omit<Client, 'grantTypes' | 'allowedScopes' | 'secre
   readonly settings: Partial<ClientSettings>;
   readonly grantTypes: string[];
   readonly allowedScopes: string[];
-  readonly secrets: { readonly hash: string; readonly expiresAt: string | null }[] | null;
+  readonly secrets:
+    | {
+        readonly id: string;
+        readonly hash: string;
+        readonly sealed: string | null;
+        readonly expiresAt: string | null;
+      }[]
+    | null;
 }
 
 const loadClients: Load<'clients'> = async (pool) => {
@@ -31,7 +38,8 @@ const loadClients: Load<'clients'> = async (pool) => {
       c.access_token_lifetime_seconds AS "accessTokenLifetimeSeconds",
       c.refresh_token_idle_seconds AS "refreshTokenIdleSeconds",
       c.refresh_token_lifetime_seconds AS "refreshTokenLifetimeSeconds", c.settings,
-      (SELECT json_agg(json_build_object('hash', encode(s.secret_hash, 'hex'), 'expiresAt', s.expires_at))
+      (SELECT json_agg(json_build_object('id', s.id, 'hash', encode(s.secret_hash, 'hex'),
+        'sealed', encode(s.sealed_secret, 'hex'), 'expiresAt', s.expires_at))
         FROM client_secrets s WHERE s.client_id = c.id) AS secrets
     FROM clients c JOIN applications a ON a.id = c.application_id`);
   return new Map(
@@ -44,8 +52,9 @@ const loadClients: Load<'clients'> = async (pool) => {
         grantTypes: new Set(row.grantTypes),
         allowedScopes: new Set(row.allowedScopes),
         secrets: (row.secrets ?? []).map((secret) => ({
+          id: secret.id,
           hash: Buffer.from(secret.hash, 'hex'),
-          clear: null,
+          sealed: secret.sealed === null ? null : Buffer.from(secret.sealed, 'hex'),
           expiresAt: secret.expiresAt === null ? null : Date.parse(secret.expiresAt),
         })),
       },

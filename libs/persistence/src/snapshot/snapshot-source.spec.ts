@@ -132,7 +132,7 @@ describe('what a snapshot says', () => {
     );
     await source.refresh('clients');
     expect(source.current().clients.get(clientId)?.secrets).toEqual([
-      { hash, clear: null, expiresAt: end.getTime() },
+      { id: expect.any(String), hash, sealed: null, expiresAt: end.getTime() },
     ]);
   });
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { OAuthError } from '@gatehouse/oauth-core';
+import { type EndpointRequest, OAuthError } from '@gatehouse/oauth-core';
 import { isDatabaseUnavailable } from '@gatehouse/persistence';
 import type { Logger } from '../../platform/logger.js';
 
@@ -64,8 +64,10 @@ export function sendError(response: ServerResponse, error: unknown, logger: Logg
 
 function findErrorHeaders(error: OAuthError): readonly string[] {
   // RFC 6749 §5.2: a 401 names the scheme that the client may use.
+  const retryAfter =
+    error.retryAfterSeconds === undefined ? [] : ['Retry-After', String(error.retryAfterSeconds)];
   if (error.status === 401)
-    return [...NO_STORE, 'WWW-Authenticate', 'Basic realm="Gatehouse", charset="UTF-8"'];
+    return [...NO_STORE, 'WWW-Authenticate', 'Basic realm="Gatehouse", charset="UTF-8"', ...retryAfter];
   return error.status === 503 ? [...NO_STORE, 'Retry-After', RETRY_AFTER_SECONDS] : NO_STORE;
 }
 
@@ -138,17 +140,24 @@ export async function readParameters(request: IncomingMessage): Promise<string> 
 export interface FormEndpoint {
   readonly name: string;
   readonly logger: Logger;
-  /** @throws OAuthError. Resolves to the JSON text of the answer. */
-  readonly answer: (authorization: string | undefined, body: string) => Promise<string>;
+  /** What of a request the connection tells: who sends it, with which certificate. */
+  readonly findSender: (request: IncomingMessage) => Pick<EndpointRequest, 'address' | 'certificate'>;
+  /** @throws OAuthError. Resolves to JSON text, or to a text of another type. */
+  readonly answer: (
+    request: EndpointRequest,
+  ) => Promise<string | { readonly type: string; readonly text: string }>;
 }
 
 /** A POST endpoint that takes a form and answers JSON: token, introspection, revocation. */
-export function createFormEndpoint({ name, logger, answer }: FormEndpoint): NativeHandler {
+export function createFormEndpoint({ name, logger, findSender, answer }: FormEndpoint): NativeHandler {
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     try {
       checkFormRequest(request);
       const body = await readBody(request);
-      sendJson(response, 200, await answer(request.headers.authorization, body));
+      const { authorization, accept } = request.headers;
+      const answered = await answer({ ...findSender(request), authorization, accept, body });
+      if (typeof answered === 'string') sendJson(response, 200, answered);
+      else sendJson(response, 200, answered.text, NO_STORE, undefined, answered.type);
     } catch (error) {
       sendError(response, error, logger, name);
     }

@@ -1,5 +1,8 @@
+import type { IncomingMessage } from 'node:http';
 import {
   type AccessToken,
+  createClientAuthentication,
+  createGuessThrottle,
   createAuthorizationCodeGrant,
   createClientCredentialsGrant,
   createDeviceAuthorization,
@@ -19,10 +22,13 @@ import {
   type Grant,
   REAL_WORLD,
 } from '@gatehouse/oauth-core';
+import { SEALED_AS } from '@gatehouse/persistence';
+import { createCertificateReader } from '../../platform/client-certificate.js';
+import { findClientAddress } from '../../platform/client-address.js';
 import type { NodeDirectory } from '../../platform/directory.js';
 import type { Platform } from '../../platform/platform.tokens.js';
 import { type BearerAnswer, createBearerEndpoint } from './bearer-endpoint.js';
-import { createDocumentEndpoint, createFormEndpoint, type NativeHandler } from './http.js';
+import { createDocumentEndpoint, createFormEndpoint, type FormEndpoint, type NativeHandler } from './http.js';
 
 const METADATA_MAX_AGE_SECONDS = 60;
 const JWKS_MAX_AGE_SECONDS = 300;
@@ -54,40 +60,48 @@ type Endpoints = readonly (readonly [path: string, handler: NativeHandler])[];
 
 /** Endpoints that take a form from a client that says who it is. */
 function createFormEndpoints(platform: Platform, grants: readonly Grant[]): Endpoints {
-  const { env, logger, stores, currentDirectory, accessTokens: verifier } = platform;
+  const { env, logger, stores, currentDirectory, accessTokens: verifier, tokenPlane } = platform;
   const world = REAL_WORLD;
-  const answerToken = createTokenEndpoint(grants, currentDirectory, world);
-  const answerIntrospection = createIntrospection({
+  const authenticate = createClientAuthentication({
     issuer: env.issuer,
-    currentDirectory,
-    verifier,
-    refreshTokens: stores.refreshTokens,
+    replays: stores.replays,
+    remoteKeys: platform.remoteKeys,
+    throttle: createGuessThrottle(world.now),
     world,
+    openSecret: (id, sealed) => platform.sealing.open(sealed, SEALED_AS.clientSecret(id)).toString(),
   });
-  const answerRevocation = createRevocation({ currentDirectory, verifier, stores, world });
+  const answerToken = createTokenEndpoint(grants, currentDirectory, authenticate);
+  const answerRevocation = createRevocation({ currentDirectory, authenticate, verifier, stores });
   const answerDevice = createDeviceAuthorization({
     ...env,
     currentDirectory,
+    authenticate,
     deviceCodes: stores.deviceCodes,
     world,
   });
-  const form = (name: string, answer: (authorization: string | undefined, body: string) => Promise<string>) =>
-    createFormEndpoint({ name, logger, answer });
+  const answerIntrospection = createIntrospection({
+    ...tokenPlane,
+    currentDirectory,
+    authenticate,
+    verifier,
+    refreshTokens: stores.refreshTokens,
+  });
+  const findCertificate = createCertificateReader(env);
+  const findSender = (request: IncomingMessage) => ({
+    address: findClientAddress(request, env.trustedProxies),
+    certificate: findCertificate(request),
+  });
+  const form = (name: string, answer: FormEndpoint['answer']): NativeHandler =>
+    createFormEndpoint({ name, logger, findSender, answer });
   return [
-    [ENDPOINTS.token, form('token', async (auth, body) => JSON.stringify(await answerToken(auth, body)))],
-    [
-      ENDPOINTS.introspection,
-      form('introspection', async (auth, body) => JSON.stringify(await answerIntrospection(auth, body))),
-    ],
+    [ENDPOINTS.token, form('token', async (request) => JSON.stringify(await answerToken(request)))],
+    [ENDPOINTS.introspection, form('introspection', answerIntrospection)],
     [
       ENDPOINTS.deviceAuthorization,
-      form('device authorization', async (auth, body) => JSON.stringify(await answerDevice(auth, body))),
+      form('device authorization', async (request) => JSON.stringify(await answerDevice(request))),
     ],
     // RFC 7009 §2.2: 200, and the body is ignored.
-    [
-      ENDPOINTS.revocation,
-      form('revocation', async (auth, body) => (await answerRevocation(auth, body), '{}')),
-    ],
+    [ENDPOINTS.revocation, form('revocation', async (request) => (await answerRevocation(request), '{}'))],
   ];
 }
 
@@ -113,7 +127,10 @@ function createDocuments(
 ): Endpoints {
   const grantTypes = grants.map(({ type }) => type);
   const metadata = derive(currentDirectory, ({ snapshot, keys }) =>
-    describeServer(env.issuer, grantTypes, [...snapshot.scopes.keys()], listSigningAlgorithms(keys)),
+    describeServer(env.issuer, grantTypes, [...snapshot.scopes.keys()], listSigningAlgorithms(keys), {
+      takesCertificates: env.mtlsPort !== 0 || env.clientCertificateHeader !== '',
+      mtlsOrigin: env.mtlsPort === 0 ? undefined : env.mtlsUrl,
+    }),
   );
   const jwks = derive(currentDirectory, ({ keys }) => ({
     keys: [...keys.map(({ publicJwk }) => publicJwk), ...decryption.publicJwks],

@@ -26,7 +26,7 @@ export type NewClient = Pick<
   | 'allowedScopes'
   | 'defaultScopes'
 >;
-export type NewSecret = Pick<ClientSecretRecord, 'id' | 'clientId' | 'secretHash'>;
+export type NewSecret = Pick<ClientSecretRecord, 'id' | 'clientId' | 'secretHash' | 'sealedSecret'>;
 export type ApplicationChange = Partial<
   Pick<ApplicationRecord, 'name' | 'description' | 'contactEmail' | 'enabled' | 'isFirstParty'>
 >;
@@ -158,6 +158,11 @@ export class ApplicationsStore {
       }
       await manager.insert(ClientSecrets, { ...secret, expiresAt: null });
     });
+  }
+
+  /** Forgets what only `client_secret_jwt` needs; the hashes stay. */
+  async forgetSealedSecrets(clientId: string): Promise<void> {
+    await this.dataSource.manager.update(ClientSecrets, { clientId }, { sealedSecret: null });
   }
 
   /** @throws NotFoundError */
