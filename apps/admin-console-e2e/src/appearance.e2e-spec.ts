@@ -28,6 +28,8 @@ const PAGES = [
   '/scopes',
   '/users',
   '/authorizations',
+  '/trusted-issuers',
+  '/trusted-issuers/new',
   '/keys',
   '/nothing',
 ];

@@ -8,6 +8,9 @@ export const pages = {
   newApi: '/apis/new',
   api: (id: string) => `/apis/${id}`,
   scopes: '/scopes',
+  trustedIssuers: '/trusted-issuers',
+  newTrustedIssuer: '/trusted-issuers/new',
+  trustedIssuer: (id: string) => `/trusted-issuers/${id}`,
   keys: '/keys',
   users: '/users',
   authorizations: '/authorizations',
@@ -50,6 +53,13 @@ export const endpoints = {
   api: (id: string) => `/api/apis/${part(id)}`,
   scopes: '/api/scopes',
   scope: (name: string) => `/api/scopes/${part(name)}`,
+  trustedIssuers: list('/api/trusted-issuers'),
+  trustedIssuer: (id: string) => `/api/trusted-issuers/${part(id)}`,
+  linkedSubjects: (id: string, parameters: ListParameters = {}) =>
+    `/api/trusted-issuers/${part(id)}/subjects${query({ ...parameters })}`,
+  linkedSubject: (id: string, subject: string) =>
+    `/api/trusted-issuers/${part(id)}/subjects/${part(subject)}`,
+  keySetChecks: '/api/trusted-issuers/key-set-checks',
   keys: '/api/keys',
   key: (kid: string) => `/api/keys/${part(kid)}`,
   keyRotation: (algorithm: string) => `/api/keys/${part(algorithm)}/rotate`,

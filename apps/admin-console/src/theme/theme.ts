@@ -24,6 +24,9 @@ export const theme = createTheme({
   headings: { fontWeight: '650' },
   cursorType: 'pointer',
   respectReducedMotion: true,
-  // Locking the scroll would write a style element, which the content security policy forbids.
-  components: { Modal: { defaultProps: { lockScroll: false } } },
+  components: {
+    // Locking the scroll would write a style element, which the content security policy forbids.
+    Modal: { defaultProps: { lockScroll: false } },
+    Notification: { defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } },
+  },
 });

@@ -78,6 +78,24 @@ export const router = createBrowserRouter([
         }),
       },
       {
+        path: pages.trustedIssuers,
+        lazy: async () => ({
+          Component: (await import('../features/trusted-issuers/trusted-issuers.page')).TrustedIssuersPage,
+        }),
+      },
+      {
+        path: pages.newTrustedIssuer,
+        lazy: async () => ({
+          Component: (await import('../features/trusted-issuers/trusted-issuer.page')).NewTrustedIssuerPage,
+        }),
+      },
+      {
+        path: '/trusted-issuers/:id',
+        lazy: async () => ({
+          Component: (await import('../features/trusted-issuers/trusted-issuer.page')).EditTrustedIssuerPage,
+        }),
+      },
+      {
         path: pages.keys,
         lazy: async () => ({ Component: (await import('../features/keys/keys.page')).KeysPage }),
       },

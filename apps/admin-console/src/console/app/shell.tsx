@@ -19,6 +19,7 @@ import {
   IconKey,
   IconLogout,
   IconMoon,
+  IconRubberStamp,
   IconShieldCheck,
   IconSun,
   IconUser,
@@ -38,6 +39,7 @@ const LINKS = [
   { to: pages.scopes, label: 'Scopes', icon: IconKey },
   { to: pages.users, label: 'Users', icon: IconUsers },
   { to: pages.authorizations, label: 'Authorizations', icon: IconShieldCheck },
+  { to: pages.trustedIssuers, label: 'Trusted issuers', icon: IconRubberStamp },
   { to: pages.keys, label: 'Signing keys', icon: IconCertificate },
 ] as const;
 

@@ -1,0 +1,53 @@
+import type { TrustedIssuerDetail, TrustedIssuerInput } from '@gatehouse/dto';
+
+/** A trusted issuer as it is typed: keys are text until they are saved. */
+export interface IssuerDraft extends Omit<
+  TrustedIssuerInput,
+  'jwks' | 'jwksUri' | 'certificates' | 'enabled'
+> {
+  readonly enabled: boolean;
+  readonly jwks: string;
+  readonly jwksUri: string;
+  readonly certificates: string;
+}
+
+export const NEW_ISSUER: IssuerDraft = {
+  name: '',
+  issuer: '',
+  enabled: true,
+  jwks: '',
+  jwksUri: '',
+  certificates: '',
+  clientIds: [],
+  subjectMapping: 'username',
+  allowedScopes: [],
+};
+
+export const toDraft = (issuer: TrustedIssuerDetail): IssuerDraft => ({
+  name: issuer.name,
+  issuer: issuer.issuer,
+  enabled: issuer.enabled,
+  jwks: issuer.jwks === null ? '' : JSON.stringify(issuer.jwks, null, 2),
+  jwksUri: issuer.jwksUri ?? '',
+  certificates: issuer.certificates.join('\n'),
+  clientIds: [...issuer.clientIds],
+  subjectMapping: issuer.subjectMapping,
+  allowedScopes: [...issuer.allowedScopes],
+});
+
+const CERTIFICATE = /-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g;
+
+/** Certificates as they were pasted; what is none of them is sent too, and refused with the reason. */
+function splitCertificates(text: string): string[] {
+  const found = text.match(CERTIFICATE) ?? [];
+  const rest = text.replaceAll(CERTIFICATE, '').trim();
+  return rest === '' ? [...found] : [...found, rest];
+}
+
+/** What is saved. @throws SyntaxError when the key set is not JSON */
+export const toInput = ({ jwks, jwksUri, certificates, ...draft }: IssuerDraft): TrustedIssuerInput => ({
+  ...draft,
+  jwks: jwks.trim() === '' ? null : (JSON.parse(jwks) as NonNullable<TrustedIssuerInput['jwks']>),
+  jwksUri: jwksUri === '' ? null : jwksUri,
+  certificates: splitCertificates(certificates),
+});
