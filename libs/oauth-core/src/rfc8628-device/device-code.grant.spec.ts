@@ -125,6 +125,15 @@ describe('a device code buys tokens once', () => {
     await expect(plane.verifier.verify(access_token)).rejects.toThrow(/^invalid_token: revoked/);
   });
 
+  it('also when it comes again after it has expired', async () => {
+    const plane = createTestPlane();
+    const { device_code } = await insertApproved(plane);
+    const { access_token } = await poll(plane, device_code);
+    plane.world.advanceSeconds(600);
+    await expect(poll(plane, device_code)).rejects.toThrow(/^invalid_grant: device code used again/);
+    await expect(plane.verifier.verify(access_token)).rejects.toThrow(/^invalid_token: revoked/);
+  });
+
   it('of eight polls at once one wins', async () => {
     const plane = createTestPlane();
     const { device_code } = await insertApproved(plane);

@@ -58,9 +58,7 @@ export function createDeviceCodeGrant(plane: TokenPlane): Grant {
         scopes,
         user: { ...approval, refreshExpiresAt: world.now() + client.refreshTokenLifetimeSeconds * 1000 },
       });
-      const isOurs =
-        poll.code.claimedAt === null && (await stores.deviceCodes.claim(poll.code, approval, issued));
-      if (isOurs) return response;
+      if (await stores.deviceCodes.claim(poll.code, approval, issued)) return response;
       // The claim is over: this stays.
       await stores.revocations.revokeGrant(approval.grantId);
       throw refusal('device code used again; its grant is revoked');

@@ -94,6 +94,12 @@ describe('who acts (RFC 8693 §1.1, §4.1)', () => {
     });
   });
 
+  it('whom the actor token names, also where the client could impersonate', async () => {
+    const { plane, service } = createExchangeStage({ mayImpersonate: true });
+    const parameters = actorParameters(await insertToken(plane, aServiceToken({ subject: 'robot' })));
+    expect(await actorOf(plane, service, parameters)).toMatchObject({ sub: 'robot' });
+  });
+
   it('whoever acted before is told by impersonation too', async () => {
     const { plane, service } = createExchangeStage({ mayImpersonate: true });
     expect(await actorOf(plane, service, {}, { actor: { sub: 'earlier' } })).toEqual({ sub: 'earlier' });
@@ -193,6 +199,8 @@ describe('an exchange never gives more (RFC 8693 §2.1)', () => {
     expect(await exchange(plane, service, subject)).toMatchObject({ expires_in: 100 });
     const actor = actorParameters(await insertToken(plane, aServiceToken({ expiresAt: now + 50 })));
     expect(await exchange(plane, service, subject, actor)).toMatchObject({ expires_in: 50 });
+    const lasting = actorParameters(await insertToken(plane, aServiceToken()));
+    expect(await exchange(plane, service, subject, lasting)).toMatchObject({ expires_in: 100 });
   });
 
   it('ends no later than the client is allowed', async () => {
