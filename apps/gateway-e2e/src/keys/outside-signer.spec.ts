@@ -5,7 +5,7 @@ import {
   startGatehouse,
   stopAllGatehouses,
 } from '../../../../tools/test-setup/index.mjs';
-import { obtainTokens, requestToken } from '../fixtures/oauth.js';
+import { obtainCode, obtainTokens, requestToken } from '../fixtures/oauth.js';
 import { openStage, registerClient, type Stage, type TestClient } from '../fixtures/stage.js';
 import { waitUntil } from '../fixtures/wait-until.js';
 import { ALGORITHMS, fetchJwks, isAccepted, kidOf, listKeys, obtainToken, rotate } from './fixtures.js';
@@ -86,11 +86,13 @@ describe('with an outside signer', () => {
 
   it('a failure burns neither a code nor a refresh token', async () => {
     const { refresh_token } = await obtainTokens(stage);
-    const refresh = { grant_type: 'refresh_token', refresh_token };
-    signer.mood = 'refuses';
-    expect(await requestToken(stage, stage.printShop, refresh)).toMatchObject({ status: 503 });
-    signer.mood = 'good';
-    expect(await requestToken(stage, stage.printShop, refresh)).toMatchObject({ status: 200 });
+    const { redemption } = await obtainCode(stage);
+    for (const request of [redemption, { grant_type: 'refresh_token', refresh_token }]) {
+      signer.mood = 'refuses';
+      expect(await requestToken(stage, stage.printShop, request)).toMatchObject({ status: 503 });
+      signer.mood = 'good';
+      expect(await requestToken(stage, stage.printShop, request)).toMatchObject({ status: 200 });
+    }
   });
 
   it('the token for it is in no log', () => {

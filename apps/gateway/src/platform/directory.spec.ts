@@ -61,6 +61,34 @@ describe("a node's directory", () => {
     expect(() => current().getSigningKey()).toThrow(/no signing key/);
   });
 
+  it('goes on when a new key is sealed under a master key that it does not have: others sign with it', async () => {
+    const { current, change, key } = await createStage();
+    const before = current();
+    const elsewhere = await generateSigningKey(createSealing(randomBytes(32)), 'ES256');
+    const known = before.snapshot.keys.map((sealed) => ({
+      ...sealed,
+      sealedPrivateKey: Buffer.from('sealed anew'),
+    }));
+    change({ keys: [{ ...elsewhere, state: 'next' }, ...known] });
+    expect(current().keys.map(({ kid }) => kid)).toContain(elsewhere.kid);
+    expect(await current().getSigningKey().sign(Buffer.from('x'))).toHaveLength(64);
+    expect(current().getSigningKey().kid).toBe(key.kid);
+
+    change({ keys: [{ ...elsewhere, state: 'active' }] });
+    await expect(current().getSigningKey().sign(Buffer.from('x'))).rejects.toMatchObject({
+      code: 'temporarily_unavailable',
+      reason: expect.stringContaining('GATEHOUSE_MASTER_KEY'),
+    });
+  });
+
+  it('does not start with such a key', async () => {
+    const { current, change } = await createStage();
+    change({
+      keys: [{ ...(await generateSigningKey(createSealing(randomBytes(32)), 'ES256')), state: 'retired' }],
+    });
+    expect(() => current()).toThrow(/GATEHOUSE_MASTER_KEY/);
+  });
+
   it('finds the audiences of all APIs that use a scope, each once', async () => {
     const { current } = await createStage([
       anApi('https://api.example/a', ['photos', 'albums']),

@@ -8,7 +8,7 @@ import {
 } from '@gatehouse/oauth-core';
 import type { SealedSigningKey, Snapshot, SnapshotSource } from '@gatehouse/persistence';
 import { ADMIN_SCOPES } from '@gatehouse/scopes';
-import { openSigningKey, type PrivateParts } from './signing-keys.js';
+import { openPublicPart, openSigningKey, type PrivateParts } from './signing-keys.js';
 
 /** The directory together with the snapshot that it is a view of. */
 export interface NodeDirectory extends Directory {
@@ -70,21 +70,31 @@ export function createCurrentDirectory(
 
 /**
  * Opens signing keys, each once: a key ID is the thumbprint of one key pair. A key that changes its state, or is sealed
- * anew under a master key that this node has not been given yet, signs on.
+ * anew under a master key that this node has not been given yet, signs on; a new one under such a master key is known
+ * to this node, and signs on others. At the start every key must open.
  */
 function createKeyOpener(
   privateParts: PrivateParts,
 ): (sealed: readonly SealedSigningKey[]) => readonly SigningKey[] {
-  let opened = new Map<string, SigningKey>();
+  let opened: ReadonlyMap<string, SigningKey> | undefined;
   return (all) => {
     const keys = all.map((sealed): SigningKey => {
-      const known = opened.get(sealed.kid);
-      if (known === undefined) return openSigningKey(privateParts, sealed);
+      const known = opened?.get(sealed.kid);
+      if (known === undefined)
+        return (opened === undefined ? openSigningKey : openWhatOpens)(privateParts, sealed);
       return known.state === sealed.state ? known : { ...known, state: sealed.state };
     });
     opened = new Map(keys.map((key) => [key.kid, key]));
     return keys;
   };
+}
+
+function openWhatOpens(privateParts: PrivateParts, sealed: SealedSigningKey): SigningKey {
+  try {
+    return openSigningKey(privateParts, sealed);
+  } catch (error) {
+    return openPublicPart(sealed, (error as Error).message);
+  }
 }
 
 function findAudience(

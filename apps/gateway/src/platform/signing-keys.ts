@@ -49,14 +49,33 @@ export interface PrivateParts {
 
 /** @throws Error when no master key of ours sealed it */
 export function openSigningKey({ sealing, signer }: PrivateParts, stored: SealedSigningKey): SigningKey {
-  const { kid, algorithm, state, publicJwk, sealedPrivateKey } = stored;
+  const { kid, algorithm, sealedPrivateKey } = stored;
+  if (sealedPrivateKey !== null) {
+    const privateKey = openPrivateKey(sealing, kid, sealedPrivateKey);
+    return { ...openPublicPart(stored, ''), sign: createSigner(algorithm, privateKey) };
+  }
+  const key = openPublicPart(stored, `the signing key ${kid} is with an outside signer, and none is set`);
+  return signer === undefined ? key : { ...key, sign: createOutsideSigning(signer, key) };
+}
+
+/**
+ * A key that verifies, and cannot sign here.
+ * @param reason for the log, when somebody wants it to
+ */
+export function openPublicPart(
+  { kid, algorithm, state, publicJwk }: SealedSigningKey,
+  reason: string,
+): SigningKey {
   const publicKey = createPublicKey({ key: { ...publicJwk }, format: 'jwk' });
-  const verify = createSignatureCheck(algorithm, publicKey);
-  const sign =
-    sealedPrivateKey === null
-      ? createOutsideSigning(signer, stored, verify)
-      : createSigner(algorithm, openPrivateKey(sealing, kid, sealedPrivateKey));
-  return { kid, algorithm, state, publicJwk, publicKey, sign, verify };
+  return {
+    kid,
+    algorithm,
+    state,
+    publicJwk,
+    publicKey,
+    sign: () => Promise.reject(unavailable(reason)),
+    verify: createSignatureCheck(algorithm, publicKey),
+  };
 }
 
 const unavailable = (reason: string): OAuthError =>
@@ -68,13 +87,10 @@ const unavailable = (reason: string): OAuthError =>
 
 /** What comes back is looked at before it leaves: a signer that errs makes no token, never a bad one. */
 function createOutsideSigning(
-  signer: OutsideSigner | undefined,
-  { kid, algorithm }: SealedSigningKey,
-  verify: SigningKey['verify'],
+  signer: OutsideSigner,
+  { kid, algorithm, verify }: Pick<SigningKey, 'kid' | 'algorithm' | 'verify'>,
 ): SigningKey['sign'] {
   return async (input) => {
-    if (signer === undefined)
-      throw unavailable(`the signing key ${kid} is with an outside signer, and none is set`);
     const signature = await signer.sign(kid, algorithm, input).catch((error: unknown) => {
       throw unavailable(`the outside signer does not sign: ${(error as Error).message}`);
     });
