@@ -34,6 +34,8 @@ describe.each(['jwt', 'opaque'] as const)('introspection of an access token (%s)
       sub: stage.ada.id,
       aud: expect.anything(),
       iss: stage.gatehouse.issuer,
+      acr: 'urn:gatehouse:acr:pwd',
+      auth_time: expect.any(Number),
       jti: expect.any(String),
       iat: expect.any(Number),
       exp: expect.any(Number),

@@ -46,13 +46,17 @@ function parseHeader(text: string, types: readonly string[], refuse: Refuse): Pr
   return header;
 }
 
+// RFC 9864 §2.2: the new name of EdDSA with the curve that we take.
+const nameOf = (algorithm: string | undefined): string | undefined =>
+  algorithm === 'Ed25519' ? 'EdDSA' : algorithm;
+
 /** RFC 7517 §4: whether a key of a set may have signed what has this header. */
 function isCandidate(
   key: JsonWebKeySet['keys'][number],
   { alg, kid }: Pick<ProtectedHeaderParameters, 'alg' | 'kid'>,
 ): boolean {
   const isNamed = kid === undefined || key.kid === kid;
-  return isNamed && (key.alg ?? alg) === alg && (key.use ?? 'sig') === 'sig';
+  return isNamed && nameOf(key.alg ?? alg) === nameOf(alg) && (key.use ?? 'sig') === 'sig';
 }
 
 function findJwkKeys(set: JsonWebKeySet, header: ProtectedHeaderParameters): KeyObject[] {
