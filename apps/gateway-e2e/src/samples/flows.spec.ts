@@ -54,6 +54,7 @@ const SAMPLES: Readonly<Record<string, readonly RegExp[]>> = {
   'token-exchange': [/"issued_token_type"/, /"act": \{\s+"sub": "sample-token-exchange-service/],
   'jwt-bearer': [/for ada/, /with the access token: 200/],
   'saml-bearer': [/for ada/, /with the access token: 200/],
+  'private-key-jwt': [/"access_token"/, /with the access token: 200/],
   implicit: [/The fragment had/, /with the access token: 200/],
 };
 
