@@ -7,6 +7,8 @@ import { CopyField } from '../../../components/ui/secret-dialog';
 import { type FormProblems, toFormProblems } from '../../../lib/form-problems';
 import { formatDuration } from '../../../lib/format';
 import { updateClient } from './api';
+import { isRedirected } from './grants';
+import { GrantsSection } from './grants-section';
 import { areRedirectUrisValid, RedirectUrisInput } from './redirect-uris-input';
 import { ScopePicker } from './scope-picker';
 import { SecretsSection } from './secrets-section';
@@ -111,7 +113,7 @@ export function ClientSettings({ applicationId, isReadOnly, client }: Properties
   const [problems, setProblems] = useState<FormProblems>();
   const [isBusy, setBusy] = useState(false);
   const change = (part: Partial<Editable>): void => setValue({ ...value, ...part });
-  const redirects = client.grantTypes.includes('authorization_code');
+  const redirects = isRedirected(client.grantTypes);
   const isValid = !redirects || areRedirectUrisValid(value.redirectUris, client.type);
 
   async function save(event: SubmitEvent): Promise<void> {
@@ -119,7 +121,9 @@ export function ClientSettings({ applicationId, isReadOnly, client }: Properties
     setBusy(true);
     setProblems(undefined);
     try {
-      await updateClient(applicationId, client.clientId, value);
+      // Those of a client that no longer redirects are left as they are.
+      const { redirectUris, ...others } = value;
+      await updateClient(applicationId, client.clientId, redirects ? { ...others, redirectUris } : others);
       notifications.show({ message: 'Saved' });
     } catch (error) {
       setProblems(toFormProblems(error));
@@ -130,10 +134,7 @@ export function ClientSettings({ applicationId, isReadOnly, client }: Properties
 
   return (
     <Stack>
-      <Section
-        title="Client"
-        hint={`${client.type === 'public' ? 'Public: no secret, PKCE alone' : 'Confidential'} · ${client.grantTypes.join(', ')}`}
-      >
+      <Section title="Client" hint={client.type === 'public' ? 'Public: it has no secret' : 'Confidential'}>
         <form onSubmit={(event) => void save(event)}>
           <fieldset disabled={isReadOnly} className={classes.fieldset}>
             <Stack gap="lg">
@@ -176,6 +177,7 @@ export function ClientSettings({ applicationId, isReadOnly, client }: Properties
           </fieldset>
         </form>
       </Section>
+      <GrantsSection applicationId={applicationId} isReadOnly={isReadOnly} client={client} />
       {client.type === 'confidential' && !isReadOnly && (
         <SecretsSection applicationId={applicationId} client={client} />
       )}
