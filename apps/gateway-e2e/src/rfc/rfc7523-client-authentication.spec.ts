@@ -284,34 +284,3 @@ describe('registering keys', () => {
     expect(JSON.stringify(body)).toMatch(/private key/);
   });
 });
-
-describe('guessing', () => {
-  it('is slowed for one client from one address, whatever is tried, and for nobody else', async () => {
-    const machine = await registerClient(stage.admin, { kind: 'machine' });
-    const guess = (secret: string) =>
-      postForm(
-        stage,
-        '/oauth2/token',
-        { grant_type: 'client_credentials' },
-        { ...machine, clientSecret: secret },
-      );
-    let answer = await guess('wrong');
-    for (let count = 0; count < 11; count += 1) answer = await guess(`wrong ${count}`);
-    expect(answer.status).toBe(401);
-    expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
-    // Even the right secret is not looked at meanwhile.
-    expect((await guess(machine.clientSecret ?? '')).status).toBe(401);
-    expect(
-      (await postForm(stage, '/oauth2/token', { grant_type: 'client_credentials' }, stage.printShop)).status,
-    ).not.toBe(401);
-  });
-
-  it('learns nothing of which clients exist or how they authenticate', async () => {
-    const answers = await Promise.all(
-      [{ client_id: 'nobody' }, { client_id: client.clientId }, { client_id: stage.printShop.clientId }].map(
-        (parameters) => postForm(stage, '/oauth2/token', { grant_type: 'client_credentials', ...parameters }),
-      ),
-    );
-    expect(new Set(answers.map(({ body }) => JSON.stringify(body))).size).toBe(1);
-  });
-});

@@ -29,7 +29,7 @@ let authority: { readonly certificate: x509.X509Certificate; readonly keys: KeyP
 let stranger: typeof authority;
 
 const makeKeys = (): Promise<KeyPair> =>
-  webcrypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify']) as Promise<KeyPair>;
+  webcrypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify']);
 
 async function makeAuthority(name: string): Promise<typeof authority> {
   const keys = await makeKeys();

@@ -33,6 +33,7 @@ import {
   SIGNED_OUT_SCRIPT_PATH,
 } from './logout/signed-out.js';
 import { AuthorizationService } from './interaction/authorization.service.js';
+import { SignInService } from './interaction/sign-in.service.js';
 
 /** Paths whose requests Express answers on this listener; nothing else reaches it. */
 const EXPRESS_PREFIXES = ['/interaction/', '/device/'];
@@ -47,6 +48,7 @@ export class AuthListener implements OnApplicationBootstrap, BeforeApplicationSh
     @Inject(HttpAdapterHost) private readonly adapterHost: HttpAdapterHost,
     @Inject(AuthorizationService) private readonly authorizations: AuthorizationService,
     @Inject(SessionEndService) private readonly sessionEnds: SessionEndService,
+    @Inject(SignInService) private readonly signIns: SignInService,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
@@ -83,7 +85,7 @@ export class AuthListener implements OnApplicationBootstrap, BeforeApplicationSh
       document: 'portal.html',
       isSecure: this.platform.env.issuer.startsWith('https:'),
     });
-    const native = new Map<string, NativeHandler>(createNativeEndpoints(this.platform));
+    const native = new Map<string, NativeHandler>(createNativeEndpoints(this.platform, this.signIns));
     native.set('/health', createHealthHandler(this.platform));
     const options = {
       platform: this.platform,
@@ -121,7 +123,7 @@ export class AuthListener implements OnApplicationBootstrap, BeforeApplicationSh
 
   private showError(pages: Pages, response: ServerResponse, error: unknown): void {
     const requestId = randomUUID();
-    if (error instanceof OAuthError) {
+    if (error instanceof OAuthError && error.status < 500) {
       this.platform.logger.info('authorization request refused', {
         requestId,
         error: error.code,
@@ -132,9 +134,9 @@ export class AuthListener implements OnApplicationBootstrap, BeforeApplicationSh
         status: 400,
         facts: { error: { title: 'This link does not work', detail, requestId } },
       });
-    } else if (isDatabaseUnavailable(error)) {
+    } else if (error instanceof OAuthError || isDatabaseUnavailable(error)) {
       response.setHeader('Retry-After', '2');
-      const detail = 'We cannot reach our database right now. Try again in a moment.';
+      const detail = 'Something that we need is out of reach right now. Try again in a moment.';
       pages.render(response, {
         status: 503,
         facts: { error: { title: 'Not available', detail, requestId } },

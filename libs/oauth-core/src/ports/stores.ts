@@ -84,6 +84,11 @@ export interface CodeStore {
 }
 
 export interface RefreshTokenStore {
+  /**
+   * Stores the first tokens of a grant that no code led to, only while its authorization lives. False: it was revoked, and
+   * nothing was stored.
+   */
+  begin(authorizationId: string, issued: IssuedTokens): Promise<boolean>;
   find(tokenHash: Buffer): Promise<RefreshToken | undefined>;
   /**
    * Claims the refresh token and stores its successor, atomically, and only while family and authorization live.

@@ -9,6 +9,8 @@ export interface TokenRequest {
   readonly parameters: Form;
   /** The snapshot that this request began with. */
   readonly directory: Directory;
+  /** IP address of whoever sends it. */
+  readonly address: string;
 }
 
 /** RFC 6749 §5.1, in wire names. `scope` is always said. */

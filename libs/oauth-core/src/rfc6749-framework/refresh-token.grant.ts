@@ -31,7 +31,7 @@ function findNarrowedScopes(current: RefreshToken, parameters: Form): readonly s
 
 /** What is made of a refresh token: never more than its client may have by now. */
 function toOrder(
-  { client, parameters, directory }: TokenRequest,
+  { client, parameters, directory }: Pick<TokenRequest, 'client' | 'parameters' | 'directory'>,
   current: RefreshToken,
   accessScopes: readonly string[],
 ): TokenOrder {

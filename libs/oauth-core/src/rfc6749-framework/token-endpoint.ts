@@ -41,6 +41,11 @@ export function createTokenEndpoint(
     if (!client.grantTypes.has(grant.type)) {
       throw new OAuthError('unauthorized_client', `This client is not registered for ${grant.type}.`);
     }
-    return grant.handle({ client, parameters: pick(form, grant.parameters), directory });
+    return grant.handle({
+      client,
+      parameters: pick(form, grant.parameters),
+      directory,
+      address: request.address,
+    });
   };
 }

@@ -71,6 +71,7 @@ function createStage({
         client,
         directory,
         parameters: new Map(Object.entries({ assertion, ...parameters })),
+        address: '192.0.2.1',
       });
     },
   };

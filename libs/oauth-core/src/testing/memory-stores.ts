@@ -64,6 +64,12 @@ function createRefreshTokens(memory: Memory): Stores['refreshTokens'] {
         const row = refreshTokens.get(keyOf(tokenHash));
         return row !== undefined && isDead(row) ? { ...row, revokedAt: now() } : row;
       }),
+    begin: (authorizationId, issued) =>
+      atomically(() => {
+        if (revoked.authorization.has(authorizationId)) return false;
+        insertIssued(memory, issued);
+        return true;
+      }),
     claim: (current, issued, sealedSuccessor) =>
       atomically(() => {
         const row = refreshTokens.get(keyOf(current.tokenHash));

@@ -96,7 +96,12 @@ export function createTestPlane({
   const request: TestPlane['request'] = async (grantType, parameters, sender = client) => {
     const grant = grants.get(grantType);
     if (grant === undefined) throw new OAuthError('unsupported_grant_type', grantType);
-    return grant.handle({ client: sender, parameters: new Map(Object.entries(parameters)), directory });
+    return grant.handle({
+      client: sender,
+      parameters: new Map(Object.entries(parameters)),
+      directory,
+      address: '192.0.2.1',
+    });
   };
   const insertCode: TestPlane['insertCode'] = (changes = {}) =>
     storeCode(plane, { clientId: client.clientId, ...changes });

@@ -9,7 +9,9 @@ import {
   createDeviceCodeGrant,
   createJwtBearerGrant,
   createIntrospection,
+  createPasswordGrant,
   createRefreshTokenGrant,
+  type PasswordCheck,
   createRevocation,
   createSamlBearerGrant,
   createTokenEndpoint,
@@ -34,7 +36,9 @@ const METADATA_MAX_AGE_SECONDS = 60;
 const JWKS_MAX_AGE_SECONDS = 300;
 
 /** Every grant that the token endpoint knows: a new one is one more line. */
-function listGrants({ tokenPlane: plane, remoteKeys, accessTokens }: Platform): readonly Grant[] {
+function listGrants(platform: Platform, passwords: PasswordCheck): readonly Grant[] {
+  const { tokenPlane: plane, remoteKeys, accessTokens, logger } = platform;
+  const warn = (clientId: string): void => logger.warn('legacy grant used', { clientId, grant: 'password' });
   return [
     createAuthorizationCodeGrant(plane),
     createRefreshTokenGrant(plane),
@@ -43,6 +47,7 @@ function listGrants({ tokenPlane: plane, remoteKeys, accessTokens }: Platform): 
     createJwtBearerGrant(plane, remoteKeys),
     createSamlBearerGrant(plane),
     createTokenExchangeGrant(plane, accessTokens),
+    createPasswordGrant(plane, passwords, warn),
   ];
 }
 
@@ -125,7 +130,8 @@ function createDocuments(
   { env, currentDirectory, decryption }: Platform,
   grants: readonly Grant[],
 ): Endpoints {
-  const grantTypes = grants.map(({ type }) => type);
+  // The implicit grant has no part at the token endpoint.
+  const grantTypes = [...grants.map(({ type }) => type), 'implicit'];
   const metadata = derive(currentDirectory, ({ snapshot, keys }) =>
     describeServer(env.issuer, grantTypes, [...snapshot.scopes.keys()], listSigningAlgorithms(keys), {
       takesCertificates: env.mtlsPort !== 0 || env.clientCertificateHeader !== '',
@@ -144,8 +150,11 @@ function createDocuments(
 }
 
 /** The endpoints that machines call, by path: they never reach Express. */
-export function createNativeEndpoints(platform: Platform): ReadonlyMap<string, NativeHandler> {
-  const grants = listGrants(platform);
+export function createNativeEndpoints(
+  platform: Platform,
+  passwords: PasswordCheck,
+): ReadonlyMap<string, NativeHandler> {
+  const grants = listGrants(platform, passwords);
   return new Map([
     ...createFormEndpoints(platform, grants),
     ...createBearerEndpoints(platform),

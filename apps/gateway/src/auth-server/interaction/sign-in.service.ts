@@ -1,6 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { OAuthError, type PasswordCheck, WRONG } from '@gatehouse/oauth-core';
 import { PasswordsBusyError, verifyPassword } from '../../platform/passwords.js';
 import { PLATFORM, type Platform } from '../../platform/platform.tokens.js';
+import { FactorsService } from '../factors/factors.service.js';
 import { AttemptsService } from '../lockout/attempts.service.js';
 import { listPasswordBudgets } from '../lockout/budgets.js';
 import type { Visitor } from '../lockout/visitor.js';
@@ -10,12 +12,13 @@ import { type InteractionKey, InteractionService, type SignInOutcome } from './i
 
 /** Signing in with a password. One answer and one duration for unknown users and wrong passwords. */
 @Injectable()
-export class SignInService {
+export class SignInService implements PasswordCheck {
   constructor(
     @Inject(PLATFORM) private readonly platform: Platform,
     @Inject(AuthorizationService) private readonly authorizations: AuthorizationService,
     @Inject(InteractionService) private readonly interactions: InteractionService,
     @Inject(AttemptsService) private readonly attempts: AttemptsService,
+    @Inject(FactorsService) private readonly factors: FactorsService,
   ) {}
 
   /** @throws InteractionProblem 401, 410, 429, 503 */
@@ -28,6 +31,22 @@ export class SignInService {
     await this.interactions.open(key);
     const userId = await this.checkPassword(username, password, visitor);
     return this.interactions.completeSignIn(key, signInByPassword(userId));
+  }
+
+  /**
+   * RFC 6749 §4.3: without a page, a password alone: nobody who has a second factor.
+   * @throws OAuthError invalid_grant, temporarily_unavailable
+   */
+  async check(username: string, password: string, address: string): Promise<string> {
+    try {
+      const userId = await this.checkPassword(username, password, { address, findDevice: () => undefined });
+      if (!(await this.factors.hasSecondFactor(userId))) return userId;
+    } catch (error) {
+      if (!(error instanceof InteractionProblem)) throw error;
+      if (error.status !== 401)
+        throw new OAuthError('temporarily_unavailable', error.detail, error.title, error.retryAfterSeconds);
+    }
+    throw new OAuthError('invalid_grant', WRONG, 'wrong password, or a second factor is needed');
   }
 
   private async checkPassword(username: string, password: string, visitor: Visitor): Promise<string> {

@@ -1,5 +1,5 @@
 import { deepEqual, equal, notEqual, ok } from 'node:assert/strict';
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { issuedFor, redeem } from './material.js';
 import type { ContractRule } from './store-contract.js';
 
@@ -40,6 +40,21 @@ export const REFRESH_TOKEN_CONTRACT: readonly ContractRule[] = [
         const stored = await stores.refreshTokens.find(issued.refreshToken.tokenHash);
         equal(stored !== undefined, won[index]);
       }
+    },
+  },
+  {
+    title: 'the first tokens of a grant without a code are stored only while the authorization lives',
+    async run(harness) {
+      const { stores } = harness;
+      const authorization = await harness.makeAuthorization();
+      const { authorizationId } = authorization;
+      const issued = issuedFor(harness, { ...authorization, grantId: randomUUID() });
+      ok(await stores.refreshTokens.begin(authorizationId, issued));
+      deepEqual(await stores.refreshTokens.find(issued.refreshToken.tokenHash), issued.refreshToken);
+      await harness.revokeAuthorization(authorizationId);
+      const late = issuedFor(harness, { ...authorization, grantId: randomUUID() });
+      equal(await stores.refreshTokens.begin(authorizationId, late), false);
+      equal(await stores.refreshTokens.find(late.refreshToken.tokenHash), undefined);
     },
   },
   {

@@ -28,6 +28,11 @@ WITH live AS (
 ${insertIssuedTokens(7)}
 SELECT 1 FROM claimed`;
 
+const BEGIN = `
+WITH claimed AS (SELECT 1 FROM authorizations WHERE id = $1 AND revoked_at IS NULL FOR SHARE),
+${insertIssuedTokens(2)}
+SELECT 1 FROM claimed`;
+
 // As CLAIM, for a client that keeps its refresh token: what is issued is stored only while everything lives.
 const EXTEND = `
 WITH live AS (
@@ -61,6 +66,18 @@ interface Row extends Pick<
   readonly revokedAt: Date | null;
 }
 
+function toRefreshToken(row: Row): RefreshToken {
+  return {
+    ...row,
+    authenticatedAt: row.authenticatedAt.getTime(),
+    issuedAt: row.issuedAt.getTime(),
+    idleExpiresAt: row.idleExpiresAt.getTime(),
+    expiresAt: row.expiresAt.getTime(),
+    rotatedAt: row.rotatedAt?.getTime() ?? null,
+    revokedAt: row.revokedAt?.getTime() ?? null,
+  };
+}
+
 /** Refresh tokens in PostgreSQL: one statement each. */
 export function createRefreshTokenStore(pool: Pool): RefreshTokenStore {
   return {
@@ -68,15 +85,16 @@ export function createRefreshTokenStore(pool: Pool): RefreshTokenStore {
       const { rows } = await pool.query<Row>({ name: 'refresh-find', text: FIND, values: [tokenHash] });
       const row = rows[0];
       if (row === undefined) return undefined;
-      return {
-        ...row,
-        authenticatedAt: row.authenticatedAt.getTime(),
-        issuedAt: row.issuedAt.getTime(),
-        idleExpiresAt: row.idleExpiresAt.getTime(),
-        expiresAt: row.expiresAt.getTime(),
-        rotatedAt: row.rotatedAt?.getTime() ?? null,
-        revokedAt: row.revokedAt?.getTime() ?? null,
-      };
+      return toRefreshToken(row);
+    },
+
+    async begin(authorizationId, issued) {
+      const { rowCount } = await pool.query({
+        name: 'refresh-begin',
+        text: BEGIN,
+        values: [authorizationId, ...toIssuedTokenValues(issued)],
+      });
+      return rowCount === 1;
     },
 
     async claim(current, issued, sealedSuccessor) {
