@@ -66,10 +66,14 @@ describe('trusting an issuer', () => {
     ['an address with a password', () => ({ jwks: null, jwksUri: 'https://a:b@idp.example/' }), 'jwksUri'],
     ['an empty key set', () => ({ jwks: { keys: [] } }), 'jwks'],
     ['a key set that is none', () => ({ jwks: {} }), 'jwks'],
-    ['a key that is none', () => ({ jwks: { keys: [{ kty: 'EC' }] } }), 'jwks'],
-    ['a secret key', () => ({ jwks: { keys: [{ kty: 'oct', k: 'AAAA' }] } }), 'jwks'],
-    ['a private key', () => makePrivateKey(), 'jwks'],
-    ['a short RSA key', () => ({ jwks: { keys: [{ kty: 'RSA', e: 'AQAB', n: 'x'.repeat(171) }] } }), 'jwks'],
+    ['a key that is none', () => ({ jwks: { keys: [{ kty: 'EC' }] } }), 'jwks.keys.0'],
+    ['a secret key', () => ({ jwks: { keys: [{ kty: 'oct', k: 'AAAA' }] } }), 'jwks.keys.0'],
+    ['a private key', () => makePrivateKey(), 'jwks.keys.0'],
+    [
+      'a short RSA key',
+      () => ({ jwks: { keys: [{ kty: 'RSA', e: 'AQAB', n: 'x'.repeat(171) }] } }),
+      'jwks.keys.0',
+    ],
     [
       'a certificate that is none',
       () => ({ certificates: ['-----BEGIN CERTIFICATE-----'] }),

@@ -1,45 +1,6 @@
-import { createPublicKey, type JsonWebKey, X509Certificate } from 'node:crypto';
 import type { ClientDetail, UpdateClient } from '@gatehouse/dto';
 import { type FieldProblem, InvalidFieldsError } from '../platform/validation.js';
-
-const PRIVATE_MEMBERS = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'];
-const MAX_KEYS = 20;
-
-function findKeyProblem(key: JsonWebKey): string | undefined {
-  // RFC 7517 §9.3: whoever sends a private key has given it away; it is not stored besides.
-  if (PRIVATE_MEMBERS.some((name) => name in key))
-    return 'has a private key: send the public one, and make a new pair.';
-  try {
-    createPublicKey({ key, format: 'jwk' });
-    return undefined;
-  } catch {
-    return 'is not a public key in JWK format (RFC 7517).';
-  }
-}
-
-function findJwksProblems({ jwks }: UpdateClient): FieldProblem[] {
-  if (jwks == null) return [];
-  const keys: unknown = jwks.keys;
-  if (!Array.isArray(keys) || keys.length === 0 || keys.length > MAX_KEYS)
-    return [{ field: 'jwks', message: `Must be {"keys": [...]} with 1 to ${MAX_KEYS} public keys.` }];
-  return keys.flatMap((key: JsonWebKey, index) => {
-    const problem = findKeyProblem(key);
-    return problem === undefined
-      ? []
-      : [{ field: `jwks.keys.${index}`, message: `Key ${index + 1} ${problem}` }];
-  });
-}
-
-function findCertificateProblems({ certificates = [] }: UpdateClient): FieldProblem[] {
-  return certificates.flatMap((pem, index) => {
-    try {
-      return new X509Certificate(pem).raw.length > 0 ? [] : [];
-    } catch {
-      const message = 'Is not an X.509 certificate in PEM: it begins with -----BEGIN CERTIFICATE-----.';
-      return [{ field: `certificates.${index}`, message }];
-    }
-  });
-}
+import { listPublicKeyProblems } from './public-key-rules.js';
 
 const NAME_KINDS: readonly string[] = ['subject_dn', 'san_dns', 'san_uri', 'san_ip', 'san_email'];
 
@@ -76,11 +37,7 @@ function findMissing(
 
 /** @throws InvalidFieldsError naming keys, certificates and names that are wrong, and what a method would lack */
 export function checkCredentials(client: ClientDetail, change: UpdateClient): void {
-  const problems = [
-    ...findJwksProblems(change),
-    ...findCertificateProblems(change),
-    ...findNameProblems(change),
-  ];
+  const problems = [...listPublicKeyProblems(change), ...findNameProblems(change)];
   const given = Object.fromEntries(
     Object.entries(change as Record<string, unknown>).filter(([, value]) => value !== undefined),
   );

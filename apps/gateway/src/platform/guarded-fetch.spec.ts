@@ -1,6 +1,9 @@
+import 'reflect-metadata';
 import type { LookupAddress } from 'node:dns';
 import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { PemConverter, X509CertificateGenerator } from '@peculiar/x509';
 import { createGuardedFetch, type GuardedFetchOptions } from './guarded-fetch.js';
 
 const servers: Server[] = [];
@@ -14,6 +17,22 @@ afterEach(() => {
 /** A server on this machine. Resolves to its port. */
 async function listen(listener: RequestListener): Promise<number> {
   const server = createServer(listener);
+  servers.push(server);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return (server.address() as AddressInfo).port;
+}
+
+/** The same with a certificate that it has signed itself. */
+async function listenWithTls(listener: RequestListener): Promise<number> {
+  const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
+  const keys = await crypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
+  const certificate = await X509CertificateGenerator.createSelfSigned({
+    name: 'CN=client.example',
+    signingAlgorithm: algorithm,
+    keys,
+  });
+  const key = PemConverter.encode(await crypto.subtle.exportKey('pkcs8', keys.privateKey), 'PRIVATE KEY');
+  const server = createTlsServer({ cert: certificate.toString('pem'), key }, listener);
   servers.push(server);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return (server.address() as AddressInfo).port;
@@ -81,6 +100,22 @@ describe('a guarded fetch', () => {
     });
     await expect(fetchByName('https://client.example/jwks')).rejects.toThrow(
       'it is not on the public Internet',
+    );
+  });
+
+  it.each([
+    ['a name that leads to public addresses', 'https://client.example'],
+    ['a public address', 'https://127.0.0.1'],
+  ])('connects to %s, and believes no certificate that nobody vouches for', async (_, origin) => {
+    // Here alone this machine counts as public.
+    const fetchPublic = createGuardedFetch({
+      allowsPrivateAddresses: false,
+      resolve: resolvesTo('127.0.0.1', '127.0.0.1'),
+      isPublic: (address) => address === '127.0.0.1',
+    });
+    const port = await listenWithTls(() => undefined);
+    await expect(fetchPublic(`${origin}:${port}/`)).rejects.toThrow(
+      'its TLS certificate is not accepted (DEPTH_ZERO_SELF_SIGNED_CERT)',
     );
   });
 

@@ -35,7 +35,11 @@ export interface GuardedFetchOptions {
   readonly allowsPrivateAddresses: boolean;
   /** Default: the system's resolver. */
   readonly resolve?: typeof lookup;
+  /** What counts as public; default: `isPublicAddress`. */
+  readonly isPublic?: (address: string) => boolean;
 }
+
+type AddressRules = Required<Pick<GuardedFetchOptions, 'resolve' | 'isPublic'>>;
 
 const CONNECT_TIMEOUT_MS = 3_000;
 const TIMEOUT_MS = 5_000;
@@ -44,12 +48,12 @@ const MAX_BYTES = 262_144;
 const NOT_PUBLIC = 'it is not on the public Internet';
 
 /** A host name leads where it is found to lead at the very moment of connecting: no other answer can be slipped in between. */
-function createPublicLookup(resolve: typeof lookup): LookupFunction {
+function createPublicLookup({ resolve, isPublic }: AddressRules): LookupFunction {
   return (hostname, options, callback) => {
     resolve(hostname, { ...options, all: true }, (error, addresses) => {
       if (error !== null) return callback(error, []);
       // One private address among them is not an accident.
-      if (addresses.length === 0 || !addresses.every(({ address }) => isPublicAddress(address)))
+      if (addresses.length === 0 || !addresses.every(({ address }) => isPublic(address)))
         return callback(new GuardedFetchError(NOT_PUBLIC), []);
       const [first] = addresses;
       if (options.all === true || first === undefined) return callback(null, addresses);
@@ -59,11 +63,11 @@ function createPublicLookup(resolve: typeof lookup): LookupFunction {
 }
 
 /** Connects to public addresses alone. An address in place of a host name is never looked up, and so checked by itself. */
-function createPublicConnector(resolve: typeof lookup): buildConnector.connector {
-  const connect = buildConnector({ timeout: CONNECT_TIMEOUT_MS, lookup: createPublicLookup(resolve) });
+function createPublicConnector(rules: AddressRules): buildConnector.connector {
+  const connect = buildConnector({ timeout: CONNECT_TIMEOUT_MS, lookup: createPublicLookup(rules) });
   return (options, callback) => {
     const host = options.hostname.replace(/^\[(.*)\]$/, '$1');
-    if (isIP(host) !== 0 && !isPublicAddress(host)) callback(new GuardedFetchError(NOT_PUBLIC), null);
+    if (isIP(host) !== 0 && !rules.isPublic(host)) callback(new GuardedFetchError(NOT_PUBLIC), null);
     else connect(options, callback);
   };
 }
@@ -125,9 +129,12 @@ function explain(error: unknown): GuardedFetchError {
 export function createGuardedFetch({
   allowsPrivateAddresses,
   resolve = lookup,
+  isPublic = isPublicAddress,
 }: GuardedFetchOptions): GuardedFetch {
   const dispatcher = new Agent({
-    connect: allowsPrivateAddresses ? { timeout: CONNECT_TIMEOUT_MS } : createPublicConnector(resolve),
+    connect: allowsPrivateAddresses
+      ? { timeout: CONNECT_TIMEOUT_MS }
+      : createPublicConnector({ resolve, isPublic }),
     // Few calls to many places: nothing is kept open for long, and the process can end.
     keepAliveTimeout: 1_000,
     keepAliveMaxTimeout: 1_000,
