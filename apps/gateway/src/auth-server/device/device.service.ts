@@ -6,10 +6,12 @@ import {
   REAL_WORLD,
   toAuthorizationRequest,
 } from '@gatehouse/oauth-core';
+import type { AttemptBudget } from '@gatehouse/persistence';
 import { PLATFORM, type Platform } from '../../platform/platform.tokens.js';
 import { AuthorizationService } from '../interaction/authorization.service.js';
 import { InteractionProblem } from '../interaction/interaction.problem.js';
-import { createUserCodeThrottle } from './user-code-throttle.js';
+import { AttemptsService } from '../lockout/attempts.service.js';
+import { findUserCodeBudget, USER_CODE_SPACE } from '../lockout/budgets.js';
 
 /** Who enters a code. */
 export interface CodeEntry {
@@ -24,11 +26,10 @@ export interface CodeEntry {
 /** From the code that a person types to the interaction that asks them. */
 @Injectable()
 export class DeviceService {
-  private readonly throttle = createUserCodeThrottle(REAL_WORLD.now);
-
   constructor(
     @Inject(PLATFORM) private readonly platform: Platform,
     @Inject(AuthorizationService) private readonly authorizations: AuthorizationService,
+    @Inject(AttemptsService) private readonly attempts: AttemptsService,
   ) {}
 
   /**
@@ -50,22 +51,27 @@ export class DeviceService {
   }
 
   private async findWaiting(text: string, address: string): Promise<DeviceCode> {
-    const pause = this.throttle.findPauseSeconds(address);
-    if (pause > 0) {
-      const detail = `Too many wrong codes. Wait ${pause} seconds, then try again.`;
-      throw new InteractionProblem(429, 'Please wait', detail, pause);
-    }
+    const place = findUserCodeBudget(address);
+    const attempt = await this.attempts.take({ own: [], strangers: [place] });
     const userCode = parseUserCode(text);
     const code =
       userCode === undefined ? undefined : await this.platform.stores.deviceCodes.findByUserCode(userCode);
-    if (code !== undefined && isWaiting(code, REAL_WORLD.now())) return code;
-    this.throttle.recordFailure(address);
+    if (code !== undefined && isWaiting(code, REAL_WORLD.now())) {
+      await attempt.giveBack();
+      return code;
+    }
     this.platform.logger.info('user code refused', { address });
+    if (!(await this.attempts.takeOne(USER_CODE_SPACE))) await this.spend(place);
     // One answer for unknown, expired and answered ones: whoever guesses learns nothing.
     throw new InteractionProblem(
       404,
       'Not a code that we know',
       'This code is wrong, has expired, or was used already. Look at your device again; it may show a new one.',
     );
+  }
+
+  /** Under attack from many places, one mistake costs each of them all it has; who makes none notices nothing. */
+  private async spend(place: AttemptBudget): Promise<void> {
+    while (await this.attempts.takeOne(place));
   }
 }

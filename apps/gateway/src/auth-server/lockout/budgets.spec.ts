@@ -1,4 +1,9 @@
-import { findInteractionBudget, listCodeBudgets, listPasswordBudgets } from './budgets.js';
+import {
+  findInteractionBudget,
+  listCodeBudgets,
+  listPasswordBudgets,
+  findUserCodeBudget,
+} from './budgets.js';
 
 const STRANGER = { address: '192.0.2.1', device: undefined };
 const keysOf = (username: string, guesser = STRANGER): string[] =>
@@ -32,6 +37,15 @@ describe('guesses at a password', () => {
     const { own } = listPasswordBudgets('ada', { ...STRANGER, device: 'laptop' });
     expect(own.map(({ key }) => key)).toEqual(['password device laptop']);
     expect(listPasswordBudgets('ada', STRANGER).own).toEqual([]);
+  });
+});
+
+describe('guesses at the user codes of devices (RFC 8628 §5.1)', () => {
+  it('of all addresses of an IPv6 network are of one place', () => {
+    const keyOf = (address: string): string => findUserCodeBudget(address).key;
+    expect(keyOf('2001:db8:1:2::1')).toBe(keyOf('2001:db8:1:2:ffff::9'));
+    expect(keyOf('2001:db8:1:2::1')).not.toBe(keyOf('2001:db8:1:3::1'));
+    expect(keyOf('192.0.2.1')).not.toBe(keyOf('192.0.2.2'));
   });
 });
 

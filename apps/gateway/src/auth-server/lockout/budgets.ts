@@ -55,6 +55,16 @@ export const findInteractionBudget = (interactionId: string, lifetimeSeconds: nu
   refillSeconds: lifetimeSeconds,
 });
 
+/** Guesses at the user codes of devices (RFC 8628 §5.1), of which one place has five at once and 120 an hour. */
+export const findUserCodeBudget = (address: string): AttemptBudget => ({
+  key: `user-code address ${findNetwork(address)}`,
+  atOnce: 5,
+  refillSeconds: 30,
+});
+
+/** Wrong user codes of everybody together, before each place has one at once. */
+export const USER_CODE_SPACE: AttemptBudget = { key: 'user-code', atOnce: 300, refillSeconds: 2 };
+
 const IPV6_HOST_BYTES = 8;
 
 /** An IPv6 subscriber has a whole /64 (RFC 6177): all of it is one. */
