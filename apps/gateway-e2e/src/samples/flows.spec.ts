@@ -55,6 +55,7 @@ const SAMPLES: Readonly<Record<string, readonly RegExp[]>> = {
   'jwt-bearer': [/for ada/, /with the access token: 200/],
   'saml-bearer': [/for ada/, /with the access token: 200/],
   'private-key-jwt': [/"access_token"/, /with the access token: 200/],
+  password: [/for ada/, /with the access token: 200/],
   implicit: [/The fragment had/, /with the access token: 200/],
 };
 
