@@ -15,17 +15,20 @@ let browser: Browser;
 let page: Page;
 let keyServer: Server;
 let address: string;
+let applicationId: string;
 
 beforeAll(async () => {
   gatehouse = await startGatehouse({ env: { GATEHOUSE_ALLOW_PRIVATE_ADDRESSES: 'true' } });
   const admin = adminApi(gatehouse);
   await admin.post('/api/scopes', { name: 'photos', title: 'See your photos' });
-  await admin.post('/api/applications', {
+  ({
+    application: { id: applicationId },
+  } = await admin.post<{ readonly application: { readonly id: string } }>('/api/applications', {
     name: 'Photo importer',
     kind: 'machine',
     redirectUris: [],
     allowedScopes: ['photos'],
-  });
+  }));
   keyServer = createServer((_request, response) => response.end('{"keys":[]}'));
   await new Promise<void>((resolve) => keyServer.listen(0, '127.0.0.1', resolve));
   address = `http://127.0.0.1:${(keyServer.address() as AddressInfo).port}/jwks`;
@@ -103,5 +106,18 @@ describe('an operator', () => {
     await dialog.getByRole('textbox').fill('Company log-in');
     await dialog.getByRole('button', { name: 'Delete' }).click();
     await page.getByRole('heading', { name: 'Nobody is trusted yet' }).waitFor();
+  });
+
+  it('lets a client present assertions, and vouch for users itself', async () => {
+    await page.goto(`${gatehouse.adminUrl}/applications/${applicationId}`);
+    const vouches = page.getByRole('switch', { name: /^May vouch for users itself/ });
+    await page.getByRole('switch', { name: /^JWT assertion/ }).check();
+    await vouches.check();
+    const answer = page.waitForResponse((response) => response.request().method() === 'PATCH');
+    await page.getByRole('button', { name: 'Save grant types' }).click();
+    expect((await answer).status()).toBe(200);
+    await look(page, 'console-grants-assertions');
+    await page.reload();
+    expect(await vouches.isChecked()).toBe(true);
   });
 });

@@ -45,6 +45,7 @@ describe('a SAML assertion (RFC 7522 §3)', () => {
         { isBearer: true, recipient: RECIPIENT, notBefore: undefined, notOnOrAfter: NOON + 300_000 },
       ],
       authenticatedAt: NOON - 60_000,
+      sessionEnds: [],
     });
     expect(check(assertion)).toBe(NOON + 240_000);
   });
@@ -84,6 +85,11 @@ describe('a SAML assertion (RFC 7522 §3)', () => {
     ],
     ['conditions ahead', change(`NotBefore="${at(0)}"`, `NotBefore="${at(61)}"`), 'does not count yet'],
     ['an issue ahead', change(`IssueInstant="${at(0)}"`, `IssueInstant="${at(61)}"`), 'does not count yet'],
+    [
+      'a session that is over',
+      change('AuthnInstant', `SessionNotOnOrAfter="${at(-60)}" AuthnInstant`),
+      'session',
+    ],
     ['another confirmation', change(':cm:bearer', ':cm:holder-of-key'), 'bearer'],
     ['another recipient', change(RECIPIENT, ISSUER), 'Recipient'],
     ['no recipient', change(` Recipient="${RECIPIENT}"`, ''), 'Recipient'],

@@ -24,6 +24,8 @@ export interface SamlAssertion {
   readonly confirmations: readonly SubjectConfirmation[];
   /** When the issuer saw the subject. */
   readonly authenticatedAt: number | undefined;
+  /** When the subject's sessions there end, as far as it says. */
+  readonly sessionEnds: readonly number[];
 }
 
 // SAML 2.0 Core §1.3.3: times are UTC.
@@ -98,5 +100,8 @@ export function readAssertion(root: XmlElement): SamlAssertion {
     notOnOrAfter: findMoment(conditions, 'NotOnOrAfter'),
     confirmations: findChildren(subject, SAML, 'SubjectConfirmation').map(readConfirmation),
     authenticatedAt: statements[0] && findMoment(statements[0], 'AuthnInstant'),
+    sessionEnds: statements
+      .map((statement) => findMoment(statement, 'SessionNotOnOrAfter'))
+      .filter((moment) => moment !== undefined),
   };
 }

@@ -55,6 +55,9 @@ export function checkSamlConditions(assertion: SamlAssertion, us: SamlRecipient,
     throw refuse('The assertion has expired: check NotOnOrAfter and your clock.');
   if (isAhead(assertion.notBefore, now) || isAhead(assertion.issueInstant, now))
     throw refuse('The assertion does not count yet: check NotBefore, IssueInstant and your clock.');
+  // SAML 2.0 Core §2.7.2: "the session between the principal [...] MUST be considered ended" by then.
+  if (assertion.sessionEnds.some((moment) => isOver(moment, now)))
+    throw refuse('The session that the assertion comes from is over: check SessionNotOnOrAfter.');
   const confirmation = findConfirmation(assertion, us);
   if (confirmation?.notOnOrAfter === undefined) {
     throw refuse(

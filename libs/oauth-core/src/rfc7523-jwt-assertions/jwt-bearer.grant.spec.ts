@@ -180,6 +180,15 @@ describe('the JWT bearer grant (RFC 7523 §2.1)', () => {
     await expect(stage.present(claims, {}, key)).rejects.toMatchObject({ code: 'invalid_grant' });
   });
 
+  it('takes no client assertion for a grant, though a user may have the name of the client', async () => {
+    const stage = createStage();
+    const ada = stage.plane.stores.knownUsers.get(ADA);
+    if (ada !== undefined) stage.plane.stores.knownUsers.set(ADA, { ...ada, username: CLIENT.clientId });
+    await expect(stage.present({ ...asClient, sub: CLIENT.clientId }, {}, clientKey)).rejects.toMatchObject({
+      code: 'invalid_grant',
+    });
+  });
+
   it('refuses a user who is disabled, in the words of one who does not exist', async () => {
     const stage = createStage();
     const unknown = await stage.present({ sub: 'eve' }).catch((error: unknown) => error);

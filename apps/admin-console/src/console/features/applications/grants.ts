@@ -67,9 +67,18 @@ export const GRANT_CHOICES: readonly GrantChoice[] = [
   },
 ];
 
+const ASSERTION_GRANTS: readonly string[] = [
+  'urn:ietf:params:oauth:grant-type:jwt-bearer',
+  'urn:ietf:params:oauth:grant-type:saml2-bearer',
+];
+
+/** Whether a client with these grants presents assertions. */
+export const hasAssertions = (grantTypes: readonly string[]): boolean =>
+  grantTypes.some((type) => ASSERTION_GRANTS.includes(type));
+
 /** What of a client the section changes. */
 export type GrantSettings = Required<
-  Pick<UpdateClient, 'grantTypes' | 'exchangeableClients' | 'mayImpersonate' | 'mayAct'>
+  Pick<UpdateClient, 'grantTypes' | 'exchangeableClients' | 'mayImpersonate' | 'mayAct' | 'mayAssertUsers'>
 >;
 
 export const toGrantSettings = (client: ClientDetail): GrantSettings => ({
@@ -77,6 +86,7 @@ export const toGrantSettings = (client: ClientDetail): GrantSettings => ({
   exchangeableClients: [...client.exchangeableClients],
   mayImpersonate: client.mayImpersonate,
   mayAct: client.mayAct,
+  mayAssertUsers: client.mayAssertUsers,
 });
 
 /** Whether a browser is sent back to a client with these grants. */
