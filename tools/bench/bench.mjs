@@ -7,7 +7,7 @@ import { EXPERIMENTS } from './experiments.mjs';
 import { Stage } from './stage.mjs';
 import { furnish } from './workload.mjs';
 
-const HELP = `npm run bench -- [--quick] [--only token,introspection,proxy,memory,start]
+const HELP = `npm run bench -- [--quick] [--only token,flow,login,introspection,proxy,memory,start]
 
   --quick   one minute instead of several: shorter rounds, fewer calls
   --only    some of the comparisons
@@ -27,7 +27,7 @@ const { values } = parseArgs({
 /** @param {string} name @returns {name is keyof typeof EXPERIMENTS} */
 const isExperiment = (name) => Object.hasOwn(EXPERIMENTS, name);
 
-/** @param {import('./experiments.mjs').Row} row */
+/** @param {import('./rows.mjs').Row} row */
 function format({ what, value, target, isReached }) {
   const verdict = isReached === undefined ? '' : isReached ? 'reached' : 'MISSED';
   return `  ${what.padEnd(58)} ${value.toFixed(2).padStart(8)}   ${target.padEnd(8)} ${verdict}`;

@@ -1,44 +1,21 @@
 import { readFile } from 'node:fs/promises';
+import { interleaveFlows } from './flow.mjs';
 import { getMedian, interleave } from './interleave.mjs';
 import { run } from './load.mjs';
+import { measureLogin } from './login.mjs';
+import { signInAtGatehouse, signInAtPeer } from './people.mjs';
+import { atLeast, atMost, shown } from './rows.mjs';
 import { BENCH_CLIENT, fetchAccessToken, post } from './workload.mjs';
-
-/**
- * @typedef {object} Row One comparison, with what is to be reached.
- * @property {string} what
- * @property {number} value a ratio, or the unit that `what` names
- * @property {string} target
- * @property {boolean | undefined} isReached undefined: for information
- */
 
 /**
  * @typedef {object} Scene Everything that is running.
  * @property {import('./stage.mjs').Gatehouse} gatehouse
- * @property {{ jwt: { id: string, secret: string }, opaque: { id: string, secret: string } }} clients
+ * @property {Record<'jwt' | 'opaque' | 'web', { id: string, secret: string }>} clients
  * @property {import('./stage.mjs').Stage} stage
  * @property {string} databaseUrl
  * @property {number} upstreamPort
  * @property {{ rounds: number, seconds: number, connections: number, calls: number, starts: number }} plan
  */
-
-const atLeast = (/** @type {string} */ what, /** @type {number} */ value, /** @type {number} */ least) => ({
-  what,
-  value,
-  target: `≥ ${least}`,
-  isReached: value >= least,
-});
-const atMost = (/** @type {string} */ what, /** @type {number} */ value, /** @type {number} */ most) => ({
-  what,
-  value,
-  target: `≤ ${most}`,
-  isReached: value <= most,
-});
-const shown = (/** @type {string} */ what, /** @type {number} */ value) => ({
-  what,
-  value,
-  target: '',
-  isReached: undefined,
-});
 
 const CREDENTIALS = { grant_type: 'client_credentials', scope: 'photos' };
 
@@ -175,9 +152,40 @@ async function measureStart({ stage, databaseUrl, plan }) {
   };
 }
 
+/** @param {Scene} scene */
+async function compareFlow({ gatehouse, clients, stage, plan }) {
+  const peer = await stage.startTarget('node-oidc-provider-flow', BENCH_CLIENT.secret);
+  const figures = await interleaveFlows(
+    {
+      gatehouse: {
+        port: gatehouse.auth,
+        authorizePath: '/oauth2/authorize',
+        tokenPath: '/oauth2/token',
+        client: clients.web,
+        signIn: signInAtGatehouse('ada'),
+      },
+      peer: {
+        port: peer,
+        authorizePath: '/auth',
+        tokenPath: '/token',
+        client: BENCH_CLIENT,
+        signIn: signInAtPeer,
+      },
+    },
+    plan,
+  );
+  const ratio = (figures['gatehouse']?.perSecond ?? 0) / (figures['peer']?.perSecond ?? 1);
+  return {
+    figures,
+    rows: [atLeast('code flow with a session, durable: ÷ node-oidc-provider', ratio, 1.5)],
+  };
+}
+
 /** By the names that --only takes. */
 export const EXPERIMENTS = {
   token: compareToken,
+  flow: compareFlow,
+  login: measureLogin,
   introspection: compareIntrospection,
   proxy: compareProxy,
   memory: measureMemory,

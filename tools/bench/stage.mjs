@@ -61,9 +61,10 @@ export class Stage {
 
   /**
    * @param {string} databaseUrl
+   * @param {{ nodeArgs?: readonly string[], onLine?: (line: string) => void }} [options]
    * @returns {Promise<Gatehouse>}
    */
-  async startGatehouse(databaseUrl) {
+  async startGatehouse(databaseUrl, { nodeArgs = [], onLine } = {}) {
     if (!existsSync(MAIN)) throw new Error('apps/gateway is not built: run npm run build first.');
     const [auth = 0, gateway = 0, admin = 0] = await findFreePorts(3);
     const env = {
@@ -78,7 +79,13 @@ export class Stage {
       GATEHOUSE_LOG_LEVEL: 'warn',
     };
     const began = performance.now();
-    const child = startChild({ name: 'gatehouse', args: [MAIN], env, cwd: ROOT });
+    const child = startChild({
+      name: 'gatehouse',
+      args: [...nodeArgs, MAIN],
+      env,
+      cwd: ROOT,
+      ...(onLine && { onLine }),
+    });
     this.#running.push(child);
     await waitUntilUp(`http://127.0.0.1:${auth}/.well-known/oauth-authorization-server`);
     const firstAnswerMs = performance.now() - began;

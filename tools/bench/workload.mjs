@@ -1,3 +1,4 @@
+import { PASSWORD } from './people.mjs';
 import { SECRET } from './stage.mjs';
 
 const basic = (/** @type {string} */ id, /** @type {string} */ secret) =>
@@ -36,6 +37,21 @@ export async function fetchAccessToken({ port, path, headers, body }) {
   return answer.access_token;
 }
 
+/** @param {import('../test-setup/index.mjs').AdminApi} api */
+async function registerWebsite(api) {
+  await api.post('/api/users', { username: 'ada', password: PASSWORD, displayName: 'Ada' });
+  const { application, clientSecret } =
+    /** @type {{ application: { clientIds: string[] }, clientSecret: string }} */ (
+      await api.post('/api/applications', {
+        name: 'web',
+        kind: 'web',
+        redirectUris: ['https://print.example/callback'],
+        allowedScopes: ['openid', 'photos'],
+      })
+    );
+  return { id: application.clientIds[0] ?? '', secret: clientSecret };
+}
+
 /**
  * Publishes an API in front of the upstream and registers two machines: one with JWTs, one with opaque access tokens.
  * @param {import('./stage.mjs').Gatehouse} gatehouse
@@ -66,5 +82,5 @@ export async function furnish({ api }, upstreamPort) {
     });
     return { id, secret: created.clientSecret };
   };
-  return { jwt: await register('jwt'), opaque: await register('opaque') };
+  return { jwt: await register('jwt'), opaque: await register('opaque'), web: await registerWebsite(api) };
 }

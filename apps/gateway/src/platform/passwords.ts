@@ -1,11 +1,12 @@
 import { hash, verify } from '@node-rs/argon2';
 import { randomInt } from 'node:crypto';
+import { availableParallelism } from 'node:os';
 
 // OWASP's floor for argon2id: 19 MiB, two passes, one lane. It runs in the thread pool, off the event loop.
 const ARGON2ID = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
 
-// Four threads by default; more at once only queue up there and starve file and DNS work.
-const AT_ONCE = 4;
+// One core is left to the event loop, and of the four threads of the pool one to file and DNS work.
+export const AT_ONCE = Math.min(3, Math.max(1, availableParallelism() - 1));
 const MAX_WAITING = 100;
 
 let running = 0;
