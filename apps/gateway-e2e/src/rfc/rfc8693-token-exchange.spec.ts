@@ -147,6 +147,9 @@ describe.each(['jwt', 'opaque'] as const)('the chain of actors (%s)', (accessTok
     const facts = await introspect(body['access_token']);
     expect(facts).toMatchObject({ active: true, sub: stage.ada.id });
     expect(facts).not.toHaveProperty('act');
+    // Only the log tells who it was.
+    const written = new RegExp(`impersonation.*${client.clientId}.*${String(facts['jti'])}`);
+    expect(stage.gatehouse.logs()).toMatch(written);
   });
 });
 

@@ -94,6 +94,16 @@ describe('who acts (RFC 8693 §1.1, §4.1)', () => {
     });
   });
 
+  it('nobody is named, and the log is told who it was', async () => {
+    const { plane, service } = createExchangeStage({ mayImpersonate: true });
+    const subject = anAccessToken();
+    const { access_token } = await exchange(plane, service, await insertToken(plane, subject));
+    const { tokenId } = await plane.verifier.verify(access_token);
+    expect(plane.impersonations).toEqual([{ clientId: 'print-service', subject: subject.subject, tokenId }]);
+    await exchange(plane, aService(), await insertToken(plane));
+    expect(plane.impersonations).toHaveLength(1);
+  });
+
   it('whom the actor token names, also where the client could impersonate', async () => {
     const { plane, service } = createExchangeStage({ mayImpersonate: true });
     const parameters = actorParameters(await insertToken(plane, aServiceToken({ subject: 'robot' })));

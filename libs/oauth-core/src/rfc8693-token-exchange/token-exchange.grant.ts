@@ -83,11 +83,25 @@ async function makeExchangedToken(
   };
 }
 
+/** RFC 8693 §1.1: what only we can tell of an access token that names no actor. */
+export interface Impersonation {
+  /** Who has it. */
+  readonly clientId: string;
+  /** As whom. */
+  readonly subject: string;
+  readonly tokenId: string;
+}
+
 /**
  * RFC 8693 §2: an access token for an access token: another client acts for the same subject, as itself (delegation) or
  * unseen (impersonation), and may never do more, elsewhere, or for longer. No refresh token: it would outlive the subject's.
+ * @param tellImpersonation told of each use, for the log: nothing else says who it was
  */
-export function createTokenExchangeGrant(plane: TokenPlane, verifier: AccessTokenVerifier): Grant {
+export function createTokenExchangeGrant(
+  plane: TokenPlane,
+  verifier: AccessTokenVerifier,
+  tellImpersonation: (impersonation: Impersonation) => void,
+): Grant {
   return {
     type: TOKEN_EXCHANGE_GRANT_TYPE,
     parameters: [
@@ -106,6 +120,10 @@ export function createTokenExchangeGrant(plane: TokenPlane, verifier: AccessToke
       const presented = await readPresentedTokens(verifier, client, parameters);
       const accessToken = await makeExchangedToken(plane, request, presented);
       const text = await writeAccessToken(plane, request, accessToken);
+      if (presented.actorToken === undefined && client.mayImpersonate) {
+        const { tokenId, subject } = accessToken;
+        tellImpersonation({ clientId: client.clientId, subject, tokenId });
+      }
       if (accessToken.format === 'opaque')
         await plane.stores.accessTokens.insert({ tokenHash: hashSecret(text), accessToken });
       return {

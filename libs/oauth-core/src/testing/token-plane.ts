@@ -12,7 +12,10 @@ import type { Grant, TokenResponse } from '../rfc6749-framework/grant.js';
 import type { TokenPlane } from '../rfc6749-framework/token-order.js';
 import { createRefreshTokenGrant } from '../rfc6749-framework/refresh-token.grant.js';
 import { createDeviceCodeGrant } from '../rfc8628-device/device-code.grant.js';
-import { createTokenExchangeGrant } from '../rfc8693-token-exchange/token-exchange.grant.js';
+import {
+  createTokenExchangeGrant,
+  type Impersonation,
+} from '../rfc8693-token-exchange/token-exchange.grant.js';
 import { createTestAuthentication } from './authentication.js';
 import { aClient, aCode, aDirectory, CODE_VERIFIER, ISSUER } from './builders.js';
 import { createMemoryStores, type MemoryStores } from './memory-stores.js';
@@ -25,6 +28,8 @@ export interface TestPlane extends TokenPlane {
   readonly directory: Directory;
   readonly client: Client;
   readonly verifier: AccessTokenVerifier;
+  /** Those that the log would have been told of. */
+  readonly impersonations: readonly Impersonation[];
   readonly authenticate: ClientAuthentication;
   /** Sends a token request as `client`, or as another one. */
   request(
@@ -45,14 +50,18 @@ export interface TestPlaneOptions {
   readonly refreshGraceSeconds?: number;
 }
 
-const mapGrants = (plane: TokenPlane, verifier: AccessTokenVerifier): ReadonlyMap<string, Grant> =>
+const mapGrants = (
+  plane: TokenPlane,
+  verifier: AccessTokenVerifier,
+  impersonations: Impersonation[],
+): ReadonlyMap<string, Grant> =>
   new Map(
     [
       createAuthorizationCodeGrant(plane),
       createRefreshTokenGrant(plane),
       createClientCredentialsGrant(plane),
       createDeviceCodeGrant(plane),
-      createTokenExchangeGrant(plane, verifier),
+      createTokenExchangeGrant(plane, verifier, (impersonation) => impersonations.push(impersonation)),
     ].map((grant) => [grant.type, grant]),
   );
 
@@ -92,7 +101,8 @@ export function createTestPlane({
     world,
     capacity: 100,
   });
-  const grants = mapGrants(plane, verifier);
+  const impersonations: Impersonation[] = [];
+  const grants = mapGrants(plane, verifier, impersonations);
   const request: TestPlane['request'] = async (grantType, parameters, sender = client) => {
     const grant = grants.get(grantType);
     if (grant === undefined) throw new OAuthError('unsupported_grant_type', grantType);
@@ -113,6 +123,7 @@ export function createTestPlane({
     client,
     authenticate: createTestAuthentication({ world, replays: stores.replays }),
     verifier,
+    impersonations,
     request,
     insertCode,
     redeemNewCode: async (changes) =>

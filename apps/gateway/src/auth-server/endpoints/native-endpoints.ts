@@ -46,7 +46,9 @@ function listGrants(platform: Platform, passwords: PasswordCheck): readonly Gran
     createDeviceCodeGrant(plane),
     createJwtBearerGrant(plane, remoteKeys),
     createSamlBearerGrant(plane),
-    createTokenExchangeGrant(plane, accessTokens),
+    createTokenExchangeGrant(plane, accessTokens, (impersonation) =>
+      logger.info('impersonation', { ...impersonation }),
+    ),
     createPasswordGrant(plane, passwords, warn),
   ];
 }
