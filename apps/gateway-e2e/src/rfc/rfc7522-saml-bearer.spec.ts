@@ -166,7 +166,7 @@ describe('what an assertion must say (RFC 7522 §3)', () => {
     expect(await present(makeAssertion(stage, idp, { audiences: audiences() }))).toMatchObject(REFUSED);
   });
 
-  it('something new: each ID once, on this node and on another (10.)', async () => {
+  it('something new: each ID once, on this node and on another', async () => {
     const other = await startGatehouse({ database: stage.gatehouse.databaseUrl });
     const xml = makeAssertion(stage, idp);
     const answers = await Promise.all([presentSaml({ gatehouse: other }, client, xml), present(xml)]);

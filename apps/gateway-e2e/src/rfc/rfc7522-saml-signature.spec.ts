@@ -44,7 +44,7 @@ afterAll(stopAllGatehouses);
 const encode = (xml: string): string => Buffer.from(xml).toString('base64url');
 const present = (xml: string) => presentSaml(stage, client, xml);
 
-describe('the signature of an assertion (RFC 7522 §3, 8. and §8)', () => {
+describe('the signature of an assertion (RFC 7522 §3, §6)', () => {
   it.each<[string, () => string]>([
     ['none', () => makeAssertion(stage, idp).replace(/<Signature.*<\/Signature>/, '')],
     ['of a stranger, who brings the certificate along', () => makeAssertion(stage, stranger)],

@@ -53,7 +53,7 @@ export async function issueForAssertion(
   const { stores, world } = plane;
   const { client, directory } = request;
   const { issuer } = assertion;
-  // RFC 7521 §3: whoever presents an assertion must be known for certain; checked here too, whatever was registered.
+  // RFC 7521 §4.1 leaves it open. Here whoever presents an assertion is known for certain, whatever was registered.
   if (client.type !== 'confidential')
     throw new OAuthError('unauthorized_client', 'A public client cannot present assertions.');
   const scopes = findScopes(request, issuer);

@@ -82,7 +82,7 @@ export function createSamlBearerGrant(plane: TokenPlane): Grant {
         subject: assertion.nameId,
         authenticatedAt: Math.min(assertion.authenticatedAt ?? assertion.issueInstant, now),
         use: 'saml-bearer',
-        // RFC 7522 §3, 10.: each assertion once.
+        // RFC 7522 §3: each assertion once.
         identifier: JSON.stringify([assertion.issuer, assertion.id]),
         expiresAt: expiresAt + CLOCK_SKEW_SECONDS * 1000,
       });

@@ -56,7 +56,7 @@ function parseStrictly(content: string): Element | null {
 }
 
 /**
- * RFC 7522 §8: XML without anything that two parsers could see differently. Document types, entities, comments, CDATA
+ * RFC 7522 §6: XML without anything that two parsers could see differently. Document types, entities, comments, CDATA
  * sections and processing instructions have no place in an assertion and are how signatures were got around: they are
  * refused as text, before anything is parsed.
  * @throws Error
@@ -71,7 +71,7 @@ export function parseXml(text: string): XmlElement {
   return toRecord(root);
 }
 
-/** RFC 7522 §8: the element and everything below it, in document order. */
+/** RFC 7522 §6: the element and everything below it, in document order. */
 export const listElements = (element: XmlElement): readonly XmlElement[] => [
   element,
   ...element.children.flatMap(listElements),

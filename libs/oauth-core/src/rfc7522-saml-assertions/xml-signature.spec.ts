@@ -47,7 +47,7 @@ const change = (from: RegExp | string, to: string) => (): string => {
   return changed;
 };
 
-describe('an XML signature (RFC 7522 §8)', () => {
+describe('an XML signature (RFC 7522 §6)', () => {
   it('answers what was signed: the element without its signature', () => {
     expect(open(signed, rsa.publicKey)).toBe(XML);
   });
@@ -163,7 +163,7 @@ describe('an XML signature (RFC 7522 §8)', () => {
   });
 });
 
-describe('XML as it is taken (RFC 7522 §8)', () => {
+describe('XML as it is taken (RFC 7522 §6)', () => {
   it.each(['<!DOCTYPE a><a/>', '<a><!-- --></a>', '<a><![CDATA[x]]></a>', '<a><?x y?></a>', '<?x y?><a/>'])(
     'has nothing that parsers see differently: %s',
     (text) => {

@@ -54,7 +54,7 @@ function checkChildren(element: XmlElement, names: readonly string[]): void {
 }
 
 /**
- * RFC 7522 §8, SAML 2.0 Core §5.4: a signature that covers the whole assertion that it is in, and nothing else, in the
+ * RFC 7522 §6, SAML 2.0 Core §5.4: a signature that covers the whole assertion that it is in, and nothing else, in the
  * simplest way there is.
  * @returns its signature method
  */
@@ -110,7 +110,7 @@ function isStrong(key: KeyObject, method: string): boolean {
 }
 
 /**
- * RFC 7522 §3, 8.: verifies the signature of an assertion, and answers what was signed, in canonical form. Only that
+ * RFC 7522 §3: verifies the signature of an assertion, and answers what was signed, in canonical form. Only that
  * may be read: the text around it can have been rearranged at will.
  *
  * The document is looked at twice. Before: it must be one assertion with one signature, directly in it, of the simplest
