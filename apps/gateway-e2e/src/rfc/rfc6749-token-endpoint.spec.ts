@@ -116,9 +116,9 @@ describe('what is asked (RFC 6749 §5.2)', () => {
     ['no grant_type', { grant_type: undefined }, 'invalid_request'],
     ['an empty grant_type: as omitted (§3.2)', { grant_type: '' }, 'invalid_request'],
     [
-      'the password grant, which is not offered (RFC 9700 §2.4 MUST NOT)',
+      'the password grant, which is off (RFC 9700 §2.4 MUST NOT)',
       { grant_type: 'password' },
-      'unsupported_grant_type',
+      'unauthorized_client',
     ],
     ['an unknown grant', { grant_type: 'urn:example:unknown' }, 'unsupported_grant_type'],
     [

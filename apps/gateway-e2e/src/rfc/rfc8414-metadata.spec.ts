@@ -61,7 +61,8 @@ describe('authorization server metadata (RFC 8414)', () => {
       /_endpoint$|_uri$/.test(name) && typeof value === 'string' ? [value] : [],
     );
     expect(addresses.length).toBeGreaterThanOrEqual(6);
-    for (const address of addresses) expect((await fetch(address, { redirect: 'manual' })).status).not.toBe(404);
+    for (const address of addresses)
+      expect((await fetch(address, { redirect: 'manual' })).status).not.toBe(404);
   });
 
   it.each(['POST', 'PUT', 'DELETE'])('is only read, not %s', async (method) => {

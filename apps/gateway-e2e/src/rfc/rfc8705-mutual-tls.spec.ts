@@ -28,8 +28,7 @@ let mtlsUrl: string;
 let authority: { readonly certificate: x509.X509Certificate; readonly keys: KeyPair };
 let stranger: typeof authority;
 
-const makeKeys = (): Promise<KeyPair> =>
-  webcrypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify']);
+const makeKeys = (): Promise<KeyPair> => webcrypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify']);
 
 async function makeAuthority(name: string): Promise<typeof authority> {
   const keys = await makeKeys();
