@@ -32,10 +32,13 @@ function writePages() {
   const isSpec = (/** @type {{ path: string }} */ { path }) =>
     SPEC.test(path) || path.startsWith('apps/gateway-e2e/');
   const sources = files.filter((file) => !isSpec(file));
-  const titles = JSON.parse(read('tools/generate-docs/rfc-titles.json'));
+  const documents = {
+    rfcs: JSON.parse(read('tools/generate-docs/rfc-titles.json')),
+    openid: JSON.parse(read('tools/generate-docs/openid-documents.json')),
+  };
   return {
     'docs/configuration.md': writeConfiguration(JSON.parse(read('apps/gateway/src/platform/settings.json'))),
-    'docs/rfc-map.md': writeRfcMap(sources, files.filter(isSpec), titles),
+    'docs/rfc-map.md': writeRfcMap(sources, files.filter(isSpec), documents),
   };
 }
 

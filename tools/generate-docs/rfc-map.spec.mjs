@@ -3,7 +3,10 @@ import { describe, it } from 'node:test';
 import { compareSections, findMentions, writeRfcMap } from './rfc-map.mjs';
 
 /** @param {string} text */
-const say = (text) => findMentions(text).map(({ number, section }) => `${number} ${section}`.trim());
+const say = (text) =>
+  findMentions(text, ['JARM']).map(({ document, section }) =>
+    `${document} ${section}`.replace('RFC ', '').trim(),
+  );
 
 describe('the RFC map', () => {
   it('reads a section from a comment', () =>
@@ -25,6 +28,9 @@ describe('the RFC map', () => {
   it('keeps an RFC that is named as a whole', () =>
     assert.deepEqual(say('RFC 5869: a key from a secret'), ['5869']));
 
+  it('reads a section of a specification that is no RFC, and not its bare name', () =>
+    assert.deepEqual(say('JARM §2.3.1 of JARM, RFC 9101'), ['JARM 2.3.1', '9101']));
+
   it('orders sections as the RFC does', () => {
     assert.deepEqual(['4.1.10', '4.1.2', '4.1', ''].sort(compareSections), ['', '4.1', '4.1.2', '4.1.10']);
   });
@@ -35,9 +41,10 @@ describe('the RFC map', () => {
       { path: 'libs/a/src/a.ts', text: '// RFC 7636 §4.6\n// RFC 6749 §5.1' },
     ];
     const specs = [{ path: 'libs/a/src/a.spec.ts', text: "it('refuses (RFC 7636 §4.6)')" }];
-    const map = writeRfcMap(sources, specs, { 6749: 'OAuth' });
+    const documents = { rfcs: { 6749: 'OAuth' }, openid: {} };
+    const map = writeRfcMap(sources, specs, documents);
     assert.match(map, /## RFC 6749: OAuth[\s\S]*\| \[a\.ts\]\(\.\.\/libs\/a\/src\/a\.ts\) \| – \|/);
     assert.match(map, /\| \[a\.ts\]\(.*\), \[b\.ts\]\(.*\) \| \[a\.spec\.ts\]\(.*\) \|/);
-    assert.equal(map, writeRfcMap([...sources].reverse(), specs, { 6749: 'OAuth' }));
+    assert.equal(map, writeRfcMap([...sources].reverse(), specs, documents));
   });
 });
