@@ -49,6 +49,8 @@ export const endpoints = {
     `/api/applications/${part(id)}/clients/${part(clientId)}/secrets`,
   secret: (id: string, clientId: string, secretId: string) =>
     `/api/applications/${part(id)}/clients/${part(clientId)}/secrets/${part(secretId)}`,
+  clientKeys: (id: string, clientId: string) =>
+    `/api/applications/${part(id)}/clients/${part(clientId)}/keys`,
   apis: list('/api/apis'),
   api: (id: string) => `/api/apis/${part(id)}`,
   scopes: '/api/scopes',

@@ -33,11 +33,13 @@ interface Properties {
   readonly title: string;
   readonly fields: readonly { readonly label: string; readonly value: string }[];
   readonly note?: string;
+  /** What is kept of it. */
+  readonly kept?: string;
   readonly onClose: () => void;
 }
 
 /** Shows a secret this once; it closes only by its button. */
-export function SecretDialog({ title, fields, note, onClose }: Properties) {
+export function SecretDialog({ title, fields, note, kept = 'only a hash', onClose }: Properties) {
   return (
     <Modal
       opened
@@ -51,7 +53,7 @@ export function SecretDialog({ title, fields, note, onClose }: Properties) {
     >
       <Stack>
         <Alert color="orange" variant="light" icon={<IconAlertTriangle aria-hidden />}>
-          Copy it now: only a hash is kept, so it cannot be shown again.
+          Copy it now: {kept} is kept, so it cannot be shown again.
         </Alert>
         {fields.map((field) => (
           <CopyField key={field.label} {...field} />

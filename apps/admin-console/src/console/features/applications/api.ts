@@ -2,6 +2,7 @@ import type {
   ApplicationDetail,
   CreateApplication,
   CreatedApplication,
+  CreatedClientKey,
   CreatedSecret,
   ScopeDetail,
   UpdateApplication,
@@ -69,4 +70,11 @@ export async function rotateSecret(
 export async function deleteSecret(id: string, clientId: string, secretId: string): Promise<void> {
   await callApi('DELETE', endpoints.secret(id, clientId, secretId));
   await queryClient.invalidateQueries({ queryKey: ['application', id] });
+}
+
+/** Makes a key pair: its public key is registered, its private key is answered this once. */
+export async function createClientKey(id: string, clientId: string): Promise<CreatedClientKey> {
+  const created = await callApi<CreatedClientKey>('POST', endpoints.clientKeys(id, clientId), {});
+  await queryClient.invalidateQueries({ queryKey: ['application', id] });
+  return created;
 }

@@ -7,6 +7,8 @@ import { CopyField } from '../../../components/ui/secret-dialog';
 import { type FormProblems, toFormProblems } from '../../../lib/form-problems';
 import { formatDuration } from '../../../lib/format';
 import { updateClient } from './api';
+import { usesSecret } from './authentication';
+import { AuthenticationSection } from './authentication-section';
 import { isRedirected } from './grants';
 import { GrantsSection } from './grants-section';
 import { areRedirectUrisValid, RedirectUrisInput } from './redirect-uris-input';
@@ -113,6 +115,7 @@ export function ClientSettings({ applicationId, isReadOnly, client }: Properties
   const [problems, setProblems] = useState<FormProblems>();
   const [isBusy, setBusy] = useState(false);
   const change = (part: Partial<Editable>): void => setValue({ ...value, ...part });
+  const hasSecrets = usesSecret(client.tokenEndpointAuthMethod) || client.secrets.length > 0;
   const redirects = isRedirected(client.grantTypes);
   const isValid = !redirects || areRedirectUrisValid(value.redirectUris, client.type);
 
@@ -178,9 +181,8 @@ export function ClientSettings({ applicationId, isReadOnly, client }: Properties
         </form>
       </Section>
       <GrantsSection applicationId={applicationId} isReadOnly={isReadOnly} client={client} />
-      {client.type === 'confidential' && !isReadOnly && (
-        <SecretsSection applicationId={applicationId} client={client} />
-      )}
+      {!isReadOnly && <AuthenticationSection applicationId={applicationId} client={client} />}
+      {hasSecrets && !isReadOnly && <SecretsSection applicationId={applicationId} client={client} />}
     </Stack>
   );
 }

@@ -7,6 +7,7 @@ import { SecretDialog } from '../../../components/ui/secret-dialog';
 import { toFormProblems } from '../../../lib/form-problems';
 import { formatDateTime } from '../../../lib/format';
 import { deleteSecret, rotateSecret } from './api';
+import { usesSecret } from './authentication';
 
 interface Properties {
   readonly applicationId: string;
@@ -75,16 +76,22 @@ function RotateDialog(properties: {
   );
 }
 
+/** What becomes of the secrets, which depends on how the client authenticates. */
+function hintOf(method: ClientDetail['tokenEndpointAuthMethod']): string {
+  if (!usesSecret(method))
+    return 'Not used with its present method. They count again when it goes back to one with a secret.';
+  const kept =
+    method === 'client_secret_jwt' ? 'Kept sealed, as it signs with them.' : 'Only hashes are kept.';
+  return `${kept} Two can live at once, so that a rotation needs no pause.`;
+}
+
 /** The living secrets of a client: never shown, only made and ended. */
 export function SecretsSection({ applicationId, client }: Properties) {
   const [isRotating, setRotating] = useState(false);
   const [ending, setEnding] = useState<string>();
   const [secret, setSecret] = useState<string>();
   return (
-    <Section
-      title="Secrets"
-      hint="Only hashes are kept. Two can live at once, so that a rotation needs no pause."
-    >
+    <Section title="Secrets" hint={hintOf(client.tokenEndpointAuthMethod)}>
       <Stack>
         {client.secrets.length === 0 ? (
           <Alert color="orange" variant="light">
@@ -118,11 +125,13 @@ export function SecretsSection({ applicationId, client }: Properties) {
             </Table.Tbody>
           </Table>
         )}
-        <Group>
-          <Button variant="default" onClick={() => setRotating(true)}>
-            Rotate secret
-          </Button>
-        </Group>
+        {usesSecret(client.tokenEndpointAuthMethod) && (
+          <Group>
+            <Button variant="default" onClick={() => setRotating(true)}>
+              Rotate secret
+            </Button>
+          </Group>
+        )}
       </Stack>
       {isRotating && (
         <RotateDialog
@@ -137,6 +146,7 @@ export function SecretsSection({ applicationId, client }: Properties) {
       {secret !== undefined && (
         <SecretDialog
           title="The new secret"
+          kept={client.tokenEndpointAuthMethod === 'client_secret_jwt' ? 'only a sealed copy' : 'only a hash'}
           fields={[{ label: 'Client secret', value: secret }]}
           onClose={() => setSecret(undefined)}
         />

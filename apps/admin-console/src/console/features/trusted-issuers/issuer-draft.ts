@@ -1,4 +1,5 @@
 import type { TrustedIssuerDetail, TrustedIssuerInput } from '@gatehouse/dto';
+import { splitCertificates } from '../../../lib/certificates';
 
 /** A trusted issuer as it is typed: keys are text until they are saved. */
 export interface IssuerDraft extends Omit<
@@ -34,15 +35,6 @@ export const toDraft = (issuer: TrustedIssuerDetail): IssuerDraft => ({
   subjectMapping: issuer.subjectMapping,
   allowedScopes: [...issuer.allowedScopes],
 });
-
-const CERTIFICATE = /-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g;
-
-/** Certificates as they were pasted; what is none of them is sent too, and refused with the reason. */
-function splitCertificates(text: string): string[] {
-  const found = text.match(CERTIFICATE) ?? [];
-  const rest = text.replaceAll(CERTIFICATE, '').trim();
-  return rest === '' ? [...found] : [...found, rest];
-}
 
 /** What is saved. @throws SyntaxError when the key set is not JSON */
 export const toInput = ({ jwks, jwksUri, certificates, ...draft }: IssuerDraft): TrustedIssuerInput => ({
