@@ -138,6 +138,11 @@ export class ClientSettingsChange {
   @IsIn(JWS_ALGORITHMS)
   authorizationSigningAlgorithm?: JwsAlgorithm | null;
 
+  /** False: weaker, for confidential OpenID Connect clients that cannot do PKCE; they must send and check a nonce. */
+  @IsOptional()
+  @IsBoolean()
+  requiresPkce?: boolean;
+
   @IsOptional()
   @IsBoolean()
   requiresRequestObject?: boolean;

@@ -56,6 +56,7 @@ const clientSettings: Readonly<Record<string, Schema>> = {
   idTokenSigningAlgorithm: algorithmOrNull,
   userinfoSigningAlgorithm: algorithmOrNull,
   authorizationSigningAlgorithm: algorithmOrNull,
+  requiresPkce: flag,
   requiresRequestObject: flag,
   defaultMaxAgeSeconds: orNull(integer),
   defaultAcrValues: texts,

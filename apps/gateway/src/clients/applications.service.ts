@@ -28,6 +28,7 @@ import {
   checkGrantTypes,
   checkKnownScopes,
   checkLogoutUris,
+  checkPkce,
   checkSigningAlgorithms,
   checkRedirectUriCount,
   checkRedirectUris,
@@ -112,6 +113,7 @@ export class ApplicationsService {
     }
     checkGrantTypes(change, client.type);
     checkAuthenticationMethod(change, client.type);
+    checkPkce(change, client.type);
     checkLogoutUris(change);
     checkSigningAlgorithms(change, this.platform.currentDirectory().keys);
     checkCredentials(client, change);

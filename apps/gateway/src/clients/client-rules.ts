@@ -68,6 +68,13 @@ const CONFIDENTIAL_GRANT_TYPES = [
   'urn:ietf:params:oauth:grant-type:saml2-bearer',
 ];
 
+/** @throws InvalidFieldsError when a public client would do without PKCE (RFC 9700 §2.1.1 MUST) */
+export function checkPkce({ requiresPkce }: UpdateClient, type: 'confidential' | 'public'): void {
+  if (requiresPkce !== false || type === 'confidential') return;
+  const message = 'A public client must use PKCE: nothing else binds a code to it.';
+  throw new InvalidFieldsError([{ field: 'requiresPkce', message }]);
+}
+
 /** @throws InvalidFieldsError naming a grant that a client of this type cannot use */
 export function checkGrantTypes({ grantTypes = [] }: UpdateClient, type: 'confidential' | 'public'): void {
   const impossible =

@@ -53,6 +53,11 @@ export interface ClientSettings {
   readonly userinfoSigningAlgorithm: SigningAlgorithm | null;
   /** Algorithm of JARM answers; null: the server's default. */
   readonly authorizationSigningAlgorithm: SigningAlgorithm | null;
+  /**
+   * RFC 9700 §2.1.1: false for a confidential OpenID Connect client that cannot do PKCE. Weaker: its requests must carry a
+   * nonce, and it must check that.
+   */
+  readonly requiresPkce: boolean;
   /** RFC 9101 §10.5: an authorization request without a signed request object is refused. */
   readonly requiresRequestObject: boolean;
   /** OpenID Connect Registration §2 `default_max_age`; seconds. */
@@ -88,6 +93,7 @@ export const DEFAULT_CLIENT_SETTINGS: ClientSettings = {
   idTokenSigningAlgorithm: null,
   userinfoSigningAlgorithm: null,
   authorizationSigningAlgorithm: null,
+  requiresPkce: true,
   requiresRequestObject: false,
   defaultMaxAgeSeconds: null,
   defaultAcrValues: [],

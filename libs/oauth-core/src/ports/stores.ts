@@ -31,7 +31,7 @@ export interface AuthorizationCode {
   /** As the authorization request gave it; empty when it gave none (RFC 6749 §4.1.3). */
   readonly redirectUri: string;
   readonly scopes: readonly string[];
-  /** S256 challenge, base64url (RFC 7636 §4.2). */
+  /** S256 challenge, base64url (RFC 7636 §4.2); empty where the client may do without (RFC 9700 §2.1.1). */
   readonly codeChallenge: string;
   readonly authenticatedAt: number;
   readonly details: GrantDetails;

@@ -29,6 +29,15 @@ function checkSameRedirectUri(client: Client, code: AuthorizationCode, parameter
   throw new OAuthError('invalid_grant', 'redirect_uri is not the one of the authorization request.');
 }
 
+/** RFC 9700 §4.8.2: "ensure that if there was no code_challenge [...] a request with a code_verifier is rejected". */
+function checkNoVerifier(parameters: Form): void {
+  if (parameters.has('code_verifier'))
+    throw new OAuthError(
+      'invalid_grant',
+      'code_verifier without a code_challenge in the authorization request.',
+    );
+}
+
 /**
  * RFC 6749 §4.1.3. The order matters: whoever has the wrong client, redirect URI or verifier can neither burn a code
  * nor have its grant revoked.
@@ -45,7 +54,8 @@ export function createAuthorizationCodeGrant(plane: TokenPlane): Grant {
       // One that was used is judged below, however late it comes again: what it led to may live for long.
       if (code.claimedAt === null && code.expiresAt <= world.now()) throw refusal('code expired');
       checkSameRedirectUri(client, code, parameters);
-      checkCodeVerifier(parameters.get('code_verifier'), code.codeChallenge);
+      if (code.codeChallenge === '') checkNoVerifier(parameters);
+      else checkCodeVerifier(parameters.get('code_verifier'), code.codeChallenge);
 
       const { issued, response } = await makeTokens(plane, {
         client,

@@ -198,6 +198,24 @@ describe('the request: its errors are redirected (RFC 6749 §4.1.2.1)', () => {
     ]);
   });
 
+  it('may come without PKCE from a client that cannot do it, with openid and a nonce (RFC 9700 §2.1.1)', () => {
+    const client = aClient({ requiresPkce: false, allowedScopes: new Set(['openid', 'photos']) });
+    const without = { code_challenge: undefined, code_challenge_method: undefined };
+    expect(check({ ...without, scope: 'openid', nonce: 'n' }, client).codeChallenge).toBeNull();
+    expect(() => check({ ...without, scope: 'openid' }, client)).toThrow(
+      /^invalid_request: Without code_challenge/,
+    );
+    expect(() => check({ ...without, scope: 'photos', nonce: 'n' }, client)).toThrow(
+      /^invalid_request: Without/,
+    );
+    // What is sent is still checked, and a public client always sends it.
+    expect(() => check({ code_challenge_method: 'plain' }, client)).toThrow(/code_challenge_method/);
+    const isPublic = { ...client, type: 'public' as const };
+    expect(() => check({ ...without, scope: 'openid', nonce: 'n' }, isPublic)).toThrow(
+      /code_challenge is missing/,
+    );
+  });
+
   it('must be signed where the client is registered so (RFC 9101 §10.5)', () => {
     expect(() => check({}, aClient({ requiresRequestObject: true }))).toThrow(/signed request objects/);
   });

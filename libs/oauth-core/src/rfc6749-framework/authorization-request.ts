@@ -135,8 +135,18 @@ const findScopes: Check = ({ parameters, client }) => {
   throw new OAuthError('invalid_scope', 'Name at least one scope: this client has no default scopes.');
 };
 
-const checkOpenId: Check = ({ parameters }, { responseType = 'code', scopes = [] }) => {
+const checkOpenId: Check = ({ parameters }, { responseType = 'code', scopes = [], codeChallenge }) => {
   const nonce = parameters.get('nonce') ?? null;
+  // RFC 9700 §2.1.1: without PKCE the nonce of OpenID Connect is what is left against injected codes.
+  if (
+    hasPart(responseType, 'code') &&
+    codeChallenge === null &&
+    (nonce === null || !scopes.includes('openid'))
+  )
+    throw new OAuthError(
+      'invalid_request',
+      'Without code_challenge a request needs the scope openid and a nonce.',
+    );
   if (!hasPart(responseType, 'id_token')) return { nonce };
   // OpenID Connect Core §3.1.2.1: openid "MUST" be there.
   if (!scopes.includes('openid'))
@@ -145,6 +155,12 @@ const checkOpenId: Check = ({ parameters }, { responseType = 'code', scopes = []
   if (nonce === null) throw new OAuthError('invalid_request', 'nonce is missing: it binds the ID token.');
   return { nonce };
 };
+
+/** RFC 9700 §2.1.1: "public clients MUST use PKCE"; a confidential one may be registered to do without. */
+function findCodeChallenge(parameters: Form, client: Client): string | null {
+  const isOptional = client.type === 'confidential' && !client.requiresPkce;
+  return isOptional && !parameters.has('code_challenge') ? null : checkCodeChallenge(parameters);
+}
 
 const words = (text: string | undefined): readonly string[] =>
   (text ?? '').split(' ').filter((word) => word !== '');
@@ -156,8 +172,8 @@ const CHECKS: readonly Check[] = [
   ({ parameters }, { responseType = 'code' }) => ({
     responseMode: checkResponseMode(parameters, responseType),
   }),
-  ({ parameters }, { responseType = 'code' }) => ({
-    codeChallenge: hasPart(responseType, 'code') ? checkCodeChallenge(parameters) : null,
+  ({ parameters, client }, { responseType = 'code' }) => ({
+    codeChallenge: hasPart(responseType, 'code') ? findCodeChallenge(parameters, client) : null,
   }),
   findScopes,
   ({ parameters, client, directory }) => ({
