@@ -8,6 +8,7 @@ import {
   IsInt,
   IsOptional,
   IsString,
+  IsUUID,
   Length,
   Max,
   MaxLength,
@@ -88,6 +89,11 @@ export class ApiInput {
   @Max(600_000)
   responseTimeoutMs?: number;
 
+  /** The provider whose access tokens the upstream gets; none: callers' tokens are taken off, and nothing put in place. */
+  @IsOptional()
+  @IsUUID()
+  providerId?: string | null;
+
   /** The first that matches decides. */
   @IsArray()
   @ArrayMaxSize(10_000)
@@ -122,6 +128,7 @@ export interface ApiDetail {
   readonly enabled: boolean;
   readonly connectTimeoutMs: number;
   readonly responseTimeoutMs: number;
+  readonly providerId: string | null;
   readonly routes: readonly RouteDetail[];
   readonly version: number;
   readonly createdAt: string;

@@ -5,6 +5,7 @@ export * from './factor.dto.js';
 export * from './interaction.dto.js';
 export * from './key.dto.js';
 export * from './page.js';
+export * from './provider.dto.js';
 export * from './redirect-uri.js';
 export * from './scope.dto.js';
 export * from './trusted-issuer.dto.js';

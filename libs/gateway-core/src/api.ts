@@ -29,6 +29,8 @@ export interface Api {
   readonly connectTimeoutMs: number;
   /** From the last byte sent to the first byte of the answer, and between two chunks of it. */
   readonly responseTimeoutMs: number;
+  /** Whose access tokens the upstream gets; null: none. */
+  readonly providerId: string | null;
   /** In order of priority: where two patterns match, the first wins. */
   readonly routes: readonly Route[];
 }

@@ -8,3 +8,4 @@ export * from './request-checks.js';
 export * from './request-target.js';
 export { findPatternProblem } from './route-pattern.js';
 export * from './route-table.js';
+export * from './provider.js';

@@ -12,7 +12,7 @@ import { createPages } from '../platform/pages.js';
 import { PLATFORM, type Platform } from '../platform/platform.tokens.js';
 
 /** Paths whose requests Express answers on this listener; nothing else reaches it. */
-const EXPRESS_PATHS = /^\/(api|session)(\/|\?|$)/;
+const EXPRESS_PATHS = /^\/(api|session|providers\/callback)(\/|\?|$)/;
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 

@@ -1,4 +1,10 @@
-import { JWS_ALGORITHMS, SUBJECT_MAPPINGS, TOKEN_ENDPOINT_AUTH_METHODS } from '@gatehouse/dto';
+import {
+  JWS_ALGORITHMS,
+  PROVIDER_AUTHENTICATIONS,
+  PROVIDER_FLOWS,
+  SUBJECT_MAPPINGS,
+  TOKEN_ENDPOINT_AUTH_METHODS,
+} from '@gatehouse/dto';
 
 /** JSON Schema, as OpenAPI 3.1 takes it. */
 export type Schema = Readonly<Record<string, unknown>>;
@@ -69,6 +75,15 @@ const clientSettings: Readonly<Record<string, Schema>> = {
   mayAssertUsers: flag,
 };
 
+const providerStatus = object({
+  state: oneOf('ready', 'waiting', 'not-connected', 'failing'),
+  fetchedAt: orNull(moment),
+  expiresAt: orNull(moment),
+  error: orNull(text),
+  failures: integer,
+  retryAt: orNull(moment),
+});
+
 const role = oneOf('viewer', 'operator', 'admin');
 
 /** What the admin REST API answers: the interfaces of libs/dto as schemas. */
@@ -119,6 +134,7 @@ export const ANSWER_SCHEMAS: Readonly<Record<string, Schema>> = {
     enabled: flag,
     connectTimeoutMs: integer,
     responseTimeoutMs: integer,
+    providerId: orNull(uuid),
     routes: list(ref('RouteDetail')),
     version: integer,
     createdAt: moment,
@@ -152,6 +168,34 @@ export const ANSWER_SCHEMAS: Readonly<Record<string, Schema>> = {
   KeySetCheck: object({ isReadable: flag, reason: orNull(text), keys: texts }),
   LinkedSubject: object({ subject: text, userId: uuid, username: text }),
   LinkedSubjectPage: page('LinkedSubject'),
+  ProviderStatus: providerStatus,
+  ProviderDetail: object({
+    id: uuid,
+    name: text,
+    flow: oneOf(...PROVIDER_FLOWS),
+    issuer: orNull(text),
+    tokenEndpoint: orNull(text),
+    authorizationEndpoint: orNull(text),
+    clientId: text,
+    authenticationMethod: oneOf(...PROVIDER_AUTHENTICATIONS),
+    keyId: orNull(text),
+    scopes: texts,
+    resource: orNull(text),
+    audience: orNull(text),
+    subject: orNull(text),
+    hasClientSecret: flag,
+    hasPrivateKey: flag,
+    hasRefreshToken: flag,
+    redirectUri: text,
+    status: ref('ProviderStatus'),
+    usedBy: list(object({ apiId: uuid, apiName: text })),
+    version: integer,
+    createdAt: moment,
+    updatedAt: moment,
+  }),
+  ProviderPage: page('ProviderDetail'),
+  ProviderTest: object({ isFetched: flag, explanation: text, status: ref('ProviderStatus') }),
+  ProviderConnection: object({ location: text }),
   KeyDetail: object({
     kid: text,
     algorithm,

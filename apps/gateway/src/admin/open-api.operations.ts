@@ -1,3 +1,4 @@
+import { PROVIDER_OPERATIONS } from './open-api.providers.js';
 import { TRUSTED_ISSUER_OPERATIONS } from './open-api.trusted-issuers.js';
 
 /** One operation of the admin REST API, as its description lists it. */
@@ -184,6 +185,7 @@ export const OPERATIONS: readonly Operation[] = [
   },
 
   ...TRUSTED_ISSUER_OPERATIONS,
+  ...PROVIDER_OPERATIONS,
 
   {
     method: 'get',

@@ -45,8 +45,12 @@ export class ApisService {
     await this.platform.snapshots.refresh('apis');
   }
 
-  private check({ routes }: ApiInput): void {
+  private check({ routes, providerId }: ApiInput): void {
+    const isUnknown = providerId != null && !this.platform.snapshots.current().providers.has(providerId);
     const problems = [
+      ...(isUnknown
+        ? [{ field: 'providerId', message: 'There is no such provider; it may have been deleted.' }]
+        : []),
       ...routes.flatMap((route, index) => this.listRouteProblems(route, index)),
       ...listShadowed(routes),
     ];
@@ -87,6 +91,7 @@ export class ApisService {
       enabled: input.enabled ?? true,
       connectTimeoutMs: input.connectTimeoutMs ?? CONNECT_TIMEOUT_MS,
       responseTimeoutMs: input.responseTimeoutMs ?? RESPONSE_TIMEOUT_MS,
+      providerId: input.providerId ?? null,
     };
   }
 

@@ -12,6 +12,10 @@ import { ConsoleSessionController } from '../console-session/console-session.con
 import { ConsoleSessionService } from '../console-session/console-session.service.js';
 import { KeysController } from '../keys/keys.controller.js';
 import { KeysService } from '../keys/keys.service.js';
+import { ConnectionController } from '../providers/connection.controller.js';
+import { ConnectionService } from '../providers/connection.service.js';
+import { ProvidersController } from '../providers/providers.controller.js';
+import { ProvidersService } from '../providers/providers.service.js';
 import { ScopesController } from '../scopes/scopes.controller.js';
 import { ScopesService } from '../scopes/scopes.service.js';
 import { TrustedIssuersController } from '../trusted-issuers/trusted-issuers.controller.js';
@@ -30,6 +34,8 @@ import { ApplicationsService } from './applications.service.js';
     ScopesController,
     KeysController,
     TrustedIssuersController,
+    ProvidersController,
+    ConnectionController,
     UsersController,
     MeController,
     AuthorizationsController,
@@ -47,6 +53,8 @@ import { ApplicationsService } from './applications.service.js';
     ScopesService,
     KeysService,
     TrustedIssuersService,
+    ProvidersService,
+    ConnectionService,
     UsersService,
   ],
 })

@@ -18,6 +18,7 @@ const anApi = (audience: string, scopes: readonly string[]): Api => ({
   isEnabled: true,
   connectTimeoutMs: 1000,
   responseTimeoutMs: 1000,
+  providerId: null,
   routes: [{ id: 'route', methods: [], path: '/', access: 'scopes', scopes: [...scopes], scopeMatch: 'all' }],
 });
 
@@ -34,6 +35,7 @@ async function createStage(apis: readonly Api[] = []) {
     ],
     revocations: NO_REVOCATIONS,
     trustedIssuers: new Map(),
+    providers: new Map(),
   };
   const snapshots = { current: () => snapshot } as SnapshotSource;
   const current = createCurrentDirectory(snapshots, {

@@ -6,6 +6,7 @@ import type { Env } from './env.js';
 import type { KeyKeeper } from './key-keeper.js';
 import type { Logger } from './logger.js';
 import type { Sealing } from './sealing.js';
+import type { UpstreamTokens } from './upstream-tokens/upstream-tokens.js';
 
 /** What every plane gets from the process: one object, made once in main.ts, injected with `@Inject(PLATFORM)`. */
 export interface Platform extends BackChannel {
@@ -23,6 +24,8 @@ export interface Platform extends BackChannel {
   readonly stores: Stores;
   readonly accessTokens: AccessTokenVerifier;
   readonly keyKeeper: KeyKeeper;
+  /** What upstreams get from the gateway, as a client of other authorization servers. */
+  readonly upstreamTokens: UpstreamTokens;
   /** What tokens are made with. */
   readonly tokenPlane: TokenPlane;
   readonly decryption: RequestObjectDecryption;

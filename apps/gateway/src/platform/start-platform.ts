@@ -24,6 +24,7 @@ import { keepSealed } from './resealing.js';
 import { readServerSecrets } from './server-secrets.js';
 import { findAdminAudience, type Platform } from './platform.tokens.js';
 import { createSealing, type Sealing } from './sealing.js';
+import { UpstreamTokens } from './upstream-tokens/upstream-tokens.js';
 
 /** A platform and the way to end it. */
 export interface RunningPlatform {
@@ -116,6 +117,9 @@ export async function startPlatform(env: Env, logger: Logger): Promise<RunningPl
   const stores = createTokenStores(database.pool, snapshots);
   const stopMaintenance = startMaintenance(database, sealing, logger);
   keyKeeper.start();
+  const backChannel = createBackChannel(env, logger);
+  const upstreamTokens = new UpstreamTokens({ logger, sealing, database, snapshots, ...backChannel });
+  if (env.roles.has('gateway')) upstreamTokens.start();
   return {
     platform: {
       env,
@@ -128,12 +132,14 @@ export async function startPlatform(env: Env, logger: Logger): Promise<RunningPl
       stores,
       accessTokens: createVerifier(env, snapshots, currentDirectory, stores),
       keyKeeper,
-      ...createBackChannel(env, logger),
+      upstreamTokens,
+      ...backChannel,
       tokenPlane: { ...env, pairwiseKey, world: REAL_WORLD, stores },
     },
     async stop() {
       stopMaintenance();
       keyKeeper.stop();
+      upstreamTokens.stop();
       await snapshots.stop();
       await database.close();
     },

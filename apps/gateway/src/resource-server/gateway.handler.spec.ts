@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { type Api, compileRouteTable } from '@gatehouse/gateway-core';
 import { type AccessToken, OAuthError } from '@gatehouse/oauth-core';
 import { Pool } from 'undici';
+import { NoUpstreamTokenError } from '../platform/upstream-tokens/upstream-tokens.js';
 import type { LogFields, Logger } from '../platform/logger.js';
 import { createGatewayHandler, type GatewayOptions } from './gateway.handler.js';
 
@@ -17,6 +18,7 @@ const API: Api = {
   isEnabled: true,
   connectTimeoutMs: 1_000,
   responseTimeoutMs: 1_000,
+  providerId: null,
   routes: [
     { id: 'r1', methods: ['GET'], path: '/photos', access: 'authenticated', scopes: [], scopeMatch: 'all' },
     { id: 'r2', methods: ['GET'], path: '/public', access: 'public', scopes: [], scopeMatch: 'all' },
@@ -85,6 +87,11 @@ async function openPlane(
   const handle = createGatewayHandler({
     platform,
     currentTable: () => table,
+    upstreamTokens: {
+      findReady: () => undefined,
+      getAccessToken: () => Promise.reject(new NoUpstreamTokenError(7)),
+      renew: () => Promise.resolve(undefined),
+    },
     getUpstream: () => ({ pool, host: 'upstream.test', pathPrefix: '' }),
     ...options,
   });

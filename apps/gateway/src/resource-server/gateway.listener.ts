@@ -31,6 +31,7 @@ export class GatewayListener implements OnApplicationBootstrap, BeforeApplicatio
       platform: this.platform,
       currentTable: () => this.routes.current(),
       getUpstream: (api) => this.upstreams.get(api),
+      upstreamTokens: this.platform.upstreamTokens,
     });
     this.listener = await openListener({
       name: 'gateway',

@@ -43,15 +43,19 @@ interface CallParts {
   /** Undefined on a public route. */
   readonly caller: Caller | undefined;
   readonly surroundings: Surroundings;
+  /** The gateway's own, for the upstream; undefined: it gets none. */
+  readonly accessToken: string | undefined;
 }
 
 /** A client's request as the upstream gets it. */
 export function buildCall(request: IncomingMessage, parts: CallParts): OutgoingCall {
-  const { api, upstream, requestId, target, innerPath, caller } = parts;
+  const { api, upstream, requestId, target, innerPath, caller, accessToken } = parts;
   const headers = cleanRequestHeaders(request.rawHeaders, request.headers.connection);
   headers.push('Host', upstream.host, 'X-Request-Id', requestId);
   appendForwarding(headers, request, parts.surroundings);
   if (caller !== undefined) appendIdentityHeaders(headers, caller.token, caller.applicationId);
+  // The caller's own credentials were dropped: they are for the gateway alone.
+  if (accessToken !== undefined) headers.push('Authorization', `Bearer ${accessToken}`);
   return {
     upstream,
     apiName: api.name,

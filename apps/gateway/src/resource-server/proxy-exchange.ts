@@ -20,14 +20,23 @@ function findContentLength(headers: readonly string[]): number | undefined {
   return undefined;
 }
 
-/** Sends a call to its upstream and streams the answer back; whoever aborts, the other side is aborted too. */
+/** Whether a call may be sent again without harm, and can. */
+export const isRepeatableCall = ({ method, hasBody }: OutgoingCall): boolean =>
+  !hasBody && REPEATABLE.has(method);
+
+/**
+ * Sends a call to its upstream and streams the answer back; whoever aborts, the other side is aborted too.
+ * @param onUnauthorized takes over where the upstream answers 401, before anything was answered; undefined: the answer
+ *   is the client's
+ */
 export function proxy(
   call: OutgoingCall,
   request: IncomingMessage,
   response: ServerResponse,
   logger: Logger,
+  onUnauthorized?: () => void,
 ): void {
-  new ProxyExchange(call, request, response, logger).send();
+  new ProxyExchange(call, request, response, logger, onUnauthorized).send();
 }
 
 /**
@@ -39,12 +48,14 @@ class ProxyExchange implements Dispatcher.DispatchHandler {
   private hasStarted = false;
   private contentLength: number | undefined;
   private wasRepeated = false;
+  private isHandedOver = false;
 
   constructor(
     private readonly call: OutgoingCall,
     private readonly request: IncomingMessage,
     private readonly response: ServerResponse,
     private readonly logger: Logger,
+    private readonly onUnauthorized: (() => void) | undefined,
   ) {
     response.on('close', () => this.onClientGone());
   }
@@ -70,7 +81,11 @@ class ProxyExchange implements Dispatcher.DispatchHandler {
 
   onHeaders(status: number, rawHeaders: Buffer[], resume: () => void, statusText: string): boolean {
     // RFC 9110 §15.2: interim answers are between the upstream and the gateway.
-    if (status < 200) return true;
+    if (status < 200 || this.isHandedOver) return true;
+    if (status === 401 && this.onUnauthorized !== undefined) {
+      this.handOver(this.onUnauthorized);
+      return true;
+    }
     this.resume = resume;
     const headers = cleanResponseHeaders(rawHeaders.map((bytes) => bytes.toString('latin1')));
     headers.push('X-Request-Id', this.call.requestId);
@@ -83,6 +98,7 @@ class ProxyExchange implements Dispatcher.DispatchHandler {
   }
 
   onData(chunk: Buffer): boolean {
+    if (this.isHandedOver) return true;
     const isWhole = chunk.length === this.contentLength && chunk.length <= MAX_JOINED_BYTES;
     if (isWhole && !this.isUploading()) {
       // The whole content in one piece: as latin1 text, byte for byte, Node sends it in one write with the head.
@@ -96,14 +112,14 @@ class ProxyExchange implements Dispatcher.DispatchHandler {
   }
 
   onComplete(): void {
-    if (this.response.writableEnded) return;
+    if (this.isHandedOver || this.response.writableEnded) return;
     // The upstream may have heard enough before it had heard all.
     if (this.isUploading()) discardBody(this.request, () => this.response.end());
     else this.response.end();
   }
 
   onError(error: Error): void {
-    if (this.response.destroyed) return;
+    if (this.isHandedOver || this.response.destroyed) return;
     const { call, response } = this;
     if (this.hasStarted) {
       // Half an answer must not look like a whole one.
@@ -133,9 +149,14 @@ class ProxyExchange implements Dispatcher.DispatchHandler {
   /** A kept-alive connection that the upstream closed while it was idle says nothing about the upstream's health. */
   private isRepeatable(error: Error): boolean {
     const code = (error as NodeJS.ErrnoException).code ?? '';
-    return (
-      !this.wasRepeated && !this.call.hasBody && REPEATABLE.has(this.call.method) && DIED_WHILE_IDLE.has(code)
-    );
+    return !this.wasRepeated && isRepeatableCall(this.call) && DIED_WHILE_IDLE.has(code);
+  }
+
+  /** What the upstream says of the gateway's credentials is not for the client: this exchange is over. */
+  private handOver(next: () => void): void {
+    this.isHandedOver = true;
+    this.abort?.(new Error('the upstream did not accept the access token'));
+    next();
   }
 
   private onClientGone(): void {

@@ -72,6 +72,21 @@ export const FAILED: Refusal = {
   detail: 'Something went wrong in the gateway. The request ID helps its operators to find out what.',
 };
 
+/** No access token of the gateway's own for the upstream. Which one, and why, is for operators alone. */
+export const noUpstreamToken = (apiName: string, retryAfterSeconds: number): Refusal => ({
+  status: 503,
+  title: 'Service Unavailable',
+  detail: `The service behind "${apiName}" cannot be called right now. Try again in a moment.`,
+  headers: { 'Retry-After': String(retryAfterSeconds) },
+});
+
+/** RFC 9110 §15.6.3: it is the gateway that the upstream did not accept, not the caller: no 401. */
+export const upstreamUnauthorized = (apiName: string): Refusal => ({
+  status: 502,
+  title: 'Bad Gateway',
+  detail: `The service behind "${apiName}" did not accept the gateway.`,
+});
+
 /** RFC 6750 §3: no credentials at all, so no error code. */
 export const noCredentials = (scopes: readonly string[]): Refusal => ({
   status: 401,

@@ -4,5 +4,7 @@ import { RouteTableProvider } from './route-table.provider.js';
 import { UpstreamPools } from './upstream-pools.js';
 
 /** The data plane: the APIs behind the gateway. */
-@Module({ providers: [GatewayListener, RouteTableProvider, UpstreamPools] })
+@Module({
+  providers: [GatewayListener, RouteTableProvider, UpstreamPools],
+})
 export class ResourceServerModule {}

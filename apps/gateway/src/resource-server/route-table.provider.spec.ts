@@ -11,6 +11,7 @@ const buildApi = (basePath: string, path = '/photos'): Api => ({
   isEnabled: true,
   connectTimeoutMs: 5_000,
   responseTimeoutMs: 30_000,
+  providerId: null,
   routes: [{ id: 'r1', methods: ['GET'], path, access: 'public', scopes: [], scopeMatch: 'all' }],
 });
 

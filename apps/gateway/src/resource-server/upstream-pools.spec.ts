@@ -12,6 +12,7 @@ const buildApi = (changes: Partial<Api> = {}): Api => ({
   isEnabled: true,
   connectTimeoutMs: 5_000,
   responseTimeoutMs: 30_000,
+  providerId: null,
   routes: [{ id: 'r1', methods: ['GET'], path: '/photos', access: 'public', scopes: [], scopeMatch: 'all' }],
   ...changes,
 });

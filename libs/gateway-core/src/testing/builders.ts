@@ -25,6 +25,7 @@ export function buildApi(changes: Partial<Api> = {}): Api {
     isEnabled: true,
     connectTimeoutMs: 5_000,
     responseTimeoutMs: 30_000,
+    providerId: null,
     routes: [buildRoute()],
     ...changes,
   };

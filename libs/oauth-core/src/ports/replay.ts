@@ -1,6 +1,13 @@
 /** What was used, so that the same identifier of two kinds never collides: an assertion's `jti`, a SAML assertion's ID. */
 export type ReplayUse =
-  'client-assertion' | 'jwt-bearer' | 'saml-bearer' | 'request-object' | 'totp' | 'logout-token';
+  | 'client-assertion'
+  | 'jwt-bearer'
+  | 'saml-bearer'
+  | 'request-object'
+  | 'totp'
+  | 'logout-token'
+  | 'provider-connection'
+  | 'upstream-sign-in';
 
 /** One-time things that others issue: remembered until they would have expired anyway. */
 export interface ReplayStore {

@@ -6,6 +6,7 @@ import { GiveSigningKeysALife1764200000000 } from './1764200000000-give-signing-
 import { TrustIssuers1764220000000 } from './1764220000000-trust-issuers.js';
 import { AddSecondFactors1764240000000 } from './1764240000000-add-second-factors.js';
 import { AddDeviceCodes1764250000000 } from './1764250000000-add-device-codes.js';
+import { FetchUpstreamTokens1764260000000 } from './1764260000000-fetch-upstream-tokens.js';
 
 /** Every migration, oldest first; one that has shipped is never edited. */
 export const MIGRATIONS = [
@@ -17,4 +18,5 @@ export const MIGRATIONS = [
   TrustIssuers1764220000000,
   AddSecondFactors1764240000000,
   AddDeviceCodes1764250000000,
+  FetchUpstreamTokens1764260000000,
 ];

@@ -4,6 +4,7 @@ import type {
   ApplicationRecord,
   ClientRecord,
   ClientSecretRecord,
+  ProviderRecord,
   RouteRecord,
   ScopeRecord,
   TrustedIssuerRecord,
@@ -91,6 +92,7 @@ export const Apis = new EntitySchema<ApiRecord>({
     enabled: flag(),
     connectTimeoutMs: integer('connect_timeout_ms'),
     responseTimeoutMs: integer('response_timeout_ms'),
+    providerId: nullable({ type: 'uuid', name: 'provider_id' }),
     ...VERSIONED,
   },
 });
@@ -140,6 +142,18 @@ export const TrustedIssuers = new EntitySchema<TrustedIssuerRecord>({
   },
 });
 
+export const Providers = new EntitySchema<ProviderRecord>({
+  name: 'Provider',
+  tableName: 'providers',
+  columns: {
+    id: key('uuid'),
+    name: text(),
+    settings: { type: 'jsonb' },
+    sealedSecrets: nullable({ type: 'bytea', name: 'sealed_secrets' }),
+    ...VERSIONED,
+  },
+});
+
 export const Users = new EntitySchema<UserRecord>({
   name: 'User',
   tableName: 'users',
@@ -166,5 +180,6 @@ export const ENTITY_SCHEMAS = [
   Routes,
   Scopes,
   TrustedIssuers,
+  Providers,
   Users,
 ] as const;

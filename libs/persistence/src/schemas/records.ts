@@ -1,3 +1,4 @@
+import type { ProviderSettings } from '@gatehouse/gateway-core';
 import type { ClientAuthenticationMethod, SubjectMapping } from '@gatehouse/oauth-core';
 import type { OperatorRole } from '@gatehouse/scopes';
 
@@ -56,6 +57,7 @@ export interface ApiRecord {
   enabled: boolean;
   connectTimeoutMs: number;
   responseTimeoutMs: number;
+  providerId: string | null;
   version: number;
   createdAt: Date;
   updatedAt: Date;
@@ -92,6 +94,16 @@ export interface TrustedIssuerRecord {
   clientIds: string[];
   subjectMapping: SubjectMapping;
   allowedScopes: string[];
+  version: number;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+export interface ProviderRecord {
+  id: string;
+  name: string;
+  settings: ProviderSettings;
+  sealedSecrets: Buffer | null;
   version: number;
   createdAt: Date;
   updatedAt: Date;

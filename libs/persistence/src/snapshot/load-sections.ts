@@ -1,4 +1,4 @@
-import type { Api, Route } from '@gatehouse/gateway-core';
+import type { Api, Provider, Route } from '@gatehouse/gateway-core';
 import {
   type Client,
   type ClientSettings,
@@ -66,7 +66,7 @@ const loadApis: Load<'apis'> = async (pool) => {
   const { rows } = await pool.query<Omit<Api, 'routes'> & { readonly routes: Route[] | null }>(`
     SELECT a.id, a.name, a.base_path AS "basePath", a.upstream_url AS "upstreamUrl", a.audience,
       a.enabled AS "isEnabled", a.connect_timeout_ms AS "connectTimeoutMs",
-      a.response_timeout_ms AS "responseTimeoutMs",
+      a.response_timeout_ms AS "responseTimeoutMs", a.provider_id AS "providerId",
       (SELECT json_agg(json_build_object('id', r.id, 'methods', r.methods, 'path', r.path, 'access', r.access,
         'scopes', r.scopes, 'scopeMatch', r.scope_match) ORDER BY r.position)
         FROM routes r WHERE r.api_id = a.id) AS routes
@@ -128,6 +128,18 @@ const loadTrustedIssuers: Load<'trustedIssuers'> = async (pool) => {
   );
 };
 
+const loadProviders: Load<'providers'> = async (pool) => {
+  const { rows } = await pool.query<Provider>(`
+    SELECT p.id, p.name, p.version, p.settings, p.sealed_secrets AS "sealedSecrets",
+      coalesce(t.generation, 0) AS generation, t.sealed_access_token AS "sealedAccessToken",
+      t.sealed_refresh_token IS NOT NULL AS "hasRefreshToken",
+      (extract(epoch FROM t.fetched_at) * 1000)::float8 AS "fetchedAt",
+      (extract(epoch FROM t.expires_at) * 1000)::float8 AS "expiresAt",
+      t.error, coalesce(t.failures, 0) AS failures, (extract(epoch FROM t.retry_at) * 1000)::float8 AS "retryAt"
+    FROM providers p LEFT JOIN provider_tokens t ON t.provider_id = p.id`);
+  return new Map(rows.map((row) => [row.id, row]));
+};
+
 const LOADERS: { readonly [K in SnapshotSection]: Load<K> } = {
   clients: loadClients,
   apis: loadApis,
@@ -135,6 +147,7 @@ const LOADERS: { readonly [K in SnapshotSection]: Load<K> } = {
   keys: loadKeys,
   revocations: loadRevocations,
   trustedIssuers: loadTrustedIssuers,
+  providers: loadProviders,
 };
 
 /** Reads the named sections, in parallel. */

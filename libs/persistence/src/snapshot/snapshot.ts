@@ -1,4 +1,4 @@
-import type { Api } from '@gatehouse/gateway-core';
+import type { Api, Provider } from '@gatehouse/gateway-core';
 import type {
   Client,
   RevocationSet,
@@ -26,6 +26,7 @@ export const SNAPSHOT_SECTIONS = [
   'keys',
   'revocations',
   'trustedIssuers',
+  'providers',
 ] as const;
 export type SnapshotSection = (typeof SNAPSHOT_SECTIONS)[number];
 
@@ -44,6 +45,8 @@ export interface Snapshot {
   readonly revocations: RevocationSet;
   /** By issuer identifier, the disabled ones too. */
   readonly trustedIssuers: ReadonlyMap<string, TrustedIssuer>;
+  /** By ID, with the access tokens that they have given, sealed. */
+  readonly providers: ReadonlyMap<string, Provider>;
 }
 
 /** The living snapshot of one node. */

@@ -7,6 +7,9 @@ export const SEALED_AS = {
   clientSecret: (id: string) => `client-secret:${id}`,
   consoleSession: () => 'console-session',
   totp: (userId: string) => `totp:${userId}`,
+  provider: (id: string) => `provider:${id}`,
+  providerAccessToken: (id: string) => `provider-access-token:${id}`,
+  providerRefreshToken: (id: string) => `provider-refresh-token:${id}`,
 } as const;
 
 /** A column whose values are sealed under the master key. */
@@ -25,6 +28,19 @@ export const SEALED_COLUMNS: readonly SealedColumn[] = [
   { table: 'client_secrets', id: 'id', column: 'sealed_secret', context: SEALED_AS.clientSecret },
   { table: 'console_sessions', id: 'id_hash', column: 'sealed_tokens', context: SEALED_AS.consoleSession },
   { table: 'user_totp', id: 'user_id', column: 'sealed_secret', context: SEALED_AS.totp },
+  { table: 'providers', id: 'id', column: 'sealed_secrets', context: SEALED_AS.provider },
+  {
+    table: 'provider_tokens',
+    id: 'provider_id',
+    column: 'sealed_access_token',
+    context: SEALED_AS.providerAccessToken,
+  },
+  {
+    table: 'provider_tokens',
+    id: 'provider_id',
+    column: 'sealed_refresh_token',
+    context: SEALED_AS.providerRefreshToken,
+  },
 ];
 
 /** What a walk through the sealed values found. */
