@@ -64,6 +64,24 @@ export const router = createBrowserRouter([
         lazy: async () => ({ Component: (await import('../features/apis/api.page')).EditApiPage }),
       },
       {
+        path: pages.providers,
+        lazy: async () => ({
+          Component: (await import('../features/providers/providers.page')).ProvidersPage,
+        }),
+      },
+      {
+        path: pages.newProvider,
+        lazy: async () => ({
+          Component: (await import('../features/providers/provider.page')).NewProviderPage,
+        }),
+      },
+      {
+        path: '/providers/:id',
+        lazy: async () => ({
+          Component: (await import('../features/providers/provider.page')).ProviderPage,
+        }),
+      },
+      {
         path: pages.scopes,
         lazy: async () => ({ Component: (await import('../features/scopes/scopes.page')).ScopesPage }),
       },

@@ -19,6 +19,7 @@ import {
   IconKey,
   IconLogout,
   IconMoon,
+  IconPlugConnected,
   IconRubberStamp,
   IconShieldCheck,
   IconSun,
@@ -36,6 +37,7 @@ import classes from './shell.module.css';
 const LINKS = [
   { to: pages.applications, label: 'Applications', icon: IconApps },
   { to: pages.apis, label: 'APIs', icon: IconApi },
+  { to: pages.providers, label: 'Token providers', icon: IconPlugConnected },
   { to: pages.scopes, label: 'Scopes', icon: IconKey },
   { to: pages.users, label: 'Users', icon: IconUsers },
   { to: pages.authorizations, label: 'Authorizations', icon: IconShieldCheck },

@@ -1,5 +1,5 @@
 import type { ApiDetail, ApiInput } from '@gatehouse/dto';
-import { Alert, Button, Group, NumberInput, Stack, Switch, Textarea, TextInput } from '@mantine/core';
+import { Alert, Button, Group, NumberInput, Select, Stack, Switch, Textarea, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { type SubmitEvent, useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
@@ -8,7 +8,7 @@ import { Page, Section } from '../../../components/ui/page';
 import { ErrorState, ListSkeleton } from '../../../components/ui/states';
 import { type FormProblems, toFormProblems } from '../../../lib/form-problems';
 import { pages } from '../../../lib/paths';
-import { createApi, deleteApi, replaceApi, useApi } from './api';
+import { createApi, deleteApi, replaceApi, useApi, useProviders } from './api';
 import { NEW_ROUTE, RoutesInput } from './routes-input';
 import classes from './routes-input.module.css';
 
@@ -20,8 +20,32 @@ const NEW_API: Required<Omit<ApiInput, 'audience'>> = {
   enabled: true,
   connectTimeoutMs: 5_000,
   responseTimeoutMs: 30_000,
+  providerId: null,
   routes: [NEW_ROUTE],
 };
+
+interface UpstreamTokenProperties {
+  readonly value: string | null;
+  readonly error: string | undefined;
+  readonly onChange: (providerId: string | null) => void;
+}
+
+function UpstreamTokenSelect({ value, error, onChange }: UpstreamTokenProperties) {
+  const providers = useProviders();
+  return (
+    <Select
+      label="Upstream token"
+      description="The gateway's own access token that the upstream gets. Callers' tokens never reach it."
+      placeholder="None"
+      data={providers.data ?? []}
+      value={value}
+      clearable
+      searchable
+      error={error}
+      onChange={onChange}
+    />
+  );
+}
 
 interface FormProperties {
   readonly initial: ApiInput;
@@ -115,6 +139,11 @@ function ApiForm({ initial, submitLabel, onSubmit }: FormProperties) {
                 onChange={(ms) => typeof ms === 'number' && change({ responseTimeoutMs: ms })}
               />
             </div>
+            <UpstreamTokenSelect
+              value={value.providerId ?? null}
+              error={problem('providerId')}
+              onChange={(providerId) => change({ providerId })}
+            />
             <Switch
               label="Published"
               checked={value.enabled ?? true}
@@ -170,6 +199,7 @@ const toInput = ({
   enabled,
   connectTimeoutMs,
   responseTimeoutMs,
+  providerId,
   routes,
 }: ApiDetail): ApiInput => ({
   name,
@@ -180,6 +210,7 @@ const toInput = ({
   enabled,
   connectTimeoutMs,
   responseTimeoutMs,
+  providerId,
   routes: routes.map(({ id: _id, ...route }) => ({
     ...route,
     methods: [...route.methods],

@@ -1,4 +1,4 @@
-import type { ApiDetail, ApiInput, ScopeDetail, UpdateApi } from '@gatehouse/dto';
+import type { ApiDetail, ApiInput, ProviderDetail, ScopeDetail, UpdateApi } from '@gatehouse/dto';
 import { useQuery } from '@tanstack/react-query';
 import { callApi } from '../../../lib/api-client';
 import { endpoints } from '../../../lib/paths';
@@ -13,6 +13,15 @@ export const useScopes = () =>
     queryKey: ['scopes'],
     queryFn: () => callApi<{ readonly items: readonly ScopeDetail[] }>('GET', endpoints.scopes),
     select: ({ items }) => items.filter(({ builtIn }) => !builtIn),
+  });
+
+/** Whose access tokens an upstream can get. */
+export const useProviders = () =>
+  useQuery({
+    queryKey: ['providers', 'to-choose'],
+    queryFn: () =>
+      callApi<{ readonly items: readonly ProviderDetail[] }>('GET', endpoints.providers({ pageSize: 200 })),
+    select: ({ items }) => items.map(({ id, name }) => ({ value: id, label: name })),
   });
 
 const forget = async (): Promise<void> => {

@@ -1,0 +1,163 @@
+import type { ProviderAuthentication, ProviderFlow, ProviderInput } from '@gatehouse/dto';
+import {
+  Alert,
+  Button,
+  Group,
+  PasswordInput,
+  Select,
+  Stack,
+  TagsInput,
+  Textarea,
+  TextInput,
+} from '@mantine/core';
+import { type SubmitEvent, useState } from 'react';
+import { Section } from '../../../components/ui/page';
+import { type FormProblems, toFormProblems } from '../../../lib/form-problems';
+
+/** A provider as the form keeps it. */
+export type ProviderDraft = { [Name in keyof ProviderInput]: ProviderInput[Name] };
+
+const FLOWS: { value: ProviderFlow; label: string }[] = [
+  { value: 'client_credentials', label: 'Client credentials' },
+  { value: 'authorization_code', label: 'Connected by an operator' },
+  { value: 'refresh_token', label: 'Refresh token that you enter' },
+  { value: 'jwt_bearer', label: 'Signed assertion (JWT bearer)' },
+];
+const AUTHENTICATIONS: { value: ProviderAuthentication; label: string }[] = [
+  { value: 'client_secret_basic', label: 'Secret in the Authorization header' },
+  { value: 'client_secret_post', label: 'Secret in the body' },
+  { value: 'private_key_jwt', label: 'Signed assertion (private_key_jwt)' },
+  { value: 'none', label: 'None' },
+];
+
+const TEXTS = [
+  ['name', 'Name', 'For operators.'],
+  ['issuer', 'Issuer', 'Its endpoints are discovered from it.'],
+  ['tokenEndpoint', 'Token endpoint', 'Only where it cannot be discovered.'],
+  ['authorizationEndpoint', 'Authorization endpoint', 'Only where it cannot be discovered.'],
+  ['clientId', 'Client ID', 'What the provider calls the gateway.'],
+  ['resource', 'Resource', 'Address of what is called (RFC 8707). May stay empty.'],
+  ['audience', 'Audience', 'What some providers want instead. May stay empty.'],
+  ['subject', 'Subject', 'Whom a signed assertion is about. May stay empty.'],
+  ['keyId', 'Key ID', 'Of the private key. May stay empty.'],
+] as const;
+
+interface Properties {
+  readonly initial: ProviderDraft;
+  readonly submitLabel: string;
+  /** What is stored already, so that it may stay empty. */
+  readonly hasSecrets: boolean;
+  readonly onSubmit: (input: ProviderDraft) => Promise<void>;
+}
+
+/** What is asked of a provider, and as whom. */
+export function ProviderForm({ initial, submitLabel, hasSecrets, onSubmit }: Properties) {
+  const [value, setValue] = useState(initial);
+  const [problems, setProblems] = useState<FormProblems>();
+  const [isBusy, setBusy] = useState(false);
+  const change = (part: Partial<ProviderDraft>): void => setValue({ ...value, ...part });
+  const problem = (field: string): string | undefined => problems?.fields[field];
+  const kept = hasSecrets ? 'Empty: what is stored stays.' : 'Stored sealed, and never shown again.';
+
+  async function submit(event: SubmitEvent): Promise<void> {
+    event.preventDefault();
+    setBusy(true);
+    setProblems(undefined);
+    try {
+      await onSubmit(value);
+    } catch (error) {
+      setProblems(toFormProblems(error));
+      window.scrollTo({ top: 0 });
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  return (
+    <form onSubmit={(event) => void submit(event)}>
+      <Stack>
+        {problems !== undefined && (
+          <Alert color="red" variant="light" role="alert">
+            {problems.summary}
+          </Alert>
+        )}
+        <Section title="The provider">
+          <Stack>
+            <Select
+              label="Flow"
+              data={FLOWS}
+              value={value.flow}
+              allowDeselect={false}
+              error={problem('flow')}
+              onChange={(flow) => flow !== null && change({ flow: flow })}
+            />
+            <Select
+              label="Authentication"
+              data={AUTHENTICATIONS}
+              value={value.authenticationMethod}
+              allowDeselect={false}
+              error={problem('authenticationMethod')}
+              onChange={(method) =>
+                method !== null && change({ authenticationMethod: method })
+              }
+            />
+            {TEXTS.map(([field, label, description]) => (
+              <TextInput
+                key={field}
+                label={label}
+                description={description}
+                required={field === 'name' || field === 'clientId'}
+                value={value[field] ?? ''}
+                error={problem(field)}
+                spellCheck={false}
+                onChange={({ currentTarget }) => {
+                  const text = currentTarget.value;
+                  change({ [field]: text === '' && field !== 'name' && field !== 'clientId' ? null : text });
+                }}
+              />
+            ))}
+            <TagsInput
+              label="Scopes"
+              value={[...value.scopes]}
+              error={problem('scopes')}
+              onChange={(scopes) => change({ scopes })}
+            />
+          </Stack>
+        </Section>
+        <Section title="Secrets" hint={kept}>
+          <Stack>
+            <PasswordInput
+              label="Client secret"
+              autoComplete="off"
+              value={value.clientSecret ?? ''}
+              error={problem('clientSecret')}
+              visibilityToggleButtonProps={{ 'aria-label': 'Show or hide the client secret' }}
+              onChange={(event) => change({ clientSecret: event.currentTarget.value })}
+            />
+            <Textarea
+              label="Private key (PEM)"
+              value={value.privateKey ?? ''}
+              error={problem('privateKey')}
+              spellCheck={false}
+              minRows={3}
+              onChange={(event) => change({ privateKey: event.currentTarget.value })}
+            />
+            <PasswordInput
+              label="Refresh token"
+              autoComplete="off"
+              value={value.refreshToken ?? ''}
+              error={problem('refreshToken')}
+              visibilityToggleButtonProps={{ 'aria-label': 'Show or hide the refresh token' }}
+              onChange={(event) => change({ refreshToken: event.currentTarget.value })}
+            />
+          </Stack>
+        </Section>
+        <Group justify="flex-end">
+          <Button type="submit" loading={isBusy}>
+            {submitLabel}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
