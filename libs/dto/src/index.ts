@@ -1,3 +1,4 @@
+export * from './account.dto.js';
 export * from './api.dto.js';
 export * from './application.dto.js';
 export * from './client-settings.dto.js';

@@ -22,7 +22,7 @@ export class CreateUser {
 
   @IsOptional()
   @IsString()
-  @MinLength(12, { message: 'password must have at least 12 characters' })
+  @MinLength(8, { message: 'password must have at least 8 characters' })
   @MaxLength(1024)
   password?: string;
 
@@ -39,6 +39,14 @@ export class CreateUser {
   @IsOptional()
   @IsIn(OPERATOR_ROLES)
   operatorRole?: OperatorRole | null;
+}
+
+/** How a new user gets their first password. */
+export class InviteUser extends CreateUser {
+  /** true: by a link in a message to their address, instead of one that is shown here. */
+  @IsOptional()
+  @IsBoolean()
+  invite?: boolean;
 }
 
 /** What can be changed of a user. */
@@ -70,6 +78,7 @@ export interface UserDetail {
   readonly username: string;
   readonly displayName: string;
   readonly email: string | null;
+  readonly emailVerified: boolean;
   readonly operatorRole: OperatorRole | null;
   readonly enabled: boolean;
   readonly version: number;

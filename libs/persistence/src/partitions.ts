@@ -19,6 +19,8 @@ const PURGED = [
   'device_codes',
   'passkey_challenges',
   'attempt_budgets',
+  'user_tickets',
+  'outbox_messages',
 ] as const;
 const PURGE_BATCH = 5_000;
 const MAINTENANCE_LOCK = 4_711_002;

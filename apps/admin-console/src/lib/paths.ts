@@ -89,3 +89,18 @@ export const interaction = {
   signOut: (id: string) => `/interaction/${part(id)}/sign-out`,
   chooseAccount: (id: string) => `/interaction/${part(id)}/account`,
 } as const;
+
+/** The pages where people keep their own accounts, and their API. */
+export const accountAccess = {
+  begin: '/account/access',
+  forgottenPassword: '/account/access/forgotten-password',
+  password: '/account/access/password',
+  signUp: '/account/access/sign-up',
+  email: '/account/access/email',
+  pages: {
+    forgotPassword: '/forgot-password',
+    resetPassword: '/reset-password',
+    signUp: '/sign-up',
+    confirmEmail: '/confirm-email',
+  },
+} as const;

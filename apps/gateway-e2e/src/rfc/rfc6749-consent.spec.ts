@@ -54,6 +54,7 @@ describe('the pages', () => {
       },
       redirectHost: 'print.example',
       uiLocales: [],
+      allowsSignUp: false,
       scopes: [],
     });
   });

@@ -14,7 +14,7 @@ export interface Operation {
   readonly query?: string;
   /** Schema of the answer; a 204 has none. */
   readonly answer?: string;
-  readonly status: 200 | 201 | 204;
+  readonly status: 200 | 201 | 202 | 204;
 }
 
 /** Every operation; a test holds it against the routes that Express really has. */
@@ -226,9 +226,25 @@ export const OPERATIONS: readonly Operation[] = [
     path: '/users',
     tag: 'Users',
     summary: 'Create a user; a generated password is answered this once',
-    body: 'CreateUser',
+    body: 'InviteUser',
     answer: 'CreatedUser',
     status: 201,
+  },
+  {
+    method: 'post',
+    path: '/users/{id}/password-reset',
+    tag: 'Users',
+    summary: 'Send the user a link for a new password',
+    answer: 'Empty',
+    status: 202,
+  },
+  {
+    method: 'get',
+    path: '/messages',
+    tag: 'Users',
+    summary: 'Mail to users, newest first; with its links where no mail server is set',
+    answer: 'MessageList',
+    status: 200,
   },
   {
     method: 'get',

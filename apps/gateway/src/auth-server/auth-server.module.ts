@@ -1,4 +1,7 @@
 import { Module } from '@nestjs/common';
+import { AccountAccessController } from './account-access/account-access.controller.js';
+import { AccountAccessService } from './account-access/account-access.service.js';
+import { MailCourier } from './account-access/mail-courier.js';
 import { AuthListener } from './auth.listener.js';
 import { DeviceController } from './device/device.controller.js';
 import { DeviceService } from './device/device.service.js';
@@ -17,8 +20,9 @@ import { SessionEndService } from './logout/session-end.service.js';
 
 /** The token plane: OAuth endpoints (the list of grants is in endpoints/native-endpoints.ts) and the end users' pages. */
 @Module({
-  controllers: [DeviceController, InteractionController, SecondFactorController],
+  controllers: [AccountAccessController, DeviceController, InteractionController, SecondFactorController],
   providers: [
+    AccountAccessService,
     AttemptsService,
     AuthListener,
     AuthorizationService,
@@ -26,6 +30,7 @@ import { SessionEndService } from './logout/session-end.service.js';
     FactorsService,
     InteractionService,
     LogoutCourier,
+    MailCourier,
     PasskeysService,
     PasskeySignInService,
     SecondFactorService,

@@ -16,6 +16,7 @@ import { ConnectionController } from '../providers/connection.controller.js';
 import { ConnectionService } from '../providers/connection.service.js';
 import { ProvidersController } from '../providers/providers.controller.js';
 import { ProvidersService } from '../providers/providers.service.js';
+import { MessagesController } from '../messages/messages.controller.js';
 import { ScopesController } from '../scopes/scopes.controller.js';
 import { ScopesService } from '../scopes/scopes.service.js';
 import { TrustedIssuersController } from '../trusted-issuers/trusted-issuers.controller.js';
@@ -37,6 +38,7 @@ import { ApplicationsService } from './applications.service.js';
     ProvidersController,
     ConnectionController,
     UsersController,
+    MessagesController,
     MeController,
     AuthorizationsController,
     ConsoleSessionController,

@@ -36,6 +36,10 @@ export interface Env {
   readonly setupClientSecret: string;
   readonly trustedProxies: readonly string[];
   readonly allowsPrivateAddresses: boolean;
+  readonly allowsSignUp: boolean;
+  /** Empty: none. */
+  readonly smtpUrl: string;
+  readonly mailFrom: string;
   readonly clientCertificateHeader: string;
   readonly clientCaFile: string;
   /** 0: none. */
@@ -113,6 +117,8 @@ function findProblem(setting: Setting, text: string): string | undefined {
       return findUrlProblem(text, ['http:', 'https:'], true);
     case 'signer-url':
       return findSignerProblem(text);
+    case 'smtp-url':
+      return findUrlProblem(text, ['smtp:', 'smtps:'], false);
     case 'secret-url':
       return findUrlProblem(text, ['postgres:', 'postgresql:'], false);
     case 'key':
@@ -204,6 +210,9 @@ function toEnv(text: (name: string) => string): Env {
     setupClientSecret: text('GATEHOUSE_SETUP_CLIENT_SECRET'),
     trustedProxies: splitList(text('GATEHOUSE_TRUSTED_PROXIES')),
     allowsPrivateAddresses: text('GATEHOUSE_ALLOW_PRIVATE_ADDRESSES') === 'true',
+    allowsSignUp: text('GATEHOUSE_SIGN_UP') === 'true',
+    smtpUrl: text('GATEHOUSE_SMTP_URL'),
+    mailFrom: text('GATEHOUSE_MAIL_FROM'),
     clientCertificateHeader: text('GATEHOUSE_CLIENT_CERTIFICATE_HEADER').toLowerCase(),
     clientCaFile: text('GATEHOUSE_CLIENT_CA_FILE'),
     mtlsPort: integer('GATEHOUSE_MTLS_PORT'),

@@ -5,6 +5,7 @@ import type { NodeDirectory } from './directory.js';
 import type { Env } from './env.js';
 import type { KeyKeeper } from './key-keeper.js';
 import type { Logger } from './logger.js';
+import type { MailOutbox } from './mail-outbox.js';
 import type { Sealing } from './sealing.js';
 import type { UpstreamTokens } from './upstream-tokens/upstream-tokens.js';
 
@@ -28,6 +29,8 @@ export interface Platform extends BackChannel {
   readonly upstreamTokens: UpstreamTokens;
   /** What tokens are made with. */
   readonly tokenPlane: TokenPlane;
+  /** Mail to people; it survives a restart. */
+  readonly mail: MailOutbox;
   readonly decryption: RequestObjectDecryption;
 }
 

@@ -19,6 +19,7 @@ import type { Env } from './env.js';
 import { prepareFirstStart } from './first-start.js';
 import type { KeyKeeper } from './key-keeper.js';
 import type { Logger } from './logger.js';
+import { createMailOutbox } from './mail-outbox.js';
 import { openKeys } from './open-keys.js';
 import { keepSealed } from './resealing.js';
 import { readServerSecrets } from './server-secrets.js';
@@ -134,6 +135,7 @@ export async function startPlatform(env: Env, logger: Logger): Promise<RunningPl
       keyKeeper,
       upstreamTokens,
       ...backChannel,
+      mail: createMailOutbox(database, sealing),
       tokenPlane: { ...env, pairwiseKey, world: REAL_WORLD, stores },
     },
     async stop() {

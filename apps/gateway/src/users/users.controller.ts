@@ -1,7 +1,7 @@
-import { Body, Get, Inject, Param, ParseUUIDPipe, Patch, Post, Query } from '@nestjs/common';
+import { Body, Get, HttpCode, Inject, Param, ParseUUIDPipe, Patch, Post, Query } from '@nestjs/common';
 import {
   type CreatedUser,
-  CreateUser,
+  InviteUser,
   type Page,
   PageQuery,
   UpdateUser,
@@ -21,8 +21,18 @@ export class UsersController {
   }
 
   @Post()
-  create(@CallerParam() caller: Caller, @Body() body: CreateUser): Promise<CreatedUser> {
+  create(@CallerParam() caller: Caller, @Body() body: InviteUser): Promise<CreatedUser> {
     return this.users.create(caller, body);
+  }
+
+  @Post(':id/password-reset')
+  @HttpCode(202)
+  async sendPasswordReset(
+    @CallerParam() caller: Caller,
+    @Param('id', ParseUUIDPipe) id: string,
+  ): Promise<object> {
+    await this.users.sendPasswordReset(caller, id);
+    return {};
   }
 
   @Get(':id')

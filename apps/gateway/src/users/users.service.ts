@@ -1,9 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import type { CreatedUser, CreateUser, Page, PageQuery, UpdateUser, UserDetail } from '@gatehouse/dto';
-import { type UserRecord, UsersStore } from '@gatehouse/persistence';
+import type { CreatedUser, InviteUser, Page, PageQuery, UpdateUser, UserDetail } from '@gatehouse/dto';
+import { createAccountStore, type UserRecord, UsersStore } from '@gatehouse/persistence';
 import type { Caller } from '../admin/bearer.strategy.js';
 import { CallerService } from '../admin/caller.service.js';
+import { mailTicket } from '../platform/account-mail.js';
+import { findPasswordProblem } from '../platform/password-strength.js';
+import { ProblemError } from '../platform/problem.filter.js';
+import { InvalidFieldsError } from '../platform/validation.js';
 import { generatePassword, hashPassword } from '../platform/passwords.js';
 import { PLATFORM, type Platform } from '../platform/platform.tokens.js';
 
@@ -29,10 +33,12 @@ export class UsersService {
   }
 
   /** @throws TakenError, ProblemError 403 */
-  async create(caller: Caller, input: CreateUser): Promise<CreatedUser> {
+  async create(caller: Caller, input: InviteUser): Promise<CreatedUser> {
     const operatorRole = input.operatorRole ?? null;
     if (operatorRole !== null) await this.callers.checkIsAdmin(caller, 'make operators');
-    const generated = input.password === undefined ? generatePassword() : undefined;
+    checkFirstPassword(input);
+    const isInvited = input.invite === true;
+    const generated = input.password === undefined && !isInvited ? generatePassword() : undefined;
     const id = randomUUID();
     await this.store.insert({
       id,
@@ -40,9 +46,28 @@ export class UsersService {
       displayName: input.displayName ?? input.username,
       email: input.email ?? null,
       operatorRole,
-      passwordHash: await hashPassword(input.password ?? generated ?? ''),
+      passwordHash: isInvited ? null : await hashPassword(input.password ?? generated ?? ''),
     });
+    if (isInvited) await this.sendTicket(id, 'invite');
     return { user: await this.get(id), ...(generated && { password: generated }) };
+  }
+
+  /** Sends the user a link for a new password. @throws NotFoundError, ProblemError 403, 409 */
+  async sendPasswordReset(caller: Caller, id: string): Promise<void> {
+    const user = await this.store.get(id);
+    if (user.operatorRole !== null) await this.callers.checkIsAdmin(caller, 'change operators');
+    await this.sendTicket(id, 'reset-password');
+  }
+
+  private async sendTicket(id: string, purpose: 'invite' | 'reset-password'): Promise<void> {
+    const owner = await createAccountStore(this.platform.database.pool).find(id);
+    if (owner === undefined)
+      throw new ProblemError(
+        409,
+        'No address',
+        'This user is disabled, or has no e-mail address to send a link to.',
+      );
+    await mailTicket(this.platform, owner, purpose);
   }
 
   /** @throws NotFoundError, StaleVersionError, LastAdminError, ProblemError 403 */
@@ -56,11 +81,23 @@ export class UsersService {
   }
 }
 
+/** @throws InvalidFieldsError when an invitation has nowhere to go, or a password is too easy to guess */
+function checkFirstPassword({ invite, email, password, username, displayName }: InviteUser): void {
+  if (invite === true && email === undefined)
+    throw new InvalidFieldsError([{ field: 'email', message: 'An invitation needs an e-mail address.' }]);
+  if (invite === true && password !== undefined)
+    throw new InvalidFieldsError([{ field: 'password', message: 'Whoever is invited chooses their own.' }]);
+  const words = [username, displayName, email].filter((word) => word !== undefined);
+  const problem = password === undefined ? undefined : findPasswordProblem(password, words);
+  if (problem !== undefined) throw new InvalidFieldsError([{ field: 'password', message: problem }]);
+}
+
 const toUserDetail = (user: UserRecord): UserDetail => ({
   id: user.id,
   username: user.username,
   displayName: user.displayName,
   email: user.email,
+  emailVerified: user.emailVerified,
   operatorRole: user.operatorRole,
   enabled: user.enabled,
   version: user.version,

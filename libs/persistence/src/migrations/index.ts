@@ -4,6 +4,7 @@ import { KeepServerSecrets1764110000000 } from './1764110000000-keep-server-secr
 import { TellClientsOfEndedSessions1764120000000 } from './1764120000000-tell-clients-of-ended-sessions.js';
 import { GiveSigningKeysALife1764200000000 } from './1764200000000-give-signing-keys-a-life.js';
 import { TrustIssuers1764220000000 } from './1764220000000-trust-issuers.js';
+import { AddAccounts1764230000000 } from './1764230000000-add-accounts.js';
 import { AddSecondFactors1764240000000 } from './1764240000000-add-second-factors.js';
 import { AddDeviceCodes1764250000000 } from './1764250000000-add-device-codes.js';
 import { FetchUpstreamTokens1764260000000 } from './1764260000000-fetch-upstream-tokens.js';
@@ -16,6 +17,7 @@ export const MIGRATIONS = [
   TellClientsOfEndedSessions1764120000000,
   GiveSigningKeysALife1764200000000,
   TrustIssuers1764220000000,
+  AddAccounts1764230000000,
   AddSecondFactors1764240000000,
   AddDeviceCodes1764250000000,
   FetchUpstreamTokens1764260000000,

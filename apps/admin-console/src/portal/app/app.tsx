@@ -1,4 +1,11 @@
-import { device } from '../../lib/paths';
+import type { ComponentType } from 'react';
+import { accountAccess, device } from '../../lib/paths';
+import {
+  ConfirmEmailPage,
+  ForgotPasswordPage,
+  ResetPasswordPage,
+  SignUpPage,
+} from '../features/account-access/access.pages';
 import { DevicePage } from '../features/device/device.page';
 import { InteractionPage } from '../features/interaction/interaction.page';
 import { findServerFacts } from '../server-facts';
@@ -6,12 +13,21 @@ import { ProblemPage } from '../features/problem/problem.page';
 import { SignedOutPage, SignOutPage } from '../features/sign-out/sign-out.page';
 import { PortalFrame } from './frame';
 
+const ACCESS_PAGES: Readonly<Record<string, ComponentType | undefined>> = {
+  [accountAccess.pages.forgotPassword]: ForgotPasswordPage,
+  [accountAccess.pages.resetPassword]: ResetPasswordPage,
+  [accountAccess.pages.signUp]: SignUpPage,
+  [accountAccess.pages.confirmEmail]: ConfirmEmailPage,
+};
+
 /** Which page an address is. The portal has few, and each is left for good: no router. */
 function choosePage() {
   const facts = findServerFacts();
   if (facts.error !== undefined) return <ProblemPage problem={facts.error} />;
   if (facts.signOut !== undefined) return <SignOutPage facts={facts.signOut} />;
   if (location.pathname === '/signed-out') return <SignedOutPage />;
+  const AccessPage = ACCESS_PAGES[location.pathname];
+  if (AccessPage !== undefined) return <AccessPage />;
   const isInteraction = ['/sign-in', '/select-account', '/consent'].includes(location.pathname);
   const id = new URLSearchParams(location.search).get('interaction');
   if (location.pathname === device.page) return <DevicePage />;

@@ -63,6 +63,8 @@ export interface InteractionView {
   readonly loginHint?: string;
   /** BCP 47 tags, best first. */
   readonly uiLocales: readonly string[];
+  /** People may make accounts themselves. */
+  readonly allowsSignUp: boolean;
   /** What the person can go on with, once they have given their password. */
   readonly secondFactors?: SecondFactors;
   readonly user?: { readonly username: string; readonly displayName: string };
@@ -99,6 +101,7 @@ export class InteractionService {
       ...(request.device && { userCode: showUserCode(request.device.userCode) }),
       ...(request.loginHint !== null && { loginHint: request.loginHint }),
       uiLocales: request.uiLocales,
+      allowsSignUp: this.platform.env.allowsSignUp,
       ...(decision.next === 'second-factor' &&
         progress.pendingSignIn && {
           secondFactors: await this.factors.findSecondFactors(progress.pendingSignIn.userId),

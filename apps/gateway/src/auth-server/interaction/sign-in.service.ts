@@ -1,5 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { OAuthError, type PasswordCheck, WRONG } from '@gatehouse/oauth-core';
+import { createAccountStore } from '@gatehouse/persistence';
+import { mailTicket } from '../../platform/account-mail.js';
 import { PasswordsBusyError, verifyPassword } from '../../platform/passwords.js';
 import { PLATFORM, type Platform } from '../../platform/platform.tokens.js';
 import { FactorsService } from '../factors/factors.service.js';
@@ -43,7 +45,7 @@ export class SignInService implements PasswordCheck {
       if (!(await this.factors.hasSecondFactor(userId))) return userId;
     } catch (error) {
       if (!(error instanceof InteractionProblem)) throw error;
-      if (error.status !== 401)
+      if (error.status !== 401 && error.status !== 403)
         throw new OAuthError('temporarily_unavailable', error.detail, error.title, error.retryAfterSeconds);
     }
     throw new OAuthError('invalid_grant', WRONG, 'wrong password, or a second factor is needed');
@@ -62,7 +64,21 @@ export class SignInService implements PasswordCheck {
       throw new InteractionProblem(401, 'Not signed in', 'Wrong username or password.');
     }
     await attempt.giveBack();
+    if (credentials.mustConfirmEmail) {
+      // Only whoever knows the password hears this.
+      await this.resendConfirmation(credentials.userId);
+      throw new InteractionProblem(
+        403,
+        'Confirm your e-mail address',
+        'We have sent you a message once more. Open its link, then sign in.',
+      );
+    }
     return credentials.userId;
+  }
+
+  private async resendConfirmation(userId: string): Promise<void> {
+    const owner = await createAccountStore(this.platform.database.pool).find(userId);
+    if (owner !== undefined) await mailTicket(this.platform, owner, 'confirm-email');
   }
 
   private async verify(passwordHash: string | null, password: string): Promise<boolean> {

@@ -7,6 +7,8 @@ export interface Credentials {
   readonly passwordHash: string | null;
   readonly operatorRole: OperatorRole | null;
   readonly isEnabled: boolean;
+  /** Signed up by themselves, and not shown yet that the address is theirs. */
+  readonly mustConfirmEmail: boolean;
 }
 
 /** What end users say: who they are, and what they allow. */
@@ -35,7 +37,7 @@ export function createConsentStore(pool: Pool): ConsentStore {
       const { rows } = await pool.query<Credentials>({
         name: 'credentials-find',
         text: `SELECT id AS "userId", password_hash AS "passwordHash", operator_role AS "operatorRole",
-          enabled AS "isEnabled" FROM users WHERE lower(username) = lower($1)`,
+          enabled AS "isEnabled", must_confirm_email AS "mustConfirmEmail" FROM users WHERE lower(username) = lower($1)`,
         values: [username],
       });
       return rows[0];

@@ -196,6 +196,7 @@ describe('the credentials of a user', () => {
       passwordHash: null,
       operatorRole: null,
       isEnabled: true,
+      mustConfirmEmail: false,
     });
   });
 

@@ -10,6 +10,7 @@ export const SEALED_AS = {
   provider: (id: string) => `provider:${id}`,
   providerAccessToken: (id: string) => `provider-access-token:${id}`,
   providerRefreshToken: (id: string) => `provider-refresh-token:${id}`,
+  message: (id: string) => `message:${id}`,
 } as const;
 
 /** A column whose values are sealed under the master key. */
@@ -27,6 +28,7 @@ export const SEALED_COLUMNS: readonly SealedColumn[] = [
   { table: 'server_secrets', id: 'name', column: 'sealed_value', context: SEALED_AS.serverSecret },
   { table: 'client_secrets', id: 'id', column: 'sealed_secret', context: SEALED_AS.clientSecret },
   { table: 'console_sessions', id: 'id_hash', column: 'sealed_tokens', context: SEALED_AS.consoleSession },
+  { table: 'outbox_messages', id: 'id', column: 'sealed_body', context: SEALED_AS.message },
   { table: 'user_totp', id: 'user_id', column: 'sealed_secret', context: SEALED_AS.totp },
   { table: 'providers', id: 'id', column: 'sealed_secrets', context: SEALED_AS.provider },
   {

@@ -22,6 +22,8 @@ export interface Interaction {
   readonly redirectHost: string;
   /** What the device shows that asks; absent where an application in this browser asks. */
   readonly userCode?: string;
+  /** People may make accounts themselves. */
+  readonly allowsSignUp: boolean;
   /** What the application knows of who wants to sign in. */
   readonly loginHint?: string;
   readonly user?: { readonly username: string; readonly displayName: string };

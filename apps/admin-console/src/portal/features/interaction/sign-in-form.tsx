@@ -1,6 +1,7 @@
-import { Alert, Button, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Alert, Anchor, Button, Group, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core';
 import { type SubmitEvent, useEffect, useRef, useState } from 'react';
 import { ApiError } from '../../../lib/api-client';
+import { accountAccess } from '../../../lib/paths';
 import { type Interaction, signIn } from './api';
 
 interface Properties {
@@ -84,6 +85,16 @@ export function SignInForm({ id, interaction, onSignedIn }: Properties) {
         <Button type="submit" size="md" loading={isBusy} fullWidth mt={4}>
           Sign in
         </Button>
+        <Group justify="space-between" gap="xs">
+          <Anchor href={accountAccess.pages.forgotPassword} size="sm">
+            Forgotten your password?
+          </Anchor>
+          {interaction.allowsSignUp && (
+            <Anchor href={accountAccess.pages.signUp} size="sm">
+              Create an account
+            </Anchor>
+          )}
+        </Group>
       </Stack>
     </form>
   );

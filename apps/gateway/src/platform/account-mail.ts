@@ -1,0 +1,71 @@
+import { hashSecret, REAL_WORLD } from '@gatehouse/oauth-core';
+import { type AccountOwner, createTicketStore, type TicketPurpose } from '@gatehouse/persistence';
+import type { Mail } from './mail-outbox.js';
+import type { Platform } from './platform.tokens.js';
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 86_400_000;
+
+const LIFETIMES: Readonly<Record<TicketPurpose, number>> = {
+  'confirm-email': DAY_MS,
+  'reset-password': 30 * MINUTE_MS,
+  invite: 7 * DAY_MS,
+};
+
+const PAGES: Readonly<Record<TicketPurpose, string>> = {
+  'confirm-email': '/confirm-email',
+  'reset-password': '/reset-password',
+  invite: '/reset-password',
+};
+
+type Words = (owner: AccountOwner, link: string) => Omit<Mail, 'to'>;
+
+const WORDS: Readonly<Record<TicketPurpose, Words>> = {
+  'confirm-email': ({ displayName }, link) => ({
+    subject: 'Confirm your e-mail address',
+    text: `Hello ${displayName},
+
+please confirm that this address is yours. Open this link within a day:
+
+${link}
+
+If you have not signed up, you need do nothing: without this link nobody can use the account.
+`,
+  }),
+  'reset-password': ({ displayName, username }, link) => ({
+    subject: 'Choose a new password',
+    text: `Hello ${displayName},
+
+somebody, we hope you, wants a new password for the account "${username}". Open this link within 30 minutes:
+
+${link}
+
+If it was not you, you need do nothing: your password stays as it is.
+`,
+  }),
+  invite: ({ displayName, username }, link) => ({
+    subject: 'Your account is ready',
+    text: `Hello ${displayName},
+
+an account "${username}" has been made for you. Open this link within a week and choose your password:
+
+${link}
+`,
+  }),
+};
+
+/**
+ * Sends a person a one-time ticket by mail. The ticket is in the fragment of the link: it reaches no server log and no
+ * other site.
+ */
+export async function mailTicket(
+  platform: Platform,
+  owner: AccountOwner,
+  purpose: TicketPurpose,
+): Promise<void> {
+  const ticket = REAL_WORLD.randomSecret();
+  const expiresAt = REAL_WORLD.now() + LIFETIMES[purpose];
+  await createTicketStore(platform.database.pool).issue(owner.userId, purpose, hashSecret(ticket), expiresAt);
+  const link = `${platform.env.issuer}${PAGES[purpose]}#${ticket}`;
+  await platform.mail.enqueue({ to: owner.email, ...WORDS[purpose](owner, link) });
+}

@@ -1,0 +1,53 @@
+import { IsEmail, IsString, Length, MaxLength } from 'class-validator';
+
+/** Whoever has forgotten their password. */
+export class AskForReset {
+  @IsEmail()
+  @MaxLength(254)
+  email!: string;
+}
+
+/** A new password, by a ticket that came by mail. */
+export class ResetPassword {
+  @IsString()
+  @Length(1, 200)
+  ticket!: string;
+
+  @IsString()
+  @Length(1, 1024)
+  password!: string;
+}
+
+/** A person who makes an account. */
+export class SignUpRequest {
+  @IsEmail()
+  @MaxLength(254)
+  email!: string;
+
+  @IsString()
+  @Length(1, 100)
+  displayName!: string;
+
+  @IsString()
+  @Length(1, 1024)
+  password!: string;
+}
+
+export class ConfirmEmail {
+  @IsString()
+  @Length(1, 200)
+  ticket!: string;
+}
+
+/** A message that an operator can read, newest first. */
+export interface MessageDetail {
+  readonly id: string;
+  readonly recipient: string;
+  readonly subject: string;
+  /** With its links: only where no mail server is set, for then it reaches nobody else. */
+  readonly body: string | null;
+  readonly createdAt: string;
+  readonly sentAt: string | null;
+  readonly attempts: number;
+  readonly lastError: string | null;
+}
