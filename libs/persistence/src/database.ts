@@ -24,6 +24,9 @@ export interface Database {
 
 const CONNECT_TIMEOUT_MS = 2_000;
 const STATEMENT_TIMEOUT_MS = 10_000;
+// Every statement of the hot path finds rows by their keys. Planned anew, or while its tables were small, it would at times
+// read whole tables, and every look-up would pay for the planning.
+const PLAN_ONCE = '-c plan_cache_mode=force_generic_plan -c enable_seqscan=off';
 // Longer than the server's own limit: it ends a query only when the server has gone silent.
 const QUERY_TIMEOUT_MS = 12_000;
 // Any number, the same on every node: one node migrates while the others wait.
@@ -37,6 +40,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     statement_timeout: STATEMENT_TIMEOUT_MS,
     query_timeout: QUERY_TIMEOUT_MS,
+    options: PLAN_ONCE,
     idleTimeoutMillis: 0,
   });
   pool.on('error', options.onError);

@@ -1,5 +1,6 @@
 import type { OperatorRole } from '@gatehouse/scopes';
 import type { Pool } from 'pg';
+import { createBatchedFind } from '../batched-find.js';
 
 /** An end user's living session, with what they have allowed one application so far. */
 export interface SessionView {
@@ -47,17 +48,40 @@ export interface SessionStore {
 }
 
 const FIND = `
-SELECT s.id AS "sessionId", s.amr, s.acr, u.id AS "userId", u.username, u.display_name AS "displayName", u.operator_role AS "operatorRole",
+SELECT asked.id_hash AS "idHash", asked.application_id AS "applicationId",
+  s.id AS "sessionId", s.amr, s.acr, u.id AS "userId", u.username, u.display_name AS "displayName", u.operator_role AS "operatorRole",
   s.authenticated_at AS "authenticatedAt", a.id AS "authorizationId", coalesce(a.scopes, '{}') AS "authorizedScopes"
-FROM sessions s JOIN users u ON u.id = s.user_id AND u.enabled
-  LEFT JOIN authorizations a ON a.user_id = u.id AND a.application_id = $2 AND a.revoked_at IS NULL
-WHERE s.id_hash = $1 AND s.expires_at > now()`;
+FROM unnest($1::bytea[], $2::uuid[]) AS asked (id_hash, application_id)
+  JOIN sessions s ON s.id_hash = asked.id_hash AND s.expires_at > now()
+  JOIN users u ON u.id = s.user_id AND u.enabled
+  LEFT JOIN authorizations a ON a.user_id = u.id AND a.application_id = asked.application_id AND a.revoked_at IS NULL`;
 
 const RENEW = `
 UPDATE sessions SET id_hash = $2, authenticated_at = $4, amr = $5, acr = $6, expires_at = $7
 WHERE id_hash = $1 AND user_id = $3 AND expires_at > now()`;
 
+/** What a session is looked up by: it is seen with what the user allowed this application. */
+interface Asked {
+  readonly idHash: Buffer;
+  readonly applicationId: string;
+}
+
+interface Row extends Asked, Omit<SessionView, 'authenticatedAt'> {
+  readonly authenticatedAt: Date;
+}
+
+function createFind(pool: Pool): (asked: Asked) => Promise<Row | undefined> {
+  return createBatchedFind<Asked, Row>(
+    async (asked) => {
+      const values = [asked.map(({ idHash }) => idHash), asked.map(({ applicationId }) => applicationId)];
+      return (await pool.query<Row>({ name: 'session-find', text: FIND, values })).rows;
+    },
+    (row, asked) => asked.idHash.equals(row.idHash) && asked.applicationId === row.applicationId,
+  );
+}
+
 export function createSessionStore(pool: Pool): SessionStore {
+  const findRow = createFind(pool);
   return {
     async insert({ idHash, userId, authenticatedAt, amr, acr, expiresAt }) {
       await pool.query({
@@ -69,15 +93,10 @@ export function createSessionStore(pool: Pool): SessionStore {
     },
 
     async find(idHash, applicationId) {
-      const { rows } = await pool.query<
-        Omit<SessionView, 'authenticatedAt'> & { readonly authenticatedAt: Date }
-      >({
-        name: 'session-find',
-        text: FIND,
-        values: [idHash, applicationId],
-      });
-      const row = rows[0];
-      return row === undefined ? undefined : { ...row, authenticatedAt: row.authenticatedAt.getTime() };
+      const row = await findRow({ idHash, applicationId });
+      if (row === undefined) return undefined;
+      const { idHash: _, applicationId: __, ...view } = row;
+      return { ...view, authenticatedAt: view.authenticatedAt.getTime() };
     },
 
     async linkGrant(sessionId, clientId, grantId) {

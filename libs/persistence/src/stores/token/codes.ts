@@ -1,5 +1,6 @@
 import type { AuthorizationCode, CodeStore } from '@gatehouse/oauth-core';
 import type { Pool } from 'pg';
+import { createBatchedFind } from '../batched-find.js';
 import { insertIssuedTokens, toIssuedTokenValues } from './issued-tokens.js';
 
 // A session remembers what it led to, so that its end can be told to each client (OpenID Connect Back-Channel Logout).
@@ -15,7 +16,7 @@ const FIND = `
 SELECT code_hash AS "codeHash", grant_id AS "grantId", client_id AS "clientId", user_id AS "userId",
   authorization_id AS "authorizationId", redirect_uri AS "redirectUri", scopes, code_challenge AS "codeChallenge",
   authenticated_at AS "authenticatedAt", expires_at AS "expiresAt", claimed_at AS "claimedAt", details
-FROM authorization_codes WHERE code_hash = $1`;
+FROM authorization_codes WHERE code_hash = ANY ($1::bytea[])`;
 
 // The share lock makes a revocation of the authorization come wholly before or wholly after.
 const CLAIM = `
@@ -41,6 +42,10 @@ type Row = {
 
 /** Authorization codes in PostgreSQL: one statement each. */
 export function createCodeStore(pool: Pool): CodeStore {
+  const findRow = createBatchedFind<Buffer, Row>(
+    async (hashes) => (await pool.query<Row>({ name: 'code-find', text: FIND, values: [hashes] })).rows,
+    (row, codeHash) => codeHash.equals(row.codeHash),
+  );
   return {
     async insert(code) {
       await pool.query({
@@ -65,8 +70,7 @@ export function createCodeStore(pool: Pool): CodeStore {
     },
 
     async find(codeHash) {
-      const { rows } = await pool.query<Row>({ name: 'code-find', text: FIND, values: [codeHash] });
-      const row = rows[0];
+      const row = await findRow(codeHash);
       if (row === undefined) return undefined;
       return {
         ...row,

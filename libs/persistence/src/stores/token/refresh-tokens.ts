@@ -1,5 +1,6 @@
 import type { RefreshToken, RefreshTokenStore } from '@gatehouse/oauth-core';
 import type { Pool } from 'pg';
+import { createBatchedFind } from '../batched-find.js';
 import { insertIssuedTokens, toIssuedTokenValues } from './issued-tokens.js';
 
 // A revoked authorization or user ends the family, whatever the row itself says.
@@ -12,7 +13,7 @@ SELECT t.token_hash AS "tokenHash", t.grant_id AS "grantId", t.client_id AS "cli
 FROM refresh_tokens t
   LEFT JOIN authorizations a ON a.id = t.authorization_id
   LEFT JOIN users u ON u.id = a.user_id
-WHERE t.token_hash = $1`;
+WHERE t.token_hash = ANY ($1::bytea[])`;
 
 // See revocations.ts for why a revoked grant is looked for here.
 const CLAIM = `
@@ -80,12 +81,14 @@ function toRefreshToken(row: Row): RefreshToken {
 
 /** Refresh tokens in PostgreSQL: one statement each. */
 export function createRefreshTokenStore(pool: Pool): RefreshTokenStore {
+  const findRow = createBatchedFind<Buffer, Row>(
+    async (hashes) => (await pool.query<Row>({ name: 'refresh-find', text: FIND, values: [hashes] })).rows,
+    (row, tokenHash) => tokenHash.equals(row.tokenHash),
+  );
   return {
     async find(tokenHash) {
-      const { rows } = await pool.query<Row>({ name: 'refresh-find', text: FIND, values: [tokenHash] });
-      const row = rows[0];
-      if (row === undefined) return undefined;
-      return toRefreshToken(row);
+      const row = await findRow(tokenHash);
+      return row && toRefreshToken(row);
     },
 
     async begin(authorizationId, issued) {
