@@ -11,3 +11,4 @@ export * from './redirect-uri.js';
 export * from './scope.dto.js';
 export * from './trusted-issuer.dto.js';
 export * from './user.dto.js';
+export * from './user-profile.dto.js';

@@ -1,4 +1,5 @@
 import { OPERATOR_ROLES, type OperatorRole } from '@gatehouse/scopes';
+import { Type } from 'class-transformer';
 import {
   IsBoolean,
   IsEmail,
@@ -9,9 +10,11 @@ import {
   Length,
   Matches,
   Min,
-  MinLength,
   MaxLength,
+  MinLength,
+  ValidateNested,
 } from 'class-validator';
+import { UserProfile } from './user-profile.dto.js';
 
 /** A new user. Without a password one is made and shown once. */
 export class CreateUser {
@@ -71,6 +74,12 @@ export class UpdateUser {
   @IsOptional()
   @IsBoolean()
   enabled?: boolean;
+
+  /** In place of the one before. */
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => UserProfile)
+  profile?: UserProfile;
 }
 
 export interface UserDetail {
@@ -78,7 +87,9 @@ export interface UserDetail {
   readonly username: string;
   readonly displayName: string;
   readonly email: string | null;
+  /** The person has shown that the address is theirs. Another address must be shown anew. */
   readonly emailVerified: boolean;
+  readonly profile: UserProfile;
   readonly operatorRole: OperatorRole | null;
   readonly enabled: boolean;
   readonly version: number;

@@ -48,6 +48,24 @@ export const IsUpstreamUrl = each('isUpstreamUrl', (text) => {
   return url.search !== '' || url.hash !== '' ? 'must not have a query or fragment' : undefined;
 });
 
+/** A time zone of the IANA database: `Europe/Paris`. */
+export const IsTimeZone = each('isTimeZone', (text) => {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: text }).format() && undefined;
+  } catch {
+    return 'must be a time zone such as Europe/Paris';
+  }
+});
+
+/** RFC 5646: a language as `fr` or `fr-CA`. */
+export const IsLanguageTag = each('isLanguageTag', (text) => {
+  try {
+    return Intl.getCanonicalLocales(text)[0] === text ? undefined : 'must be written like fr or fr-CA';
+  } catch {
+    return 'must be a language such as fr or fr-CA';
+  }
+});
+
 /** An http or https address that Gatehouse calls or sends browsers to, without credentials or fragment. */
 export const IsWebUrl = each('isWebUrl', (text) => {
   if (text.length > 2000) return 'must have at most 2000 characters';

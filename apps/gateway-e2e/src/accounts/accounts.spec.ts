@@ -1,4 +1,4 @@
-import type { CreatedUser, MessageDetail } from '@gatehouse/dto';
+import type { CreatedUser, MessageDetail, UserDetail } from '@gatehouse/dto';
 import { stopAllGatehouses } from '../../../../tools/test-setup/index.mjs';
 import { type Browser, createBrowserOf, signIn } from '../fixtures/browser.js';
 import { authorizationParameters, isActive, makePkce } from '../fixtures/oauth.js';
@@ -189,6 +189,19 @@ describe('operators', () => {
     expect((await send('password', { ticket, password: NEW_PASSWORD })).status).toBe(204);
     expect(await canSignIn('valerie', NEW_PASSWORD)).toBe(true);
     expect(await stage.admin.get(`/api/users/${user.id}`)).toMatchObject({ emailVerified: true });
+  });
+
+  it('who write down another address make it one that nobody has confirmed', async () => {
+    const { id, email } = await createWithEmail('vera');
+    await send('forgotten-password', { email });
+    const ticket = findTicket(await receive(email, /Subject: Choose a new password/));
+    await send('password', { ticket, password: NEW_PASSWORD });
+    const change = async (fields: object): Promise<UserDetail> => {
+      const { version } = await stage.admin.get<UserDetail>(`/api/users/${id}`);
+      return stage.admin.patch<UserDetail>(`/api/users/${id}`, { version, ...fields });
+    };
+    expect(await change({ email, displayName: 'Vera' })).toMatchObject({ emailVerified: true });
+    expect(await change({ email: `new-${email}` })).toMatchObject({ emailVerified: false });
   });
 
   it('send a link for a new password, and hear why they cannot', async () => {

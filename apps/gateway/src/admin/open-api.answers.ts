@@ -216,6 +216,7 @@ export const ANSWER_SCHEMAS: Readonly<Record<string, Schema>> = {
     displayName: text,
     email: orNull(text),
     emailVerified: flag,
+    profile: ref('UserProfile'),
     operatorRole: orNull(role),
     enabled: flag,
     version: integer,

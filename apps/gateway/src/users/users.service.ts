@@ -98,6 +98,7 @@ const toUserDetail = (user: UserRecord): UserDetail => ({
   displayName: user.displayName,
   email: user.email,
   emailVerified: user.emailVerified,
+  profile: user.profile,
   operatorRole: user.operatorRole,
   enabled: user.enabled,
   version: user.version,

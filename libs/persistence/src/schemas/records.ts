@@ -116,7 +116,7 @@ export interface UserRecord {
   email: string | null;
   emailVerified: boolean;
   /** OpenID Connect Core §5.1: standard claims in wire names. */
-  profile: Record<string, unknown>;
+  profile: object;
   passwordHash: string | null;
   operatorRole: OperatorRole | null;
   enabled: boolean;

@@ -10,7 +10,9 @@ export type NewUser = Pick<
   UserRecord,
   'id' | 'username' | 'displayName' | 'email' | 'passwordHash' | 'operatorRole'
 >;
-export type UserChange = Partial<Pick<UserRecord, 'displayName' | 'email' | 'operatorRole' | 'enabled'>>;
+export type UserChange = Partial<
+  Pick<UserRecord, 'displayName' | 'email' | 'operatorRole' | 'enabled' | 'profile'>
+>;
 
 /** The last enabled admin would be gone, and nobody could make another. */
 export class LastAdminError extends Error {
@@ -61,7 +63,7 @@ export class UsersStore {
       await manager.query("SELECT 1 FROM users WHERE operator_role = 'admin' FOR UPDATE");
       const before = await manager.findOneBy(Users, { id });
       if (before === null) throw new NotFoundError('user');
-      const { affected } = await manager.update(Users, { id, version }, change);
+      const { affected } = await manager.update(Users, { id, version }, withUnverified(before, change));
       if (affected === 0) throw new StaleVersionError('user');
       const admins = await manager.countBy(Users, { operatorRole: 'admin', enabled: true });
       if (admins === 0) throw new LastAdminError();
@@ -69,6 +71,12 @@ export class UsersStore {
       if (losesRole || change.enabled === false) await revokeEverything(manager, id);
     });
   }
+}
+
+/** Whoever showed that an address is theirs did so for that address alone. */
+function withUnverified(before: UserRecord, change: UserChange): UserChange & { emailVerified?: boolean } {
+  const isMoved = change.email !== undefined && change.email !== before.email;
+  return { ...change, ...(isMoved && { emailVerified: false }) };
 }
 
 async function revokeEverything(manager: EntityManager, userId: string): Promise<void> {
