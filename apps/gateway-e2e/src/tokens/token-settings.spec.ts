@@ -1,9 +1,7 @@
 import type { UpdateClient } from '@gatehouse/dto';
 import { decodeJwt } from 'jose';
-import * as openid from 'openid-client';
 import { stopAllGatehouses } from '../../../../tools/test-setup/index.mjs';
-import { configure } from '../fixtures/judges.js';
-import { isActive, obtainCode, obtainTokens, postForm, requestToken } from '../fixtures/oauth.js';
+import { isActive, obtainTokens, postForm, requestToken } from '../fixtures/oauth.js';
 import { openStage, registerClient, type Stage, type TestClient } from '../fixtures/stage.js';
 
 let stage: Stage;
@@ -97,53 +95,6 @@ describe('extra claims of access tokens', () => {
     const { status, body } = await stage.admin.request('PATCH', path, { accessTokenClaims: claims });
     expect(status).toBe(400);
     expect(body).toMatchObject({ errors: [{ field: 'accessTokenClaims' }] });
-  });
-});
-
-describe('resource indicators (RFC 8707)', () => {
-  const audienceOf = (token: unknown): unknown => decodeJwt(String(token)).aud;
-
-  it('without one, an access token is for every API that uses its scopes', async () => {
-    const { access_token: token } = await obtainTokens(stage, { scope: 'photos prints' });
-    expect(audienceOf(token)).toEqual([audiences['photos'], audiences['prints']]);
-  });
-
-  it('restrict the audience, and the scopes to those that mean something there (§2.2)', async () => {
-    const { redemption } = await obtainCode(stage, { scope: 'photos prints' });
-    const { body } = await requestToken(stage, stage.printShop, {
-      ...redemption,
-      resource: audiences['prints'],
-    });
-    expect(audienceOf(body['access_token'])).toBe(audiences['prints']);
-    expect(body['scope']).toBe('prints');
-    // The refresh token keeps all that was granted (§2.2).
-    const again = await requestToken(stage, stage.printShop, {
-      grant_type: 'refresh_token',
-      refresh_token: String(body['refresh_token']),
-      resource: audiences['photos'],
-    });
-    expect(audienceOf(again.body['access_token'])).toBe(audiences['photos']);
-  });
-
-  it('work with client credentials, as openid-client sends them', async () => {
-    const machine = await registerClient(stage.admin, { kind: 'machine' });
-    const configuration = await configure(stage, machine);
-    const tokens = await openid.clientCredentialsGrant(configuration, {
-      scope: 'photos prints',
-      resource: audiences['photos'] ?? '',
-    });
-    expect(audienceOf(tokens.access_token)).toBe(audiences['photos']);
-    expect(tokens.scope).toBe('photos');
-  });
-
-  it.each([
-    ['an unknown one', 'https://elsewhere.example'],
-    ['one with a fragment (§2 MUST NOT)', 'http://localhost/photos#a'],
-    ['no absolute URI (§2 MUST)', '/photos'],
-  ])('refuse %s: invalid_target', async (_, resource) => {
-    const machine = await registerClient(stage.admin, { kind: 'machine' });
-    const { body } = await requestToken(stage, machine, { grant_type: 'client_credentials', resource });
-    expect(body['error']).toBe('invalid_target');
   });
 });
 
