@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
 import { TLSSocket } from 'node:tls';
 import type { ClientCertificate } from '@gatehouse/oauth-core';
+import { normalizeAddress } from './client-address.js';
 import type { Env } from './env.js';
 
 type Settings = Pick<Env, 'clientCaFile' | 'clientCertificateHeader' | 'trustedProxies'>;
@@ -66,7 +67,7 @@ export function createCertificateReader(
 
   function findForwarded(request: IncomingMessage): X509Certificate | undefined {
     if (header === '') return undefined;
-    const peer = (request.socket.remoteAddress ?? '').replace(/^::ffff:(?=\d)/, '');
+    const peer = normalizeAddress(request.socket.remoteAddress ?? '');
     const text = request.headers[header];
     return typeof text === 'string' && trustedProxies.includes(peer) ? parseHeader(text) : undefined;
   }

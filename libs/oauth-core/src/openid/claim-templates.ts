@@ -8,6 +8,7 @@ export interface TemplateFacts {
   readonly user: EndUser | undefined;
 }
 
+const NO_CLAIMS = {};
 const PLACEHOLDER = /\{([a-z]+)\.([a-zA-Z_]+)\}/g;
 
 function findUserFact(user: EndUser | undefined, name: string): unknown {
@@ -46,7 +47,9 @@ const toText = (value: unknown): string =>
  * filled in. What is not known is empty text, and a claim that has nothing but that is left out.
  */
 export function fillClaimTemplates({ client, user }: TemplateFacts): Readonly<Record<string, string>> {
-  const claims = Object.entries(client.accessTokenClaims).map(([name, template]): [string, string] => [
+  const templates = Object.entries(client.accessTokenClaims);
+  if (templates.length === 0) return NO_CLAIMS;
+  const claims = templates.map(([name, template]): [string, string] => [
     name,
     template.replace(PLACEHOLDER, (whole, subject: string, fact: string) => {
       if (subject === 'user') return toText(findUserFact(user, fact));

@@ -56,8 +56,11 @@ function findRefreshToken(
   return { text, token: makeRefreshToken(plane, order, user, text) };
 }
 
-/** The user's record, where a claim template speaks of it. */
-async function findEndUser(plane: TokenPlane, { client, user }: TokenOrder): Promise<EndUser | undefined> {
+/** The user's record, where a claim template speaks of it; a promise only where it does. */
+function findEndUser(
+  plane: TokenPlane,
+  { client, user }: TokenOrder,
+): Promise<EndUser | undefined> | undefined {
   return user !== undefined && needsUser(client) ? plane.stores.users.find(user.userId) : undefined;
 }
 
@@ -113,8 +116,8 @@ export function writeAccessToken(
  * @throws OAuthError invalid_target, invalid_scope
  */
 export async function makeTokens(plane: TokenPlane, order: TokenOrder): Promise<NewTokens> {
-  const endUser = await findEndUser(plane, order);
-  const accessToken = makeAccessToken(plane, order, endUser);
+  const found = findEndUser(plane, order);
+  const accessToken = makeAccessToken(plane, order, found && (await found));
   const written = writeAccessToken(plane, order, accessToken);
   // Only an outside signer takes its time.
   const accessText = typeof written === 'string' ? written : await written;

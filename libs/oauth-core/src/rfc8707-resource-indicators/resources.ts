@@ -16,7 +16,8 @@ export function checkResources(
   client: Client,
   parameter: string | undefined,
 ): readonly string[] {
-  const named = [...new Set((parameter ?? '').split(' ').filter((text) => text !== ''))];
+  if (parameter === undefined) return [];
+  const named = [...new Set(parameter.split(' ').filter((text) => text !== ''))];
   const known = client.resources.length > 0 ? client.resources : directory.findAudience(client.allowedScopes);
   const wrong = named.find((text) => !isResource(text) || !known.includes(text));
   if (wrong === undefined) return named;
