@@ -120,6 +120,27 @@ describe('the implicit grant: legacy, and off by default (RFC 6749 §4.2, RFC 97
   });
 });
 
+describe('a client (Multiple Response Types §2)', () => {
+  it.each(['code id_token', 'id_token', 'code token'])(
+    'gets no %s where it is registered for code alone',
+    async (type) => {
+      const client = await registerClient(stage.admin, {
+        allowedScopes: SCOPES,
+        settings: { grantTypes: ['authorization_code', 'implicit'] },
+      });
+      const parameters = parametersOf(client, { response_type: type });
+      const callback = await createBrowserOf(stage).authorize(parameters);
+      expect(fragmentOf(callback)).toMatchObject({ error: 'unauthorized_client' });
+    },
+  );
+
+  it('may write the parts in any order', async () => {
+    const parameters = parametersOf(hybrid, { response_type: 'id_token code' });
+    const answer = fragmentOf(await passThrough(createBrowserOf(stage), parameters, stage.ada));
+    expect(Object.keys(answer)).toEqual(expect.arrayContaining(['code', 'id_token']));
+  });
+});
+
 describe('form_post (OAuth 2.0 Form Post Response Mode)', () => {
   const inputsOf = (html: string): Record<string, string> =>
     Object.fromEntries(

@@ -69,6 +69,23 @@ describe('a code that somebody else holds', () => {
   });
 });
 
+it('a verifier is refused where the authorization request had no challenge (RFC 9700 §4.8.2 MUST)', async () => {
+  const client = await registerClient(stage.admin, {
+    allowedScopes: ['openid', 'photos'],
+    settings: { requiresPkce: false },
+  });
+  const { code, redemption } = await obtainCode(stage, {
+    client,
+    scope: 'openid',
+    parameters: { code_challenge: undefined, code_challenge_method: undefined, nonce: 'n-0S6_WzA2Mj' },
+  });
+  const downgraded = await requestToken(stage, client, redemption);
+  expect(downgraded.body['error']).toBe('invalid_grant');
+  // What was refused has not burned the code.
+  const { code_verifier: _, ...plain } = redemption;
+  expect((await requestToken(stage, client, { ...plain, code })).status).toBe(200);
+});
+
 describe('the authorization endpoint', () => {
   it('leaves the port free to native apps alone (RFC 9700 §2.1 MUST)', async () => {
     const client = await registerClient(stage.admin, { redirectUris: ['http://localhost:4100/callback'] });
