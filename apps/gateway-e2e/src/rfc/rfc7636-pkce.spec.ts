@@ -1,7 +1,7 @@
 import { stopAllGatehouses } from '../../../../tools/test-setup/index.mjs';
 import { createBrowserOf } from '../fixtures/browser.js';
 import { authorizationParameters, makePkce, obtainCode, requestToken } from '../fixtures/oauth.js';
-import { openStage, registerClient, type Stage } from '../fixtures/stage.js';
+import { openStage, registerClient, type Stage, type TestClient } from '../fixtures/stage.js';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -38,5 +38,38 @@ describe.each(['web', 'native'] as const)('the token request of a %s client (RFC
     const malformed = await attempt({ code_verifier: 'short' });
     expect(malformed).toMatchObject({ status: 400, body: { error: 'invalid_request' } });
     expect(await attempt({})).toMatchObject({ status: 200, body: { token_type: 'Bearer' } });
+  });
+});
+
+describe('a client that an operator lets do without (RFC 9700 §2.1.1)', () => {
+  const WITHOUT = { code_challenge: undefined, code_challenge_method: undefined };
+  let client: TestClient;
+  beforeAll(async () => {
+    client = await registerClient(stage.admin, {
+      allowedScopes: ['openid', 'photos'],
+      settings: { requiresPkce: false },
+    });
+  });
+
+  it.each([
+    ['without a nonce', { scope: 'openid' }],
+    ['without openid', { scope: 'photos', nonce: 'n-0S6_WzA2Mj' }],
+  ])('is refused %s', async (_, changes) => {
+    const parameters = authorizationParameters(client, '', { ...WITHOUT, ...changes });
+    const answer = await createBrowserOf(stage).authorize(parameters);
+    expect(answer.searchParams.get('error')).toBe('invalid_request');
+  });
+
+  it('has its code bound to the nonce instead', async () => {
+    const changes = { ...WITHOUT, scope: 'openid', nonce: 'n-0S6_WzA2Mj' };
+    const page = await createBrowserOf(stage).authorize(authorizationParameters(client, '', changes));
+    expect(page.pathname).toBe('/sign-in');
+  });
+
+  it('public clients are never let', async () => {
+    const app = await registerClient(stage.admin, { kind: 'native' });
+    const path = `/api/applications/${app.applicationId}/clients/${app.clientId}`;
+    const { status } = await stage.admin.request('PATCH', path, { requiresPkce: false });
+    expect(status).toBe(400);
   });
 });
