@@ -74,7 +74,7 @@ describe('the worked example, from the registration to the photos and back', () 
     await operator.getByRole('link', { name: 'Publish API' }).first().click();
     await operator.getByLabel('Name').fill('Flickr photos');
     await operator.getByLabel('Base path').fill('/flickr');
-    await operator.getByLabel('Upstream').fill(samples.photoApiUrl);
+    await operator.getByRole('textbox', { name: 'Upstream' }).fill(samples.photoApiUrl);
     await operator.getByLabel('Path', { exact: true }).fill('/photos');
     await chooseScope(operator, 'Route 1', /photos/);
     await operator.getByRole('button', { name: 'Add route' }).click();

@@ -97,9 +97,7 @@ export function ProviderForm({ initial, submitLabel, hasSecrets, onSubmit }: Pro
               value={value.authenticationMethod}
               allowDeselect={false}
               error={problem('authenticationMethod')}
-              onChange={(method) =>
-                method !== null && change({ authenticationMethod: method })
-              }
+              onChange={(method) => method !== null && change({ authenticationMethod: method })}
             />
             {TEXTS.map(([field, label, description]) => (
               <TextInput
