@@ -1,4 +1,4 @@
-import { IsIn, IsObject, IsString, Length } from 'class-validator';
+import { IsIn, IsObject, IsString, Length, MaxLength, MinLength } from 'class-validator';
 
 /** A code that a person types after their password. */
 export class SecondFactorCode {
@@ -39,4 +39,65 @@ export class TotpConfirmation {
   @IsString()
   @Length(6, 6)
   code!: string;
+}
+
+/** A new password of the person's own. */
+export class NewPassword {
+  @IsString()
+  @MinLength(8, { message: 'password must have at least 8 characters' })
+  @MaxLength(1024)
+  password!: string;
+}
+
+export interface PasskeyDetail {
+  readonly id: string;
+  readonly name: string;
+  /** It may live on several devices of the person's. */
+  readonly isSynced: boolean;
+  readonly createdAt: string;
+  readonly lastUsedAt: string | null;
+}
+
+export interface OwnSession {
+  readonly id: string;
+  readonly isCurrent: boolean;
+  readonly signedInAt: string;
+  readonly expiresAt: string;
+  /** RFC 8176. */
+  readonly amr: readonly string[];
+}
+
+/** What a person sees of the security of their account. */
+export interface SecurityOverview {
+  readonly csrfToken: string;
+  readonly user: { readonly username: string; readonly displayName: string };
+  /** The sign-in is recent and strong enough to change factors. */
+  readonly isFresh: boolean;
+  readonly hasPassword: boolean;
+  readonly hasTotp: boolean;
+  readonly recoveryCodesLeft: number;
+  /** Passkeys need a host name: the issuer may have none. */
+  readonly takesPasskeys: boolean;
+  readonly passkeys: readonly PasskeyDetail[];
+  readonly sessions: readonly OwnSession[];
+}
+
+/** A TOTP secret for an authenticator app. */
+export interface TotpSetupAnswer {
+  readonly text: string;
+  readonly uri: string;
+  readonly setup: string;
+}
+
+/** Shown this once; none where the person has some already. */
+export interface FactorAdded {
+  readonly recoveryCodes?: readonly string[];
+}
+
+/** Which factors a user has: the answer of `GET /api/users/{id}/factors`. */
+export interface UserFactors {
+  readonly hasPassword: boolean;
+  readonly hasTotp: boolean;
+  readonly passkeyCount: number;
+  readonly recoveryCodesLeft: number;
 }

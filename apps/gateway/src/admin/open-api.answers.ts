@@ -223,6 +223,12 @@ export const ANSWER_SCHEMAS: Readonly<Record<string, Schema>> = {
     createdAt: moment,
   }),
   UserPage: page('UserDetail'),
+  UserFactors: object({
+    hasPassword: flag,
+    hasTotp: flag,
+    passkeyCount: integer,
+    recoveryCodesLeft: integer,
+  }),
   Empty: object({}),
   MessageDetail: object({
     id: uuid,

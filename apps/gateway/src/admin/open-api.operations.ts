@@ -1,5 +1,6 @@
 import { PROVIDER_OPERATIONS } from './open-api.providers.js';
 import { TRUSTED_ISSUER_OPERATIONS } from './open-api.trusted-issuers.js';
+import { USER_OPERATIONS } from './open-api.users.js';
 
 /** One operation of the admin REST API, as its description lists it. */
 export interface Operation {
@@ -186,6 +187,7 @@ export const OPERATIONS: readonly Operation[] = [
 
   ...TRUSTED_ISSUER_OPERATIONS,
   ...PROVIDER_OPERATIONS,
+  ...USER_OPERATIONS,
 
   {
     method: 'get',
@@ -210,58 +212,6 @@ export const OPERATIONS: readonly Operation[] = [
     tag: 'Keys',
     summary: 'Revoke a compromised key; what it signed is refused everywhere at once',
     status: 204,
-  },
-
-  {
-    method: 'get',
-    path: '/users',
-    tag: 'Users',
-    summary: 'List and search users',
-    query: 'PageQuery',
-    answer: 'UserPage',
-    status: 200,
-  },
-  {
-    method: 'post',
-    path: '/users',
-    tag: 'Users',
-    summary: 'Create a user; a generated password is answered this once',
-    body: 'InviteUser',
-    answer: 'CreatedUser',
-    status: 201,
-  },
-  {
-    method: 'post',
-    path: '/users/{id}/password-reset',
-    tag: 'Users',
-    summary: 'Send the user a link for a new password',
-    answer: 'Empty',
-    status: 202,
-  },
-  {
-    method: 'get',
-    path: '/messages',
-    tag: 'Users',
-    summary: 'Mail to users, newest first; with its links where no mail server is set',
-    answer: 'MessageList',
-    status: 200,
-  },
-  {
-    method: 'get',
-    path: '/users/{id}',
-    tag: 'Users',
-    summary: 'One user',
-    answer: 'UserDetail',
-    status: 200,
-  },
-  {
-    method: 'patch',
-    path: '/users/{id}',
-    tag: 'Users',
-    summary: 'Change, enable or disable a user; a disabled one is refused everywhere at once',
-    body: 'UpdateUser',
-    answer: 'UserDetail',
-    status: 200,
   },
 
   {

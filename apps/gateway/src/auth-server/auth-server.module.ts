@@ -2,6 +2,10 @@ import { Module } from '@nestjs/common';
 import { AccountAccessController } from './account-access/account-access.controller.js';
 import { AccountAccessService } from './account-access/account-access.service.js';
 import { MailCourier } from './account-access/mail-courier.js';
+import { AccountService } from './account/account.service.js';
+import { FactorsController } from './account/factors.controller.js';
+import { SecurityController } from './account/security.controller.js';
+import { SecurityService } from './account/security.service.js';
 import { AuthListener } from './auth.listener.js';
 import { DeviceController } from './device/device.controller.js';
 import { DeviceService } from './device/device.service.js';
@@ -20,9 +24,17 @@ import { SessionEndService } from './logout/session-end.service.js';
 
 /** The token plane: OAuth endpoints (the list of grants is in endpoints/native-endpoints.ts) and the end users' pages. */
 @Module({
-  controllers: [AccountAccessController, DeviceController, InteractionController, SecondFactorController],
+  controllers: [
+    AccountAccessController,
+    DeviceController,
+    FactorsController,
+    InteractionController,
+    SecondFactorController,
+    SecurityController,
+  ],
   providers: [
     AccountAccessService,
+    AccountService,
     AttemptsService,
     AuthListener,
     AuthorizationService,
@@ -34,6 +46,7 @@ import { SessionEndService } from './logout/session-end.service.js';
     PasskeysService,
     PasskeySignInService,
     SecondFactorService,
+    SecurityService,
     SessionEndService,
     SignInService,
   ],

@@ -36,7 +36,7 @@ import { AuthorizationService } from './interaction/authorization.service.js';
 import { SignInService } from './interaction/sign-in.service.js';
 
 /** Paths whose requests Express answers on this listener; nothing else reaches it. */
-const EXPRESS_PREFIXES = ['/interaction/', '/device/', '/account/access'];
+const EXPRESS_PREFIXES = ['/interaction/', '/device/', '/account/access', '/account/security/'];
 
 /** The token plane's port: native endpoints first, then the pages' API on Express, then the pages. */
 @Injectable()

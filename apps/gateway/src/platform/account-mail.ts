@@ -1,5 +1,5 @@
 import { hashSecret, REAL_WORLD } from '@gatehouse/oauth-core';
-import { type AccountOwner, createTicketStore, type TicketPurpose } from '@gatehouse/persistence';
+import { type AccountOwner, createAccountStore, createTicketStore, type TicketPurpose } from '@gatehouse/persistence';
 import type { Mail } from './mail-outbox.js';
 import type { Platform } from './platform.tokens.js';
 
@@ -68,4 +68,15 @@ export async function mailTicket(
   await createTicketStore(platform.database.pool).issue(owner.userId, purpose, hashSecret(ticket), expiresAt);
   const link = `${platform.env.issuer}${PAGES[purpose]}#${ticket}`;
   await platform.mail.enqueue({ to: owner.email, ...WORDS[purpose](owner, link) });
+}
+
+/** Tells somebody that their password is another now; nothing where there is no address. */
+export async function mailPasswordChange(
+  platform: Pick<Platform, 'database' | 'env' | 'mail'>,
+  userId: string,
+): Promise<void> {
+  const owner = await createAccountStore(platform.database.pool).find(userId);
+  if (owner === undefined) return;
+  const text = `Hello ${owner.displayName},\n\nthe password of your account "${owner.username}" has just been changed, and its sessions have ended.\n\nIf it was not you, ask for a new password at once:\n\n${platform.env.issuer}/forgot-password\n`;
+  await platform.mail.enqueue({ to: owner.email, subject: 'Your password has been changed', text });
 }

@@ -15,6 +15,10 @@ const SETUP_APPLICATION_ID = '00000000-0000-4000-8000-000000000002';
 /** Client ID that the console signs its operators in with. */
 export const CONSOLE_CLIENT_ID = 'gatehouse-console';
 const SETUP_CLIENT_ID = 'gatehouse-setup';
+/** The end users' account pages: signed in to like any application, by the same steps. */
+export const ACCOUNT_APPLICATION_ID = '00000000-0000-4000-8000-000000000003';
+export const ACCOUNT_CLIENT_ID = 'gatehouse-account';
+export const SECURITY_PAGE = '/account/security';
 
 /** The first operator, with the password that is shown this once. */
 export interface NewOperator {
@@ -38,6 +42,18 @@ export async function prepareFirstStart({ pool }: Database, env: Env): Promise<N
     redirectUris: [`${env.adminUrl}/session/callback`],
     grantTypes: ['authorization_code', 'refresh_token'],
     scopes,
+    accessTokenLifetimeSeconds: 600,
+    secretHash: null,
+  });
+  await ensureBuiltInClient(pool, {
+    applicationId: ACCOUNT_APPLICATION_ID,
+    clientId: ACCOUNT_CLIENT_ID,
+    name: 'your account',
+    description: 'Where end users look after their account.',
+    type: 'public',
+    redirectUris: [env.issuer + SECURITY_PAGE],
+    grantTypes: ['authorization_code'],
+    scopes: ['openid'],
     accessTokenLifetimeSeconds: 600,
     secretHash: null,
   });

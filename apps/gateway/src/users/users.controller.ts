@@ -1,4 +1,15 @@
-import { Body, Get, HttpCode, Inject, Param, ParseUUIDPipe, Patch, Post, Query } from '@nestjs/common';
+import {
+  Body,
+  Delete,
+  Get,
+  HttpCode,
+  Inject,
+  Param,
+  ParseUUIDPipe,
+  Patch,
+  Post,
+  Query,
+} from '@nestjs/common';
 import {
   type CreatedUser,
   InviteUser,
@@ -6,6 +17,7 @@ import {
   PageQuery,
   UpdateUser,
   type UserDetail,
+  type UserFactors,
 } from '@gatehouse/dto';
 import { AdminController, CallerParam } from '../admin/admin.decorators.js';
 import type { Caller } from '../admin/bearer.strategy.js';
@@ -33,6 +45,23 @@ export class UsersController {
   ): Promise<object> {
     await this.users.sendPasswordReset(caller, id);
     return {};
+  }
+
+  @Get(':id/factors')
+  getFactors(@Param('id', ParseUUIDPipe) id: string): Promise<UserFactors> {
+    return this.users.getFactors(id);
+  }
+
+  @Delete(':id/factors')
+  @HttpCode(204)
+  removeFactors(@CallerParam() caller: Caller, @Param('id', ParseUUIDPipe) id: string): Promise<void> {
+    return this.users.removeFactors(caller, id);
+  }
+
+  @Delete(':id/sessions')
+  @HttpCode(204)
+  endSessions(@CallerParam() caller: Caller, @Param('id', ParseUUIDPipe) id: string): Promise<void> {
+    return this.users.endSessions(caller, id);
   }
 
   @Get(':id')

@@ -1,7 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import type { CreatedUser, InviteUser, Page, PageQuery, UpdateUser, UserDetail } from '@gatehouse/dto';
-import { createAccountStore, type UserRecord, UsersStore } from '@gatehouse/persistence';
+import type {
+  CreatedUser,
+  InviteUser,
+  Page,
+  PageQuery,
+  UpdateUser,
+  UserDetail,
+  UserFactors,
+} from '@gatehouse/dto';
+import { createAccountStore, createFactorStore, type UserRecord, UsersStore } from '@gatehouse/persistence';
 import type { Caller } from '../admin/bearer.strategy.js';
 import { CallerService } from '../admin/caller.service.js';
 import { mailTicket } from '../platform/account-mail.js';
@@ -54,9 +62,38 @@ export class UsersService {
 
   /** Sends the user a link for a new password. @throws NotFoundError, ProblemError 403, 409 */
   async sendPasswordReset(caller: Caller, id: string): Promise<void> {
+    await this.checkMayChange(caller, id);
+    await this.sendTicket(id, 'reset-password');
+  }
+
+  /** @throws NotFoundError */
+  async getFactors(id: string): Promise<UserFactors> {
+    await this.store.get(id);
+    return createFactorStore(this.platform.database.pool).findSummary(id);
+  }
+
+  /**
+   * For somebody who has lost their authenticator app and passkeys: only the password is left. Sessions end with the
+   * factors that they began with.
+   * @throws NotFoundError, ProblemError 403
+   */
+  async removeFactors(caller: Caller, id: string): Promise<void> {
+    await this.checkMayChange(caller, id);
+    await createFactorStore(this.platform.database.pool).reset(id);
+    this.platform.logger.warn('second factors removed', { userId: id, by: caller.userId ?? caller.clientId });
+    await this.endSessions(caller, id);
+  }
+
+  /** Ends the user's sessions everywhere. @throws NotFoundError, ProblemError 403 */
+  async endSessions(caller: Caller, id: string): Promise<void> {
+    await this.checkMayChange(caller, id);
+    await createAccountStore(this.platform.database.pool).endSessions(id);
+    await this.platform.snapshots.refresh('revocations');
+  }
+
+  private async checkMayChange(caller: Caller, id: string): Promise<void> {
     const user = await this.store.get(id);
     if (user.operatorRole !== null) await this.callers.checkIsAdmin(caller, 'change operators');
-    await this.sendTicket(id, 'reset-password');
   }
 
   private async sendTicket(id: string, purpose: 'invite' | 'reset-password'): Promise<void> {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { hashSecret } from '@gatehouse/oauth-core';
 import { createAccountStore, createTicketStore, type TicketPurpose } from '@gatehouse/persistence';
-import { mailTicket } from '../../platform/account-mail.js';
+import { mailPasswordChange, mailTicket } from '../../platform/account-mail.js';
 import { findPasswordProblem } from '../../platform/password-strength.js';
 import { hashPassword, PasswordsBusyError } from '../../platform/passwords.js';
 import { PLATFORM, type Platform } from '../../platform/platform.tokens.js';
@@ -59,7 +59,7 @@ export class AccountAccessService {
     await this.accounts.resetPassword(userId, passwordHash);
     await this.platform.snapshots.refresh('revocations');
     this.logouts.kick();
-    this.inBackground(() => this.notify(userId));
+    this.inBackground(() => mailPasswordChange(this.platform, userId));
   }
 
   /** Makes an account that counts once its address is confirmed. @throws InteractionProblem 400, 404, 429, 503 */
@@ -113,13 +113,6 @@ export class AccountAccessService {
         2,
       );
     }
-  }
-
-  private async notify(userId: string): Promise<void> {
-    const owner = await this.accounts.find(userId);
-    if (owner === undefined) return;
-    const text = `Hello ${owner.displayName},\n\nthe password of your account "${owner.username}" has just been changed, and its sessions have ended.\n\nIf it was not you, ask for a new password at once:\n\n${this.platform.env.issuer}/forgot-password\n`;
-    await this.platform.mail.enqueue({ to: owner.email, subject: 'Your password has been changed', text });
   }
 
   private async tellKnown(to: string, displayName: string): Promise<void> {

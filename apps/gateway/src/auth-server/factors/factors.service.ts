@@ -69,6 +69,11 @@ export class FactorsService {
     return true;
   }
 
+  async removeTotp(userId: string): Promise<void> {
+    await this.store.deleteTotp(userId);
+    await this.store.deleteLoneRecoveryCodes(userId);
+  }
+
   /** New ones in place of all before. In clear this once. */
   async replaceRecoveryCodes(userId: string): Promise<readonly string[]> {
     const codes = makeRecoveryCodes();

@@ -1,4 +1,4 @@
-import type { Pool } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import { withOneConnection } from '../../one-connection.js';
 import { END_SESSIONS_OF_USER } from '../interaction/session-ends.js';
 import { REVOCATION_LIFETIME_SECONDS } from '../token/revocations.js';
@@ -33,6 +33,8 @@ export interface AccountStore {
    * as long as those, end with it.
    */
   resetPassword(userId: string, passwordHash: string): Promise<void>;
+  /** Ends every session of the user, and the tokens that live only as long as those. */
+  endSessions(userId: string): Promise<void>;
 }
 
 const OWNER = `id AS "userId", username, display_name AS "displayName", email`;
@@ -42,6 +44,28 @@ INSERT INTO revocations (kind, id, expires_at)
 SELECT 'grant', grant_id::text, now() + make_interval(secs => $2)
 FROM unnest($1::uuid[]) AS ended (grant_id) ON CONFLICT (kind, id) DO NOTHING`;
 
+/** Sessions, and tokens that live only as long as those. Clients hear of it by back-channel logout. */
+async function endSessionsWithin(connection: PoolClient, userId: string): Promise<void> {
+  const { rows } = await connection.query<{ readonly grantId: string; readonly isOffline: boolean }>(
+    END_SESSIONS_OF_USER,
+    [userId],
+  );
+  const ended = rows.filter(({ isOffline }) => !isOffline).map(({ grantId }) => grantId);
+  await connection.query(END_GRANTS, [ended, REVOCATION_LIFETIME_SECONDS]);
+  await connection.query(
+    'UPDATE refresh_tokens SET revoked_at = now() WHERE grant_id = ANY ($1::uuid[]) AND revoked_at IS NULL',
+    [ended],
+  );
+}
+
+async function endSessions(pool: Pool, userId: string): Promise<void> {
+  await withOneConnection(pool, async (connection) => {
+    await connection.query('BEGIN');
+    await endSessionsWithin(connection, userId);
+    await connection.query('COMMIT');
+  });
+}
+
 async function resetPassword(pool: Pool, userId: string, passwordHash: string): Promise<void> {
   await withOneConnection(pool, async (connection) => {
     await connection.query('BEGIN');
@@ -50,16 +74,7 @@ async function resetPassword(pool: Pool, userId: string, passwordHash: string): 
              version = version + 1, updated_at = now() WHERE id = $1`,
       [userId, passwordHash],
     );
-    const { rows } = await connection.query<{ readonly grantId: string; readonly isOffline: boolean }>(
-      END_SESSIONS_OF_USER,
-      [userId],
-    );
-    const ended = rows.filter(({ isOffline }) => !isOffline).map(({ grantId }) => grantId);
-    await connection.query(END_GRANTS, [ended, REVOCATION_LIFETIME_SECONDS]);
-    await connection.query(
-      'UPDATE refresh_tokens SET revoked_at = now() WHERE grant_id = ANY ($1::uuid[]) AND revoked_at IS NULL',
-      [ended],
-    );
+    await endSessionsWithin(connection, userId);
     await connection.query('COMMIT');
   });
 }
@@ -106,5 +121,6 @@ export function createAccountStore(pool: Pool): AccountStore {
     },
 
     resetPassword: (userId, passwordHash) => resetPassword(pool, userId, passwordHash),
+    endSessions: (userId) => endSessions(pool, userId),
   };
 }

@@ -80,11 +80,12 @@ describe('a reset', () => {
     }
     await factors.reset(userId);
     expect(await factors.findSummary(userId)).toEqual({
+      hasPassword: false,
       hasTotp: false,
       passkeyCount: 0,
       recoveryCodesLeft: 0,
     });
-    expect(await factors.findSummary(other)).toEqual({
+    expect(await factors.findSummary(other)).toMatchObject({
       hasTotp: true,
       passkeyCount: 1,
       recoveryCodesLeft: 1,
@@ -132,7 +133,17 @@ describe('a passkey', () => {
     expect(await passkeys.delete(other, passkey.credentialId)).toBe(false);
     expect(await passkeys.rename(passkey.userId, passkey.credentialId, 'Key')).toBe(true);
     expect((await passkeys.find(passkey.credentialId))?.name).toBe('Key');
+    await factors.setPassword(passkey.userId, '$argon2id$');
     expect(await passkeys.delete(passkey.userId, passkey.credentialId)).toBe(true);
+  });
+
+  it('stays where it is the last way in', async () => {
+    const userId = await aUser();
+    const [first, last] = [aPasskey(userId), aPasskey(userId)];
+    await passkeys.insert(first);
+    await passkeys.insert(last);
+    expect(await passkeys.delete(userId, first.credentialId)).toBe(true);
+    expect(await passkeys.delete(userId, last.credentialId)).toBe(false);
   });
 });
 

@@ -2,6 +2,7 @@ import type { Pool } from 'pg';
 
 /** Which second factors a user has. */
 export interface FactorSummary {
+  readonly hasPassword: boolean;
   readonly hasTotp: boolean;
   readonly passkeyCount: number;
   /** Recovery codes that were not used yet. */
@@ -11,6 +12,7 @@ export interface FactorSummary {
 /** One-time passwords and recovery codes of users, and the view over all their factors. */
 export interface FactorStore {
   findSummary(userId: string): Promise<FactorSummary>;
+  setPassword(userId: string, passwordHash: string): Promise<void>;
   /** The sealed TOTP secret; undefined when there is none. */
   findTotp(userId: string): Promise<Buffer | undefined>;
   /** Replaces the one before. */
@@ -22,12 +24,13 @@ export interface FactorStore {
   claimRecoveryCode(userId: string, codeHash: Buffer): Promise<boolean>;
   /** Recovery codes stand in for a factor: without any they go too. */
   deleteLoneRecoveryCodes(userId: string): Promise<void>;
-  /** Every factor, and with them every session. */
+  /** Every factor beside the password. */
   reset(userId: string): Promise<void>;
 }
 
 const SUMMARY = `
-SELECT EXISTS (SELECT 1 FROM user_totp WHERE user_id = $1) AS "hasTotp",
+SELECT EXISTS (SELECT 1 FROM users WHERE id = $1 AND password_hash IS NOT NULL) AS "hasPassword",
+  EXISTS (SELECT 1 FROM user_totp WHERE user_id = $1) AS "hasTotp",
   (SELECT count(*)::int FROM user_passkeys WHERE user_id = $1) AS "passkeyCount",
   (SELECT count(*)::int FROM user_recovery_codes WHERE user_id = $1 AND used_at IS NULL) AS "recoveryCodesLeft"`;
 
@@ -51,7 +54,7 @@ const RESET = `
 WITH totp AS (DELETE FROM user_totp WHERE user_id = $1),
   codes AS (DELETE FROM user_recovery_codes WHERE user_id = $1),
   passkeys AS (DELETE FROM user_passkeys WHERE user_id = $1)
-DELETE FROM sessions WHERE user_id = $1`;
+SELECT 1`;
 
 export function createFactorStore(pool: Pool): FactorStore {
   const run = (name: string, text: string, values: readonly unknown[]) =>
@@ -63,7 +66,10 @@ export function createFactorStore(pool: Pool): FactorStore {
         text: SUMMARY,
         values: [userId],
       });
-      return rows[0] ?? { hasTotp: false, passkeyCount: 0, recoveryCodesLeft: 0 };
+      return rows[0] ?? { hasPassword: false, hasTotp: false, passkeyCount: 0, recoveryCodesLeft: 0 };
+    },
+    async setPassword(userId, passwordHash) {
+      await run('password-set', 'UPDATE users SET password_hash = $2 WHERE id = $1', [userId, passwordHash]);
     },
     async findTotp(userId) {
       const { rows } = await pool.query<{ readonly secret: Buffer }>({

@@ -37,6 +37,7 @@ export interface PasskeyStore {
   claimUse(credentialId: string, counter: number, isBackedUp: boolean): Promise<boolean>;
   /** False: this user has no such passkey. */
   rename(userId: string, credentialId: string, name: string): Promise<boolean>;
+  /** False: this user has no such passkey, or no other way in. */
   delete(userId: string, credentialId: string): Promise<boolean>;
   insertChallenge(challenge: PasskeyChallenge, expiresAt: number): Promise<void>;
   /** Atomic. False: unknown, used, expired, another browser's, or made for something else. */
@@ -55,6 +56,11 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (credential_id) DO NOTHING`;
 const CLAIM_USE = `
 UPDATE user_passkeys SET counter = $2, backed_up = $3, last_used_at = now()
 WHERE credential_id = $1 AND (counter < $2 OR (counter = 0 AND $2 = 0))`;
+
+const DELETE = `
+DELETE FROM user_passkeys WHERE user_id = $1 AND credential_id = $2 AND (
+  EXISTS (SELECT 1 FROM users WHERE id = $1 AND password_hash IS NOT NULL)
+  OR EXISTS (SELECT 1 FROM user_passkeys WHERE user_id = $1 AND credential_id <> $2))`;
 
 const CLAIM_CHALLENGE = `
 DELETE FROM passkey_challenges
@@ -95,11 +101,7 @@ export function createPasskeyStore(pool: Pool): PasskeyStore {
         'UPDATE user_passkeys SET name = $3 WHERE user_id = $1 AND credential_id = $2',
         [userId, credentialId, name],
       ),
-    delete: (userId, credentialId) =>
-      claim('passkey-delete', 'DELETE FROM user_passkeys WHERE user_id = $1 AND credential_id = $2', [
-        userId,
-        credentialId,
-      ]),
+    delete: (userId, credentialId) => claim('passkey-delete', DELETE, [userId, credentialId]),
     async insertChallenge({ challengeHash, browserHash, purpose }, expiresAt) {
       await claim(
         'passkey-challenge-insert',

@@ -24,6 +24,14 @@ export interface SessionView {
 /** Whose session it is. */
 export type SessionIdentity = Pick<SessionView, 'sessionId' | 'userId' | 'username' | 'displayName'>;
 
+/** A session among those of its user. */
+export interface SessionSummary {
+  readonly sessionId: string;
+  readonly authenticatedAt: Date;
+  readonly expiresAt: Date;
+  readonly amr: readonly string[];
+}
+
 /** A session as it begins. Times in epoch milliseconds. */
 export interface NewSession {
   readonly idHash: Buffer;
@@ -41,6 +49,8 @@ export interface SessionStore {
   find(idHash: Buffer, applicationId: string): Promise<SessionView | undefined>;
   /** Undefined when unknown or expired. */
   identify(idHash: Buffer): Promise<SessionIdentity | undefined>;
+  /** Those of a user that live, the latest sign-in first. */
+  listOf(userId: string): Promise<readonly SessionSummary[]>;
   /** The same user signs in again: the session goes on under a new cookie, with what is new about it. False: it is gone. */
   renew(idHash: Buffer, next: NewSession): Promise<boolean>;
   /** Remembers that a grant came from a session, where no code does (the implicit grant). */
@@ -80,6 +90,16 @@ function createFind(pool: Pool): (asked: Asked) => Promise<Row | undefined> {
   );
 }
 
+async function listOf(pool: Pool, userId: string): Promise<readonly SessionSummary[]> {
+  const { rows } = await pool.query<SessionSummary>({
+    name: 'sessions-of',
+    text: `SELECT id AS "sessionId", authenticated_at AS "authenticatedAt", expires_at AS "expiresAt", amr
+      FROM sessions WHERE user_id = $1 AND expires_at > now() ORDER BY authenticated_at DESC LIMIT 100`,
+    values: [userId],
+  });
+  return rows;
+}
+
 export function createSessionStore(pool: Pool): SessionStore {
   const findRow = createFind(pool);
   return {
@@ -117,6 +137,8 @@ export function createSessionStore(pool: Pool): SessionStore {
       });
       return rows[0];
     },
+
+    listOf: (userId) => listOf(pool, userId),
 
     async renew(idHash, next) {
       const { rowCount } = await pool.query({

@@ -1,0 +1,78 @@
+import type { Operation } from './open-api.operations.js';
+
+/** Operators and end users, and the mail that they get. */
+export const USER_OPERATIONS: readonly Operation[] = [
+  {
+    method: 'get',
+    path: '/users',
+    tag: 'Users',
+    summary: 'List and search users',
+    query: 'PageQuery',
+    answer: 'UserPage',
+    status: 200,
+  },
+  {
+    method: 'post',
+    path: '/users',
+    tag: 'Users',
+    summary: 'Create a user; a generated password is answered this once',
+    body: 'InviteUser',
+    answer: 'CreatedUser',
+    status: 201,
+  },
+  {
+    method: 'post',
+    path: '/users/{id}/password-reset',
+    tag: 'Users',
+    summary: 'Send the user a link for a new password',
+    answer: 'Empty',
+    status: 202,
+  },
+  {
+    method: 'get',
+    path: '/users/{id}/factors',
+    tag: 'Users',
+    summary: 'Which factors a user signs in with',
+    answer: 'UserFactors',
+    status: 200,
+  },
+  {
+    method: 'delete',
+    path: '/users/{id}/factors',
+    tag: 'Users',
+    summary: 'Remove the second factors and passkeys of a user, and end their sessions',
+    status: 204,
+  },
+  {
+    method: 'delete',
+    path: '/users/{id}/sessions',
+    tag: 'Users',
+    summary: 'End the sessions of a user everywhere',
+    status: 204,
+  },
+  {
+    method: 'get',
+    path: '/messages',
+    tag: 'Users',
+    summary: 'Mail to users, newest first; with its links where no mail server is set',
+    answer: 'MessageList',
+    status: 200,
+  },
+  {
+    method: 'get',
+    path: '/users/{id}',
+    tag: 'Users',
+    summary: 'One user',
+    answer: 'UserDetail',
+    status: 200,
+  },
+  {
+    method: 'patch',
+    path: '/users/{id}',
+    tag: 'Users',
+    summary: 'Change, enable or disable a user; a disabled one is refused everywhere at once',
+    body: 'UpdateUser',
+    answer: 'UserDetail',
+    status: 200,
+  },
+];

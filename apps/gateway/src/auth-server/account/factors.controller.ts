@@ -1,0 +1,138 @@
+import {
+  Body,
+  Controller,
+  Delete,
+  Header,
+  HttpCode,
+  Inject,
+  Param,
+  Patch,
+  Post,
+  Req,
+  Res,
+  UseFilters,
+} from '@nestjs/common';
+import {
+  type FactorAdded,
+  NewPasskeyAnswer,
+  PasskeyName,
+  TotpConfirmation,
+  type TotpSetupAnswer,
+} from '@gatehouse/dto';
+import type { PublicKeyCredentialCreationOptionsJSON } from '@simplewebauthn/server';
+import type { Request, Response } from 'express';
+import { FactorsService } from '../factors/factors.service.js';
+import { type Ceremony, PasskeysService } from '../factors/passkeys.service.js';
+import { InteractionFilter } from '../interaction/interaction.filter.js';
+import { InteractionProblem } from '../interaction/interaction.problem.js';
+import { AccountService, type AccountVisit } from './account.service.js';
+
+const toCeremony = ({ browser, user }: AccountVisit): Ceremony => ({
+  browser,
+  purpose: `register:${user.userId}`,
+});
+
+/** The API by which people set up, name and remove their second factors and passkeys. */
+@Controller('account/security')
+@UseFilters(InteractionFilter)
+export class FactorsController {
+  constructor(
+    @Inject(AccountService) private readonly accounts: AccountService,
+    @Inject(FactorsService) private readonly factors: FactorsService,
+    @Inject(PasskeysService) private readonly passkeys: PasskeysService,
+  ) {}
+
+  @Post('totp')
+  @HttpCode(200)
+  @Header('Cache-Control', 'no-store')
+  async beginTotp(@Req() request: Request): Promise<TotpSetupAnswer> {
+    const { user } = await this.accounts.openFresh(request);
+    return this.factors.beginTotp(user.userId, user.username);
+  }
+
+  @Post('totp/confirm')
+  @HttpCode(200)
+  @Header('Cache-Control', 'no-store')
+  async confirmTotp(
+    @Body() body: TotpConfirmation,
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<FactorAdded> {
+    const visit = await this.accounts.openFresh(request);
+    if (!(await this.factors.confirmTotp(visit.user.userId, body.setup, body.code))) {
+      throw new InteractionProblem(400, 'Not confirmed', 'That is not the code that your app shows now.');
+    }
+    await this.accounts.strengthen(visit, ['otp', 'mfa'], response);
+    return this.addMissingCodes(visit);
+  }
+
+  @Delete('totp')
+  @HttpCode(204)
+  async removeTotp(@Req() request: Request): Promise<void> {
+    const { user } = await this.accounts.openFresh(request);
+    await this.factors.removeTotp(user.userId);
+  }
+
+  @Post('recovery-codes')
+  @HttpCode(200)
+  @Header('Cache-Control', 'no-store')
+  async replaceCodes(@Req() request: Request): Promise<FactorAdded> {
+    const { user } = await this.accounts.openFresh(request);
+    if (!(await this.factors.hasSecondFactor(user.userId)))
+      throw new InteractionProblem(409, 'Not yet', 'Set up an authenticator app or a passkey first.');
+    return { recoveryCodes: await this.factors.replaceRecoveryCodes(user.userId) };
+  }
+
+  @Post('passkeys/options')
+  @HttpCode(200)
+  @Header('Cache-Control', 'no-store')
+  async beginPasskey(@Req() request: Request): Promise<PublicKeyCredentialCreationOptionsJSON> {
+    const visit = await this.accounts.openFresh(request);
+    return this.passkeys.beginRegistration(visit.user, toCeremony(visit));
+  }
+
+  @Post('passkeys')
+  @HttpCode(200)
+  @Header('Cache-Control', 'no-store')
+  async addPasskey(
+    @Body() body: NewPasskeyAnswer,
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<FactorAdded> {
+    const visit = await this.accounts.openFresh(request);
+    if (!(await this.passkeys.register(visit.user, toCeremony(visit), body.response, body.name))) {
+      throw new InteractionProblem(400, 'Not added', 'This passkey was not accepted. Try again.');
+    }
+    await this.accounts.strengthen(visit, ['user', 'mfa'], response);
+    return this.addMissingCodes(visit);
+  }
+
+  @Patch('passkeys/:id')
+  @HttpCode(204)
+  async rename(@Param('id') id: string, @Body() body: PasskeyName, @Req() request: Request): Promise<void> {
+    const { user } = await this.accounts.openForChange(request);
+    if (!(await this.passkeys.store.rename(user.userId, id, body.name))) throw noSuchPasskey();
+  }
+
+  @Delete('passkeys/:id')
+  @HttpCode(204)
+  async removePasskey(@Param('id') id: string, @Req() request: Request): Promise<void> {
+    const { user } = await this.accounts.openFresh(request);
+    const passkeys = await this.passkeys.store.listOf(user.userId);
+    if (!passkeys.some(({ credentialId }) => credentialId === id)) throw noSuchPasskey();
+    if (!(await this.passkeys.store.delete(user.userId, id))) {
+      throw new InteractionProblem(409, 'Your only way in', 'Set a password or add another passkey first.');
+    }
+    await this.factors.store.deleteLoneRecoveryCodes(user.userId);
+  }
+
+  /** Whoever has a second factor can lose it: codes to keep, where there are none and a password to use them with. */
+  private async addMissingCodes({ user }: AccountVisit): Promise<FactorAdded> {
+    const { hasPassword, recoveryCodesLeft } = await this.factors.store.findSummary(user.userId);
+    if (!hasPassword || recoveryCodesLeft > 0) return {};
+    return { recoveryCodes: await this.factors.replaceRecoveryCodes(user.userId) };
+  }
+}
+
+const noSuchPasskey = (): InteractionProblem =>
+  new InteractionProblem(404, 'Not found', 'There is no such passkey; it may have been removed.');
