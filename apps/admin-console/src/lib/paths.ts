@@ -87,6 +87,9 @@ export const interaction = {
   signIn: (id: string) => `/interaction/${part(id)}/sign-in`,
   consent: (id: string) => `/interaction/${part(id)}/consent`,
   signOut: (id: string) => `/interaction/${part(id)}/sign-out`,
+  secondFactor: (id: string) => `/interaction/${part(id)}/second-factor`,
+  passkeyOptions: (id: string) => `/interaction/${part(id)}/passkey/options`,
+  passkey: (id: string) => `/interaction/${part(id)}/passkey`,
   chooseAccount: (id: string) => `/interaction/${part(id)}/account`,
 } as const;
 
@@ -103,4 +106,21 @@ export const accountAccess = {
     signUp: '/sign-up',
     confirmEmail: '/confirm-email',
   },
+} as const;
+
+/** The page where people look after how they sign in, and its API. */
+export const accountSecurity = {
+  page: '/account/security',
+  signIn: '/account/security/sign-in',
+  signInAgain: '/account/security/sign-in?again=1',
+  overview: '/account/security/overview',
+  password: '/account/security/password',
+  totp: '/account/security/totp',
+  totpConfirmation: '/account/security/totp/confirm',
+  recoveryCodes: '/account/security/recovery-codes',
+  passkeyOptions: '/account/security/passkeys/options',
+  passkeys: '/account/security/passkeys',
+  passkey: (id: string) => `/account/security/passkeys/${part(id)}`,
+  session: (id: string) => `/account/security/sessions/${part(id)}`,
+  endOthers: '/account/security/sessions/end-others',
 } as const;

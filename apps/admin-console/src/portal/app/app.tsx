@@ -1,11 +1,12 @@
 import type { ComponentType } from 'react';
-import { accountAccess, device } from '../../lib/paths';
+import { accountAccess, accountSecurity, device } from '../../lib/paths';
 import {
   ConfirmEmailPage,
   ForgotPasswordPage,
   ResetPasswordPage,
   SignUpPage,
 } from '../features/account-access/access.pages';
+import { SecurityPage } from '../features/account-security/security.page';
 import { DevicePage } from '../features/device/device.page';
 import { InteractionPage } from '../features/interaction/interaction.page';
 import { findServerFacts } from '../server-facts';
@@ -30,6 +31,7 @@ function choosePage() {
   if (AccessPage !== undefined) return <AccessPage />;
   const isInteraction = ['/sign-in', '/select-account', '/consent'].includes(location.pathname);
   const id = new URLSearchParams(location.search).get('interaction');
+  if (location.pathname === accountSecurity.page) return <SecurityPage />;
   if (location.pathname === device.page) return <DevicePage />;
   if (isInteraction && id !== null) return <InteractionPage id={id} />;
   return (

@@ -1,3 +1,4 @@
+import type { PublicKeyCredentialRequestOptionsJSON } from '@simplewebauthn/browser';
 import { callApi, setCsrfToken } from '../../../lib/api-client';
 import { interaction } from '../../../lib/paths';
 
@@ -12,7 +13,7 @@ export interface AskedScope {
 
 /** What a person is asked. */
 export interface Interaction {
-  readonly prompt: 'sign-in' | 'select-account' | 'consent';
+  readonly prompt: 'sign-in' | 'second-factor' | 'select-account' | 'consent';
   readonly csrfToken: string;
   readonly application: {
     readonly name: string;
@@ -26,6 +27,12 @@ export interface Interaction {
   readonly allowsSignUp: boolean;
   /** What the application knows of who wants to sign in. */
   readonly loginHint?: string;
+  /** What the person can go on with after the password. */
+  readonly secondFactors?: {
+    readonly totp: boolean;
+    readonly recoveryCode: boolean;
+    readonly passkey: boolean;
+  };
   readonly user?: { readonly username: string; readonly displayName: string };
   readonly scopes: readonly AskedScope[];
 }
@@ -41,6 +48,21 @@ export async function getInteraction(id: string): Promise<Interaction> {
 
 export const signIn = (id: string, username: string, password: string): Promise<AfterSignIn> =>
   callApi('POST', interaction.signIn(id), { username, password });
+
+export const enterCode = (id: string, kind: 'totp' | 'recovery-code', code: string): Promise<AfterSignIn> =>
+  callApi('POST', interaction.secondFactor(id), { kind, code });
+
+/** Asks the browser for a passkey. @throws ApiError; Error when the person or the browser says no */
+export async function signInByPasskey(id: string): Promise<AfterSignIn> {
+  const optionsJSON = await callApi<PublicKeyCredentialRequestOptionsJSON>(
+    'POST',
+    interaction.passkeyOptions(id),
+    {},
+  );
+  const { startAuthentication } = await import('@simplewebauthn/browser');
+  const response = await startAuthentication({ optionsJSON });
+  return callApi('POST', interaction.passkey(id), { response });
+}
 
 export const chooseAccount = (id: string): Promise<AfterSignIn> =>
   callApi('POST', interaction.chooseAccount(id), {});

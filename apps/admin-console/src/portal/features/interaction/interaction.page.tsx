@@ -4,6 +4,7 @@ import { ApiError } from '../../../lib/api-client';
 import { ProblemNotice } from './problem-notice';
 import { getInteraction, type Interaction } from './api';
 import { ConsentForm } from './consent-form';
+import { SecondFactorForm } from './second-factor-form';
 import { SelectAccountForm } from './select-account-form';
 import { SignInForm } from './sign-in-form';
 
@@ -50,6 +51,8 @@ export function InteractionPage({ id }: { readonly id: string }) {
   const { interaction } = state;
   if (interaction.prompt === 'select-account')
     return <SelectAccountForm id={id} interaction={interaction} onChanged={() => void load()} />;
+  if (interaction.prompt === 'second-factor')
+    return <SecondFactorForm id={id} interaction={interaction} onSignedIn={() => void load()} />;
   return interaction.prompt === 'sign-in' ? (
     <SignInForm id={id} interaction={interaction} onSignedIn={() => void load()} />
   ) : (

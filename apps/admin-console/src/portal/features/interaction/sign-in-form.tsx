@@ -3,6 +3,7 @@ import { type SubmitEvent, useEffect, useRef, useState } from 'react';
 import { ApiError } from '../../../lib/api-client';
 import { accountAccess } from '../../../lib/paths';
 import { type Interaction, signIn } from './api';
+import { PasskeyButton } from './passkey-button';
 
 interface Properties {
   readonly id: string;
@@ -85,6 +86,7 @@ export function SignInForm({ id, interaction, onSignedIn }: Properties) {
         <Button type="submit" size="md" loading={isBusy} fullWidth mt={4}>
           Sign in
         </Button>
+        <PasskeyButton id={id} onSignedIn={onSignedIn} onProblem={setProblem} />
         <Group justify="space-between" gap="xs">
           <Anchor href={accountAccess.pages.forgotPassword} size="sm">
             Forgotten your password?

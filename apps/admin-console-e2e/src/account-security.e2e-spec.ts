@@ -1,0 +1,156 @@
+import { Secret, TOTP } from 'otpauth';
+import type { Browser, Page } from 'playwright-core';
+import {
+  adminApi,
+  launchBrowser,
+  type RunningGatehouse,
+  startGatehouse,
+  stopAllGatehouses,
+} from '../../../tools/test-setup/index.mjs';
+import { fillSignIn, look } from './operator.js';
+
+const PASSWORD = 'correct horse battery staple';
+
+let gatehouse: RunningGatehouse;
+let browser: Browser;
+let complaints: string[];
+
+async function openPage(colorScheme: 'light' | 'dark', width = 1280): Promise<Page> {
+  const context = await browser.newContext({ colorScheme, viewport: { width, height: 950 } });
+  const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('console', (message) => {
+    // A refused request is part of some steps; what the policy blocks never is.
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
+      complaints.push(message.text());
+  });
+  return page;
+}
+
+/** An authenticator that the browser takes for one of the machine's own, with a finger always on it. */
+async function plugInAuthenticator(page: Page): Promise<void> {
+  const devTools = await page.context().newCDPSession(page);
+  await devTools.send('WebAuthn.enable');
+  await devTools.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2',
+      transport: 'internal',
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  });
+}
+
+const openAccount = async (page: Page): Promise<void> => {
+  await page.goto(`${gatehouse.issuer}/account/security`);
+  await page.getByRole('link', { name: 'Sign in' }).click();
+};
+
+const waitForAccount = (page: Page): Promise<void> =>
+  page.getByRole('heading', { name: 'Where you are signed in' }).waitFor();
+
+beforeAll(async () => {
+  complaints = [];
+  gatehouse = await startGatehouse();
+  const admin = adminApi(gatehouse);
+  for (const username of ['ada', 'grace', 'hedy'])
+    await admin.post('/api/users', { username, password: PASSWORD, displayName: `Dr ${username}` });
+  browser = await launchBrowser();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await stopAllGatehouses();
+});
+
+it('a passkey is added, and signs in alone', async () => {
+  const page = await openPage('light');
+  await plugInAuthenticator(page);
+  await openAccount(page);
+  await look(page, 'portal-sign-in-with-passkey');
+  await fillSignIn(page, 'ada', PASSWORD);
+  await waitForAccount(page);
+  expect(new URL(page.url()).search).toBe('');
+  await page.getByLabel('Name of the new passkey').fill('My phone');
+  await page.getByRole('button', { name: 'Add a passkey' }).click();
+  await page.getByText('Keep these recovery codes').waitFor();
+  await look(page, 'portal-account-recovery-codes');
+  await page.getByRole('button', { name: 'I have kept them' }).click();
+  await page.getByText('My phone').waitFor();
+  await look(page, 'portal-account-passkey');
+
+  await page.context().clearCookies();
+  await openAccount(page);
+  await page.getByRole('button', { name: 'Use a passkey' }).click();
+  await waitForAccount(page);
+  await page.getByText('Dr ada').waitFor();
+});
+
+it('an authenticator app is set up by its key, and its code is asked for after the password', async () => {
+  const page = await openPage('dark', 390);
+  await openAccount(page);
+  await look(page, 'portal-account-sign-in-dark');
+  await fillSignIn(page, 'grace', PASSWORD);
+  await waitForAccount(page);
+  await page.getByRole('button', { name: 'Set up an app' }).click();
+  await page.getByRole('img', { name: 'QR code' }).waitFor();
+  await look(page, 'portal-account-totp-dark');
+  const key = (await page.locator('pre').innerText()).replaceAll(/\s/g, '');
+  const app = new TOTP({ secret: Secret.fromBase32(key) });
+  await page.getByLabel('Code that the app shows now').fill('000000');
+  await page.getByRole('button', { name: 'Confirm' }).click();
+  await page.getByText('That is not the code that your app shows now.').waitFor();
+  await page.getByLabel('Code that the app shows now').fill(app.generate());
+  await page.getByRole('button', { name: 'Confirm' }).click();
+  await page.getByText('Keep these recovery codes').waitFor();
+  const [recoveryCode = ''] = (await page.locator('pre').innerText()).split('\n');
+
+  await page.context().clearCookies();
+  await openAccount(page);
+  await fillSignIn(page, 'grace', PASSWORD);
+  await page.getByRole('heading', { name: 'Confirm that it is you' }).waitFor();
+  await look(page, 'portal-second-factor-dark');
+  await page.getByLabel('Code').fill('000000');
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await page.getByText('Not signed in').waitFor();
+  // The code of the set-up is used up: the next one counts.
+  await page.getByLabel('Code').fill(app.generate({ timestamp: Date.now() + 30_000 }));
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await waitForAccount(page);
+
+  await page.context().clearCookies();
+  await openAccount(page);
+  await fillSignIn(page, 'grace', PASSWORD);
+  await page.getByRole('button', { name: 'Use a recovery code' }).click();
+  await page.getByLabel('Recovery code').fill(recoveryCode);
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await waitForAccount(page);
+  await page.getByText('Recovery codes left: 9').waitFor();
+  await look(page, 'portal-account-dark');
+});
+
+it('the password is changed, and another session ended', async () => {
+  const [here, elsewhere] = [await openPage('light'), await openPage('light')];
+  for (const page of [here, elsewhere]) {
+    await openAccount(page);
+    await fillSignIn(page, 'hedy', PASSWORD);
+    await waitForAccount(page);
+  }
+  await here.reload();
+  await here.getByLabel('New password').fill('password1');
+  await here.getByRole('button', { name: 'Change the password' }).click();
+  await here.getByRole('alert').waitFor();
+  await look(here, 'portal-account-weak-password');
+  await here.getByLabel('New password').fill('seven purple herons sang');
+  await here.getByRole('button', { name: 'Change the password' }).click();
+  await here.getByText('Your new password counts').waitFor();
+  await elsewhere.reload();
+  await elsewhere.getByRole('link', { name: 'Sign in' }).waitFor();
+});
+
+it('no page has complained', () => {
+  expect(complaints).toEqual([]);
+});

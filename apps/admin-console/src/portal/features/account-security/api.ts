@@ -1,0 +1,44 @@
+import type { FactorAdded, SecurityOverview, TotpSetupAnswer } from '@gatehouse/dto';
+import type { PublicKeyCredentialCreationOptionsJSON } from '@simplewebauthn/browser';
+import { callApi, setCsrfToken } from '../../../lib/api-client';
+import { accountSecurity } from '../../../lib/paths';
+
+export type { FactorAdded, SecurityOverview, TotpSetupAnswer };
+
+/** @throws ApiError 401 when nobody is signed in */
+export async function getOverview(): Promise<SecurityOverview> {
+  const overview = await callApi<SecurityOverview>('GET', accountSecurity.overview);
+  setCsrfToken(overview.csrfToken);
+  return overview;
+}
+
+export const changePassword = (password: string): Promise<unknown> =>
+  callApi('POST', accountSecurity.password, { password });
+
+export const beginTotp = (): Promise<TotpSetupAnswer> => callApi('POST', accountSecurity.totp, {});
+
+export const confirmTotp = (setup: string, code: string): Promise<FactorAdded> =>
+  callApi('POST', accountSecurity.totpConfirmation, { setup, code });
+
+export const removeTotp = (): Promise<unknown> => callApi('DELETE', accountSecurity.totp);
+
+export const replaceRecoveryCodes = (): Promise<FactorAdded> =>
+  callApi('POST', accountSecurity.recoveryCodes, {});
+
+/** Lets the browser make a passkey. @throws ApiError; Error when the person or the browser says no */
+export async function addPasskey(name: string): Promise<FactorAdded> {
+  const optionsJSON = await callApi<PublicKeyCredentialCreationOptionsJSON>(
+    'POST',
+    accountSecurity.passkeyOptions,
+    {},
+  );
+  const { startRegistration } = await import('@simplewebauthn/browser');
+  const response = await startRegistration({ optionsJSON });
+  return callApi('POST', accountSecurity.passkeys, { name, response });
+}
+
+export const removePasskey = (id: string): Promise<unknown> => callApi('DELETE', accountSecurity.passkey(id));
+
+export const endSession = (id: string): Promise<unknown> => callApi('DELETE', accountSecurity.session(id));
+
+export const endOtherSessions = (): Promise<unknown> => callApi('POST', accountSecurity.endOthers, {});

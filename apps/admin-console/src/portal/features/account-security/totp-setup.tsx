@@ -1,0 +1,63 @@
+import { Button, Code, Group, Stack, Text, TextInput } from '@mantine/core';
+import { type SubmitEvent, useMemo } from 'react';
+import { encode } from 'uqr';
+import type { TotpSetupAnswer } from './api';
+import classes from './totp-setup.module.css';
+
+interface Properties {
+  readonly setup: TotpSetupAnswer;
+  readonly isBusy: boolean;
+  readonly onConfirm: (code: string) => void;
+  readonly onCancel: () => void;
+}
+
+/** The secret as a picture for the app's camera: one path, a square per dark module. */
+function QrCode({ text }: { readonly text: string }) {
+  const { size, path } = useMemo(() => {
+    const { size: side, data } = encode(text, { border: 2 });
+    const squares = data.flatMap((row, y) => row.map((isDark, x) => (isDark ? `M${x} ${y}h1v1h-1z` : '')));
+    return { size: side, path: squares.join('') };
+  }, [text]);
+  return (
+    <svg className={classes.code} viewBox={`0 0 ${size} ${size}`} role="img" aria-label="QR code">
+      <path d={path} />
+    </svg>
+  );
+}
+
+/** From the secret to its first code. */
+export function TotpSetup({ setup, isBusy, onConfirm, onCancel }: Properties) {
+  function submit(event: SubmitEvent<HTMLFormElement>): void {
+    event.preventDefault();
+    const code = new FormData(event.currentTarget).get('code');
+    if (typeof code === 'string') onConfirm(code.replaceAll(' ', ''));
+  }
+
+  return (
+    <form onSubmit={submit}>
+      <Stack gap="sm">
+        <Text size="sm">Scan this with your authenticator app, or type the key into it.</Text>
+        <QrCode text={setup.uri} />
+        <Code block>{setup.text}</Code>
+        <TextInput
+          label="Code that the app shows now"
+          name="code"
+          inputMode="numeric"
+          autoComplete="one-time-code"
+          required
+          withAsterisk={false}
+          maxLength={7}
+          autoFocus
+        />
+        <Group gap="xs">
+          <Button type="submit" loading={isBusy}>
+            Confirm
+          </Button>
+          <Button variant="default" onClick={onCancel}>
+            Cancel
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
