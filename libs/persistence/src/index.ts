@@ -13,6 +13,7 @@ export * from './stores/accounts/messages.js';
 export * from './stores/accounts/tickets.js';
 export * from './stores/interaction/consents.js';
 export * from './stores/interaction/interactions.js';
+export * from './stores/interaction/outside-accounts.js';
 export * from './stores/interaction/session-ends.js';
 export * from './stores/interaction/sessions.js';
 export * from './stores/keys/signing-keys.js';

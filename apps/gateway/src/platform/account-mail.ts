@@ -1,5 +1,10 @@
 import { hashSecret, REAL_WORLD } from '@gatehouse/oauth-core';
-import { type AccountOwner, createAccountStore, createTicketStore, type TicketPurpose } from '@gatehouse/persistence';
+import {
+  type AccountOwner,
+  createAccountStore,
+  createTicketStore,
+  type TicketPurpose,
+} from '@gatehouse/persistence';
 import type { Mail } from './mail-outbox.js';
 import type { Platform } from './platform.tokens.js';
 

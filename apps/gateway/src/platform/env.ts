@@ -4,6 +4,17 @@ import settings from './settings.json' with { type: 'json' };
 export type Role = 'auth' | 'gateway' | 'admin';
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 
+/** An LDAP directory, and how people are found there. */
+export interface LdapSettings {
+  /** Empty: there is none. */
+  readonly url: string;
+  readonly bindDn: string;
+  readonly bindPassword: string;
+  readonly baseDn: string;
+  readonly userFilter: string;
+  readonly idAttribute: string;
+}
+
 /** Every setting, validated. Lifetimes in seconds, origins without a trailing slash. */
 export interface Env {
   readonly roles: ReadonlySet<Role>;
@@ -47,6 +58,7 @@ export interface Env {
   readonly mtlsUrl: string;
   readonly tlsKeyFile: string;
   readonly tlsCertificateFile: string;
+  readonly ldap: LdapSettings;
   readonly logLevel: LogLevel;
 }
 
@@ -104,6 +116,16 @@ function findSignerProblem(text: string): string | undefined {
 }
 
 /** What is wrong with the text of a setting, without repeating a secret; undefined when nothing is. */
+const LOCAL_HOSTS = new Set(['localhost', '127.0.0.1', '[::1]']);
+
+/** Passwords travel to it: over TLS, or not off this machine. */
+function findLdapProblem(text: string): string | undefined {
+  if (!URL.canParse(text)) return 'must be an address such as ldaps://directory.example';
+  const { protocol, hostname } = new URL(text);
+  if (protocol === 'ldaps:' || (protocol === 'ldap:' && LOCAL_HOSTS.has(hostname))) return undefined;
+  return 'must begin with ldaps://, since passwords travel there';
+}
+
 function findProblem(setting: Setting, text: string): string | undefined {
   switch (setting.type) {
     case 'port':
@@ -115,6 +137,8 @@ function findProblem(setting: Setting, text: string): string | undefined {
     }
     case 'origin':
       return findUrlProblem(text, ['http:', 'https:'], true);
+    case 'ldap-url':
+      return findLdapProblem(text);
     case 'signer-url':
       return findSignerProblem(text);
     case 'smtp-url':
@@ -165,6 +189,8 @@ export function readEnv(source: Readonly<Record<string, string | undefined>> = p
   }
   if (texts.get('GATEHOUSE_SIGNER_URL') !== '' && texts.get('GATEHOUSE_SIGNER_TOKEN') === '')
     problems.push('GATEHOUSE_SIGNER_TOKEN is required with GATEHOUSE_SIGNER_URL');
+  if (texts.get('GATEHOUSE_LDAP_URL') !== '' && texts.get('GATEHOUSE_LDAP_BASE_DN') === '')
+    problems.push('GATEHOUSE_LDAP_BASE_DN is required with GATEHOUSE_LDAP_URL');
   for (const name of Object.keys(source)) {
     // Read by other programs of the repository: the launcher and the samples.
     if (name === 'GATEHOUSE_DATA_DIR' || name === 'GATEHOUSE_POSTGRES_PORT') continue;
@@ -219,6 +245,14 @@ function toEnv(text: (name: string) => string): Env {
     mtlsUrl: origin('GATEHOUSE_MTLS_URL'),
     tlsKeyFile: text('GATEHOUSE_TLS_KEY_FILE'),
     tlsCertificateFile: text('GATEHOUSE_TLS_CERTIFICATE_FILE'),
+    ldap: {
+      url: text('GATEHOUSE_LDAP_URL'),
+      bindDn: text('GATEHOUSE_LDAP_BIND_DN'),
+      bindPassword: text('GATEHOUSE_LDAP_BIND_PASSWORD'),
+      baseDn: text('GATEHOUSE_LDAP_BASE_DN'),
+      userFilter: text('GATEHOUSE_LDAP_USER_FILTER'),
+      idAttribute: text('GATEHOUSE_LDAP_ID_ATTRIBUTE'),
+    },
     logLevel: text('GATEHOUSE_LOG_LEVEL') as LogLevel,
   };
 }

@@ -4,6 +4,7 @@ import type { BackChannel } from './back-channel.js';
 import type { NodeDirectory } from './directory.js';
 import type { Env } from './env.js';
 import type { KeyKeeper } from './key-keeper.js';
+import type { LdapDirectory } from './ldap-directory.js';
 import type { Logger } from './logger.js';
 import type { MailOutbox } from './mail-outbox.js';
 import type { Sealing } from './sealing.js';
@@ -11,6 +12,8 @@ import type { UpstreamTokens } from './upstream-tokens/upstream-tokens.js';
 
 /** What every plane gets from the process: one object, made once in main.ts, injected with `@Inject(PLATFORM)`. */
 export interface Platform extends BackChannel {
+  /** Whose people can sign in with their password there; undefined: none. */
+  readonly directory: LdapDirectory | undefined;
   readonly env: Env;
   readonly logger: Logger;
   /** Whatever is secret and stored in clear is sealed with it. */

@@ -18,6 +18,7 @@ import { createCurrentDirectory } from './directory.js';
 import type { Env } from './env.js';
 import { prepareFirstStart } from './first-start.js';
 import type { KeyKeeper } from './key-keeper.js';
+import { createLdapDirectory } from './ldap-directory.js';
 import type { Logger } from './logger.js';
 import { createMailOutbox } from './mail-outbox.js';
 import { openKeys } from './open-keys.js';
@@ -134,6 +135,7 @@ export async function startPlatform(env: Env, logger: Logger): Promise<RunningPl
       accessTokens: createVerifier(env, snapshots, currentDirectory, stores),
       keyKeeper,
       upstreamTokens,
+      directory: env.ldap.url === '' ? undefined : createLdapDirectory(env.ldap),
       ...backChannel,
       mail: createMailOutbox(database, sealing),
       tokenPlane: { ...env, pairwiseKey, world: REAL_WORLD, stores },

@@ -8,6 +8,7 @@ import { AddAccounts1764230000000 } from './1764230000000-add-accounts.js';
 import { AddSecondFactors1764240000000 } from './1764240000000-add-second-factors.js';
 import { AddDeviceCodes1764250000000 } from './1764250000000-add-device-codes.js';
 import { FetchUpstreamTokens1764260000000 } from './1764260000000-fetch-upstream-tokens.js';
+import { LinkOutsideAccounts1764260000001 } from './1764260000001-link-outside-accounts.js';
 
 /** Every migration, oldest first; one that has shipped is never edited. */
 export const MIGRATIONS = [
@@ -21,4 +22,5 @@ export const MIGRATIONS = [
   AddSecondFactors1764240000000,
   AddDeviceCodes1764250000000,
   FetchUpstreamTokens1764260000000,
+  LinkOutsideAccounts1764260000001,
 ];

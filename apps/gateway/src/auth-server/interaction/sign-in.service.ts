@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { OAuthError, type PasswordCheck, WRONG } from '@gatehouse/oauth-core';
-import { createAccountStore } from '@gatehouse/persistence';
+import { createAccountStore, type Credentials } from '@gatehouse/persistence';
 import { mailTicket } from '../../platform/account-mail.js';
 import { PasswordsBusyError, verifyPassword } from '../../platform/passwords.js';
 import { PLATFORM, type Platform } from '../../platform/platform.tokens.js';
@@ -9,6 +9,7 @@ import { AttemptsService } from '../lockout/attempts.service.js';
 import { listPasswordBudgets } from '../lockout/budgets.js';
 import type { Visitor } from '../lockout/visitor.js';
 import { AuthorizationService, signInByPassword } from './authorization.service.js';
+import { signInByDirectory } from './directory-sign-in.js';
 import { InteractionProblem } from './interaction.problem.js';
 import { type InteractionKey, InteractionService, type SignInOutcome } from './interaction.service.js';
 
@@ -58,6 +59,11 @@ export class SignInService implements PasswordCheck {
       listPasswordBudgets(username, { address: visitor.address, device }),
     );
     const isRight = await this.verify(credentials?.passwordHash ?? null, password);
+    const outside = isRight ? undefined : await this.findOutside(credentials, username, password);
+    if (outside !== undefined) {
+      await attempt.giveBack();
+      return outside;
+    }
     if (!isRight || credentials?.isEnabled !== true) {
       // Not the username: people type passwords there.
       this.platform.logger.info('sign-in refused', { address: visitor.address });
@@ -79,6 +85,19 @@ export class SignInService implements PasswordCheck {
   private async resendConfirmation(userId: string): Promise<void> {
     const owner = await createAccountStore(this.platform.database.pool).find(userId);
     if (owner !== undefined) await mailTicket(this.platform, owner, 'confirm-email');
+  }
+
+  /** Whoever has a password here signs in with it, and with no other. */
+  private async findOutside(
+    credentials: Credentials | undefined,
+    username: string,
+    password: string,
+  ): Promise<string | undefined> {
+    const { directory } = this.platform;
+    if (directory === undefined) return undefined;
+    if (credentials?.passwordHash == null) return signInByDirectory(this.platform, username, password);
+    await directory.pretend(username);
+    return undefined;
   }
 
   private async verify(passwordHash: string | null, password: string): Promise<boolean> {
