@@ -23,7 +23,9 @@ export function SessionsSection({ overview, onChanged }: Properties) {
           <Group key={id} component="li" justify="space-between" wrap="nowrap">
             <Text size="sm">Signed in {moment(signedInAt)}</Text>
             {isCurrent ? (
-              <Badge variant="light" flex="none">This one</Badge>
+              <Badge variant="light" flex="none">
+                This one
+              </Badge>
             ) : (
               <Button
                 variant="subtle"
