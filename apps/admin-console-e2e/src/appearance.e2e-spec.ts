@@ -27,6 +27,7 @@ const PAGES = [
   '/apis/new',
   '/scopes',
   '/users',
+  '/messages',
   '/authorizations',
   '/trusted-issuers',
   '/trusted-issuers/new',

@@ -16,6 +16,7 @@ export const pages = {
   trustedIssuer: (id: string) => `/trusted-issuers/${id}`,
   keys: '/keys',
   users: '/users',
+  messages: '/messages',
   authorizations: '/authorizations',
 } as const;
 
@@ -74,6 +75,10 @@ export const endpoints = {
   keyRotation: (algorithm: string) => `/api/keys/${part(algorithm)}/rotate`,
   users: list('/api/users'),
   user: (id: string) => `/api/users/${part(id)}`,
+  userPasswordReset: (id: string) => `/api/users/${part(id)}/password-reset`,
+  userSessions: (id: string) => `/api/users/${part(id)}/sessions`,
+  userFactors: (id: string) => `/api/users/${part(id)}/factors`,
+  messages: '/api/messages',
   authorizations: list('/api/authorizations'),
   authorization: (id: string) => `/api/authorizations/${part(id)}`,
 } as const;

@@ -90,6 +90,12 @@ export const router = createBrowserRouter([
         lazy: async () => ({ Component: (await import('../features/users/users.page')).UsersPage }),
       },
       {
+        path: pages.messages,
+        lazy: async () => ({
+          Component: (await import('../features/messages/messages.page')).MessagesPage,
+        }),
+      },
+      {
         path: pages.authorizations,
         lazy: async () => ({
           Component: (await import('../features/authorizations/authorizations.page')).AuthorizationsPage,
