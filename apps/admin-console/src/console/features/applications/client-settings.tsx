@@ -6,6 +6,7 @@ import { Section } from '../../../components/ui/page';
 import { CopyField } from '../../../components/ui/secret-dialog';
 import { type FormProblems, toFormProblems } from '../../../lib/form-problems';
 import { formatDuration } from '../../../lib/format';
+import { AdvancedSection } from './advanced-section';
 import { updateClient } from './api';
 import { usesSecret } from './authentication';
 import { AuthenticationSection } from './authentication-section';
@@ -181,6 +182,7 @@ export function ClientSettings({ applicationId, isReadOnly, client }: Properties
         </form>
       </Section>
       <GrantsSection applicationId={applicationId} isReadOnly={isReadOnly} client={client} />
+      <AdvancedSection applicationId={applicationId} isReadOnly={isReadOnly} client={client} />
       {!isReadOnly && <AuthenticationSection applicationId={applicationId} client={client} />}
       {hasSecrets && !isReadOnly && <SecretsSection applicationId={applicationId} client={client} />}
     </Stack>
