@@ -44,7 +44,7 @@ export function TokenFields({
     <Stack>
       <MultiSelect
         label="Scopes by default"
-        description="Used where a request names none. None chosen: such a request is for every scope that it may have."
+        description="Granted where a request names none. None chosen: such a request gets none."
         data={[...allowedScopes]}
         value={value.defaultScopes}
         error={problems['defaultScopes']}
