@@ -3,6 +3,7 @@ import { startGatehouse, stopAllGatehouses } from '../../../../tools/test-setup/
 import { createBrowserOf } from '../fixtures/browser.js';
 import { authorizationParameters, makePkce } from '../fixtures/oauth.js';
 import { openStage, type Stage } from '../fixtures/stage.js';
+import { openAccount } from '../factors/account.js';
 import { type LdapServer, startLdapServer, stopLdapServers } from './ldap-server.js';
 
 let stage: Stage;
@@ -82,6 +83,20 @@ describe('a person of the directory', () => {
   it('is not found by no password at all (RFC 4513 §5.1.2)', async () => {
     expect((await signIn('grace', '')).status).toBe(400);
     expect(directory.binds).toEqual([]);
+  });
+});
+
+describe('the password of a person of the directory', () => {
+  it('is changed there: nobody gets another one here, by a link or at the account page', async () => {
+    await signIn('grace', 'the password of grace');
+    const [user] = await findUsers('grace');
+    const link = await stage.admin.request('POST', `/api/users/${user?.id}/password-reset`, {});
+    expect(link.status).toBe(409);
+    const person = { id: user?.id ?? '', username: 'grace', password: 'the password of grace' };
+    const page = await openAccount(stage, person);
+    const { status } = await page.change('POST', '/password', { password: 'seven purple herons sang' });
+    expect(status).toBe(409);
+    expect((await signIn('grace', 'seven purple herons sang')).status).toBe(401);
   });
 });
 

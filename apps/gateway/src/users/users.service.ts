@@ -102,7 +102,7 @@ export class UsersService {
       throw new ProblemError(
         409,
         'No address',
-        'This user is disabled, or has no e-mail address to send a link to.',
+        'This user is disabled, has no e-mail address to send a link to, or has their password in the outside directory.',
       );
     await mailTicket(this.platform, owner, purpose);
   }

@@ -60,7 +60,12 @@ export class SecurityService {
     const { userId, username, displayName, email } = visit.user;
     const problem = findPasswordProblem(password, [username, displayName, email ?? '']);
     if (problem !== undefined) throw new InteractionProblem(400, 'Choose another password', problem);
-    await this.factors.store.setPassword(userId, await hashPassword(password));
+    if (!(await this.factors.store.setPassword(userId, await hashPassword(password))))
+      throw new InteractionProblem(
+        409,
+        'Not here',
+        'Your password is kept by the directory of your organization: change it there.',
+      );
     this.platform.logger.info('password changed', { userId });
     await this.endOtherSessions(visit);
     await mailPasswordChange(this.platform, userId);

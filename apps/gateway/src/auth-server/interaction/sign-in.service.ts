@@ -59,7 +59,13 @@ export class SignInService implements PasswordCheck {
       listPasswordBudgets(username, { address: visitor.address, device }),
     );
     const isRight = await this.verify(credentials?.passwordHash ?? null, password);
-    const outside = isRight ? undefined : await this.findOutside(credentials, username, password);
+    const outside = isRight
+      ? undefined
+      : await this.findOutside(credentials, username, password).catch(async (error: unknown) => {
+          // The password was right, or could not be looked at: no guess of anybody's.
+          await attempt.giveBack();
+          throw error;
+        });
     if (outside !== undefined) {
       await attempt.giveBack();
       return outside;

@@ -21,9 +21,9 @@ export interface SignUp {
 
 /** Accounts as their own people change them. */
 export interface AccountStore {
-  /** Enabled accounts with this address, in any case of its letters. */
+  /** Enabled accounts with this address, in any case of its letters; none whose password is in an outside directory. */
   findByEmail(email: string): Promise<readonly AccountOwner[]>;
-  /** Undefined when there is no such enabled user, or none with an address. */
+  /** Undefined when there is no such enabled user, none with an address, or the password is in an outside directory. */
   find(userId: string): Promise<AccountOwner | undefined>;
   /** False: somebody has this user name or address. */
   signUp(account: SignUp): Promise<boolean>;
@@ -38,6 +38,9 @@ export interface AccountStore {
 }
 
 const OWNER = `id AS "userId", username, display_name AS "displayName", email`;
+
+// Whose password an outside directory keeps gets none here: it would count on when the directory has shut them out.
+const IS_OURS = 'NOT EXISTS (SELECT 1 FROM outside_accounts o WHERE o.user_id = users.id)';
 
 const END_GRANTS = `
 INSERT INTO revocations (kind, id, expires_at)
@@ -85,7 +88,7 @@ export function createAccountStore(pool: Pool): AccountStore {
       if (email.includes('\0')) return [];
       const { rows } = await pool.query<AccountOwner>({
         name: 'account-by-email',
-        text: `SELECT ${OWNER} FROM users WHERE lower(email) = lower($1) AND enabled ORDER BY created_at LIMIT 5`,
+        text: `SELECT ${OWNER} FROM users WHERE lower(email) = lower($1) AND enabled AND ${IS_OURS} ORDER BY created_at LIMIT 5`,
         values: [email],
       });
       return rows;
@@ -94,7 +97,7 @@ export function createAccountStore(pool: Pool): AccountStore {
     async find(userId) {
       const { rows } = await pool.query<AccountOwner>({
         name: 'account-find',
-        text: `SELECT ${OWNER} FROM users WHERE id = $1 AND enabled AND email IS NOT NULL`,
+        text: `SELECT ${OWNER} FROM users WHERE id = $1 AND enabled AND email IS NOT NULL AND ${IS_OURS}`,
         values: [userId],
       });
       return rows[0];

@@ -12,7 +12,8 @@ export interface FactorSummary {
 /** One-time passwords and recovery codes of users, and the view over all their factors. */
 export interface FactorStore {
   findSummary(userId: string): Promise<FactorSummary>;
-  setPassword(userId: string, passwordHash: string): Promise<void>;
+  /** False: an outside directory keeps this user's password. */
+  setPassword(userId: string, passwordHash: string): Promise<boolean>;
   /** The sealed TOTP secret; undefined when there is none. */
   findTotp(userId: string): Promise<Buffer | undefined>;
   /** Replaces the one before. */
@@ -56,6 +57,10 @@ WITH totp AS (DELETE FROM user_totp WHERE user_id = $1),
   passkeys AS (DELETE FROM user_passkeys WHERE user_id = $1)
 SELECT 1`;
 
+const SET_PASSWORD = `
+UPDATE users SET password_hash = $2 WHERE id = $1
+  AND NOT EXISTS (SELECT 1 FROM outside_accounts o WHERE o.user_id = users.id)`;
+
 export function createFactorStore(pool: Pool): FactorStore {
   const run = (name: string, text: string, values: readonly unknown[]) =>
     pool.query({ name, text, values: [...values] });
@@ -69,7 +74,8 @@ export function createFactorStore(pool: Pool): FactorStore {
       return rows[0] ?? { hasPassword: false, hasTotp: false, passkeyCount: 0, recoveryCodesLeft: 0 };
     },
     async setPassword(userId, passwordHash) {
-      await run('password-set', 'UPDATE users SET password_hash = $2 WHERE id = $1', [userId, passwordHash]);
+      const { rowCount } = await run('password-set', SET_PASSWORD, [userId, passwordHash]);
+      return rowCount === 1;
     },
     async findTotp(userId) {
       const { rows } = await pool.query<{ readonly secret: Buffer }>({
