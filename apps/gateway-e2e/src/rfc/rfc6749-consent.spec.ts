@@ -55,6 +55,7 @@ describe('the pages', () => {
       redirectHost: 'print.example',
       uiLocales: [],
       allowsSignUp: false,
+      identityProviders: [],
       scopes: [],
     });
   });

@@ -5,28 +5,22 @@ import {
   SUBJECT_MAPPINGS,
   TOKEN_ENDPOINT_AUTH_METHODS,
 } from '@gatehouse/dto';
-
-/** JSON Schema, as OpenAPI 3.1 takes it. */
-export type Schema = Readonly<Record<string, unknown>>;
-
-const text: Schema = { type: 'string' };
-const uuid: Schema = { type: 'string', format: 'uuid' };
-const moment: Schema = { type: 'string', format: 'date-time' };
-const flag: Schema = { type: 'boolean' };
-const integer: Schema = { type: 'integer' };
-const texts: Schema = { type: 'array', items: text };
-const orNull = (schema: Schema): Schema => ({ anyOf: [schema, { type: 'null' }] });
-const oneOf = (...values: readonly string[]): Schema => ({ type: 'string', enum: values });
-const list = (items: Schema): Schema => ({ type: 'array', items });
-const ref = (name: string): Schema => ({ $ref: `#/components/schemas/${name}` });
-/** An object whose members are all there, save those named `optional`. */
-const object = (properties: Readonly<Record<string, Schema>>, optional: readonly string[] = []): Schema => ({
-  type: 'object',
-  properties,
-  required: Object.keys(properties).filter((name) => !optional.includes(name)),
-});
-const page = (name: string): Schema =>
-  object({ items: list(ref(name)), total: integer, page: integer, pageSize: integer });
+import { IDENTITY_PROVIDER_ANSWERS } from './open-api.identity-providers.js';
+import {
+  flag,
+  integer,
+  list,
+  moment,
+  object,
+  oneOf,
+  orNull,
+  page,
+  ref,
+  type Schema,
+  text,
+  texts,
+  uuid,
+} from './open-api.schemas.js';
 
 const applicationSummary: Readonly<Record<string, Schema>> = {
   id: uuid,
@@ -168,6 +162,7 @@ export const ANSWER_SCHEMAS: Readonly<Record<string, Schema>> = {
   KeySetCheck: object({ isReadable: flag, reason: orNull(text), keys: texts }),
   LinkedSubject: object({ subject: text, userId: uuid, username: text }),
   LinkedSubjectPage: page('LinkedSubject'),
+  ...IDENTITY_PROVIDER_ANSWERS,
   ProviderStatus: providerStatus,
   ProviderDetail: object({
     id: uuid,

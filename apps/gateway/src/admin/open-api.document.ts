@@ -1,7 +1,8 @@
 import { ADMIN_SCOPE_DEFINITIONS, ADMIN_SCOPES } from '@gatehouse/scopes';
 import { defaultMetadataStorage } from 'class-transformer/cjs/storage.js';
 import { validationMetadatasToSchemas } from 'class-validator-jsonschema';
-import { ANSWER_SCHEMAS, type Schema } from './open-api.answers.js';
+import { ANSWER_SCHEMAS } from './open-api.answers.js';
+import type { Schema } from './open-api.schemas.js';
 import { type Operation, OPERATIONS } from './open-api.operations.js';
 
 /** The body and query classes of libs/dto, from what they validate. */

@@ -1,3 +1,4 @@
+import { IDENTITY_PROVIDER_OPERATIONS } from './open-api.identity-providers.js';
 import { PROVIDER_OPERATIONS } from './open-api.providers.js';
 import { TRUSTED_ISSUER_OPERATIONS } from './open-api.trusted-issuers.js';
 import { USER_OPERATIONS } from './open-api.users.js';
@@ -186,6 +187,7 @@ export const OPERATIONS: readonly Operation[] = [
   },
 
   ...TRUSTED_ISSUER_OPERATIONS,
+  ...IDENTITY_PROVIDER_OPERATIONS,
   ...PROVIDER_OPERATIONS,
   ...USER_OPERATIONS,
 

@@ -6,6 +6,7 @@ import { AccountService } from './account/account.service.js';
 import { FactorsController } from './account/factors.controller.js';
 import { SecurityController } from './account/security.controller.js';
 import { SecurityService } from './account/security.service.js';
+import { AuthEndpoints } from './auth-endpoints.js';
 import { AuthListener } from './auth.listener.js';
 import { DeviceController } from './device/device.controller.js';
 import { DeviceService } from './device/device.service.js';
@@ -14,6 +15,8 @@ import { PasskeySignInService } from './factors/passkey-sign-in.service.js';
 import { PasskeysService } from './factors/passkeys.service.js';
 import { SecondFactorController } from './factors/second-factor.controller.js';
 import { SecondFactorService } from './factors/second-factor.service.js';
+import { IdentitySignInController } from './identity-sign-in/identity-sign-in.controller.js';
+import { IdentitySignInService } from './identity-sign-in/identity-sign-in.service.js';
 import { AuthorizationService } from './interaction/authorization.service.js';
 import { InteractionController } from './interaction/interaction.controller.js';
 import { InteractionService } from './interaction/interaction.service.js';
@@ -28,6 +31,7 @@ import { SessionEndService } from './logout/session-end.service.js';
     AccountAccessController,
     DeviceController,
     FactorsController,
+    IdentitySignInController,
     InteractionController,
     SecondFactorController,
     SecurityController,
@@ -36,10 +40,12 @@ import { SessionEndService } from './logout/session-end.service.js';
     AccountAccessService,
     AccountService,
     AttemptsService,
+    AuthEndpoints,
     AuthListener,
     AuthorizationService,
     DeviceService,
     FactorsService,
+    IdentitySignInService,
     InteractionService,
     LogoutCourier,
     MailCourier,

@@ -10,6 +10,8 @@ import { ApisService } from '../apis/apis.service.js';
 import { AuthorizationsController } from '../authorizations/authorizations.controller.js';
 import { ConsoleSessionController } from '../console-session/console-session.controller.js';
 import { ConsoleSessionService } from '../console-session/console-session.service.js';
+import { IdentityProvidersController } from '../identity-providers/identity-providers.controller.js';
+import { IdentityProvidersService } from '../identity-providers/identity-providers.service.js';
 import { KeysController } from '../keys/keys.controller.js';
 import { KeysService } from '../keys/keys.service.js';
 import { ConnectionController } from '../providers/connection.controller.js';
@@ -35,6 +37,7 @@ import { ApplicationsService } from './applications.service.js';
     ScopesController,
     KeysController,
     TrustedIssuersController,
+    IdentityProvidersController,
     ProvidersController,
     ConnectionController,
     UsersController,
@@ -55,6 +58,7 @@ import { ApplicationsService } from './applications.service.js';
     ScopesService,
     KeysService,
     TrustedIssuersService,
+    IdentityProvidersService,
     ProvidersService,
     ConnectionService,
     UsersService,

@@ -36,6 +36,7 @@ async function createStage(apis: readonly Api[] = []) {
     revocations: NO_REVOCATIONS,
     trustedIssuers: new Map(),
     providers: new Map(),
+    identityProviders: new Map(),
   };
   const snapshots = { current: () => snapshot } as SnapshotSource;
   const current = createCurrentDirectory(snapshots, {

@@ -125,6 +125,7 @@ export function createLdapDirectory(settings: LdapSettings): LdapDirectory {
           username: readText(entry, 'uid') ?? readText(entry, 'sAMAccountName') ?? username.trim(),
           displayName,
           email: readText(entry, 'mail') ?? null,
+          emailVerified: false,
         };
       } catch (error) {
         if (error instanceof DirectoryUnavailableError) throw error;

@@ -7,7 +7,7 @@ export type ReplayUse =
   | 'totp'
   | 'logout-token'
   | 'provider-connection'
-  | 'upstream-sign-in';
+  | 'identity-sign-in';
 
 /** One-time things that others issue: remembered until they would have expired anyway. */
 export interface ReplayStore {

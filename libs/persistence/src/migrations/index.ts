@@ -9,6 +9,7 @@ import { AddSecondFactors1764240000000 } from './1764240000000-add-second-factor
 import { AddDeviceCodes1764250000000 } from './1764250000000-add-device-codes.js';
 import { FetchUpstreamTokens1764260000000 } from './1764260000000-fetch-upstream-tokens.js';
 import { LinkOutsideAccounts1764260000001 } from './1764260000001-link-outside-accounts.js';
+import { SignInWithIdentityProviders1764280000000 } from './1764280000000-sign-in-with-identity-providers.js';
 
 /** Every migration, oldest first; one that has shipped is never edited. */
 export const MIGRATIONS = [
@@ -23,4 +24,5 @@ export const MIGRATIONS = [
   AddDeviceCodes1764250000000,
   FetchUpstreamTokens1764260000000,
   LinkOutsideAccounts1764260000001,
+  SignInWithIdentityProviders1764280000000,
 ];

@@ -4,6 +4,7 @@ import type {
   ApplicationRecord,
   ClientRecord,
   ClientSecretRecord,
+  IdentityProviderRecord,
   ProviderRecord,
   RouteRecord,
   ScopeRecord,
@@ -154,6 +155,21 @@ export const Providers = new EntitySchema<ProviderRecord>({
   },
 });
 
+export const IdentityProviders = new EntitySchema<IdentityProviderRecord>({
+  name: 'IdentityProvider',
+  tableName: 'identity_providers',
+  columns: {
+    id: key('uuid'),
+    slug: text(),
+    name: text(),
+    issuer: text(),
+    enabled: flag(),
+    settings: { type: 'jsonb' },
+    sealedSecrets: nullable({ type: 'bytea', name: 'sealed_secrets' }),
+    ...VERSIONED,
+  },
+});
+
 export const Users = new EntitySchema<UserRecord>({
   name: 'User',
   tableName: 'users',
@@ -181,5 +197,6 @@ export const ENTITY_SCHEMAS = [
   Scopes,
   TrustedIssuers,
   Providers,
+  IdentityProviders,
   Users,
 ] as const;

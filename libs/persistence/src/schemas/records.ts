@@ -1,6 +1,7 @@
 import type { ProviderSettings } from '@gatehouse/gateway-core';
 import type { ClientAuthenticationMethod, SubjectMapping } from '@gatehouse/oauth-core';
 import type { OperatorRole } from '@gatehouse/scopes';
+import type { IdentityProviderSettings } from '../snapshot/identity-provider.js';
 
 /** The control plane's rows, as `find` returns them: plain objects. */
 export interface ApplicationRecord {
@@ -103,6 +104,19 @@ export interface ProviderRecord {
   id: string;
   name: string;
   settings: ProviderSettings;
+  sealedSecrets: Buffer | null;
+  version: number;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+export interface IdentityProviderRecord {
+  id: string;
+  slug: string;
+  name: string;
+  issuer: string;
+  enabled: boolean;
+  settings: IdentityProviderSettings;
   sealedSecrets: Buffer | null;
   version: number;
   createdAt: Date;

@@ -9,6 +9,7 @@ import {
 } from '@gatehouse/oauth-core';
 import { BUILT_IN_SCOPES, type ScopeDefinition } from '@gatehouse/scopes';
 import type { Pool } from 'pg';
+import type { IdentityProvider } from './identity-provider.js';
 import type { SealedSigningKey, Snapshot, SnapshotSection } from './snapshot.js';
 
 /** Reads one section of the snapshot: the value of that field. */
@@ -140,6 +141,13 @@ const loadProviders: Load<'providers'> = async (pool) => {
   return new Map(rows.map((row) => [row.id, row]));
 };
 
+const loadIdentityProviders: Load<'identityProviders'> = async (pool) => {
+  const { rows } = await pool.query<IdentityProvider>(`
+    SELECT id, slug, name, issuer, enabled AS "isEnabled", settings, sealed_secrets AS "sealedSecrets", version
+    FROM identity_providers ORDER BY lower(name)`);
+  return new Map(rows.map((row) => [row.slug, row]));
+};
+
 const LOADERS: { readonly [K in SnapshotSection]: Load<K> } = {
   clients: loadClients,
   apis: loadApis,
@@ -148,6 +156,7 @@ const LOADERS: { readonly [K in SnapshotSection]: Load<K> } = {
   revocations: loadRevocations,
   trustedIssuers: loadTrustedIssuers,
   providers: loadProviders,
+  identityProviders: loadIdentityProviders,
 };
 
 /** Reads the named sections, in parallel. */

@@ -7,6 +7,7 @@ import type {
   TrustedIssuer,
 } from '@gatehouse/oauth-core';
 import type { ScopeDefinition } from '@gatehouse/scopes';
+import type { IdentityProvider } from './identity-provider.js';
 
 /** A published signing key as stored. */
 export interface SealedSigningKey {
@@ -27,6 +28,7 @@ export const SNAPSHOT_SECTIONS = [
   'revocations',
   'trustedIssuers',
   'providers',
+  'identityProviders',
 ] as const;
 export type SnapshotSection = (typeof SNAPSHOT_SECTIONS)[number];
 
@@ -47,6 +49,8 @@ export interface Snapshot {
   readonly trustedIssuers: ReadonlyMap<string, TrustedIssuer>;
   /** By ID, with the access tokens that they have given, sealed. */
   readonly providers: ReadonlyMap<string, Provider>;
+  /** Whom people can sign in with, the disabled ones too; by slug, in the order of their names. */
+  readonly identityProviders: ReadonlyMap<string, IdentityProvider>;
 }
 
 /** The living snapshot of one node. */

@@ -10,7 +10,13 @@ import {
   OAuthError,
   showUserCode,
 } from '@gatehouse/oauth-core';
-import type { InteractionProgress, SessionView } from '@gatehouse/persistence';
+import {
+  createOutsideAccountStore,
+  type InteractionProgress,
+  type PendingLink,
+  type SessionView,
+  type Snapshot,
+} from '@gatehouse/persistence';
 import { PLATFORM, type Platform } from '../../platform/platform.tokens.js';
 import { hashCookie } from '../browser-cookies.js';
 import { FactorsService, type SecondFactors } from '../factors/factors.service.js';
@@ -65,6 +71,10 @@ export interface InteractionView {
   readonly uiLocales: readonly string[];
   /** People may make accounts themselves. */
   readonly allowsSignUp: boolean;
+  /** Whom the person can sign in with instead. */
+  readonly identityProviders: readonly { readonly slug: string; readonly name: string }[];
+  /** Who has come from a provider with the address of an account here, and can link it by signing in to that. */
+  readonly link?: { readonly provider: string; readonly email: string };
   /** What the person can go on with, once they have given their password. */
   readonly secondFactors?: SecondFactors;
   readonly user?: { readonly username: string; readonly displayName: string };
@@ -102,6 +112,8 @@ export class InteractionService {
       ...(request.loginHint !== null && { loginHint: request.loginHint }),
       uiLocales: request.uiLocales,
       allowsSignUp: this.platform.env.allowsSignUp,
+      identityProviders: listOffered(snapshot),
+      ...(progress.pendingLink != null && { link: describeLink(snapshot, progress.pendingLink) }),
       ...(decision.next === 'second-factor' &&
         progress.pendingSignIn && {
           secondFactors: await this.factors.findSecondFactors(progress.pendingSignIn.userId),
@@ -125,15 +137,21 @@ export class InteractionService {
     const { userId, amr } = signIn;
     const isEnough = isAcrReached(signIn.acr, ACR_MFA) || !(await this.factors.hasSecondFactor(userId));
     const pendingSignIn = isEnough ? null : { userId, amr };
-    await this.authorizations.interactions.advance(hashCookie(key.id), { pendingSignIn });
+    const { pendingLink } = await this.authorizations.interactions.advance(hashCookie(key.id), {
+      pendingSignIn,
+    });
+    if (isEnough && pendingLink != null) await this.link(userId, pendingLink);
     if (!isEnough) return { userId, session: undefined, step: { next: 'second-factor' } };
     const session = await this.authorizations.startSession(signIn, key.session);
     return { userId, session, step: await this.goOn({ ...key, session }) };
   }
 
-  /** Forgets a password that was given: the person signs in anew. */
+  /** Forgets a password that was given, or who came from a provider: the person signs in anew. */
   async dropSignIn(key: InteractionKey): Promise<void> {
-    await this.authorizations.interactions.advance(hashCookie(key.id), { pendingSignIn: null });
+    await this.authorizations.interactions.advance(hashCookie(key.id), {
+      pendingSignIn: null,
+      pendingLink: null,
+    });
   }
 
   /** OpenID Connect Core §3.1.2.1 `prompt=select_account`: goes on with the account that is signed in. */
@@ -182,6 +200,16 @@ export class InteractionService {
     };
   }
 
+  /** Whoever came from a provider, and has proved that the account is theirs, signs in with either from now on. */
+  private async link(userId: string, { slug, source, subject, userIds }: PendingLink): Promise<void> {
+    const { database, snapshots, logger } = this.platform;
+    const provider = snapshots.current().identityProviders.get(slug);
+    const isStill = provider?.isEnabled === true && provider.issuer === source;
+    if (!isStill || !userIds.includes(userId)) return;
+    await createOutsideAccountStore(database.pool).link(source, subject, userId);
+    logger.info('an account was linked to an identity provider', { userId, provider: slug });
+  }
+
   private async goOn(key: InteractionKey): Promise<NextStep> {
     const { request, progress, client, session, decision } = await this.open(key);
     if (isQuestion(decision)) return { next: decision.next };
@@ -207,6 +235,16 @@ export class InteractionService {
     return `${this.platform.env.issuer}/oauth2/form-post?interaction=${key.id}`;
   }
 }
+
+const listOffered = ({ identityProviders }: Snapshot): InteractionView['identityProviders'] =>
+  [...identityProviders.values()]
+    .filter(({ isEnabled }) => isEnabled)
+    .map(({ slug, name }) => ({ slug, name }));
+
+const describeLink = (
+  { identityProviders }: Snapshot,
+  { slug, email }: PendingLink,
+): NonNullable<InteractionView['link']> => ({ provider: identityProviders.get(slug)?.name ?? slug, email });
 
 const isQuestion = (decision: Decision): decision is Extract<Decision, { readonly next: Question }> =>
   decision.next !== 'grant' && decision.next !== 'refuse';

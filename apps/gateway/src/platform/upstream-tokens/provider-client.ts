@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Provider, ProviderSettings } from '@gatehouse/gateway-core';
 import { SignJWT } from 'jose';
 import * as openid from 'openid-client';
+import { findAuthentication } from '../outside-authentication.js';
 import type { OutsideServers } from '../outside-servers.js';
 import { readPrivateKey } from './private-key.js';
 import { ProviderError, toProviderError } from './provider-errors.js';
@@ -47,24 +48,6 @@ const JWT_BEARER = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
 const ASSERTION_SECONDS = 60;
 // RFC 6750 §2.1: what can stand in an Authorization header.
 const BEARER = /^[\w.~+/-]+=*$/;
-
-async function findAuthentication(
-  { authenticationMethod, keyId }: ProviderSettings,
-  { clientSecret, privateKey }: ProviderSecrets,
-): Promise<openid.ClientAuth> {
-  switch (authenticationMethod) {
-    case 'client_secret_basic':
-      return openid.ClientSecretBasic(clientSecret);
-    case 'client_secret_post':
-      return openid.ClientSecretPost(clientSecret);
-    case 'none':
-      return openid.None();
-    case 'private_key_jwt': {
-      const { key } = await readPrivateKey(privateKey ?? '');
-      return openid.PrivateKeyJwt(keyId === null ? key : { key, kid: keyId });
-    }
-  }
-}
 
 /** What every order of a provider says besides (RFC 6749 §3.3, RFC 8707 §2). */
 const listParameters = ({ scopes, resource, audience }: ProviderSettings): Record<string, string> => ({

@@ -1,6 +1,6 @@
 import type { ProviderFlow } from '@gatehouse/gateway-core';
 import * as openid from 'openid-client';
-import { GuardedFetchError } from '../guarded-fetch.js';
+import { findGuarded } from '../outside-errors.js';
 
 /** A provider gave no access token. The message is for operators: what happened, and what to do. Never for callers. */
 export class ProviderError extends Error {
@@ -47,12 +47,6 @@ function explainBody(error: openid.ResponseBodyError, flow: ProviderFlow): strin
     (words ?? `The provider answers HTTP ${status} and the error "${quote(code).slice(11, -2)}".`) +
     quote(description)
   );
-}
-
-function findGuarded(error: unknown): GuardedFetchError | undefined {
-  for (let cause = error; cause instanceof Error; cause = cause.cause)
-    if (cause instanceof GuardedFetchError) return cause;
-  return undefined;
 }
 
 function explain(error: unknown, flow: ProviderFlow): string {

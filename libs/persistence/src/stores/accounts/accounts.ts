@@ -21,9 +21,9 @@ export interface SignUp {
 
 /** Accounts as their own people change them. */
 export interface AccountStore {
-  /** Enabled accounts with this address, in any case of its letters; none whose password is in an outside directory. */
+  /** Enabled accounts with this address, in any case of its letters; none that was made for an outside directory or provider. */
   findByEmail(email: string): Promise<readonly AccountOwner[]>;
-  /** Undefined when there is no such enabled user, none with an address, or the password is in an outside directory. */
+  /** Undefined when there is no such enabled user, none with an address, or the account was made for an outside directory or provider. */
   find(userId: string): Promise<AccountOwner | undefined>;
   /** False: somebody has this user name or address. */
   signUp(account: SignUp): Promise<boolean>;
@@ -39,8 +39,9 @@ export interface AccountStore {
 
 const OWNER = `id AS "userId", username, display_name AS "displayName", email`;
 
-// Whose password an outside directory keeps gets none here: it would count on when the directory has shut them out.
-const IS_OURS = 'NOT EXISTS (SELECT 1 FROM outside_accounts o WHERE o.user_id = users.id)';
+// Whose account was made for an outside directory or provider gets no password here: it would count on when those have
+// shut them out. Who had an account before, and has linked it, keeps theirs.
+const IS_OURS = 'NOT EXISTS (SELECT 1 FROM outside_accounts o WHERE o.user_id = users.id AND o.made_account)';
 
 const END_GRANTS = `
 INSERT INTO revocations (kind, id, expires_at)

@@ -59,7 +59,7 @@ SELECT 1`;
 
 const SET_PASSWORD = `
 UPDATE users SET password_hash = $2 WHERE id = $1
-  AND NOT EXISTS (SELECT 1 FROM outside_accounts o WHERE o.user_id = users.id)`;
+  AND NOT EXISTS (SELECT 1 FROM outside_accounts o WHERE o.user_id = users.id AND o.made_account)`;
 
 export function createFactorStore(pool: Pool): FactorStore {
   const run = (name: string, text: string, values: readonly unknown[]) =>

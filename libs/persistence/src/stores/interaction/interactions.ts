@@ -7,8 +7,22 @@ export interface InteractionProgress {
   readonly isAccountChosen?: boolean;
   /** Somebody has proved one factor, and has a second one that is asked for now. Null: no longer. */
   readonly pendingSignIn?: { readonly userId: string; readonly amr: readonly string[] } | null;
+  /** What must come back from an identity provider, sealed; in base64. */
+  readonly outsideSignIn?: string;
+  /** Somebody has come from an identity provider, and may be one of these users. Null: no longer. */
+  readonly pendingLink?: PendingLink | null;
   /** The answer on its way to the client as a form, sealed; in base64. */
   readonly sealedAnswer?: string;
+}
+
+/** Somebody whom an identity provider vouches for, with the address of accounts here. */
+export interface PendingLink {
+  /** The provider's issuer. */
+  readonly source: string;
+  readonly subject: string;
+  readonly slug: string;
+  readonly email: string;
+  readonly userIds: readonly string[];
 }
 
 /** An interaction that waits for its person. */
@@ -30,8 +44,8 @@ export interface InteractionStore {
   ): Promise<void>;
   /** Undefined when unknown, expired, answered, or begun by another browser. */
   find(idHash: Buffer, browserHash: Buffer): Promise<PendingInteraction | undefined>;
-  /** Adds to what has happened. */
-  advance(idHash: Buffer, progress: InteractionProgress): Promise<void>;
+  /** Adds to what has happened. Resolves to all of it. */
+  advance(idHash: Buffer, progress: InteractionProgress): Promise<InteractionProgress>;
   /** Takes the sealed answer of an interaction that was claimed, once; undefined when there is none. */
   takeAnswer(idHash: Buffer, browserHash: Buffer): Promise<string | undefined>;
   /** Atomic. False: it has been answered already. */
@@ -59,11 +73,12 @@ export function createInteractionStore(pool: Pool): InteractionStore {
     },
 
     async advance(idHash, progress) {
-      await pool.query({
+      const { rows } = await pool.query<Pick<PendingInteraction, 'progress'>>({
         name: 'interaction-advance',
-        text: 'UPDATE interactions SET progress = progress || $2::jsonb WHERE id_hash = $1',
+        text: 'UPDATE interactions SET progress = progress || $2::jsonb WHERE id_hash = $1 RETURNING progress',
         values: [idHash, JSON.stringify(progress)],
       });
+      return rows[0]?.progress ?? progress;
     },
 
     async takeAnswer(idHash, browserHash) {

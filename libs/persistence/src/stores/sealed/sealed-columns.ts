@@ -10,6 +10,7 @@ export const SEALED_AS = {
   provider: (id: string) => `provider:${id}`,
   providerAccessToken: (id: string) => `provider-access-token:${id}`,
   providerRefreshToken: (id: string) => `provider-refresh-token:${id}`,
+  identityProvider: (id: string) => `identity-provider:${id}`,
   message: (id: string) => `message:${id}`,
 } as const;
 
@@ -30,6 +31,12 @@ export const SEALED_COLUMNS: readonly SealedColumn[] = [
   { table: 'console_sessions', id: 'id_hash', column: 'sealed_tokens', context: SEALED_AS.consoleSession },
   { table: 'outbox_messages', id: 'id', column: 'sealed_body', context: SEALED_AS.message },
   { table: 'user_totp', id: 'user_id', column: 'sealed_secret', context: SEALED_AS.totp },
+  {
+    table: 'identity_providers',
+    id: 'id',
+    column: 'sealed_secrets',
+    context: SEALED_AS.identityProvider,
+  },
   { table: 'providers', id: 'id', column: 'sealed_secrets', context: SEALED_AS.provider },
   {
     table: 'provider_tokens',

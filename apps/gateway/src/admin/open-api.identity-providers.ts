@@ -1,0 +1,120 @@
+import { PROVIDER_AUTHENTICATIONS } from '@gatehouse/dto';
+import type { Operation } from './open-api.operations.js';
+import {
+  flag,
+  integer,
+  moment,
+  object,
+  oneOf,
+  orNull,
+  page,
+  type Schema,
+  text,
+  texts,
+  uuid,
+} from './open-api.schemas.js';
+
+const common = { tag: 'Identity providers', status: 200 } as const;
+
+/** OpenID providers that people sign in with, and the accounts that are linked to them. */
+export const IDENTITY_PROVIDER_OPERATIONS: readonly Operation[] = [
+  {
+    ...common,
+    method: 'get',
+    path: '/identity-providers',
+    summary: 'List and search the OpenID providers that people sign in with',
+    query: 'PageQuery',
+    answer: 'IdentityProviderPage',
+  },
+  {
+    ...common,
+    method: 'post',
+    path: '/identity-providers',
+    summary: 'Add an OpenID provider: the sign-in page offers it',
+    body: 'IdentityProviderInput',
+    answer: 'IdentityProviderDetail',
+    status: 201,
+  },
+  {
+    ...common,
+    method: 'post',
+    path: '/identity-providers/checks',
+    summary: 'Try to read the metadata of an issuer, and say why people could not sign in with it',
+    body: 'CheckIssuer',
+    answer: 'IssuerCheck',
+  },
+  {
+    ...common,
+    method: 'get',
+    path: '/identity-providers/{id}',
+    summary: 'One identity provider',
+    answer: 'IdentityProviderDetail',
+  },
+  {
+    ...common,
+    method: 'put',
+    path: '/identity-providers/{id}',
+    summary: 'Replace an identity provider; its issuer stays, and so does a secret that is left out',
+    body: 'UpdateIdentityProvider',
+    answer: 'IdentityProviderDetail',
+  },
+  {
+    ...common,
+    method: 'delete',
+    path: '/identity-providers/{id}',
+    summary: 'Offer a provider no longer; who is linked is forgotten, their accounts stay',
+    status: 204,
+  },
+  {
+    ...common,
+    method: 'get',
+    path: '/identity-providers/{id}/accounts',
+    summary: 'Who signs in with a provider, by its subjects',
+    query: 'PageQuery',
+    answer: 'LinkedSubjectPage',
+  },
+  {
+    ...common,
+    method: 'post',
+    path: '/identity-providers/{id}/accounts',
+    summary: 'Let a subject of a provider sign in as a user who is there',
+    body: 'LinkSubject',
+    answer: 'LinkedSubject',
+    status: 201,
+  },
+  {
+    ...common,
+    method: 'delete',
+    path: '/identity-providers/{id}/accounts/{subject}',
+    summary: 'Unlink a subject; the account stays',
+    status: 204,
+  },
+];
+
+export const IDENTITY_PROVIDER_ANSWERS: Readonly<Record<string, Schema>> = {
+  IdentityProviderDetail: object({
+    id: uuid,
+    name: text,
+    slug: text,
+    issuer: text,
+    enabled: flag,
+    clientId: text,
+    authenticationMethod: oneOf(...PROVIDER_AUTHENTICATIONS),
+    keyId: orNull(text),
+    hasClientSecret: flag,
+    hasPrivateKey: flag,
+    scopes: texts,
+    usernameClaim: text,
+    nameClaim: text,
+    allowsSignUp: flag,
+    emailDomains: texts,
+    assumesEmailVerified: flag,
+    redirectUri: text,
+    linkedAccounts: integer,
+    version: integer,
+    createdAt: moment,
+    updatedAt: moment,
+  }),
+  IdentityProviderPage: page('IdentityProviderDetail'),
+  IssuerCheck: object({ isUsable: flag, reason: orNull(text) }),
+};

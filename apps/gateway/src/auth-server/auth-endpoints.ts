@@ -1,0 +1,115 @@
+import { randomUUID } from 'node:crypto';
+import type { ServerResponse } from 'node:http';
+import { Inject, Injectable } from '@nestjs/common';
+import { ENDPOINTS, OAuthError, REAL_WORLD } from '@gatehouse/oauth-core';
+import { isDatabaseUnavailable } from '@gatehouse/persistence';
+import { createHealthHandler } from '../platform/health.js';
+import { SIGN_IN_CALLBACK } from '../platform/identity-providers.js';
+import { createPages, type Pages } from '../platform/pages.js';
+import { PLATFORM, type Platform } from '../platform/platform.tokens.js';
+import { createBrowserCookies } from './browser-cookies.js';
+import { createAuthorizeEndpoint } from './endpoints/authorize.js';
+import {
+  createFormPostEndpoint,
+  FORM_POST_PATH,
+  FORM_POST_SCRIPT_PATH,
+  sendFormPostScript,
+} from './endpoints/form-post.js';
+import type { NativeHandler } from './endpoints/http.js';
+import { createNativeEndpoints } from './endpoints/native-endpoints.js';
+import { IdentitySignInService } from './identity-sign-in/identity-sign-in.service.js';
+import { createSignInCallback } from './identity-sign-in/sign-in-callback.js';
+import { AuthorizationService } from './interaction/authorization.service.js';
+import { SignInService } from './interaction/sign-in.service.js';
+import { createEndSessionEndpoint } from './logout/end-session.js';
+import { SessionEndService } from './logout/session-end.service.js';
+import {
+  createSignedOutPage,
+  sendSignedOutScript,
+  SIGNED_OUT_PATH,
+  SIGNED_OUT_SCRIPT_PATH,
+} from './logout/signed-out.js';
+
+/** Everything at the authorization server's origin that no Express answers: which handler has which path. */
+@Injectable()
+export class AuthEndpoints {
+  private readonly pages: Pages;
+
+  constructor(
+    @Inject(PLATFORM) private readonly platform: Platform,
+    @Inject(AuthorizationService) private readonly authorizations: AuthorizationService,
+    @Inject(SessionEndService) private readonly sessionEnds: SessionEndService,
+    @Inject(SignInService) private readonly signIns: SignInService,
+    @Inject(IdentitySignInService) private readonly identitySignIns: IdentitySignInService,
+  ) {
+    const isSecure = platform.env.issuer.startsWith('https:');
+    this.pages = createPages({ document: 'portal.html', isSecure });
+  }
+
+  /** @returns the handler of a path; undefined: Express or the pages answer it */
+  createFinder(): (path: string) => NativeHandler | undefined {
+    const native = new Map<string, NativeHandler>(createNativeEndpoints(this.platform, this.signIns));
+    native.set('/health', createHealthHandler(this.platform));
+    const options = {
+      platform: this.platform,
+      cookies: createBrowserCookies(this.platform.env, this.platform.csrfKey),
+      authorizations: this.authorizations,
+      showError: (response: ServerResponse, error: unknown) => this.showError(response, error),
+      showGone: (response: ServerResponse) => this.showGone(response),
+    };
+    native.set(ENDPOINTS.authorization, createAuthorizeEndpoint(options));
+    native.set(
+      ENDPOINTS.endSession,
+      createEndSessionEndpoint({
+        ...options,
+        sessionEnds: this.sessionEnds,
+        showPage: (response, facts) => this.pages.render(response, { status: 200, facts }),
+      }),
+    );
+    const signedOut = createSignedOutPage(this.platform.sealing, REAL_WORLD.now, options.showGone);
+    native.set(SIGNED_OUT_PATH, signedOut);
+    native.set(SIGNED_OUT_SCRIPT_PATH, sendSignedOutScript);
+    native.set(FORM_POST_PATH, createFormPostEndpoint(options));
+    native.set(FORM_POST_SCRIPT_PATH, sendFormPostScript);
+    const callback = createSignInCallback({ ...options, identitySignIns: this.identitySignIns });
+    return (path) => native.get(path) ?? (path.startsWith(SIGN_IN_CALLBACK) ? callback : undefined);
+  }
+
+  /** The end users' pages. */
+  readonly showPages: NativeHandler = (request, response) => this.pages.handle(request, response);
+
+  private showError(response: ServerResponse, error: unknown): void {
+    const requestId = randomUUID();
+    if (error instanceof OAuthError && error.status < 500) {
+      this.platform.logger.info('authorization request refused', {
+        requestId,
+        error: error.code,
+        reason: error.reason,
+      });
+      const detail = `${error.description} Go back to the application and try again; if it stays, tell its makers.`;
+      this.showProblem(response, 400, { title: 'This link does not work', detail, requestId });
+    } else if (error instanceof OAuthError || isDatabaseUnavailable(error)) {
+      response.setHeader('Retry-After', '2');
+      const detail = 'Something that we need is out of reach right now. Try again in a moment.';
+      this.showProblem(response, 503, { title: 'Not available', detail, requestId });
+    } else {
+      this.platform.logger.error('authorization request failed', { requestId, error });
+      const detail = 'This is our fault, not yours. Try again; if it stays, tell us the request ID.';
+      this.showProblem(response, 500, { title: 'Something went wrong', detail, requestId });
+    }
+  }
+
+  private showGone(response: ServerResponse): void {
+    const detail =
+      'This answer was sent already, or belongs to another browser. Go back to the application and start again.';
+    this.showProblem(response, 410, { title: 'This page has expired', detail });
+  }
+
+  private showProblem(
+    response: ServerResponse,
+    status: number,
+    error: { readonly title: string; readonly detail: string; readonly requestId?: string },
+  ): void {
+    this.pages.render(response, { status, facts: { error } });
+  }
+}
