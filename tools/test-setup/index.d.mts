@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Browser, Page } from 'playwright-core';
 
 export { type Child, type ChildOptions, startChild } from '../processes/child-process.mjs';
@@ -103,3 +104,31 @@ export function takeScreenshot(page: Page, name: string): Promise<string>;
 
 /** The screenshots folder, absolute. */
 export const SCREENSHOTS: string;
+
+/** An authorization server and OpenID provider that we did not write: node-oidc-provider, in memory. */
+export interface OutsideProvider {
+  readonly issuer: string;
+  /** Forms that came to the token endpoint, oldest first. */
+  readonly tokenRequests: URLSearchParams[];
+  /** While true, connections are cut. */
+  isDown: boolean;
+  /** Answers in the provider's place; undefined: not this request. */
+  intercept: ((request: IncomingMessage, response: ServerResponse) => boolean) | undefined;
+  /** Whether an access token lives there, as a resource server would ask. */
+  isAccessToken(value: string): Promise<boolean>;
+  close(): void;
+}
+
+export interface OutsideClient extends Readonly<Record<string, unknown>> {
+  readonly client_id: string;
+}
+
+export interface OutsideOptions {
+  readonly clients: (issuer: string) => readonly OutsideClient[];
+  /** Lives of access tokens; default: an hour. */
+  readonly accessTokenSeconds?: number;
+  /** What is said of the person who signs in there; by the account that was typed. */
+  readonly claims?: (account: string) => Readonly<Record<string, unknown>>;
+}
+
+export function startOutsideProvider(options: OutsideOptions): Promise<OutsideProvider>;

@@ -14,6 +14,9 @@ export const pages = {
   trustedIssuers: '/trusted-issuers',
   newTrustedIssuer: '/trusted-issuers/new',
   trustedIssuer: (id: string) => `/trusted-issuers/${id}`,
+  identityProviders: '/identity-providers',
+  newIdentityProvider: '/identity-providers/new',
+  identityProvider: (id: string) => `/identity-providers/${id}`,
   keys: '/keys',
   users: '/users',
   messages: '/messages',
@@ -69,6 +72,13 @@ export const endpoints = {
     `/api/trusted-issuers/${part(id)}/subjects${query({ ...parameters })}`,
   linkedSubject: (id: string, subject: string) =>
     `/api/trusted-issuers/${part(id)}/subjects/${part(subject)}`,
+  identityProviders: list('/api/identity-providers'),
+  identityProvider: (id: string) => `/api/identity-providers/${part(id)}`,
+  issuerChecks: '/api/identity-providers/checks',
+  linkedAccounts: (id: string, parameters: ListParameters = {}) =>
+    `/api/identity-providers/${part(id)}/accounts${query({ ...parameters })}`,
+  linkedAccount: (id: string, subject: string) =>
+    `/api/identity-providers/${part(id)}/accounts/${part(subject)}`,
   keySetChecks: '/api/trusted-issuers/key-set-checks',
   keys: '/api/keys',
   key: (kid: string) => `/api/keys/${part(kid)}`,
@@ -95,6 +105,7 @@ export const interaction = {
   secondFactor: (id: string) => `/interaction/${part(id)}/second-factor`,
   passkeyOptions: (id: string) => `/interaction/${part(id)}/passkey/options`,
   passkey: (id: string) => `/interaction/${part(id)}/passkey`,
+  identityProvider: (id: string, slug: string) => `/interaction/${part(id)}/identity-providers/${part(slug)}`,
   chooseAccount: (id: string) => `/interaction/${part(id)}/account`,
 } as const;
 

@@ -120,6 +120,27 @@ export const router = createBrowserRouter([
         }),
       },
       {
+        path: pages.identityProviders,
+        lazy: async () => ({
+          Component: (await import('../features/identity-providers/identity-providers.page'))
+            .IdentityProvidersPage,
+        }),
+      },
+      {
+        path: pages.newIdentityProvider,
+        lazy: async () => ({
+          Component: (await import('../features/identity-providers/identity-provider.page'))
+            .NewIdentityProviderPage,
+        }),
+      },
+      {
+        path: '/identity-providers/:id',
+        lazy: async () => ({
+          Component: (await import('../features/identity-providers/identity-provider.page'))
+            .EditIdentityProviderPage,
+        }),
+      },
+      {
         path: pages.keys,
         lazy: async () => ({ Component: (await import('../features/keys/keys.page')).KeysPage }),
       },

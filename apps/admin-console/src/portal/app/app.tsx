@@ -29,7 +29,9 @@ function choosePage() {
   if (location.pathname === '/signed-out') return <SignedOutPage />;
   const AccessPage = ACCESS_PAGES[location.pathname];
   if (AccessPage !== undefined) return <AccessPage />;
-  const isInteraction = ['/sign-in', '/select-account', '/consent'].includes(location.pathname);
+  const isInteraction = ['/sign-in', '/second-factor', '/select-account', '/consent'].includes(
+    location.pathname,
+  );
   const id = new URLSearchParams(location.search).get('interaction');
   if (location.pathname === accountSecurity.page) return <SecurityPage />;
   if (location.pathname === device.page) return <DevicePage />;

@@ -1,8 +1,6 @@
 import type {
   ApplicationSummary,
   KeySetCheck,
-  LinkedSubject,
-  LinkSubject,
   ScopeDetail,
   TrustedIssuerDetail,
   TrustedIssuerInput,
@@ -47,12 +45,6 @@ export const useClients = (search: string) =>
     placeholderData: keepPreviousData,
   });
 
-export const useLinkedSubjects = (id: string) =>
-  useQuery({
-    queryKey: ['trusted-issuer', id, 'subjects'],
-    queryFn: () => callApi<Items<LinkedSubject>>('GET', endpoints.linkedSubjects(id, { pageSize: MANY })),
-  });
-
 const forget = (): Promise<void> => queryClient.invalidateQueries({ queryKey: ['trusted-issuers'] });
 
 export async function createTrustedIssuer(input: TrustedIssuerInput): Promise<TrustedIssuerDetail> {
@@ -75,16 +67,3 @@ export async function deleteTrustedIssuer(id: string): Promise<void> {
 
 export const checkKeySet = (jwksUri: string): Promise<KeySetCheck> =>
   callApi('POST', endpoints.keySetChecks, { jwksUri });
-
-const forgetSubjects = (id: string): Promise<void> =>
-  queryClient.invalidateQueries({ queryKey: ['trusted-issuer', id, 'subjects'] });
-
-export async function linkSubject(id: string, link: LinkSubject): Promise<void> {
-  await callApi('POST', endpoints.linkedSubjects(id), link);
-  await forgetSubjects(id);
-}
-
-export async function unlinkSubject(id: string, subject: string): Promise<void> {
-  await callApi('DELETE', endpoints.linkedSubject(id, subject));
-  await forgetSubjects(id);
-}

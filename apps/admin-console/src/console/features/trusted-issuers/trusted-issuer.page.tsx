@@ -4,13 +4,13 @@ import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import { ConfirmDialog } from '../../../components/ui/confirm';
+import { LinkedSubjects } from '../../../components/ui/linked-subjects';
 import { Page } from '../../../components/ui/page';
 import { ErrorState, ListSkeleton } from '../../../components/ui/states';
-import { pages } from '../../../lib/paths';
+import { endpoints, pages } from '../../../lib/paths';
 import { createTrustedIssuer, deleteTrustedIssuer, replaceTrustedIssuer, useTrustedIssuer } from './api';
 import { NEW_ISSUER, toDraft } from './issuer-draft';
 import { IssuerForm } from './issuer-form';
-import { LinkedSubjects } from './linked-subjects';
 
 const BACK = { to: pages.trustedIssuers, label: 'Trusted issuers' };
 
@@ -93,7 +93,14 @@ export function EditTrustedIssuerPage() {
           notifications.show({ message: 'Saved, and in force' });
         }}
       />
-      {issuer.subjectMapping === 'linked-subject' && <LinkedSubjects issuerId={issuer.id} />}
+      {issuer.subjectMapping === 'linked-subject' && (
+        <LinkedSubjects
+          title="Linked subjects"
+          hint="An assertion about any other subject is refused."
+          list={(parameters) => endpoints.linkedSubjects(id, parameters)}
+          item={(subject) => endpoints.linkedSubject(id, subject)}
+        />
+      )}
     </Page>
   );
 }

@@ -27,6 +27,10 @@ export interface Interaction {
   readonly allowsSignUp: boolean;
   /** What the application knows of who wants to sign in. */
   readonly loginHint?: string;
+  /** Whom the person can sign in with instead. */
+  readonly identityProviders: readonly { readonly slug: string; readonly name: string }[];
+  /** The account here with this address is linked to the provider by signing in to it. */
+  readonly link?: { readonly provider: string; readonly email: string };
   /** What the person can go on with after the password. */
   readonly secondFactors?: {
     readonly totp: boolean;
@@ -63,6 +67,10 @@ export async function signInByPasskey(id: string): Promise<AfterSignIn> {
   const response = await startAuthentication({ optionsJSON });
   return callApi('POST', interaction.passkey(id), { response });
 }
+
+/** @returns where the provider is asked */
+export const beginOutside = (id: string, slug: string): Promise<{ location: string }> =>
+  callApi('POST', interaction.identityProvider(id, slug), {});
 
 export const chooseAccount = (id: string): Promise<AfterSignIn> =>
   callApi('POST', interaction.chooseAccount(id), {});

@@ -3,6 +3,7 @@ import { type SubmitEvent, useEffect, useRef, useState } from 'react';
 import { ApiError } from '../../../lib/api-client';
 import { accountAccess } from '../../../lib/paths';
 import { type Interaction, signIn } from './api';
+import { IdentityProviders, LinkNotice, takeOutsideProblem } from './identity-providers';
 import { PasskeyButton } from './passkey-button';
 
 interface Properties {
@@ -16,9 +17,9 @@ function getText(form: FormData, name: string): string {
   return typeof value === 'string' ? value : '';
 }
 
-/** Username and password. */
+/** Username and password, and what can stand in their place. */
 export function SignInForm({ id, interaction, onSignedIn }: Properties) {
-  const [problem, setProblem] = useState<string>();
+  const [problem, setProblem] = useState<string | undefined>(takeOutsideProblem);
   const [isBusy, setBusy] = useState(false);
   const password = useRef<HTMLInputElement>(null);
 
@@ -53,6 +54,7 @@ export function SignInForm({ id, interaction, onSignedIn }: Properties) {
             to continue to <b>{interaction.application.name}</b>
           </Text>
         </div>
+        {interaction.link !== undefined && <LinkNotice link={interaction.link} />}
         {problem !== undefined && (
           <Alert color="red" variant="light" role="alert" title="Not signed in">
             {problem}
@@ -87,6 +89,7 @@ export function SignInForm({ id, interaction, onSignedIn }: Properties) {
           Sign in
         </Button>
         <PasskeyButton id={id} onSignedIn={onSignedIn} onProblem={setProblem} />
+        <IdentityProviders id={id} providers={interaction.identityProviders} onProblem={setProblem} />
         <Group justify="space-between" gap="xs">
           <Anchor href={accountAccess.pages.forgotPassword} size="sm">
             Forgotten your password?

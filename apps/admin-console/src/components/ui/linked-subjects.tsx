@@ -1,12 +1,27 @@
 import { Alert, Button, Group, Stack, Table, Text, TextInput } from '@mantine/core';
+import type { LinkedSubject, LinkSubject } from '@gatehouse/dto';
+import { useQuery } from '@tanstack/react-query';
 import { type SubmitEvent, useState } from 'react';
-import { Section } from '../../../components/ui/page';
-import { ScrollTable } from '../../../components/ui/scroll-table';
-import { ErrorState, ListSkeleton } from '../../../components/ui/states';
-import { type FormProblems, toFormProblems } from '../../../lib/form-problems';
-import { linkSubject, unlinkSubject, useLinkedSubjects } from './api';
+import { callApi } from '../../lib/api-client';
+import { type FormProblems, toFormProblems } from '../../lib/form-problems';
+import type { ListParameters } from '../../lib/paths';
+import { queryClient } from '../../lib/query-client';
+import { Section } from './page';
+import { ScrollTable } from './scroll-table';
+import { ErrorState, ListSkeleton } from './states';
 
-function LinkForm({ issuerId }: { readonly issuerId: string }) {
+interface Properties {
+  readonly title: string;
+  readonly hint: string;
+  readonly list: (parameters: ListParameters) => string;
+  readonly item: (subject: string) => string;
+  /** After a link was made or undone. */
+  readonly onChanged?: () => void;
+}
+
+const MANY = 200;
+
+function LinkForm({ onLink }: { readonly onLink: (link: LinkSubject) => Promise<void> }) {
   const [subject, setSubject] = useState('');
   const [username, setUsername] = useState('');
   const [problems, setProblems] = useState<FormProblems>();
@@ -15,7 +30,7 @@ function LinkForm({ issuerId }: { readonly issuerId: string }) {
     event.preventDefault();
     setProblems(undefined);
     try {
-      await linkSubject(issuerId, { subject, username: username.trim() });
+      await onLink({ subject, username: username.trim() });
       setSubject('');
       setUsername('');
     } catch (error) {
@@ -61,11 +76,22 @@ function LinkForm({ issuerId }: { readonly issuerId: string }) {
   );
 }
 
-/** Whom the subjects of an issuer mean. */
-export function LinkedSubjects({ issuerId }: { readonly issuerId: string }) {
-  const result = useLinkedSubjects(issuerId);
+/** Whom the subjects of an issuer mean here. */
+export function LinkedSubjects({ title, hint, list, item, onChanged }: Properties) {
+  const queryKey = [list({})];
+  const result = useQuery({
+    queryKey,
+    queryFn: () => callApi<{ items: readonly LinkedSubject[] }>('GET', list({ pageSize: MANY })),
+    // People link themselves by signing in.
+    refetchOnMount: 'always',
+  });
+  const change = async (method: 'POST' | 'DELETE', path: string, link?: LinkSubject): Promise<void> => {
+    await callApi(method, path, link);
+    await queryClient.invalidateQueries({ queryKey });
+    onChanged?.();
+  };
   return (
-    <Section title="Linked subjects" hint="An assertion about any other subject is refused.">
+    <Section title={title} hint={hint}>
       <Stack>
         {result.isPending && <ListSkeleton />}
         {result.isError && <ErrorState error={result.error} onRetry={() => void result.refetch()} />}
@@ -75,7 +101,7 @@ export function LinkedSubjects({ issuerId }: { readonly issuerId: string }) {
           </Text>
         )}
         {result.isSuccess && result.data.items.length > 0 && (
-          <ScrollTable label="Linked subjects">
+          <ScrollTable label={title}>
             <Table.Thead>
               <Table.Tr>
                 <Table.Th>Subject</Table.Th>
@@ -92,11 +118,10 @@ export function LinkedSubjects({ issuerId }: { readonly issuerId: string }) {
                   <Table.Td>{username}</Table.Td>
                   <Table.Td ta="right">
                     <Button
-                      variant="subtle"
-                      color="red"
+                      variant="default"
                       size="xs"
                       aria-label={`Unlink ${subject}`}
-                      onClick={() => void unlinkSubject(issuerId, subject)}
+                      onClick={() => void change('DELETE', item(subject))}
                     >
                       Unlink
                     </Button>
@@ -106,7 +131,7 @@ export function LinkedSubjects({ issuerId }: { readonly issuerId: string }) {
             </Table.Tbody>
           </ScrollTable>
         )}
-        <LinkForm issuerId={issuerId} />
+        <LinkForm onLink={(link) => change('POST', list({}), link)} />
       </Stack>
     </Section>
   );

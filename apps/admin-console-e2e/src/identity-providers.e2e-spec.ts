@@ -1,0 +1,178 @@
+import type { Browser, Page } from 'playwright-core';
+import {
+  type AdminApi,
+  adminApi,
+  launchBrowser,
+  type OutsideProvider,
+  type RunningGatehouse,
+  startGatehouse,
+  startOutsideProvider,
+  stopAllGatehouses,
+} from '../../../tools/test-setup/index.mjs';
+import { fillSignIn, look, signInToConsole } from './operator.js';
+
+const PASSWORD = 'correct horse battery staple';
+const SECRET = 'a secret of forty-eight characters, or about that';
+
+let gatehouse: RunningGatehouse;
+let admin: AdminApi;
+let outside: OutsideProvider;
+let browser: Browser;
+let console_: Page;
+
+beforeAll(async () => {
+  gatehouse = await startGatehouse({ env: { GATEHOUSE_ALLOW_PRIVATE_ADDRESSES: 'true' } });
+  admin = adminApi(gatehouse);
+  outside = await startOutsideProvider({
+    clients: () => [
+      {
+        client_id: 'gatehouse',
+        client_secret: SECRET,
+        redirect_uris: [`${gatehouse.issuer}/sign-in/callback/acme-corp`],
+        require_auth_time: true,
+      },
+    ],
+    claims: (account) => ({
+      preferred_username: account,
+      name: account === 'grace' ? 'Grace Hopper' : 'Ada Lovelace',
+      email: `${account}@acme.example`,
+      email_verified: true,
+    }),
+  });
+  const { user } = await admin.post<{ user: { id: string; version: number } }>('/api/users', {
+    username: 'ada',
+    password: PASSWORD,
+    email: 'ada@acme.example',
+  });
+  expect(user.version).toBe(1);
+  browser = await launchBrowser();
+  console_ = await browser.newPage();
+  await signInToConsole(console_, gatehouse.adminUrl, gatehouse.operator.password);
+});
+afterAll(async () => {
+  outside.close();
+  await browser?.close();
+  await stopAllGatehouses();
+});
+
+describe('an operator', () => {
+  it('learns what identity providers are for while there is none', async () => {
+    await console_.getByRole('link', { name: 'Identity providers' }).click();
+    await console_.getByRole('heading', { name: 'People sign in here alone' }).waitFor();
+    await look(console_, 'console-identity-providers-empty');
+    await console_.getByRole('link', { name: 'Add a provider' }).first().click();
+  });
+
+  it('checks the issuer, and is told why it cannot be used', async () => {
+    const issuer = console_.getByRole('textbox', { name: 'Issuer' });
+    await issuer.fill('http://127.0.0.1:9999');
+    await console_.getByRole('button', { name: 'Check' }).click();
+    await console_.getByText('It cannot be asked: it cannot be reached.').waitFor();
+    await issuer.fill(outside.issuer);
+    await console_.getByRole('button', { name: 'Check' }).click();
+    await console_.getByText('The provider answers').waitFor();
+  });
+
+  it('is told by each field what cannot be accepted, and loses nothing', async () => {
+    await console_.getByRole('textbox', { name: 'Name', exact: false }).first().fill('Acme Corp');
+    expect(await console_.getByRole('textbox', { name: 'Slug' }).inputValue()).toBe('acme-corp');
+    await console_.getByRole('textbox', { name: 'Client ID' }).fill('gatehouse');
+    await console_.getByRole('button', { name: 'Add', exact: true }).click();
+    await console_.getByText('This way of authentication needs the client secret.').waitFor();
+    await look(console_, 'console-identity-provider-problems');
+  });
+
+  it('adds it, and is shown the address to register there', async () => {
+    await console_.getByLabel('Client secret', { exact: true }).fill(SECRET);
+    await console_.getByLabel('Make an account for whoever has none').check();
+    await console_.getByRole('button', { name: 'Add', exact: true }).click();
+    await console_.getByRole('heading', { name: 'Acme Corp', level: 1 }).waitFor();
+    await console_.getByText(`${gatehouse.issuer}/sign-in/callback/acme-corp`).waitFor();
+    await look(console_, 'console-identity-provider');
+  });
+});
+
+async function openSignIn(colorScheme: 'light' | 'dark' = 'light', width = 1280): Promise<Page> {
+  const context = await browser.newContext({ colorScheme, viewport: { width, height: 850 } });
+  const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+  await page.goto(`${gatehouse.issuer}/account/security/sign-in`);
+  await page.getByRole('heading', { name: 'Sign in', level: 1 }).waitFor();
+  return page;
+}
+
+/** At the provider's own pages. */
+async function signInOutside(page: Page, account: string): Promise<void> {
+  await page.getByRole('button', { name: 'Continue with Acme Corp' }).click();
+  await page.getByPlaceholder('Enter any login').fill(account);
+  await page.getByPlaceholder('and password').fill('anything');
+  await page.getByRole('button', { name: 'Sign-in' }).click();
+  await page.getByRole('button', { name: 'Continue' }).click();
+}
+
+describe('a person', () => {
+  it('is offered the provider, in light and dark, on a phone too', async () => {
+    for (const scheme of ['light', 'dark'] as const) {
+      const page = await openSignIn(scheme, 390);
+      await page.getByRole('button', { name: 'Continue with Acme Corp' }).waitFor();
+      await look(page, `portal-sign-in-provider-${scheme}`);
+      await page.context().close();
+    }
+  });
+
+  it('signs in with it, and has an account', async () => {
+    const page = await openSignIn();
+    await signInOutside(page, 'grace');
+    await page.getByText('Grace Hopper').first().waitFor();
+    await page.context().close();
+  });
+
+  it('who has an account here signs in to that first, and then with either', async () => {
+    const page = await openSignIn();
+    await signInOutside(page, 'ada');
+    await page.getByText('You have an account here already').waitFor();
+    await look(page, 'portal-sign-in-link');
+    await fillSignIn(page, 'ada', PASSWORD);
+    await page.waitForURL(/\/account\/security/);
+    await page.context().close();
+    const again = await openSignIn();
+    await signInOutside(again, 'ada');
+    await again.waitForURL(/\/account\/security/);
+    await again.context().close();
+  });
+
+  it('who turns back at the provider is told what to do, once', async () => {
+    const page = await openSignIn();
+    await page.getByRole('button', { name: 'Continue with Acme Corp' }).click();
+    await page.getByRole('link', { name: 'Cancel' }).click();
+    await page.getByText('You were not signed in').waitFor();
+    await look(page, 'portal-sign-in-refused');
+    await page.reload();
+    await page.getByRole('button', { name: 'Continue with Acme Corp' }).waitFor();
+    expect(await page.getByText('You were not signed in').count()).toBe(0);
+    await page.context().close();
+  });
+
+  it('who cannot be sent there, because it is down, is told so', async () => {
+    const page = await openSignIn();
+    outside.isDown = true;
+    await admin.post('/api/identity-providers/checks', { issuer: outside.issuer });
+    await page.getByRole('button', { name: 'Continue with Acme Corp' }).click();
+    await page.getByText('We cannot reach Acme Corp right now').waitFor();
+    outside.isDown = false;
+    await page.context().close();
+  });
+});
+
+describe('the operator', () => {
+  it('sees who is linked, and unlinks somebody', async () => {
+    await console_.getByRole('link', { name: '← Identity providers' }).click();
+    await console_.getByRole('cell', { name: 'Made when needed' }).waitFor();
+    await look(console_, 'console-identity-providers');
+    await console_.getByRole('link', { name: 'Acme Corp' }).click();
+    await console_.getByRole('button', { name: 'Unlink grace' }).click();
+    await console_.getByRole('button', { name: 'Unlink grace' }).waitFor({ state: 'detached' });
+    await console_.getByRole('button', { name: 'Unlink ada' }).waitFor();
+    await look(console_, 'console-identity-provider-linked');
+  });
+});

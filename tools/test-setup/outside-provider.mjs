@@ -1,0 +1,76 @@
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { createServer } from 'node:http';
+import { Provider } from 'oidc-provider';
+
+const TOKEN_ENDPOINT = '/token';
+
+/** @returns {object} what node-oidc-provider is told */
+function configure({ clients, accessTokenSeconds = 3600, claims }, issuer) {
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  return {
+    clients: clients(issuer),
+    scopes: ['openid', 'offline_access', 'email', 'profile', 'photos'],
+    claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['name', 'preferred_username'] },
+    conformIdTokenClaims: false,
+    jwks: { keys: [{ ...privateKey.export({ format: 'jwk' }), kid: 'outside', alg: 'RS256', use: 'sig' }] },
+    cookies: { keys: [randomBytes(16).toString('hex')] },
+    pkce: { required: () => true },
+    rotateRefreshToken: true,
+    issueRefreshToken: (_, client) => client.grantTypeAllowed('refresh_token'),
+    findAccount: (_, accountId) => ({
+      accountId,
+      claims: () => ({ sub: accountId, ...claims?.(accountId) }),
+    }),
+    features: { devInteractions: { enabled: true }, clientCredentials: { enabled: true } },
+    ttl: {
+      AccessToken: accessTokenSeconds,
+      ClientCredentials: accessTokenSeconds,
+      AuthorizationCode: 60,
+      IdToken: 3600,
+      RefreshToken: 3600,
+      Session: 3600,
+      Grant: 3600,
+      Interaction: 3600,
+    },
+  };
+}
+
+/** An authorization server and OpenID provider that we did not write: node-oidc-provider, in memory. */
+export async function startOutsideProvider(options) {
+  let handle = () => undefined;
+  const server = createServer((request, response) => {
+    if (outside.isDown) {
+      request.socket.destroy();
+      return;
+    }
+    if (outside.intercept?.(request, response) === true) return;
+    if (request.url === TOKEN_ENDPOINT) {
+      const chunks = [];
+      request.on('data', (chunk) => chunks.push(chunk));
+      request.on('end', () =>
+        outside.tokenRequests.push(new URLSearchParams(Buffer.concat(chunks).toString())),
+      );
+    }
+    handle(request, response);
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const issuer = `http://127.0.0.1:${server.address().port}`;
+  const provider = new Provider(issuer, configure(options, issuer));
+  handle = provider.callback();
+  const outside = {
+    issuer,
+    tokenRequests: [],
+    isDown: false,
+    intercept: undefined,
+    async isAccessToken(value) {
+      const found =
+        (await provider.AccessToken.find(value)) ?? (await provider.ClientCredentials.find(value));
+      return found?.isValid === true;
+    },
+    close() {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+  return outside;
+}
