@@ -96,7 +96,7 @@ export class ClientSettingsChange {
   @IsIn(JWS_ALGORITHMS)
   accessTokenSigningAlgorithm?: JwsAlgorithm | null;
 
-  /** Extra claims by name; values may use {user.email}, {client.id} and the like. */
+  /** Extra claims by name; values may use {user.email}, {client.id}, {request.tenant} (a parameter of the authorization request) and the like. */
   @IsOptional()
   @IsClaimTemplates()
   accessTokenClaims?: Record<string, string>;

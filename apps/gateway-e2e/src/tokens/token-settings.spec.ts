@@ -1,7 +1,7 @@
 import type { UpdateClient } from '@gatehouse/dto';
 import { decodeJwt } from 'jose';
 import { stopAllGatehouses } from '../../../../tools/test-setup/index.mjs';
-import { isActive, obtainTokens, postForm, requestToken } from '../fixtures/oauth.js';
+import { isActive, obtainCode, obtainTokens, postForm, requestToken } from '../fixtures/oauth.js';
 import { openStage, registerClient, type Stage, type TestClient } from '../fixtures/stage.js';
 
 let stage: Stage;
@@ -86,8 +86,33 @@ describe('extra claims of access tokens', () => {
     expect(body).toMatchObject({ tenant: 'prints', login: 'ada', sub: stage.ada.id, scope: 'photos' });
   });
 
+  it('carry what the authorization request said in a parameter of its own (RFC 6749 §8.2), refreshed too', async () => {
+    const client = await register({
+      accessTokenClaims: { tenant: 't-{request.tenant}', shop: '{request.shop}' },
+    });
+    const parameters = { tenant: 'blue', unheard: 'x' };
+    const { access_token: token, refresh_token: refreshToken } = await obtainTokens(stage, {
+      client,
+      parameters,
+    });
+    expect(decodeJwt(token)).toMatchObject({ tenant: 't-blue' });
+    expect(decodeJwt(token)).not.toHaveProperty('shop');
+    const { body } = await refresh(client, refreshToken);
+    expect(decodeJwt(String(body['access_token']))).toMatchObject({ tenant: 't-blue' });
+    const { access_token: other } = await obtainTokens(stage, { client });
+    expect(decodeJwt(other)).toMatchObject({ tenant: 't-' });
+  });
+
+  it('refuse a request whose own parameter is too long', async () => {
+    const client = await register({ accessTokenClaims: { tenant: '{request.tenant}' } });
+    const parameters = { tenant: 'x'.repeat(501) };
+    await expect(obtainCode(stage, { client, parameters })).rejects.toThrow(/error=invalid_request/);
+  });
+
   it.each([
     ['a name that is none', { 'a b': 'x' }],
+    ['a parameter of OAuth itself', { a: '{request.client_secret}' }],
+    ['one in other letters', { a: '{request.Code_Challenge}' }],
     ['a value that is no text', { a: 7 }],
     ['a list', ['a']],
   ])('refuse %s before it is saved', async (_, claims) => {

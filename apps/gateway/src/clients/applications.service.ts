@@ -24,6 +24,7 @@ import { checkCredentials } from './credential-rules.js';
 import { toClientChange } from './client-change.js';
 import {
   checkAuthenticationMethod,
+  checkClaimTemplates,
   checkDefaultsAllowed,
   checkGrantTypes,
   checkKnownScopes,
@@ -114,6 +115,7 @@ export class ApplicationsService {
     checkGrantTypes(change, client.type);
     checkAuthenticationMethod(change, client.type);
     checkPkce(change, client.type);
+    checkClaimTemplates(change);
     checkLogoutUris(change);
     checkSigningAlgorithms(change, this.platform.currentDirectory().keys);
     checkCredentials(client, change);

@@ -4,7 +4,7 @@ import {
   LEGACY_GRANT_TYPES,
   type UpdateClient,
 } from '@gatehouse/dto';
-import { listSigningAlgorithms, type SigningKey } from '@gatehouse/oauth-core';
+import { listForbiddenFacts, listSigningAlgorithms, type SigningKey } from '@gatehouse/oauth-core';
 import type { Snapshot } from '@gatehouse/persistence';
 import { isAdminScope } from '@gatehouse/scopes';
 import { ProblemError } from '../platform/problem.filter.js';
@@ -124,4 +124,13 @@ export function checkLogoutUris({ postLogoutRedirectUris = [] }: UpdateClient): 
     return message === undefined ? [] : [{ field: `postLogoutRedirectUris.${index}`, message }];
   });
   if (problems.length > 0) throw new InvalidFieldsError(problems);
+}
+
+/** @throws InvalidFieldsError when a claim would say what a parameter of the protocol says: some are secrets */
+export function checkClaimTemplates({ accessTokenClaims = {} }: UpdateClient): void {
+  const forbidden = listForbiddenFacts(accessTokenClaims);
+  if (forbidden.length === 0) return;
+  const names = forbidden.map((name) => `{request.${name}}`).join(', ');
+  const message = `${names}: a parameter of OAuth itself cannot be a claim. Use one of your own.`;
+  throw new InvalidFieldsError([{ field: 'accessTokenClaims', message }]);
 }

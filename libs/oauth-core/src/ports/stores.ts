@@ -17,6 +17,8 @@ export interface GrantDetails {
   readonly userinfoClaims?: readonly string[];
   /** RFC 8707 §2: the resources that the request named. */
   readonly resources?: readonly string[];
+  /** RFC 6749 §8.2: parameters of the application's own, for the client's claim templates. */
+  readonly extra?: Readonly<Record<string, string>>;
   /** RFC 8693 §4.1: where the grant comes from an exchange. */
   readonly actor?: Actor;
 }

@@ -7,12 +7,14 @@ import {
   type ResponseMode,
 } from '../multiple-response-types/response-mode.js';
 import { checkResponseType, hasPart, type ResponseType } from '../multiple-response-types/response-type.js';
+import { listRequestFacts } from '../openid/claim-templates.js';
 import { checkClaimsRequest, type ClaimsRequest } from '../openid/claims-request.js';
 import { checkMaxAge, checkPrompt, type Prompt } from '../openid/prompt.js';
 import type { Directory } from '../ports/directory.js';
 import { checkCodeChallenge } from '../rfc7636-pkce/pkce.js';
 import { isRegisteredRedirectUri } from '../rfc8252-native-apps/redirect-uri.js';
 import { checkResources } from '../rfc8707-resource-indicators/resources.js';
+import { isExtraParameter } from './extra-parameters.js';
 import { findRequestedScopes } from './grant-scopes.js';
 
 /** Where the answer goes: settled first, for until then no error may be redirected (RFC 6749 §4.1.2.1). */
@@ -49,6 +51,8 @@ export interface AuthorizationRequest {
   readonly claims: ClaimsRequest;
   /** As sent: the authorization server reads whom it means. */
   readonly idTokenHint: string | null;
+  /** RFC 6749 §8.2: parameters of the application's own, of which the claim templates of the client speak. */
+  readonly extra?: Readonly<Record<string, string>>;
   /** Epoch milliseconds. */
   readonly requestedAt: number;
   /** RFC 8628 §3.3: the device that waits for the answer, instead of a redirect URI. The hash is in base64url. */
@@ -165,6 +169,22 @@ function findCodeChallenge(parameters: Form, client: Client): string | null {
 const words = (text: string | undefined): readonly string[] =>
   (text ?? '').split(' ').filter((word) => word !== '');
 
+const MAX_EXTRA_LENGTH = 500;
+
+/** RFC 6749 §3.1: what is not recognized is ignored; these are, because the client's claim templates speak of them. */
+const findExtra: Check = ({ parameters, client }) => {
+  const names = listRequestFacts(client).filter((name) => isExtraParameter(name) && parameters.has(name));
+  if (names.length === 0) return {};
+  const extra = Object.fromEntries(names.map((name) => [name, parameters.get(name) ?? '']));
+  const tooLong = names.find((name) => (extra[name] ?? '').length > MAX_EXTRA_LENGTH);
+  if (tooLong !== undefined)
+    throw new OAuthError(
+      'invalid_request',
+      `The parameter ${tooLong} must have at most ${MAX_EXTRA_LENGTH} characters.`,
+    );
+  return { extra };
+};
+
 /** The whole judgement of the authorization endpoint after the recipient, in order: the first that refuses decides. */
 const CHECKS: readonly Check[] = [
   checkRequestObject,
@@ -189,6 +209,7 @@ const CHECKS: readonly Check[] = [
     uiLocales: words(parameters.get('ui_locales')),
     acrValues: parameters.has('acr_values') ? words(parameters.get('acr_values')) : client.defaultAcrValues,
   }),
+  findExtra,
 ];
 
 /**

@@ -24,7 +24,7 @@ function describeDetails(
   grant: UserGrant | undefined,
   user: EndUser | undefined,
 ): AccessTokenDetails {
-  const claims = fillClaimTemplates({ client, user });
+  const claims = fillClaimTemplates({ client, user, request: grant?.details.extra });
   return {
     ...(grant !== undefined && describeGrant(grant)),
     // RFC 8693 §4.4

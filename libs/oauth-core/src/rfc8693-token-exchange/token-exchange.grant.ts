@@ -37,7 +37,7 @@ async function describe(
     subjectToken.userId !== null && needsUser(client)
       ? await stores.users.find(subjectToken.userId)
       : undefined;
-  const claims = fillClaimTemplates({ client, user });
+  const claims = fillClaimTemplates({ client, user, request: undefined });
   return {
     ...(authenticatedAt !== undefined && { authenticatedAt }),
     ...(acr !== undefined && { acr }),

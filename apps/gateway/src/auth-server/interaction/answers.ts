@@ -67,7 +67,7 @@ function toUserGrant(
   { tokenPlane }: Platform,
   { request, client, session, authorizationId }: Granted,
 ): UserGrant {
-  const { claims, resources, nonce } = request;
+  const { claims, resources, nonce, extra } = request;
   return {
     grantId: randomUUID(),
     userId: session.userId,
@@ -81,6 +81,7 @@ function toUserGrant(
       ...(claims.idToken.length > 0 && { idTokenClaims: claims.idToken }),
       ...(claims.userinfo.length > 0 && { userinfoClaims: claims.userinfo }),
       ...(resources.length > 0 && { resources }),
+      ...(extra !== undefined && { extra }),
     },
     refreshExpiresAt: tokenPlane.world.now() + client.refreshTokenLifetimeSeconds * 1000,
   };

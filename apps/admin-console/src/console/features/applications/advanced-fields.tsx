@@ -80,7 +80,7 @@ export function TokenFields({
       />
       <Textarea
         label="Extra claims of access tokens"
-        description="One per line: name = value. {user.email}, {user.name}, {client.id} and the like are filled in."
+        description="One per line: name = value. {user.email}, {user.name}, {client.id} and the like are filled in, and {request.tenant} with the parameter tenant of the authorization request."
         placeholder="tenant = prints"
         autosize
         minRows={2}
