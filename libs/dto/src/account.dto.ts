@@ -51,3 +51,15 @@ export interface MessageDetail {
   readonly attempts: number;
   readonly lastError: string | null;
 }
+
+/** An application that somebody has allowed something, as they see it. */
+export interface AllowedApplication {
+  /** Of the authorization. */
+  readonly id: string;
+  readonly name: string;
+  readonly description: string;
+  readonly scopes: readonly { readonly name: string; readonly title: string }[];
+  readonly allowedAt: string;
+  /** When something was added last. */
+  readonly changedAt: string;
+}

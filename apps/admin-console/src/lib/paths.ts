@@ -138,5 +138,7 @@ export const accountSecurity = {
   passkeys: '/account/security/passkeys',
   passkey: (id: string) => `/account/security/passkeys/${part(id)}`,
   session: (id: string) => `/account/security/sessions/${part(id)}`,
+  authorizations: '/account/security/authorizations',
+  authorization: (id: string) => `/account/security/authorizations/${part(id)}`,
   endOthers: '/account/security/sessions/end-others',
 } as const;

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AccountAccessController } from './account-access/account-access.controller.js';
 import { AccountAccessService } from './account-access/account-access.service.js';
 import { MailCourier } from './account-access/mail-courier.js';
+import { AllowedApplicationsController } from './account/allowed-applications.controller.js';
 import { AccountService } from './account/account.service.js';
 import { FactorsController } from './account/factors.controller.js';
 import { SecurityController } from './account/security.controller.js';
@@ -29,6 +30,7 @@ import { SessionEndService } from './logout/session-end.service.js';
 @Module({
   controllers: [
     AccountAccessController,
+    AllowedApplicationsController,
     DeviceController,
     FactorsController,
     IdentitySignInController,

@@ -11,6 +11,7 @@ export interface AuthorizationRow {
   readonly displayName: string;
   readonly applicationId: string;
   readonly applicationName: string;
+  readonly applicationDescription: string;
   readonly scopes: readonly string[];
   readonly createdAt: Date;
   readonly updatedAt: Date;
@@ -38,7 +39,7 @@ export class AuthorizationsStore {
     const [items, counts] = await Promise.all([
       this.dataSource.query<AuthorizationRow[]>(
         `SELECT z.id, u.id AS "userId", u.username, u.display_name AS "displayName", a.id AS "applicationId",
-           a.name AS "applicationName", z.scopes, z.created_at AS "createdAt", z.updated_at AS "updatedAt"
+           a.name AS "applicationName", a.description AS "applicationDescription", z.scopes, z.created_at AS "createdAt", z.updated_at AS "updatedAt"
          ${FROM} ORDER BY z.updated_at DESC, z.id LIMIT $4 OFFSET $5`,
         [...values, pageSize, (page - 1) * pageSize],
       ),
@@ -49,14 +50,16 @@ export class AuthorizationsStore {
 
   /**
    * Revokes an authorization with every access and refresh token that came from it. A new consent makes a new one.
+   * @param owner only if it is this user's
    * @throws NotFoundError
    */
-  async revoke(id: string): Promise<void> {
+  async revoke(id: string, owner?: string): Promise<void> {
     await this.dataSource.transaction(async (manager) => {
       // Waits for redemptions that hold the row; none can begin after it.
       const rows = await manager.query<[unknown[], number]>(
-        'UPDATE authorizations SET revoked_at = now() WHERE id = $1 AND revoked_at IS NULL',
-        [id],
+        `UPDATE authorizations SET revoked_at = now()
+         WHERE id = $1 AND revoked_at IS NULL AND ($2::uuid IS NULL OR user_id = $2)`,
+        [id, owner ?? null],
       );
       if (rows[1] === 0) throw new NotFoundError('authorization');
       await manager.query('UPDATE refresh_tokens SET revoked_at = now() WHERE authorization_id = $1', [id]);

@@ -1,9 +1,9 @@
-import type { FactorAdded, SecurityOverview, TotpSetupAnswer } from '@gatehouse/dto';
+import type { AllowedApplication, FactorAdded, SecurityOverview, TotpSetupAnswer } from '@gatehouse/dto';
 import type { PublicKeyCredentialCreationOptionsJSON } from '@simplewebauthn/browser';
 import { callApi, setCsrfToken } from '../../../lib/api-client';
 import { accountSecurity } from '../../../lib/paths';
 
-export type { FactorAdded, SecurityOverview, TotpSetupAnswer };
+export type { AllowedApplication, FactorAdded, SecurityOverview, TotpSetupAnswer };
 
 /** @throws ApiError 401 when nobody is signed in */
 export async function getOverview(): Promise<SecurityOverview> {
@@ -42,3 +42,9 @@ export const removePasskey = (id: string): Promise<unknown> => callApi('DELETE',
 export const endSession = (id: string): Promise<unknown> => callApi('DELETE', accountSecurity.session(id));
 
 export const endOtherSessions = (): Promise<unknown> => callApi('POST', accountSecurity.endOthers, {});
+
+export const getAllowedApplications = (): Promise<readonly AllowedApplication[]> =>
+  callApi('GET', accountSecurity.authorizations);
+
+export const removeAuthorization = (id: string): Promise<unknown> =>
+  callApi('DELETE', accountSecurity.authorization(id));

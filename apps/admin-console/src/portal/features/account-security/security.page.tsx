@@ -3,6 +3,7 @@ import { useCallback, useEffect, useState } from 'react';
 import { ApiError } from '../../../lib/api-client';
 import { accountSecurity } from '../../../lib/paths';
 import { getOverview, type SecurityOverview } from './api';
+import { ApplicationsSection } from './applications-section';
 import { FactorsSection } from './factors-section';
 import { PasskeysSection } from './passkeys-section';
 import { PasswordSection } from './password-section';
@@ -24,7 +25,7 @@ function SignedOut() {
         </Title>
         <Text c="var(--quiet-text)" mt={4}>
           Sign in to change your password, set up an authenticator app or a passkey, and see where you are
-          signed in.
+          signed in and which applications you have allowed something.
         </Text>
       </div>
       <Button component="a" href={accountSecurity.signIn} size="md">
@@ -56,6 +57,7 @@ function Overview({ overview, onChanged }: { overview: SecurityOverview; onChang
       <PasswordSection overview={overview} onChanged={onChanged} />
       <FactorsSection overview={overview} onChanged={onChanged} onCodes={setCodes} />
       <PasskeysSection overview={overview} onChanged={onChanged} onCodes={setCodes} />
+      <ApplicationsSection />
       <SessionsSection overview={overview} onChanged={onChanged} />
     </Stack>
   );
