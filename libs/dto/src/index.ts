@@ -6,6 +6,8 @@ export * from './factor.dto.js';
 export * from './interaction.dto.js';
 export * from './key.dto.js';
 export * from './page.js';
+export * from './brand.dto.js';
+export * from './brand-limits.js';
 export * from './identity-provider.dto.js';
 export * from './provider.dto.js';
 export * from './redirect-uri.js';

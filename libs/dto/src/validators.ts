@@ -1,5 +1,6 @@
 import { registerDecorator, type ValidationArguments } from 'class-validator';
 import { isScopeName } from '@gatehouse/scopes';
+import { findContrastWithWhite, MIN_CONTRAST } from './brand-limits.js';
 
 /** A property decorator from a function that says what is wrong with one string; applied to each of an array. */
 function each(
@@ -83,6 +84,13 @@ export const IsIssuerUri = each('isIssuerUri', (text) => {
   if (text.length > 500) return 'must have at most 500 characters';
   return URI.test(text) ? undefined : 'must be a URI such as https://idp.example or urn:example:idp';
 });
+
+/** A colour on which white text can be read (WCAG 2.2 §1.4.3, AA). */
+export const IsReadableUnderWhite = each('isReadableUnderWhite', (color) =>
+  (findContrastWithWhite(color) ?? MIN_CONTRAST) >= MIN_CONTRAST
+    ? undefined
+    : 'white text on this colour is hard to read: choose a darker one',
+);
 
 const MAX_TEMPLATES = 30;
 const MAX_TEMPLATE_LENGTH = 1000;

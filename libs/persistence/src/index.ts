@@ -1,5 +1,6 @@
 export * from './database.js';
 export * from './database-availability.js';
+export type * from './snapshot/brand.js';
 export type * from './snapshot/identity-provider.js';
 export * from './snapshot/snapshot.js';
 export * from './snapshot/snapshot-source.js';
@@ -26,6 +27,7 @@ export type * from './schemas/records.js';
 export * from './stores/admin/apis.store.js';
 export * from './stores/admin/applications.store.js';
 export * from './stores/admin/authorizations.store.js';
+export * from './stores/admin/brand.store.js';
 export * from './stores/admin/console-sessions.store.js';
 export * from './stores/admin/identity-providers.store.js';
 export * from './stores/admin/paging.js';

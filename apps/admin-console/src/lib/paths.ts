@@ -21,6 +21,7 @@ export const pages = {
   users: '/users',
   messages: '/messages',
   authorizations: '/authorizations',
+  brand: '/brand',
 } as const;
 
 const query = (parameters: Readonly<Record<string, string | number | undefined>>): string => {
@@ -89,6 +90,7 @@ export const endpoints = {
   userSessions: (id: string) => `/api/users/${part(id)}/sessions`,
   userFactors: (id: string) => `/api/users/${part(id)}/factors`,
   messages: '/api/messages',
+  brand: '/api/brand',
   authorizations: list('/api/authorizations'),
   authorization: (id: string) => `/api/authorizations/${part(id)}`,
 } as const;

@@ -14,10 +14,22 @@ export interface SignOutFacts {
   readonly address: string;
 }
 
+/** What an operator has made of the pages; absent members: as Gatehouse itself. */
+export interface BrandFacts {
+  readonly name?: string;
+  /** `#rrggbb`. */
+  readonly accent?: string;
+  readonly logoPath?: string;
+  readonly supportUrl?: string;
+  readonly termsUrl?: string;
+  readonly privacyUrl?: string;
+}
+
 /** What the server wrote into the document. */
 export interface ServerFacts {
   readonly error?: PageProblem;
   readonly signOut?: SignOutFacts;
+  readonly brand?: BrandFacts;
 }
 
 /** Reads `<meta name="gatehouse-page">`; no facts when there is none. */

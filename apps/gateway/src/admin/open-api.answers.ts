@@ -162,6 +162,16 @@ export const ANSWER_SCHEMAS: Readonly<Record<string, Schema>> = {
   KeySetCheck: object({ isReadable: flag, reason: orNull(text), keys: texts }),
   LinkedSubject: object({ subject: text, userId: uuid, username: text }),
   LinkedSubjectPage: page('LinkedSubject'),
+  BrandDetail: object({
+    name: orNull(text),
+    accent: orNull(text),
+    supportUrl: orNull(text),
+    termsUrl: orNull(text),
+    privacyUrl: orNull(text),
+    logoUrl: orNull(text),
+    logo: orNull(text),
+    version: integer,
+  }),
   ...IDENTITY_PROVIDER_ANSWERS,
   ProviderStatus: providerStatus,
   ProviderDetail: object({

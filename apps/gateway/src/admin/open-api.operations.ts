@@ -186,6 +186,23 @@ export const OPERATIONS: readonly Operation[] = [
     status: 204,
   },
 
+  {
+    method: 'get',
+    path: '/brand',
+    tag: 'Brand',
+    summary: 'What the end users’ pages look like',
+    answer: 'BrandDetail',
+    status: 200,
+  },
+  {
+    method: 'put',
+    path: '/brand',
+    tag: 'Brand',
+    summary: 'Change what the end users’ pages look like; seen at once',
+    body: 'UpdateBrand',
+    answer: 'BrandDetail',
+    status: 200,
+  },
   ...TRUSTED_ISSUER_OPERATIONS,
   ...IDENTITY_PROVIDER_OPERATIONS,
   ...PROVIDER_OPERATIONS,

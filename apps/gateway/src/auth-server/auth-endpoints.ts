@@ -3,6 +3,7 @@ import type { ServerResponse } from 'node:http';
 import { Inject, Injectable } from '@nestjs/common';
 import { ENDPOINTS, OAuthError, REAL_WORLD } from '@gatehouse/oauth-core';
 import { isDatabaseUnavailable } from '@gatehouse/persistence';
+import { describeBrand, LOGO_PATH, sendLogo } from '../platform/brand-facts.js';
 import { createHealthHandler } from '../platform/health.js';
 import { SIGN_IN_CALLBACK } from '../platform/identity-providers.js';
 import { createPages, type Pages } from '../platform/pages.js';
@@ -43,7 +44,14 @@ export class AuthEndpoints {
     @Inject(IdentitySignInService) private readonly identitySignIns: IdentitySignInService,
   ) {
     const isSecure = platform.env.issuer.startsWith('https:');
-    this.pages = createPages({ document: 'portal.html', isSecure });
+    this.pages = createPages({
+      document: 'portal.html',
+      isSecure,
+      describeAll: () => {
+        const brand = describeBrand(platform.snapshots.current().brand);
+        return brand && { brand };
+      },
+    });
   }
 
   /** @returns the handler of a path; undefined: Express or the pages answer it */
@@ -72,7 +80,13 @@ export class AuthEndpoints {
     native.set(FORM_POST_PATH, createFormPostEndpoint(options));
     native.set(FORM_POST_SCRIPT_PATH, sendFormPostScript);
     const callback = createSignInCallback({ ...options, identitySignIns: this.identitySignIns });
-    return (path) => native.get(path) ?? (path.startsWith(SIGN_IN_CALLBACK) ? callback : undefined);
+    return (path) => {
+      const handler = native.get(path);
+      if (handler !== undefined) return handler;
+      if (path.startsWith(SIGN_IN_CALLBACK)) return callback;
+      if (!path.startsWith(LOGO_PATH)) return undefined;
+      return (_request, response) => sendLogo(this.platform.snapshots, path, response);
+    };
   }
 
   /** The end users' pages. */

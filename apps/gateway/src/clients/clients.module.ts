@@ -8,6 +8,7 @@ import { SessionBearerMiddleware } from '../admin/session-bearer.middleware.js';
 import { ApisController } from '../apis/apis.controller.js';
 import { ApisService } from '../apis/apis.service.js';
 import { AuthorizationsController } from '../authorizations/authorizations.controller.js';
+import { BrandController } from '../brand/brand.controller.js';
 import { ConsoleSessionController } from '../console-session/console-session.controller.js';
 import { ConsoleSessionService } from '../console-session/console-session.service.js';
 import { IdentityProvidersController } from '../identity-providers/identity-providers.controller.js';
@@ -35,6 +36,7 @@ import { ApplicationsService } from './applications.service.js';
     ApplicationsController,
     ApisController,
     ScopesController,
+    BrandController,
     KeysController,
     TrustedIssuersController,
     IdentityProvidersController,

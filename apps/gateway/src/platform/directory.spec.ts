@@ -37,6 +37,15 @@ async function createStage(apis: readonly Api[] = []) {
     trustedIssuers: new Map(),
     providers: new Map(),
     identityProviders: new Map(),
+    brand: {
+      name: null,
+      accent: null,
+      supportUrl: null,
+      termsUrl: null,
+      privacyUrl: null,
+      logo: null,
+      version: 1,
+    },
   };
   const snapshots = { current: () => snapshot } as SnapshotSource;
   const current = createCurrentDirectory(snapshots, {

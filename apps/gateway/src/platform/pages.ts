@@ -8,6 +8,8 @@ export interface PagesOptions {
   readonly document: string;
   /** https: then browsers are told to stay with it. */
   readonly isSecure: boolean;
+  /** Facts that every page has. */
+  readonly describeAll?: () => object | undefined;
 }
 
 /** The pages of one origin: one document whose script draws them all, and its assets. */
@@ -50,10 +52,15 @@ export function listSecurityHeaders(isSecure: boolean): Readonly<Record<string, 
 const escapeAttribute = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
+const writeFacts = (facts: object): string =>
+  Object.keys(facts).length === 0
+    ? ''
+    : `<meta name="gatehouse-page" content="${escapeAttribute(JSON.stringify(facts))}">`;
+
 const NOT_BUILT = '<!doctype html><title>Gatehouse</title><p>The pages are not built: run npm run build.</p>';
 
 /** Reads the built document once. */
-export function createPages({ document, isSecure }: PagesOptions): Pages {
+export function createPages({ document, isSecure, describeAll }: PagesOptions): Pages {
   const headers = listSecurityHeaders(isSecure);
   const file = join(DIRECTORY, document);
   const html = existsSync(file) ? readFileSync(file, 'utf8') : NOT_BUILT;
@@ -69,10 +76,7 @@ export function createPages({ document, isSecure }: PagesOptions): Pages {
   }
 
   function render(response: ServerResponse, { status, facts }: { status: number; facts?: object }): void {
-    const meta =
-      facts === undefined
-        ? ''
-        : `<meta name="gatehouse-page" content="${escapeAttribute(JSON.stringify(facts))}">`;
+    const meta = writeFacts({ ...describeAll?.(), ...facts });
     const body = html.replace('</head>', () => `${meta}</head>`);
     response.writeHead(status, {
       ...headers,

@@ -10,6 +10,7 @@ import { AddDeviceCodes1764250000000 } from './1764250000000-add-device-codes.js
 import { FetchUpstreamTokens1764260000000 } from './1764260000000-fetch-upstream-tokens.js';
 import { LinkOutsideAccounts1764260000001 } from './1764260000001-link-outside-accounts.js';
 import { SignInWithIdentityProviders1764280000000 } from './1764280000000-sign-in-with-identity-providers.js';
+import { KeepABrand1764290000000 } from './1764290000000-keep-a-brand.js';
 
 /** Every migration, oldest first; one that has shipped is never edited. */
 export const MIGRATIONS = [
@@ -25,4 +26,5 @@ export const MIGRATIONS = [
   FetchUpstreamTokens1764260000000,
   LinkOutsideAccounts1764260000001,
   SignInWithIdentityProviders1764280000000,
+  KeepABrand1764290000000,
 ];

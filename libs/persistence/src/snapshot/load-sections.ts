@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Api, Provider, Route } from '@gatehouse/gateway-core';
 import {
   type Client,
@@ -9,6 +10,7 @@ import {
 } from '@gatehouse/oauth-core';
 import { BUILT_IN_SCOPES, type ScopeDefinition } from '@gatehouse/scopes';
 import type { Pool } from 'pg';
+import type { Brand } from './brand.js';
 import type { IdentityProvider } from './identity-provider.js';
 import type { SealedSigningKey, Snapshot, SnapshotSection } from './snapshot.js';
 
@@ -148,6 +150,23 @@ const loadIdentityProviders: Load<'identityProviders'> = async (pool) => {
   return new Map(rows.map((row) => [row.slug, row]));
 };
 
+interface BrandRow extends Omit<Brand, 'logo'> {
+  readonly logo: Buffer | null;
+  readonly logoType: string;
+}
+
+const loadBrand: Load<'brand'> = async (pool) => {
+  const { rows } = await pool.query<BrandRow>(`
+    SELECT name, accent, support_url AS "supportUrl", terms_url AS "termsUrl", privacy_url AS "privacyUrl", logo,
+      logo_type AS "logoType", version
+    FROM brand`);
+  const [row] = rows;
+  if (row === undefined) throw new Error('the brand has no row');
+  const { logo: bytes, logoType: type, ...brand } = row;
+  const hash = bytes === null ? '' : createHash('sha256').update(bytes).digest('hex');
+  return { ...brand, logo: bytes === null ? null : { type, bytes, hash } };
+};
+
 const LOADERS: { readonly [K in SnapshotSection]: Load<K> } = {
   clients: loadClients,
   apis: loadApis,
@@ -157,6 +176,7 @@ const LOADERS: { readonly [K in SnapshotSection]: Load<K> } = {
   trustedIssuers: loadTrustedIssuers,
   providers: loadProviders,
   identityProviders: loadIdentityProviders,
+  brand: loadBrand,
 };
 
 /** Reads the named sections, in parallel. */

@@ -7,6 +7,7 @@ import type {
   TrustedIssuer,
 } from '@gatehouse/oauth-core';
 import type { ScopeDefinition } from '@gatehouse/scopes';
+import type { Brand } from './brand.js';
 import type { IdentityProvider } from './identity-provider.js';
 
 /** A published signing key as stored. */
@@ -29,6 +30,7 @@ export const SNAPSHOT_SECTIONS = [
   'trustedIssuers',
   'providers',
   'identityProviders',
+  'brand',
 ] as const;
 export type SnapshotSection = (typeof SNAPSHOT_SECTIONS)[number];
 
@@ -51,6 +53,7 @@ export interface Snapshot {
   readonly providers: ReadonlyMap<string, Provider>;
   /** Whom people can sign in with, the disabled ones too; by slug, in the order of their names. */
   readonly identityProviders: ReadonlyMap<string, IdentityProvider>;
+  readonly brand: Brand;
 }
 
 /** The living snapshot of one node. */

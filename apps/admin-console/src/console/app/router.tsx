@@ -141,6 +141,10 @@ export const router = createBrowserRouter([
         }),
       },
       {
+        path: pages.brand,
+        lazy: async () => ({ Component: (await import('../features/brand/brand.page')).BrandPage }),
+      },
+      {
         path: pages.keys,
         lazy: async () => ({ Component: (await import('../features/keys/keys.page')).KeysPage }),
       },

@@ -21,6 +21,7 @@ import {
   IconMail,
   IconLogout,
   IconMoon,
+  IconPalette,
   IconPlugConnected,
   IconRubberStamp,
   IconShieldCheck,
@@ -46,6 +47,7 @@ const LINKS = [
   { to: pages.messages, label: 'Messages', icon: IconMail },
   { to: pages.authorizations, label: 'Authorizations', icon: IconShieldCheck },
   { to: pages.trustedIssuers, label: 'Trusted issuers', icon: IconRubberStamp },
+  { to: pages.brand, label: 'Brand', icon: IconPalette },
   { to: pages.keys, label: 'Signing keys', icon: IconCertificate },
 ] as const;
 

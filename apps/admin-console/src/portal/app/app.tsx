@@ -54,5 +54,5 @@ function choosePage() {
 }
 
 export function App() {
-  return <PortalFrame>{choosePage()}</PortalFrame>;
+  return <PortalFrame brand={findServerFacts().brand ?? {}}>{choosePage()}</PortalFrame>;
 }

@@ -1,0 +1,34 @@
+import { LOGO_TYPES, MAX_LOGO_BYTES } from '@gatehouse/dto';
+import type { BrandLogo } from '@gatehouse/persistence';
+import { InvalidFieldsError } from '../platform/validation.js';
+
+type Logo = Pick<BrandLogo, 'type' | 'bytes'>;
+
+const DATA_URI = /^data:(image\/[a-z]+);base64,([A-Za-z0-9+/]+={0,2})$/;
+
+const startsWith = (bytes: Buffer, ...start: readonly number[]): boolean =>
+  start.every((byte, index) => bytes[index] === byte);
+
+/** By the first bytes: what a file calls itself is what its sender says. */
+const LOOKS_LIKE: Readonly<Record<(typeof LOGO_TYPES)[number], (bytes: Buffer) => boolean>> = {
+  'image/png': (bytes) => startsWith(bytes, 0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a),
+  'image/jpeg': (bytes) => startsWith(bytes, 0xff, 0xd8, 0xff),
+  'image/webp': (bytes) =>
+    bytes.subarray(0, 4).toString('latin1') === 'RIFF' && bytes.subarray(8, 12).toString('latin1') === 'WEBP',
+};
+
+/** A picture from a data URI. SVG is none of them: it can carry scripts. @throws InvalidFieldsError */
+export function readLogo(dataUri: string): Logo {
+  const [, type, content] = DATA_URI.exec(dataUri) ?? [];
+  const known = LOGO_TYPES.find((name) => name === type);
+  const bytes = Buffer.from(content ?? '', 'base64');
+  if (known === undefined || !LOOKS_LIKE[known](bytes))
+    throw new InvalidFieldsError([
+      { field: 'logo', message: 'The logo must be a PNG, JPEG or WebP picture.' },
+    ]);
+  if (bytes.length > MAX_LOGO_BYTES)
+    throw new InvalidFieldsError([{ field: 'logo', message: 'The logo must have at most 48 kB.' }]);
+  return { type: known, bytes };
+}
+
+export const toDataUri = ({ type, bytes }: Logo): string => `data:${type};base64,${bytes.toString('base64')}`;
