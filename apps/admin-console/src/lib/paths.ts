@@ -49,6 +49,7 @@ export const endpoints = {
   session: '/session',
   signIn: (returnTo: string) => `/session/sign-in${query({ returnTo })}`,
   signOut: '/session/sign-out',
+  account: '/session/account',
   docs: '/api/docs',
   applications: list('/api/applications'),
   application: (id: string) => `/api/applications/${part(id)}`,

@@ -1,11 +1,18 @@
 import { Controller, Get, HttpCode, Inject, Post, Query, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { UsersStore } from '@gatehouse/persistence';
+import { SECURITY_PAGE } from '../platform/first-start.js';
 import { PLATFORM, type Platform } from '../platform/platform.tokens.js';
 import { ProblemError } from '../platform/problem.filter.js';
 import { RefusedByServerError } from './authorization-client.js';
 import { type ConsoleCookies, createConsoleCookies } from './console-cookies.js';
 import { ConsoleSessionService } from './console-session.service.js';
+
+/** What the sign-in page says of a refusal; it has the texts. */
+const WORDS: Readonly<Record<string, string>> = {
+  access_denied: 'not-an-operator',
+  unmet_authentication_requirements: 'second-factor',
+};
 
 /** What the console asks first. */
 export type SessionAnswer =
@@ -57,6 +64,12 @@ export class ConsoleSessionController {
     response.redirect(303, location);
   }
 
+  /** Where operators look after how they sign in: at the authorization server. */
+  @Get('account')
+  showAccount(@Res() response: Response): void {
+    response.redirect(303, this.platform.env.issuer + SECURITY_PAGE);
+  }
+
   @Get('callback')
   async callback(@Req() request: Request, @Res() response: Response): Promise<void> {
     const cookie = this.cookies.findSignIn(request);
@@ -74,7 +87,7 @@ export class ConsoleSessionController {
     } catch (error) {
       const code = error instanceof RefusedByServerError ? error.code : 'failed';
       this.platform.logger.warn('console sign-in failed', { code, error: (error as Error).message });
-      response.redirect(303, `/sign-in?error=${code === 'access_denied' ? 'not-an-operator' : 'failed'}`);
+      response.redirect(303, `/sign-in?error=${WORDS[code] ?? 'failed'}`);
     }
   }
 

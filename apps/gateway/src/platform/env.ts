@@ -48,6 +48,7 @@ export interface Env {
   readonly trustedProxies: readonly string[];
   readonly allowsPrivateAddresses: boolean;
   readonly allowsSignUp: boolean;
+  readonly operatorsNeedSecondFactor: boolean;
   /** Empty: none. */
   readonly smtpUrl: string;
   readonly mailFrom: string;
@@ -237,6 +238,7 @@ function toEnv(text: (name: string) => string): Env {
     trustedProxies: splitList(text('GATEHOUSE_TRUSTED_PROXIES')),
     allowsPrivateAddresses: text('GATEHOUSE_ALLOW_PRIVATE_ADDRESSES') === 'true',
     allowsSignUp: text('GATEHOUSE_SIGN_UP') === 'true',
+    operatorsNeedSecondFactor: text('GATEHOUSE_OPERATORS_NEED_SECOND_FACTOR') === 'true',
     smtpUrl: text('GATEHOUSE_SMTP_URL'),
     mailFrom: text('GATEHOUSE_MAIL_FROM'),
     clientCertificateHeader: text('GATEHOUSE_CLIENT_CERTIFICATE_HEADER').toLowerCase(),

@@ -96,7 +96,9 @@ export class AuthorizationService {
     const isExpected = (userId: string): boolean =>
       subjects.length === 0 ||
       subjects.every((subject) => subject === findSubject(pairwiseKey, client, userId));
-    return decide(request, client, { session, progress, isExpected, now: REAL_WORLD.now() });
+    const { operatorsNeedSecondFactor } = this.platform.env;
+    const now = REAL_WORLD.now();
+    return decide(request, client, { session, progress, isExpected, operatorsNeedSecondFactor, now });
   }
 
   /** Where the browser goes next; `ask` is called when a person must be asked first. */

@@ -11,7 +11,14 @@ const decide = (
   session: SessionView | undefined,
   changes: Partial<Standing> = {},
 ): Decision =>
-  decideStanding(request, client, { session, progress: {}, isExpected: () => true, now: NOW, ...changes });
+  decideStanding(request, client, {
+    session,
+    progress: {},
+    isExpected: () => true,
+    operatorsNeedSecondFactor: false,
+    now: NOW,
+    ...changes,
+  });
 
 const aSession = (changes: Partial<SessionView> = {}): SessionView => ({
   sessionId: 'b2a1c3d4-0000-4000-8000-000000000001',
@@ -91,6 +98,41 @@ describe("the built-in scopes follow the operator's role, even for a first-party
       next: 'consent',
       question: { newScopes: ['photos'], allowedScopes: [] },
     });
+  });
+});
+
+describe('where operators need a second factor', () => {
+  const needed = { operatorsNeedSecondFactor: true };
+  const asking = anAuthorizationRequest({ scopes: ['gatehouse.read'], requestedAt: NOW - 10_000 });
+  const client = aClient({ isFirstParty: true });
+  const operator = (changes: Partial<SessionView> = {}) =>
+    aSession({ operatorRole: 'admin', authenticatedAt: NOW - 600_000, ...changes });
+
+  it('one who has given it gets their rights', () => {
+    const session = operator({ acr: ACR_MFA });
+    expect(decide(asking, client, session, needed).next).toBe('grant');
+  });
+
+  it('one who has not, signs in anew: whoever has one is asked for it then', () => {
+    expect(decide(asking, client, operator(), needed)).toEqual({ next: 'sign-in' });
+  });
+
+  it('one who has signed in just now, and has none, is refused, and told what to do', () => {
+    const session = operator({ authenticatedAt: NOW - 5_000 });
+    expect(decide(asking, client, session, needed)).toEqual({
+      next: 'refuse',
+      error: expect.objectContaining({
+        code: 'unmet_authentication_requirements',
+        description: expect.stringContaining('account page'),
+      }),
+    });
+  });
+
+  it.each([
+    ['who asks for no rights over Gatehouse', operator(), anAuthorizationRequest()],
+    ['who is no operator', aSession(), asking],
+  ])('nothing changes for anybody %s', (_, session, request) => {
+    expect(decide(request, client, session, needed)).toEqual(decide(request, client, session));
   });
 });
 

@@ -1,4 +1,5 @@
 import {
+  ACR_MFA,
   ACR_VALUES,
   type AuthorizationRequest,
   type Client,
@@ -26,6 +27,8 @@ export interface Standing {
   readonly progress: InteractionProgress;
   /** Whether a user is the one that the request names (`id_token_hint`, a `sub` in `claims`). */
   readonly isExpected: (userId: string) => boolean;
+  /** Rights over Gatehouse need more than one factor. */
+  readonly operatorsNeedSecondFactor: boolean;
   /** Epoch milliseconds. */
   readonly now: number;
 }
@@ -55,7 +58,24 @@ function decideFreely(request: AuthorizationRequest, client: Client, standing: S
   // Half a sign-in is none; it goes on where it stopped.
   const isHalfDone = step?.next === 'sign-in' && standing.progress.pendingSignIn != null;
   if (isHalfDone) return { next: 'second-factor' };
-  return step ?? decideScopes(request, client, standing.session);
+  return step ?? findOperatorStep(request, standing) ?? decideScopes(request, client, standing.session);
+}
+
+/** Whoever has a second factor is asked for it at every sign-in: one that was not, has none, or had none then. */
+function findOperatorStep(
+  request: AuthorizationRequest,
+  { session, operatorsNeedSecondFactor }: Standing,
+): Decision | undefined {
+  const rights = findRoleScopes(session?.operatorRole ?? null);
+  const isAsked = request.scopes.some((name) => rights.includes(name));
+  if (session === undefined || !operatorsNeedSecondFactor || !isAsked) return undefined;
+  if (isAcrReached(session.acr, ACR_MFA)) return undefined;
+  return session.authenticatedAt >= request.requestedAt
+    ? refuse(
+        'unmet_authentication_requirements',
+        'Operators need a second factor: set one up on the account page, then sign in again.',
+      )
+    : { next: 'sign-in' };
 }
 
 /** OpenID Connect Core §3.1.2.3: whether the end user must authenticate (again). Undefined: they have. */
