@@ -124,6 +124,8 @@ describe('a person', () => {
     const page = await openSignIn();
     await signInOutside(page, 'grace');
     await page.getByText('Grace Hopper').first().waitFor();
+    await page.getByText('Your account comes from there.').waitFor();
+    expect(await page.getByRole('heading', { name: 'Password' }).count()).toBe(0);
     await page.context().close();
   });
 
@@ -137,7 +139,8 @@ describe('a person', () => {
     await page.context().close();
     const again = await openSignIn();
     await signInOutside(again, 'ada');
-    await again.waitForURL(/\/account\/security/);
+    await again.getByRole('button', { name: 'Unlink Acme Corp' }).waitFor();
+    await look(again, 'portal-account-linked');
     await again.context().close();
   });
 

@@ -67,6 +67,14 @@ export interface OwnSession {
   readonly amr: readonly string[];
 }
 
+/** An identity provider that somebody can sign in with. */
+export interface LinkedProvider {
+  readonly slug: string;
+  readonly name: string;
+  /** False: the account was made for it. */
+  readonly canUnlink: boolean;
+}
+
 /** What a person sees of the security of their account. */
 export interface SecurityOverview {
   readonly csrfToken: string;
@@ -74,6 +82,9 @@ export interface SecurityOverview {
   /** The sign-in is recent and strong enough to change factors. */
   readonly isFresh: boolean;
   readonly hasPassword: boolean;
+  /** Their password, if any, is at the directory or provider that the account was made for. */
+  readonly isPasswordElsewhere: boolean;
+  readonly providers: readonly LinkedProvider[];
   readonly hasTotp: boolean;
   readonly recoveryCodesLeft: number;
   /** Passkeys need a host name: the issuer may have none. */

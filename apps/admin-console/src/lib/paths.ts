@@ -141,6 +141,7 @@ export const accountSecurity = {
   passkeys: '/account/security/passkeys',
   passkey: (id: string) => `/account/security/passkeys/${part(id)}`,
   session: (id: string) => `/account/security/sessions/${part(id)}`,
+  provider: (slug: string) => `/account/security/providers/${part(slug)}`,
   authorizations: '/account/security/authorizations',
   authorization: (id: string) => `/account/security/authorizations/${part(id)}`,
   endOthers: '/account/security/sessions/end-others',

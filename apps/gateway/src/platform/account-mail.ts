@@ -85,3 +85,46 @@ export async function mailPasswordChange(
   const text = `Hello ${owner.displayName},\n\nthe password of your account "${owner.username}" has just been changed, and its sessions have ended.\n\nIf it was not you, ask for a new password at once:\n\n${platform.env.issuer}/forgot-password\n`;
   await platform.mail.enqueue({ to: owner.email, subject: 'Your password has been changed', text });
 }
+
+/** What can happen to the second factors of an account. */
+export type FactorChange =
+  | 'totp-added'
+  | 'totp-removed'
+  | 'passkey-added'
+  | 'passkey-removed'
+  | 'recovery-codes-replaced'
+  | 'removed-by-operator'
+  | 'provider-linked'
+  | 'provider-unlinked';
+
+const CHANGES: Readonly<Record<FactorChange, string>> = {
+  'totp-added': 'an authenticator app has just been added to',
+  'totp-removed': 'the authenticator app has just been removed from',
+  'passkey-added': 'a passkey has just been added to',
+  'passkey-removed': 'a passkey has just been removed from',
+  'recovery-codes-replaced': 'new recovery codes have just been made for',
+  'removed-by-operator': 'an operator has just removed all second factors and passkeys of',
+  'provider-linked': 'another way to sign in, with an identity provider, has just been linked to',
+  'provider-unlinked': 'a way to sign in, with an identity provider, has just been unlinked from',
+};
+
+/** Tells somebody that they sign in otherwise from now on, whoever has changed it; nothing where there is no address. */
+export async function mailFactorChange(
+  { stores, env, mail }: Pick<Platform, 'stores' | 'env' | 'mail'>,
+  userId: string,
+  change: FactorChange,
+): Promise<void> {
+  const user = await stores.users.find(userId);
+  if (user?.email == null) return;
+  const when = new Date(REAL_WORLD.now()).toUTCString();
+  const text = `Hello ${user.displayName},
+
+${CHANGES[change]} your account "${user.username}" (${when}).
+
+If it was you, you need do nothing. If it was not, look after your account at once, end its other sessions, and tell
+whoever runs this service:
+
+${env.issuer}/account/security
+`;
+  await mail.enqueue({ to: user.email, subject: 'How you sign in has been changed', text });
+}

@@ -12,7 +12,7 @@ import type {
 import { createAccountStore, createFactorStore, type UserRecord, UsersStore } from '@gatehouse/persistence';
 import type { Caller } from '../admin/bearer.strategy.js';
 import { CallerService } from '../admin/caller.service.js';
-import { mailTicket } from '../platform/account-mail.js';
+import { mailFactorChange, mailTicket } from '../platform/account-mail.js';
 import { findPasswordProblem } from '../platform/password-strength.js';
 import { ProblemError } from '../platform/problem.filter.js';
 import { InvalidFieldsError } from '../platform/validation.js';
@@ -80,6 +80,7 @@ export class UsersService {
   async removeFactors(caller: Caller, id: string): Promise<void> {
     await this.checkMayChange(caller, id);
     await createFactorStore(this.platform.database.pool).reset(id);
+    await mailFactorChange(this.platform, id, 'removed-by-operator');
     this.platform.logger.warn('second factors removed', { userId: id, by: caller.userId ?? caller.clientId });
     await this.endSessions(caller, id);
   }

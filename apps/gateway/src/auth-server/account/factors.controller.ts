@@ -21,6 +21,8 @@ import {
 } from '@gatehouse/dto';
 import type { PublicKeyCredentialCreationOptionsJSON } from '@simplewebauthn/server';
 import type { Request, Response } from 'express';
+import { type FactorChange, mailFactorChange } from '../../platform/account-mail.js';
+import { PLATFORM, type Platform } from '../../platform/platform.tokens.js';
 import { FactorsService } from '../factors/factors.service.js';
 import { type Ceremony, PasskeysService } from '../factors/passkeys.service.js';
 import { InteractionFilter } from '../interaction/interaction.filter.js';
@@ -37,6 +39,7 @@ const toCeremony = ({ browser, user }: AccountVisit): Ceremony => ({
 @UseFilters(InteractionFilter)
 export class FactorsController {
   constructor(
+    @Inject(PLATFORM) private readonly platform: Platform,
     @Inject(AccountService) private readonly accounts: AccountService,
     @Inject(FactorsService) private readonly factors: FactorsService,
     @Inject(PasskeysService) private readonly passkeys: PasskeysService,
@@ -63,24 +66,29 @@ export class FactorsController {
       throw new InteractionProblem(400, 'Not confirmed', 'That is not the code that your app shows now.');
     }
     await this.accounts.strengthen(visit, ['otp', 'mfa'], response);
+    await this.tell(visit, 'totp-added');
     return this.addMissingCodes(visit);
   }
 
   @Delete('totp')
   @HttpCode(204)
   async removeTotp(@Req() request: Request): Promise<void> {
-    const { user } = await this.accounts.openFresh(request);
-    await this.factors.removeTotp(user.userId);
+    const visit = await this.accounts.openFresh(request);
+    await this.factors.removeTotp(visit.user.userId);
+    await this.tell(visit, 'totp-removed');
   }
 
   @Post('recovery-codes')
   @HttpCode(200)
   @Header('Cache-Control', 'no-store')
   async replaceCodes(@Req() request: Request): Promise<FactorAdded> {
-    const { user } = await this.accounts.openFresh(request);
-    if (!(await this.factors.hasSecondFactor(user.userId)))
+    const visit = await this.accounts.openFresh(request);
+    const { userId } = visit.user;
+    if (!(await this.factors.hasSecondFactor(userId)))
       throw new InteractionProblem(409, 'Not yet', 'Set up an authenticator app or a passkey first.');
-    return { recoveryCodes: await this.factors.replaceRecoveryCodes(user.userId) };
+    const recoveryCodes = await this.factors.replaceRecoveryCodes(userId);
+    await this.tell(visit, 'recovery-codes-replaced');
+    return { recoveryCodes };
   }
 
   @Post('passkeys/options')
@@ -104,6 +112,7 @@ export class FactorsController {
       throw new InteractionProblem(400, 'Not added', 'This passkey was not accepted. Try again.');
     }
     await this.accounts.strengthen(visit, ['user', 'mfa'], response);
+    await this.tell(visit, 'passkey-added');
     return this.addMissingCodes(visit);
   }
 
@@ -117,13 +126,19 @@ export class FactorsController {
   @Delete('passkeys/:id')
   @HttpCode(204)
   async removePasskey(@Param('id') id: string, @Req() request: Request): Promise<void> {
-    const { user } = await this.accounts.openFresh(request);
+    const visit = await this.accounts.openFresh(request);
+    const { user } = visit;
     const passkeys = await this.passkeys.store.listOf(user.userId);
     if (!passkeys.some(({ credentialId }) => credentialId === id)) throw noSuchPasskey();
     if (!(await this.passkeys.store.delete(user.userId, id))) {
       throw new InteractionProblem(409, 'Your only way in', 'Set a password or add another passkey first.');
     }
     await this.factors.store.deleteLoneRecoveryCodes(user.userId);
+    await this.tell(visit, 'passkey-removed');
+  }
+
+  private tell({ user }: AccountVisit, change: FactorChange): Promise<void> {
+    return mailFactorChange(this.platform, user.userId, change);
   }
 
   /** Whoever has a second factor can lose it: codes to keep, where there are none and a password to use them with. */

@@ -82,6 +82,12 @@ export class SecurityController {
     await this.security.changePassword(await this.accounts.openFresh(request), body.password);
   }
 
+  @Delete('providers/:slug')
+  @HttpCode(204)
+  async unlinkProvider(@Param('slug') slug: string, @Req() request: Request): Promise<void> {
+    await this.security.unlinkProvider(await this.accounts.openFresh(request), slug);
+  }
+
   @Delete('sessions/:id')
   @HttpCode(204)
   async endSession(@Param('id', ParseUUIDPipe) id: string, @Req() request: Request): Promise<void> {

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { SecurityOverview } from '@gatehouse/dto';
-import { mailPasswordChange } from '../../platform/account-mail.js';
+import { createOutsideAccountStore, type OutsideLink } from '@gatehouse/persistence';
+import { mailFactorChange, mailPasswordChange } from '../../platform/account-mail.js';
 import { findPasswordProblem } from '../../platform/password-strength.js';
 import { hashPassword } from '../../platform/passwords.js';
 import { PLATFORM, type Platform } from '../../platform/platform.tokens.js';
@@ -23,14 +24,17 @@ export class SecurityService {
   ) {}
 
   async describe({ user, session }: AccountVisit): Promise<Omit<SecurityOverview, 'csrfToken' | 'isFresh'>> {
-    const [summary, passkeys, sessions] = await Promise.all([
+    const [summary, links, passkeys, sessions] = await Promise.all([
       this.factors.store.findSummary(user.userId),
+      createOutsideAccountStore(this.platform.database.pool).listOf(user.userId),
       this.passkeys.store.listOf(user.userId),
       this.authorizations.sessions.listOf(user.userId),
     ]);
     return {
       user: { username: user.username, displayName: user.displayName },
       hasPassword: summary.hasPassword,
+      isPasswordElsewhere: links.some(({ madeAccount }) => madeAccount),
+      providers: this.describeProviders(links),
       hasTotp: summary.hasTotp,
       recoveryCodesLeft: summary.recoveryCodesLeft,
       takesPasskeys: this.passkeys.isAvailable,
@@ -64,11 +68,31 @@ export class SecurityService {
       throw new InteractionProblem(
         409,
         'Not here',
-        'Your password is kept by the directory of your organization: change it there.',
+        'Your password is kept where your account comes from, by your organization or an identity provider: change it there.',
       );
     this.platform.logger.info('password changed', { userId });
     await this.endOtherSessions(visit);
     await mailPasswordChange(this.platform, userId);
+  }
+
+  /**
+   * The provider signs them in no more.
+   * @throws InteractionProblem 404, 409 where the account was made for it, or it is the only way in
+   */
+  async unlinkProvider({ user }: AccountVisit, slug: string): Promise<void> {
+    const { userId } = user;
+    const accounts = createOutsideAccountStore(this.platform.database.pool);
+    const provider = this.platform.snapshots.current().identityProviders.get(slug);
+    const links = await accounts.listOf(userId);
+    if (provider === undefined || !links.some(({ source }) => source === provider.issuer))
+      throw new InteractionProblem(404, 'Not found', 'You do not sign in with this provider.');
+    if (!(await accounts.unlink(userId, provider.issuer)))
+      throw new InteractionProblem(
+        409,
+        'Your only way in',
+        'Your account was made for this provider, or you could not sign in without it. Set a password or add a passkey first.',
+      );
+    await mailFactorChange(this.platform, userId, 'provider-unlinked');
   }
 
   /** False: the user has no such session. */
@@ -77,6 +101,16 @@ export class SecurityService {
     if (!sessions.some((session) => session.sessionId === sessionId)) return false;
     await this.sessionEnds.end({ sessionId });
     return true;
+  }
+
+  private describeProviders(links: readonly OutsideLink[]): SecurityOverview['providers'] {
+    const providers = [...this.platform.snapshots.current().identityProviders.values()];
+    return links.flatMap(({ source, madeAccount }) => {
+      const provider = providers.find(({ issuer }) => issuer === source);
+      return provider === undefined
+        ? []
+        : [{ slug: provider.slug, name: provider.name, canUnlink: !madeAccount }];
+    });
   }
 
   async endOtherSessions({ user, session }: AccountVisit): Promise<void> {

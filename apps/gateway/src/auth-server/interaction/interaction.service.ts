@@ -17,6 +17,7 @@ import {
   type SessionView,
   type Snapshot,
 } from '@gatehouse/persistence';
+import { mailFactorChange } from '../../platform/account-mail.js';
 import { PLATFORM, type Platform } from '../../platform/platform.tokens.js';
 import { hashCookie } from '../browser-cookies.js';
 import { FactorsService, type SecondFactors } from '../factors/factors.service.js';
@@ -207,6 +208,7 @@ export class InteractionService {
     const isStill = provider?.isEnabled === true && provider.issuer === source;
     if (!isStill || !userIds.includes(userId)) return;
     await createOutsideAccountStore(database.pool).link(source, subject, userId);
+    await mailFactorChange(this.platform, userId, 'provider-linked');
     logger.info('an account was linked to an identity provider', { userId, provider: slug });
   }
 

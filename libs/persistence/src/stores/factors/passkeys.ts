@@ -60,7 +60,8 @@ WHERE credential_id = $1 AND (counter < $2 OR (counter = 0 AND $2 = 0))`;
 const DELETE = `
 DELETE FROM user_passkeys WHERE user_id = $1 AND credential_id = $2 AND (
   EXISTS (SELECT 1 FROM users WHERE id = $1 AND password_hash IS NOT NULL)
-  OR EXISTS (SELECT 1 FROM user_passkeys WHERE user_id = $1 AND credential_id <> $2))`;
+  OR EXISTS (SELECT 1 FROM user_passkeys WHERE user_id = $1 AND credential_id <> $2)
+  OR EXISTS (SELECT 1 FROM outside_accounts WHERE user_id = $1))`;
 
 const CLAIM_CHALLENGE = `
 DELETE FROM passkey_challenges

@@ -17,7 +17,18 @@ export interface LinkedAccount {
   readonly isEnabled: boolean;
 }
 
+/** A directory or provider that somebody signs in with. */
+export interface OutsideLink {
+  readonly source: string;
+  /** The account was made for it: it has no password here, and ends with it. */
+  readonly madeAccount: boolean;
+}
+
 export interface OutsideAccountStore {
+  listOf(userId: string): Promise<readonly OutsideLink[]>;
+  /** False: there is no such link, the account was made for it, or it is the only way in. */
+  unlink(userId: string, source: string): Promise<boolean>;
+
   find(source: string, subject: string): Promise<LinkedAccount | undefined>;
   /** Whoever has this address here, in any case of its letters: as theirs, or as their user name. */
   findByEmail(email: string): Promise<readonly LinkedAccount[]>;
@@ -29,6 +40,9 @@ export interface OutsideAccountStore {
   /** Lets a subject sign in as somebody who has an account here; nothing happens where it is linked already. */
   link(source: string, subject: string, userId: string): Promise<void>;
 }
+
+const LIST = `
+SELECT DISTINCT source, made_account AS "madeAccount" FROM outside_accounts WHERE user_id = $1 ORDER BY source`;
 
 const FIND = `
 SELECT u.id AS "userId", u.enabled AS "isEnabled"
@@ -47,50 +61,39 @@ const LINK = `
 INSERT INTO outside_accounts (source, subject, user_id, made_account)
 SELECT $1, $2, id, false FROM users WHERE id = $3 ON CONFLICT DO NOTHING`;
 
+const UNLINK = `
+DELETE FROM outside_accounts o WHERE o.user_id = $1 AND o.source = $2 AND NOT o.made_account AND (
+  EXISTS (SELECT 1 FROM users u WHERE u.id = $1 AND u.password_hash IS NOT NULL)
+  OR EXISTS (SELECT 1 FROM user_passkeys p WHERE p.user_id = $1)
+  OR EXISTS (SELECT 1 FROM outside_accounts other WHERE other.user_id = $1 AND other.source <> $2))`;
+
 const UNIQUE_VIOLATION = '23505';
 
 /** Accounts of people whom an outside directory or an identity provider vouches for. */
 export function createOutsideAccountStore(pool: Pool): OutsideAccountStore {
-  return {
-    async find(source, subject) {
-      const { rows } = await pool.query<LinkedAccount>({
-        name: 'outside-account-find',
-        text: FIND,
-        values: [source, subject],
-      });
-      return rows[0];
-    },
+  const read = async <Row extends object>(name: string, text: string, values: readonly string[]) =>
+    (await pool.query<Row>({ name, text, values: [...values] })).rows;
+  const change = async (name: string, text: string, values: readonly unknown[]) =>
+    (await pool.query({ name, text, values: [...values] })).rowCount ?? 0;
 
-    async findByEmail(email) {
-      const { rows } = await pool.query<LinkedAccount>({
-        name: 'outside-account-find-by-email',
-        text: FIND_BY_EMAIL,
-        values: [email],
-      });
-      return rows;
-    },
+  return {
+    listOf: (userId) => read<OutsideLink>('outside-account-list', LIST, [userId]),
+    find: async (source, subject) =>
+      (await read<LinkedAccount>('outside-account-find', FIND, [source, subject]))[0],
+    findByEmail: (email) => read<LinkedAccount>('outside-account-find-by-email', FIND_BY_EMAIL, [email]),
+    link: async (source, subject, userId) =>
+      void (await change('outside-account-link', LINK, [source, subject, userId])),
+    unlink: async (userId, source) => (await change('outside-account-unlink', UNLINK, [userId, source])) > 0,
 
     async create(userId, { source, subject, username, displayName, email, emailVerified }) {
       try {
-        const { rowCount } = await pool.query({
-          name: 'outside-account-create',
-          text: CREATE,
-          values: [userId, source, subject, username, displayName, email, emailVerified],
-        });
-        return rowCount === 1;
+        const values = [userId, source, subject, username, displayName, email, emailVerified];
+        return (await change('outside-account-create', CREATE, values)) === 1;
       } catch (error) {
         // The subject was linked meanwhile; the whole statement is undone.
         if ((error as { readonly code?: unknown }).code === UNIQUE_VIOLATION) return false;
         throw error;
       }
-    },
-
-    async link(source, subject, userId) {
-      await pool.query({
-        name: 'outside-account-link',
-        text: LINK,
-        values: [source, subject, userId],
-      });
     },
   };
 }

@@ -48,3 +48,6 @@ export const getAllowedApplications = (): Promise<readonly AllowedApplication[]>
 
 export const removeAuthorization = (id: string): Promise<unknown> =>
   callApi('DELETE', accountSecurity.authorization(id));
+
+export const unlinkProvider = (slug: string): Promise<unknown> =>
+  callApi('DELETE', accountSecurity.provider(slug));

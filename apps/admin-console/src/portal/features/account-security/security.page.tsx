@@ -7,6 +7,7 @@ import { ApplicationsSection } from './applications-section';
 import { FactorsSection } from './factors-section';
 import { PasskeysSection } from './passkeys-section';
 import { PasswordSection } from './password-section';
+import { ProvidersSection } from './providers-section';
 import { RecoveryCodes } from './recovery-codes';
 import { SessionsSection } from './sessions-section';
 
@@ -54,7 +55,8 @@ function Overview({ overview, onChanged }: { overview: SecurityOverview; onChang
         </Alert>
       )}
       {codes !== undefined && <RecoveryCodes codes={codes} onKept={() => setCodes(undefined)} />}
-      <PasswordSection overview={overview} onChanged={onChanged} />
+      {!overview.isPasswordElsewhere && <PasswordSection overview={overview} onChanged={onChanged} />}
+      <ProvidersSection overview={overview} onChanged={onChanged} />
       <FactorsSection overview={overview} onChanged={onChanged} onCodes={setCodes} />
       <PasskeysSection overview={overview} onChanged={onChanged} onCodes={setCodes} />
       <ApplicationsSection />
