@@ -55,6 +55,12 @@ describe('the token request (RFC 8707 §2.2)', () => {
     expect(audienceOf(again.body['access_token'])).toBe(audiences.photos);
   });
 
+  it('where no granted scope means anything there is refused: no access token without a right', async () => {
+    const { redemption } = await obtainCode(stage, { scope: 'photos' });
+    const { status, body } = await redeem({ ...redemption, resource: audiences.prints });
+    expect([status, body['error']]).toEqual([400, 'invalid_scope']);
+  });
+
   it('works with client credentials, as openid-client sends them', async () => {
     const configuration = await configure(stage, machine);
     const tokens = await openid.clientCredentialsGrant(configuration, {

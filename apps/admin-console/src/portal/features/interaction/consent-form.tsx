@@ -2,6 +2,7 @@ import { Alert, Anchor, Avatar, Badge, Button, Checkbox, Group, Stack, Text, Tit
 import { IconArrowRight } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { ApiError } from '../../../lib/api-client';
+import { accountSecurity } from '../../../lib/paths';
 import { type AskedScope, type Interaction, sendConsent, signOut } from './api';
 import classes from './consent-form.module.css';
 import { DeviceWarning } from './device-warning';
@@ -152,6 +153,10 @@ export function ConsentForm({ id, interaction, onSignedOut }: Properties) {
             }
           >
             Not you?
+          </Anchor>{' '}
+          ·{' '}
+          <Anchor href={accountSecurity.page} target="_blank" underline="always">
+            Your account
           </Anchor>
         </Text>
       )}
