@@ -146,6 +146,16 @@ describe('what an assertion must say (RFC 7522 §3)', () => {
       'condition',
       (xml) => xml.replace('<saml:AudienceRestriction>', '<saml:Condition/>$&'),
     ],
+    ['a moment of issue', 'IssueInstant is missing', (xml) => xml.replace(/ IssueInstant="[^"]*"/, '')],
+    [
+      'no second restriction that leaves us out',
+      'Audience',
+      (xml) =>
+        xml.replace(
+          '</saml:Conditions>',
+          '<saml:AudienceRestriction><saml:Audience>https://other.example</saml:Audience></saml:AudienceRestriction>$&',
+        ),
+    ],
     ['Version 2.0', 'Version', (xml) => xml.replace('Version="2.0"', 'Version="1.1"')],
     [
       'nothing encrypted',
@@ -156,6 +166,15 @@ describe('what an assertion must say (RFC 7522 §3)', () => {
     const answer = await present(makeChangedAssertion(stage, idp, change));
     expect(answer).toMatchObject(REFUSED);
     expect(answer.body['error_description']).toContain(words);
+  });
+
+  it.each<[string, (xml: string) => string]>([
+    ['another element', (xml) => xml.replaceAll('saml:Assertion', 'saml:Statement')],
+    ['that of SAML 1', (xml) => xml.replace('SAML:2.0:assertion"', 'SAML:1.0:assertion"')],
+  ])('that it is an assertion of SAML 2.0, and not %s', async (_, change) => {
+    const answer = await present(makeChangedAssertion(stage, idp, change, { target: '/*' }));
+    expect(answer).toMatchObject(REFUSED);
+    expect(answer.body['error_description']).toContain('not a SAML 2.0 assertion');
   });
 
   it.each<[string, () => string | string[]]>([
