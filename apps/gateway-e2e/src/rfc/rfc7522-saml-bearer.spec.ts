@@ -156,6 +156,11 @@ describe('what an assertion must say (RFC 7522 §3)', () => {
           '<saml:AudienceRestriction><saml:Audience>https://other.example</saml:Audience></saml:AudienceRestriction>$&',
         ),
     ],
+    [
+      'a session at the issuer that is not over',
+      'session',
+      (xml) => xml.replace('<saml:AuthnStatement ', `$&SessionNotOnOrAfter="${time(-120)}" `),
+    ],
     ['Version 2.0', 'Version', (xml) => xml.replace('Version="2.0"', 'Version="1.1"')],
     [
       'nothing encrypted',

@@ -34,7 +34,7 @@ function UpstreamTokenSelect({ value, error, onChange }: UpstreamTokenProperties
   const providers = useProviders();
   return (
     <Select
-      label="Upstream token"
+      label="Access token for the upstream"
       description="The gateway's own access token that the upstream gets. Callers' tokens never reach it."
       placeholder="None"
       data={providers.data ?? []}

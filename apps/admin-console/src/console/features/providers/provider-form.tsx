@@ -30,6 +30,22 @@ const AUTHENTICATIONS: { value: ProviderAuthentication; label: string }[] = [
   { value: 'none', label: 'None' },
 ];
 
+const needsKey = ({ flow, authenticationMethod }: ProviderDraft): boolean =>
+  flow === 'jwt_bearer' || authenticationMethod === 'private_key_jwt';
+
+/** Fields that only some providers have; the others would have to be understood to be left alone. */
+const IS_SHOWN: Partial<Record<keyof ProviderDraft, (draft: ProviderDraft) => boolean>> = {
+  authorizationEndpoint: ({ flow }) => flow === 'authorization_code',
+  subject: ({ flow }) => flow === 'jwt_bearer',
+  keyId: needsKey,
+  clientSecret: ({ authenticationMethod }) => authenticationMethod.startsWith('client_secret'),
+  privateKey: needsKey,
+  refreshToken: ({ flow }) => flow === 'refresh_token',
+};
+
+const isShown = (field: keyof ProviderDraft, draft: ProviderDraft): boolean =>
+  IS_SHOWN[field]?.(draft) ?? true;
+
 const TEXTS = [
   ['name', 'Name', 'For operators.'],
   ['issuer', 'Issuer', 'Its endpoints are discovered from it.'],
@@ -41,6 +57,57 @@ const TEXTS = [
   ['subject', 'Subject', 'Whom a signed assertion is about. May stay empty.'],
   ['keyId', 'Key ID', 'Of the private key. May stay empty.'],
 ] as const;
+
+interface SecretsProperties {
+  readonly value: ProviderDraft;
+  readonly kept: string;
+  readonly problem: (field: string) => string | undefined;
+  readonly onChange: (part: Partial<ProviderDraft>) => void;
+}
+
+/** The secrets that this way of asking needs; nothing where it needs none. */
+function SecretsSection({ value, kept, problem, onChange }: SecretsProperties) {
+  const shown = (['clientSecret', 'privateKey', 'refreshToken'] as const).filter((field) =>
+    isShown(field, value),
+  );
+  if (shown.length === 0) return null;
+  return (
+    <Section title="Secrets" hint={kept}>
+      <Stack>
+        {shown.includes('clientSecret') && (
+          <PasswordInput
+            label="Client secret"
+            autoComplete="off"
+            value={value.clientSecret ?? ''}
+            error={problem('clientSecret')}
+            visibilityToggleButtonProps={{ 'aria-label': 'Show or hide the client secret', tabIndex: 0 }}
+            onChange={(event) => onChange({ clientSecret: event.currentTarget.value })}
+          />
+        )}
+        {shown.includes('privateKey') && (
+          <Textarea
+            label="Private key (PEM)"
+            value={value.privateKey ?? ''}
+            error={problem('privateKey')}
+            spellCheck={false}
+            minRows={3}
+            onChange={(event) => onChange({ privateKey: event.currentTarget.value })}
+          />
+        )}
+        {shown.includes('refreshToken') && (
+          <PasswordInput
+            label="Refresh token"
+            autoComplete="off"
+            value={value.refreshToken ?? ''}
+            error={problem('refreshToken')}
+            visibilityToggleButtonProps={{ 'aria-label': 'Show or hide the refresh token', tabIndex: 0 }}
+            onChange={(event) => onChange({ refreshToken: event.currentTarget.value })}
+          />
+        )}
+      </Stack>
+    </Section>
+  );
+}
 
 interface Properties {
   readonly initial: ProviderDraft;
@@ -99,7 +166,7 @@ export function ProviderForm({ initial, submitLabel, hasSecrets, onSubmit }: Pro
               error={problem('authenticationMethod')}
               onChange={(method) => method !== null && change({ authenticationMethod: method })}
             />
-            {TEXTS.map(([field, label, description]) => (
+            {TEXTS.filter(([field]) => isShown(field, value)).map(([field, label, description]) => (
               <TextInput
                 key={field}
                 label={label}
@@ -122,34 +189,7 @@ export function ProviderForm({ initial, submitLabel, hasSecrets, onSubmit }: Pro
             />
           </Stack>
         </Section>
-        <Section title="Secrets" hint={kept}>
-          <Stack>
-            <PasswordInput
-              label="Client secret"
-              autoComplete="off"
-              value={value.clientSecret ?? ''}
-              error={problem('clientSecret')}
-              visibilityToggleButtonProps={{ 'aria-label': 'Show or hide the client secret' }}
-              onChange={(event) => change({ clientSecret: event.currentTarget.value })}
-            />
-            <Textarea
-              label="Private key (PEM)"
-              value={value.privateKey ?? ''}
-              error={problem('privateKey')}
-              spellCheck={false}
-              minRows={3}
-              onChange={(event) => change({ privateKey: event.currentTarget.value })}
-            />
-            <PasswordInput
-              label="Refresh token"
-              autoComplete="off"
-              value={value.refreshToken ?? ''}
-              error={problem('refreshToken')}
-              visibilityToggleButtonProps={{ 'aria-label': 'Show or hide the refresh token' }}
-              onChange={(event) => change({ refreshToken: event.currentTarget.value })}
-            />
-          </Stack>
-        </Section>
+        <SecretsSection value={value} kept={kept} problem={problem} onChange={change} />
         <Group justify="flex-end">
           <Button type="submit" loading={isBusy}>
             {submitLabel}
