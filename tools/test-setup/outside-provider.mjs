@@ -3,7 +3,12 @@ import { createServer } from 'node:http';
 
 const TOKEN_ENDPOINT = '/token';
 
-/** @returns {object} what node-oidc-provider is told */
+/**
+ * What node-oidc-provider is told.
+ * @param {import('./index.mjs').OutsideOptions} options
+ * @param {string} issuer
+ * @returns {Record<string, unknown>}
+ */
 function configure({ clients, accessTokenSeconds = 3600, claims }, issuer) {
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   return {
@@ -15,7 +20,9 @@ function configure({ clients, accessTokenSeconds = 3600, claims }, issuer) {
     cookies: { keys: [randomBytes(16).toString('hex')] },
     pkce: { required: () => true },
     rotateRefreshToken: true,
+    /** @type {(_: unknown, client: { grantTypeAllowed(type: string): boolean }) => boolean} */
     issueRefreshToken: (_, client) => client.grantTypeAllowed('refresh_token'),
+    /** @type {(_: unknown, accountId: string) => object} */
     findAccount: (_, accountId) => ({
       accountId,
       claims: () => ({ sub: accountId, ...claims?.(accountId) }),
@@ -34,8 +41,13 @@ function configure({ clients, accessTokenSeconds = 3600, claims }, issuer) {
   };
 }
 
-/** An authorization server and OpenID provider that we did not write: node-oidc-provider, in memory. */
+/**
+ * An authorization server and OpenID provider that we did not write: node-oidc-provider, in memory.
+ * @param {import('./index.mjs').OutsideOptions} options
+ * @returns {Promise<import('./index.mjs').OutsideProvider>}
+ */
 export async function startOutsideProvider(options) {
+  /** @type {(request: import('node:http').IncomingMessage, response: import('node:http').ServerResponse) => void} */
   let handle = () => undefined;
   const server = createServer((request, response) => {
     if (outside.isDown) {
@@ -44,6 +56,7 @@ export async function startOutsideProvider(options) {
     }
     if (outside.intercept?.(request, response) === true) return;
     if (request.url === TOKEN_ENDPOINT) {
+      /** @type {Buffer[]} */
       const chunks = [];
       request.on('data', (chunk) => chunks.push(chunk));
       request.on('end', () =>
@@ -52,12 +65,14 @@ export async function startOutsideProvider(options) {
     }
     handle(request, response);
   });
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const issuer = `http://127.0.0.1:${server.address().port}`;
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
+  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+  const issuer = `http://127.0.0.1:${port}`;
   // A large package that most specs do without.
   const { Provider } = await import('oidc-provider');
   const provider = new Provider(issuer, configure(options, issuer));
   handle = provider.callback();
+  /** @type {import('./index.mjs').OutsideProvider} */
   const outside = {
     issuer,
     tokenRequests: [],

@@ -113,8 +113,10 @@ it('attaches it to an API, whose upstream gets the access token', async () => {
   await page.getByRole('link', { name: 'Partner photos' }).click();
   await page.getByLabel('Access token for the upstream').first().click();
   await page.getByRole('option', { name: 'Partner' }).click();
-  await page.getByRole('button', { name: 'Save' }).click();
-  await page.getByText(/Saved/).waitFor();
+  await Promise.all([
+    page.waitForResponse((response) => response.request().method() === 'PUT' && response.ok()),
+    page.getByRole('button', { name: 'Save' }).click(),
+  ]);
   const answer = await fetch(`${gatehouse.gatewayUrl}/partner/a`);
   expect([answer.status, await answer.text()]).toEqual([200, 'served']);
   const token = authorizations.at(-1)?.replace('Bearer ', '') ?? '';

@@ -104,4 +104,26 @@ describe('a user whom an operator invites', () => {
     await person.getByRole('heading', { name: 'Where you are signed in' }).waitFor();
     expect(complaints).toEqual([]);
   });
+
+  it('gets a profile, as far as it is right', async () => {
+    await operator.getByRole('link', { name: 'Users' }).click();
+    await operator.getByRole('link', { name: 'valerie' }).click();
+    await operator.getByText('With a password.').waitFor();
+    await operator.getByLabel('Given name').fill('Valerie');
+    await operator.getByLabel('Phone number').fill('555 1234');
+    await operator.getByLabel('Town').fill('Lyon');
+    await operator.getByRole('button', { name: 'Save' }).click();
+    await operator.getByText(/phone_number must be like/).waitFor();
+    await look(operator, 'console-user-problems');
+    expect(await operator.getByLabel('Given name').inputValue()).toBe('Valerie');
+    await operator.getByLabel('Phone number').fill('+33123456789');
+    await operator.getByRole('button', { name: 'Save' }).click();
+    await operator.getByText('Saved').waitFor();
+    await operator.reload();
+    await operator.getByLabel('Town').waitFor();
+    expect(await operator.getByLabel('Town').inputValue()).toBe('Lyon');
+    expect(await operator.getByLabel('Phone number').inputValue()).toBe('+33123456789');
+    await operator.setViewportSize({ width: 390, height: 850 });
+    await look(operator, 'console-user-phone');
+  });
 });

@@ -19,6 +19,7 @@ export const pages = {
   identityProvider: (id: string) => `/identity-providers/${id}`,
   keys: '/keys',
   users: '/users',
+  user: (id: string) => `/users/${id}`,
   messages: '/messages',
   authorizations: '/authorizations',
   brand: '/brand',

@@ -90,6 +90,10 @@ export const router = createBrowserRouter([
         lazy: async () => ({ Component: (await import('../features/users/users.page')).UsersPage }),
       },
       {
+        path: '/users/:id',
+        lazy: async () => ({ Component: (await import('../features/users/user.page')).UserPage }),
+      },
+      {
         path: pages.messages,
         lazy: async () => ({
           Component: (await import('../features/messages/messages.page')).MessagesPage,

@@ -1,12 +1,12 @@
 import type { ApiDetail, ApiInput } from '@gatehouse/dto';
-import { Alert, Button, Group, NumberInput, Select, Stack, Switch, Textarea, TextInput } from '@mantine/core';
+import { Button, NumberInput, Select, Stack, Switch, Textarea, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { type SubmitEvent, useState } from 'react';
+import { useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import { ConfirmDialog } from '../../../components/ui/confirm';
 import { Page, Section } from '../../../components/ui/page';
+import { SubmitForm } from '../../../components/ui/submit-form';
 import { ErrorState, ListSkeleton } from '../../../components/ui/states';
-import { type FormProblems, toFormProblems } from '../../../lib/form-problems';
 import { pages } from '../../../lib/paths';
 import { createApi, deleteApi, replaceApi, useApi, useProviders } from './api';
 import { NEW_ROUTE, RoutesInput } from './routes-input';
@@ -55,119 +55,90 @@ interface FormProperties {
 
 function ApiForm({ initial, submitLabel, onSubmit }: FormProperties) {
   const [value, setValue] = useState<ApiInput>(initial);
-  const [problems, setProblems] = useState<FormProblems>();
-  const [isBusy, setBusy] = useState(false);
   const change = (part: Partial<ApiInput>): void => setValue({ ...value, ...part });
-  const problem = (field: string): string | undefined => problems?.fields[field];
-
-  async function submit(event: SubmitEvent): Promise<void> {
-    event.preventDefault();
-    setBusy(true);
-    setProblems(undefined);
-    try {
-      await onSubmit(value);
-    } catch (error) {
-      setProblems(toFormProblems(error));
-      window.scrollTo({ top: 0 });
-    } finally {
-      setBusy(false);
-    }
-  }
 
   return (
-    <form onSubmit={(event) => void submit(event)}>
-      <Stack>
-        {problems !== undefined && (
-          <Alert color="red" variant="light" role="alert">
-            {problems.summary}
-          </Alert>
-        )}
-        <Section title="The service">
-          <Stack>
-            <div className={classes.route}>
-              <TextInput
-                label="Name"
-                description="For operators and client developers."
-                required
-                maxLength={100}
-                value={value.name}
-                error={problem('name')}
-                onChange={(event) => change({ name: event.currentTarget.value })}
+    <SubmitForm submitLabel={submitLabel} onSubmit={() => onSubmit(value)}>
+      {(problem) => (
+        <>
+          <Section title="The service">
+            <Stack>
+              <div className={classes.route}>
+                <TextInput
+                  label="Name"
+                  description="For operators and client developers."
+                  required
+                  maxLength={100}
+                  value={value.name}
+                  error={problem('name')}
+                  onChange={(event) => change({ name: event.currentTarget.value })}
+                />
+                <TextInput
+                  label="Base path"
+                  description="Where callers find it at the gateway."
+                  required
+                  value={value.basePath}
+                  error={problem('basePath')}
+                  spellCheck={false}
+                  onChange={(event) => change({ basePath: event.currentTarget.value.trim() })}
+                />
+                <TextInput
+                  label="Upstream"
+                  description="Where the service is. The base path is not sent on."
+                  required
+                  value={value.upstreamUrl}
+                  error={problem('upstreamUrl')}
+                  spellCheck={false}
+                  onChange={(event) => change({ upstreamUrl: event.currentTarget.value.trim() })}
+                />
+              </div>
+              <Textarea
+                label="Description"
+                maxLength={2000}
+                autosize
+                minRows={2}
+                value={value.description ?? ''}
+                onChange={(event) => change({ description: event.currentTarget.value })}
               />
-              <TextInput
-                label="Base path"
-                description="Where callers find it at the gateway."
-                required
-                value={value.basePath}
-                error={problem('basePath')}
-                spellCheck={false}
-                onChange={(event) => change({ basePath: event.currentTarget.value.trim() })}
+              <div className={classes.route}>
+                <NumberInput
+                  label="Connects within (ms)"
+                  value={value.connectTimeoutMs ?? 5_000}
+                  min={50}
+                  max={60_000}
+                  error={problem('connectTimeoutMs')}
+                  onChange={(ms) => typeof ms === 'number' && change({ connectTimeoutMs: ms })}
+                />
+                <NumberInput
+                  label="Answers within (ms)"
+                  value={value.responseTimeoutMs ?? 30_000}
+                  min={50}
+                  max={600_000}
+                  error={problem('responseTimeoutMs')}
+                  onChange={(ms) => typeof ms === 'number' && change({ responseTimeoutMs: ms })}
+                />
+              </div>
+              <UpstreamTokenSelect
+                value={value.providerId ?? null}
+                error={problem('providerId')}
+                onChange={(providerId) => change({ providerId })}
               />
-              <TextInput
-                label="Upstream"
-                description="Where the service is. The base path is not sent on."
-                required
-                value={value.upstreamUrl}
-                error={problem('upstreamUrl')}
-                spellCheck={false}
-                onChange={(event) => change({ upstreamUrl: event.currentTarget.value.trim() })}
+              <Switch
+                label="Published"
+                checked={value.enabled ?? true}
+                onChange={(event) => change({ enabled: event.currentTarget.checked })}
               />
-            </div>
-            <Textarea
-              label="Description"
-              maxLength={2000}
-              autosize
-              minRows={2}
-              value={value.description ?? ''}
-              onChange={(event) => change({ description: event.currentTarget.value })}
-            />
-            <div className={classes.route}>
-              <NumberInput
-                label="Connects within (ms)"
-                value={value.connectTimeoutMs ?? 5_000}
-                min={50}
-                max={60_000}
-                error={problem('connectTimeoutMs')}
-                onChange={(ms) => typeof ms === 'number' && change({ connectTimeoutMs: ms })}
-              />
-              <NumberInput
-                label="Answers within (ms)"
-                value={value.responseTimeoutMs ?? 30_000}
-                min={50}
-                max={600_000}
-                error={problem('responseTimeoutMs')}
-                onChange={(ms) => typeof ms === 'number' && change({ responseTimeoutMs: ms })}
-              />
-            </div>
-            <UpstreamTokenSelect
-              value={value.providerId ?? null}
-              error={problem('providerId')}
-              onChange={(providerId) => change({ providerId })}
-            />
-            <Switch
-              label="Published"
-              checked={value.enabled ?? true}
-              onChange={(event) => change({ enabled: event.currentTarget.checked })}
-            />
-          </Stack>
-        </Section>
-        <Section
-          title="Routes"
-          hint="In order: the first that matches decides. What no route matches is not found."
-        >
-          <RoutesInput
-            routes={value.routes}
-            problems={problems?.fields ?? {}}
-            onChange={(routes) => change({ routes })}
-          />
-        </Section>
-        <Group justify="flex-end">
-          <Button type="submit" loading={isBusy}>
-            {submitLabel}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+            </Stack>
+          </Section>
+          <Section
+            title="Routes"
+            hint="In order: the first that matches decides. What no route matches is not found."
+          >
+            <RoutesInput routes={value.routes} problem={problem} onChange={(routes) => change({ routes })} />
+          </Section>
+        </>
+      )}
+    </SubmitForm>
   );
 }
 

@@ -26,14 +26,14 @@ export const NEW_ROUTE: RouteInput = {
 interface RowProperties {
   readonly route: RouteInput;
   readonly index: number;
-  readonly problems: Readonly<Record<string, string>>;
+  readonly problem: (field: string) => string | undefined;
   readonly onChange: (part: Partial<RouteInput>) => void;
   readonly onRemove: () => void;
 }
 
-function RouteRow({ route, index, problems, onChange, onRemove }: RowProperties) {
+function RouteRow({ route, index, problem: findProblem, onChange, onRemove }: RowProperties) {
   const scopes = useScopes();
-  const problem = (field: string): string | undefined => problems[`routes.${index}.${field}`];
+  const problem = (field: string): string | undefined => findProblem(`routes.${index}.${field}`);
   return (
     <Paper withBorder p="md" role="group" aria-label={`Route ${index + 1}`}>
       <div className={classes.route}>
@@ -97,12 +97,12 @@ function RouteRow({ route, index, problems, onChange, onRemove }: RowProperties)
 
 interface Properties {
   readonly routes: readonly RouteInput[];
-  readonly problems: Readonly<Record<string, string>>;
+  readonly problem: (field: string) => string | undefined;
   readonly onChange: (routes: RouteInput[]) => void;
 }
 
 /** The routes of an API in order: the first that matches decides. */
-export function RoutesInput({ routes, problems, onChange }: Properties) {
+export function RoutesInput({ routes, problem, onChange }: Properties) {
   return (
     <Stack>
       {routes.map((route, index) => (
@@ -110,7 +110,7 @@ export function RoutesInput({ routes, problems, onChange }: Properties) {
           key={index}
           route={route}
           index={index}
-          problems={problems}
+          problem={problem}
           onChange={(part) => onChange(routes.with(index, { ...route, ...part }))}
           onRemove={() => onChange(routes.toSpliced(index, 1))}
         />

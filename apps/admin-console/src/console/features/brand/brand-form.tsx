@@ -1,10 +1,10 @@
-import type { BrandDetail, UpdateBrand } from '@gatehouse/dto';
+import type { BrandDetail } from '@gatehouse/dto';
 import { findContrastWithWhite, MAX_LOGO_BYTES, MIN_CONTRAST } from '@gatehouse/dto/brand-limits';
-import { Alert, Button, ColorInput, FileButton, Group, Stack, Text, TextInput } from '@mantine/core';
+import { Button, ColorInput, FileButton, Group, Stack, Text, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { type SubmitEvent, useState } from 'react';
+import { useState } from 'react';
 import { Section } from '../../../components/ui/page';
-import { type FormProblems, toFormProblems } from '../../../lib/form-problems';
+import { SubmitForm } from '../../../components/ui/submit-form';
 import { replaceBrand } from './api';
 import { BrandPreview } from './brand-preview';
 
@@ -73,93 +73,72 @@ function LogoInput(properties: {
 export function BrandForm({ initial }: { readonly initial: BrandDetail }) {
   const { version, logoUrl: _, ...before } = initial;
   const [draft, setDraft] = useState<Draft>(before);
-  const [problems, setProblems] = useState<FormProblems>();
-  const [isBusy, setBusy] = useState(false);
   const change = (part: Partial<Draft>): void => setDraft({ ...draft, ...part });
   const contrast = draft.accent === null ? undefined : findContrastWithWhite(draft.accent);
   const isFaint = contrast !== undefined && contrast < MIN_CONTRAST;
 
-  async function submit(event: SubmitEvent): Promise<void> {
-    event.preventDefault();
-    setBusy(true);
-    setProblems(undefined);
-    const input: UpdateBrand = { ...draft, version };
-    try {
-      await replaceBrand(input);
-      notifications.show({ message: 'Saved: people see it from now on' });
-    } catch (error) {
-      setProblems(toFormProblems(error));
-    } finally {
-      setBusy(false);
-    }
-  }
-
   return (
-    <form onSubmit={(event) => void submit(event)}>
-      <Stack>
-        {problems !== undefined && (
-          <Alert color="red" variant="light" role="alert">
-            {problems.summary}
-          </Alert>
-        )}
-        <Section title="What people see" hint="A preview: it changes as you type.">
-          <BrandPreview
-            name={draft.name ?? ''}
-            logo={draft.logo}
-            accent={contrast === undefined ? undefined : (draft.accent ?? undefined)}
-          />
-        </Section>
-        <Section title="Your brand">
-          <Stack>
-            <TextInput
-              label="Name"
-              description="In place of Gatehouse."
-              maxLength={50}
-              value={draft.name ?? ''}
-              error={problems?.fields['name']}
-              onChange={({ currentTarget: { value } }) => change({ name: value === '' ? null : value })}
-            />
-            <ColorInput
-              label="Colour"
-              description="Of buttons and links. White text must be readable on it."
-              placeholder="#13674f"
-              format="hex"
-              value={draft.accent ?? ''}
-              error={
-                problems?.fields['accent'] ??
-                (isFaint ? 'White text on this colour is hard to read: choose a darker one.' : undefined)
-              }
-              eyeDropperButtonProps={{ 'aria-label': 'Pick a colour from the screen' }}
-              onChange={(value) => change({ accent: value === '' ? null : value })}
-            />
-            <LogoInput
+    <SubmitForm
+      submitLabel="Save"
+      onSubmit={async () => {
+        await replaceBrand({ ...draft, version });
+        notifications.show({ message: 'Saved: people see it from now on' });
+      }}
+    >
+      {(problem) => (
+        <>
+          <Section title="What people see" hint="A preview: it changes as you type.">
+            <BrandPreview
+              name={draft.name ?? ''}
               logo={draft.logo}
-              problem={problems?.fields['logo']}
-              onChange={(logo) => change({ logo })}
+              accent={contrast === undefined ? undefined : (draft.accent ?? undefined)}
             />
-          </Stack>
-        </Section>
-        <Section title="Links" hint="At the foot of every page. Empty ones are not shown.">
-          <Stack>
-            {LINKS.map(([field, label, description]) => (
+          </Section>
+          <Section title="Your brand">
+            <Stack>
               <TextInput
-                key={field}
-                label={label}
-                description={description}
-                placeholder="https://"
-                value={draft[field] ?? ''}
-                error={problems?.fields[field]}
-                onChange={({ currentTarget: { value } }) => change({ [field]: value === '' ? null : value })}
+                label="Name"
+                description="In place of Gatehouse."
+                maxLength={50}
+                value={draft.name ?? ''}
+                error={problem('name')}
+                onChange={({ currentTarget: { value } }) => change({ name: value === '' ? null : value })}
               />
-            ))}
-          </Stack>
-        </Section>
-        <Group justify="flex-end">
-          <Button type="submit" loading={isBusy}>
-            Save
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+              <ColorInput
+                label="Colour"
+                description="Of buttons and links. White text must be readable on it."
+                placeholder="#13674f"
+                format="hex"
+                value={draft.accent ?? ''}
+                error={
+                  problem('accent') ??
+                  (isFaint ? 'White text on this colour is hard to read: choose a darker one.' : undefined)
+                }
+                eyeDropperButtonProps={{ 'aria-label': 'Pick a colour from the screen' }}
+                onChange={(value) => change({ accent: value === '' ? null : value })}
+              />
+              <LogoInput logo={draft.logo} problem={problem('logo')} onChange={(logo) => change({ logo })} />
+            </Stack>
+          </Section>
+          <Section title="Links" hint="At the foot of every page. Empty ones are not shown.">
+            <Stack>
+              {LINKS.map(([field, label, description]) => (
+                <TextInput
+                  key={field}
+                  label={label}
+                  description={description}
+                  placeholder="https://"
+                  value={draft[field] ?? ''}
+                  error={problem(field)}
+                  onChange={({ currentTarget: { value } }) =>
+                    change({ [field]: value === '' ? null : value })
+                  }
+                />
+              ))}
+            </Stack>
+          </Section>
+        </>
+      )}
+    </SubmitForm>
   );
 }

@@ -1,19 +1,8 @@
 import type { IdentityProviderInput, ProviderAuthentication } from '@gatehouse/dto';
-import {
-  Alert,
-  Button,
-  Group,
-  PasswordInput,
-  Select,
-  Stack,
-  Switch,
-  TagsInput,
-  Textarea,
-  TextInput,
-} from '@mantine/core';
-import { type SubmitEvent, useState } from 'react';
+import { PasswordInput, Select, Stack, Switch, TagsInput, Textarea, TextInput } from '@mantine/core';
+import { useState } from 'react';
 import { Section } from '../../../components/ui/page';
-import { type FormProblems, toFormProblems } from '../../../lib/form-problems';
+import { SubmitForm } from '../../../components/ui/submit-form';
 import { IssuerInput } from './issuer-input';
 import { type ProviderDraft, suggestSlug, toInput } from './provider-draft';
 
@@ -204,46 +193,22 @@ interface FormProperties {
 /** Everything about an identity provider. */
 export function IdentityProviderForm({ initial, isNew, onSubmit }: FormProperties) {
   const [draft, setDraft] = useState(initial);
-  const [problems, setProblems] = useState<FormProblems>();
-  const [isBusy, setBusy] = useState(false);
-  const part: PartProperties = {
+  const part = (problem: PartProperties['problem']): PartProperties => ({
     draft,
     isNew,
-    problem: (field) => problems?.fields[field],
+    problem,
     onChange: (change) => setDraft({ ...draft, ...change }),
-  };
-
-  async function submit(event: SubmitEvent): Promise<void> {
-    event.preventDefault();
-    setBusy(true);
-    setProblems(undefined);
-    try {
-      await onSubmit(toInput(draft));
-    } catch (error) {
-      setProblems(toFormProblems(error));
-      window.scrollTo({ top: 0 });
-    } finally {
-      setBusy(false);
-    }
-  }
+  });
 
   return (
-    <form onSubmit={(event) => void submit(event)}>
-      <Stack>
-        {problems !== undefined && (
-          <Alert color="red" variant="light" role="alert">
-            {problems.summary}
-          </Alert>
-        )}
-        <WhoSection {...part} />
-        <ClientSection {...part} />
-        <PeopleSection {...part} />
-        <Group justify="flex-end">
-          <Button type="submit" loading={isBusy}>
-            {isNew ? 'Add' : 'Save'}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+    <SubmitForm submitLabel={isNew ? 'Add' : 'Save'} onSubmit={() => onSubmit(toInput(draft))}>
+      {(problem) => (
+        <>
+          <WhoSection {...part(problem)} />
+          <ClientSection {...part(problem)} />
+          <PeopleSection {...part(problem)} />
+        </>
+      )}
+    </SubmitForm>
   );
 }

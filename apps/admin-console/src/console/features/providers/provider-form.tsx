@@ -1,18 +1,8 @@
 import type { ProviderAuthentication, ProviderFlow, ProviderInput } from '@gatehouse/dto';
-import {
-  Alert,
-  Button,
-  Group,
-  PasswordInput,
-  Select,
-  Stack,
-  TagsInput,
-  Textarea,
-  TextInput,
-} from '@mantine/core';
-import { type SubmitEvent, useState } from 'react';
+import { PasswordInput, Select, Stack, TagsInput, Textarea, TextInput } from '@mantine/core';
+import { useState } from 'react';
 import { Section } from '../../../components/ui/page';
-import { type FormProblems, toFormProblems } from '../../../lib/form-problems';
+import { SubmitForm } from '../../../components/ui/submit-form';
 
 /** A provider as the form keeps it. */
 export type ProviderDraft = { [Name in keyof ProviderInput]: ProviderInput[Name] };
@@ -120,82 +110,59 @@ interface Properties {
 /** What is asked of a provider, and as whom. */
 export function ProviderForm({ initial, submitLabel, hasSecrets, onSubmit }: Properties) {
   const [value, setValue] = useState(initial);
-  const [problems, setProblems] = useState<FormProblems>();
-  const [isBusy, setBusy] = useState(false);
   const change = (part: Partial<ProviderDraft>): void => setValue({ ...value, ...part });
-  const problem = (field: string): string | undefined => problems?.fields[field];
   const kept = hasSecrets ? 'Empty: what is stored stays.' : 'Stored sealed, and never shown again.';
 
-  async function submit(event: SubmitEvent): Promise<void> {
-    event.preventDefault();
-    setBusy(true);
-    setProblems(undefined);
-    try {
-      await onSubmit(value);
-    } catch (error) {
-      setProblems(toFormProblems(error));
-      window.scrollTo({ top: 0 });
-    } finally {
-      setBusy(false);
-    }
-  }
-
   return (
-    <form onSubmit={(event) => void submit(event)}>
-      <Stack>
-        {problems !== undefined && (
-          <Alert color="red" variant="light" role="alert">
-            {problems.summary}
-          </Alert>
-        )}
-        <Section title="The provider">
-          <Stack>
-            <Select
-              label="Flow"
-              data={FLOWS}
-              value={value.flow}
-              allowDeselect={false}
-              error={problem('flow')}
-              onChange={(flow) => flow !== null && change({ flow: flow })}
-            />
-            <Select
-              label="Authentication"
-              data={AUTHENTICATIONS}
-              value={value.authenticationMethod}
-              allowDeselect={false}
-              error={problem('authenticationMethod')}
-              onChange={(method) => method !== null && change({ authenticationMethod: method })}
-            />
-            {TEXTS.filter(([field]) => isShown(field, value)).map(([field, label, description]) => (
-              <TextInput
-                key={field}
-                label={label}
-                description={description}
-                required={field === 'name' || field === 'clientId'}
-                value={value[field] ?? ''}
-                error={problem(field)}
-                spellCheck={false}
-                onChange={({ currentTarget }) => {
-                  const text = currentTarget.value;
-                  change({ [field]: text === '' && field !== 'name' && field !== 'clientId' ? null : text });
-                }}
+    <SubmitForm submitLabel={submitLabel} onSubmit={() => onSubmit(value)}>
+      {(problem) => (
+        <>
+          <Section title="The provider">
+            <Stack>
+              <Select
+                label="Flow"
+                data={FLOWS}
+                value={value.flow}
+                allowDeselect={false}
+                error={problem('flow')}
+                onChange={(flow) => flow !== null && change({ flow: flow })}
               />
-            ))}
-            <TagsInput
-              label="Scopes"
-              value={[...value.scopes]}
-              error={problem('scopes')}
-              onChange={(scopes) => change({ scopes })}
-            />
-          </Stack>
-        </Section>
-        <SecretsSection value={value} kept={kept} problem={problem} onChange={change} />
-        <Group justify="flex-end">
-          <Button type="submit" loading={isBusy}>
-            {submitLabel}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+              <Select
+                label="Authentication"
+                data={AUTHENTICATIONS}
+                value={value.authenticationMethod}
+                allowDeselect={false}
+                error={problem('authenticationMethod')}
+                onChange={(method) => method !== null && change({ authenticationMethod: method })}
+              />
+              {TEXTS.filter(([field]) => isShown(field, value)).map(([field, label, description]) => (
+                <TextInput
+                  key={field}
+                  label={label}
+                  description={description}
+                  required={field === 'name' || field === 'clientId'}
+                  value={value[field] ?? ''}
+                  error={problem(field)}
+                  spellCheck={false}
+                  onChange={({ currentTarget }) => {
+                    const text = currentTarget.value;
+                    change({
+                      [field]: text === '' && field !== 'name' && field !== 'clientId' ? null : text,
+                    });
+                  }}
+                />
+              ))}
+              <TagsInput
+                label="Scopes"
+                value={[...value.scopes]}
+                error={problem('scopes')}
+                onChange={(scopes) => change({ scopes })}
+              />
+            </Stack>
+          </Section>
+          <SecretsSection value={value} kept={kept} problem={problem} onChange={change} />
+        </>
+      )}
+    </SubmitForm>
   );
 }

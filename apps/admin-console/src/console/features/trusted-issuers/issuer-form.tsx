@@ -1,19 +1,9 @@
-import {
-  Alert,
-  Button,
-  Checkbox,
-  Group,
-  MultiSelect,
-  Select,
-  Stack,
-  Switch,
-  Text,
-  TextInput,
-} from '@mantine/core';
+import { Alert, Checkbox, MultiSelect, Select, Stack, Switch, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { type SubmitEvent, useState } from 'react';
+import { useState } from 'react';
 import type { SubjectMapping, TrustedIssuerInput } from '@gatehouse/dto';
 import { Section } from '../../../components/ui/page';
+import { SubmitForm } from '../../../components/ui/submit-form';
 import { type FormProblems, toFormProblems } from '../../../lib/form-problems';
 import { useClients, useScopes } from './api';
 import { type IssuerDraft, toInput } from './issuer-draft';
@@ -130,6 +120,9 @@ function WhoSection({ draft, onChange, problem }: PartProperties) {
   );
 }
 
+const explain = (error: unknown): FormProblems =>
+  error instanceof SyntaxError ? NOT_JSON : toFormProblems(error);
+
 interface FormProperties {
   readonly initial: IssuerDraft;
   readonly submitLabel: string;
@@ -139,62 +132,35 @@ interface FormProperties {
 /** Everything about a trusted issuer. */
 export function IssuerForm({ initial, submitLabel, onSubmit }: FormProperties) {
   const [draft, setDraft] = useState(initial);
-  const [problems, setProblems] = useState<FormProblems>();
-  const [isBusy, setBusy] = useState(false);
-  const problem = (field: string): string | undefined =>
-    problems?.fields[field] ??
-    Object.entries(problems?.fields ?? {}).find(([name]) => name.startsWith(`${field}.`))?.[1];
-  const part: PartProperties = {
+  const part = (problem: PartProperties['problem']): PartProperties => ({
     draft,
     problem,
     onChange: (change) => setDraft({ ...draft, ...change }),
-  };
-
-  async function submit(event: SubmitEvent): Promise<void> {
-    event.preventDefault();
-    setBusy(true);
-    setProblems(undefined);
-    try {
-      await onSubmit(toInput(draft));
-    } catch (error) {
-      setProblems(error instanceof SyntaxError ? NOT_JSON : toFormProblems(error));
-      window.scrollTo({ top: 0 });
-    } finally {
-      setBusy(false);
-    }
-  }
+  });
 
   return (
-    <form onSubmit={(event) => void submit(event)}>
-      <Stack>
-        {problems !== undefined && (
-          <Alert color="red" variant="light" role="alert">
-            {problems.summary}
-          </Alert>
-        )}
-        <WhoSection {...part} />
-        <Section title="How its signatures are verified" hint="An address, a key set, or certificates.">
-          <KeysInput {...part} />
-        </Section>
-        <Section title="What it may do">
-          <Stack>
-            <ClientsInput {...part} />
-            <Select
-              label="Its subjects are"
-              data={MAPPINGS}
-              value={draft.subjectMapping}
-              allowDeselect={false}
-              onChange={(value) => part.onChange({ subjectMapping: value ?? 'username' })}
-            />
-            <ScopesInput {...part} />
-          </Stack>
-        </Section>
-        <Group justify="flex-end">
-          <Button type="submit" loading={isBusy}>
-            {submitLabel}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+    <SubmitForm submitLabel={submitLabel} onSubmit={() => onSubmit(toInput(draft))} explain={explain}>
+      {(problem) => (
+        <>
+          <WhoSection {...part(problem)} />
+          <Section title="How its signatures are verified" hint="An address, a key set, or certificates.">
+            <KeysInput {...part(problem)} />
+          </Section>
+          <Section title="What it may do">
+            <Stack>
+              <ClientsInput {...part(problem)} />
+              <Select
+                label="Its subjects are"
+                data={MAPPINGS}
+                value={draft.subjectMapping}
+                allowDeselect={false}
+                onChange={(value) => part(problem).onChange({ subjectMapping: value ?? 'username' })}
+              />
+              <ScopesInput {...part(problem)} />
+            </Stack>
+          </Section>
+        </>
+      )}
+    </SubmitForm>
   );
 }

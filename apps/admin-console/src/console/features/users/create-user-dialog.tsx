@@ -4,14 +4,7 @@ import { type SubmitEvent, useState } from 'react';
 import { callApi } from '../../../lib/api-client';
 import { type FormProblems, toFormProblems } from '../../../lib/form-problems';
 import { endpoints } from '../../../lib/paths';
-import { refreshUsers } from './api';
-
-const ROLES = [
-  { value: 'none', label: 'End user: no console' },
-  { value: 'viewer', label: 'Viewer: sees the console' },
-  { value: 'operator', label: 'Operator: changes things' },
-  { value: 'admin', label: 'Admin: also makes operators' },
-];
+import { refreshUsers, ROLES } from './api';
 
 /** A new user: with a password that is shown once, or invited by mail to choose their own. */
 export function CreateUserDialog(properties: {

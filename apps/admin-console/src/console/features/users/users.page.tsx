@@ -1,7 +1,8 @@
 import type { CreatedUser, UserDetail } from '@gatehouse/dto';
-import { Badge, Button, Group, Table, Text } from '@mantine/core';
+import { Anchor, Badge, Button, Group, Table, Text } from '@mantine/core';
 import { IconPlus, IconUsers } from '@tabler/icons-react';
 import { useState } from 'react';
+import { Link } from 'react-router';
 import { ConfirmDialog } from '../../../components/ui/confirm';
 import { Page } from '../../../components/ui/page';
 import { SecretDialog } from '../../../components/ui/secret-dialog';
@@ -9,7 +10,7 @@ import { ServerList } from '../../../components/ui/server-list';
 import { EmptyState } from '../../../components/ui/states';
 import { callApi } from '../../../lib/api-client';
 import { formatDate } from '../../../lib/format';
-import { endpoints } from '../../../lib/paths';
+import { endpoints, pages } from '../../../lib/paths';
 import { refreshUsers } from './api';
 import { CreateUserDialog } from './create-user-dialog';
 import { UserActions } from './user-actions';
@@ -28,7 +29,9 @@ export function UsersPage() {
   const renderRow = (user: UserDetail) => (
     <Table.Tr key={user.id}>
       <Table.Td>
-        <Text fw={600}>{user.displayName}</Text>
+        <Anchor component={Link} to={pages.user(user.id)} fw={600}>
+          {user.displayName}
+        </Anchor>
         <Text size="sm" c="var(--quiet-text)">
           {user.username}
         </Text>
