@@ -1,10 +1,11 @@
 import type { UserDetail } from '@gatehouse/dto';
-import { Select, SimpleGrid, Stack, TextInput } from '@mantine/core';
+import { Select, Stack, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import { Section } from '../../../components/ui/page';
 import { SubmitForm } from '../../../components/ui/submit-form';
 import { ROLES, updateUser } from './api';
+import classes from './user-form.module.css';
 import { ADDRESS_FIELDS, PROFILE_FIELDS, toChange, toDraft } from './user-draft';
 
 /** What is known of a user. */
@@ -59,7 +60,7 @@ export function UserForm({ user }: { readonly user: UserDetail }) {
             title="Profile"
             hint="Applications read it with the scopes profile and phone, when the person allows it."
           >
-            <SimpleGrid cols={2}>
+            <div className={classes.fields}>
               {PROFILE_FIELDS.map(([name, label, example]) => (
                 <TextInput
                   key={name}
@@ -73,10 +74,10 @@ export function UserForm({ user }: { readonly user: UserDetail }) {
                   }
                 />
               ))}
-            </SimpleGrid>
+            </div>
           </Section>
           <Section title="Address" hint="With the scope address.">
-            <SimpleGrid cols={2}>
+            <div className={classes.fields}>
               {ADDRESS_FIELDS.map(([name, label]) => (
                 <TextInput
                   key={name}
@@ -89,7 +90,7 @@ export function UserForm({ user }: { readonly user: UserDetail }) {
                   }
                 />
               ))}
-            </SimpleGrid>
+            </div>
           </Section>
         </>
       )}
