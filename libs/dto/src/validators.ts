@@ -37,6 +37,7 @@ export const IsBasePath = each('isBasePath', (text) => {
   if (!BASE_PATH.test(text))
     return 'must be a path such as /flickr: letters, digits and -._~ between slashes, no slash at the end';
   if (/\/\.{1,2}(\/|$)/.test(text)) return 'must not have a segment "." or ".."';
+  if (/^\/\.well-known(\/|$)/.test(text)) return "/.well-known is the gateway's own";
   return text === '/health' ? "/health is the gateway's own" : undefined;
 });
 

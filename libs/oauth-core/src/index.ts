@@ -73,3 +73,4 @@ export * from './rfc6750-bearer/challenge.js';
 export * from './rfc6750-bearer/credentials.js';
 export * from './rfc9101-request-object/decryption.js';
 export * from './rfc9101-request-object/request-object.js';
+export * from './rfc9728-resource-metadata/resource-metadata.js';

@@ -182,6 +182,7 @@ describe('publishing an API', () => {
     ['a base path without a slash', { basePath: 'flickr' }, 'basePath'],
     ['a base path that climbs', { basePath: '/a/../b' }, 'basePath'],
     ["the gateway's own path", { basePath: '/health' }, 'basePath'],
+    ["the gateway's own documents", { basePath: '/.well-known/a' }, 'basePath'],
     ['an upstream that is no web address', { upstreamUrl: 'ftp://photos.example' }, 'upstreamUrl'],
     ['an upstream with credentials', { upstreamUrl: 'http://user:secret@photos.example' }, 'upstreamUrl'],
     ['an unknown method', { routes: [{ ...API.routes[0], methods: ['FETCH'] }] }, 'routes.0.methods'],

@@ -62,7 +62,7 @@ describe('a request without credentials (RFC 6750 §3)', () => {
     const response = await call(stage, '/flickr/photos', undefined, { headers });
     const { status, challenge, error } = await readRefusal(response);
     expect({ status, error }).toEqual({ status: 401, error: undefined });
-    expect(challenge).toBe('Bearer realm="Gatehouse", scope="photos"');
+    expect(challenge).toMatch(/^Bearer realm="Gatehouse", scope="photos", resource_metadata="[^"]+"$/);
   });
 });
 
@@ -126,7 +126,7 @@ describe('an access token that does not admit is answered 401 invalid_token (RFC
     const refusal = await readRefusal(await call(stage, '/flickr/photos', make(stage.accessToken)));
     expect(refusal).toMatchObject({ status: 401, error: 'invalid_token' });
     expect(refusal.challenge).toMatch(
-      /^Bearer realm="Gatehouse", error="invalid_token", error_description="[^"\\]+"$/,
+      /^Bearer realm="Gatehouse", error="invalid_token", error_description="[^"\\]+", resource_metadata="[^"]+"$/,
     );
   });
 

@@ -31,6 +31,7 @@ import {
   sendRefusal,
   upstreamUnauthorized,
 } from './refusal.js';
+import { findMetadataOf } from './resource-metadata.js';
 import type { Upstream } from './upstream-pools.js';
 
 export interface GatewayOptions {
@@ -120,7 +121,10 @@ function authorize(passage: Passage): void {
   const { accessTokens } = passage.plane.platform;
   try {
     const text = parseBearerCredentials(listValues(request.rawHeaders, 'authorization'), target.query);
-    if (text === undefined) return sendRefusal(response, noCredentials(scopesOf(match.route)), requestId);
+    if (text === undefined) {
+      const metadata = findMetadataOf(passage.plane.platform.env, match.api);
+      return sendRefusal(response, noCredentials(scopesOf(match.route), metadata), requestId);
+    }
     const remembered = accessTokens.findRemembered(text);
     if (remembered !== undefined) return admit(passage, remembered);
     accessTokens.verify(text).then(
@@ -214,7 +218,8 @@ function refuse(passage: Passage, error: unknown): void {
   const { plane, response, requestId, match } = passage;
   const { code, reason } = error;
   plane.platform.logger.info('call refused', { requestId, api: match.api.name, error: code, reason });
-  sendRefusal(response, refusedToken(error, scopesOf(match.route)), requestId);
+  const metadata = findMetadataOf(plane.platform.env, match.api);
+  sendRefusal(response, refusedToken(error, scopesOf(match.route), metadata), requestId);
 }
 
 function fail({ plane, response, requestId }: Arrival, error: unknown): void {

@@ -9,6 +9,7 @@ import {
 import { type Listener, openListener } from '../platform/listener.js';
 import { PLATFORM, type Platform } from '../platform/platform.tokens.js';
 import { createGatewayHandler } from './gateway.handler.js';
+import { isMetadataRequest, sendResourceMetadata } from './resource-metadata.js';
 import { RouteTableProvider } from './route-table.provider.js';
 import { UpstreamPools } from './upstream-pools.js';
 
@@ -42,6 +43,7 @@ export class GatewayListener implements OnApplicationBootstrap, BeforeApplicatio
       requestTimeoutMs: 0,
       onRequest: (request, response) => {
         if (isHealthCheck(request)) sendHealth(response);
+        else if (isMetadataRequest(request)) sendResourceMetadata(this.platform, request, response);
         else handle(request, response);
       },
     });

@@ -88,11 +88,11 @@ export const upstreamUnauthorized = (apiName: string): Refusal => ({
 });
 
 /** RFC 6750 §3: no credentials at all, so no error code. */
-export const noCredentials = (scopes: readonly string[]): Refusal => ({
+export const noCredentials = (scopes: readonly string[], metadata: string | undefined): Refusal => ({
   status: 401,
   title: 'Unauthorized',
   detail: 'This needs an access token: send it in the Authorization header, after "Bearer ".',
-  headers: { 'WWW-Authenticate': buildBearerChallenge(undefined, scopes) },
+  headers: { 'WWW-Authenticate': buildBearerChallenge(undefined, scopes, metadata) },
 });
 
 const TITLES: Readonly<Record<number, string>> = {
@@ -103,7 +103,11 @@ const TITLES: Readonly<Record<number, string>> = {
 };
 
 /** RFC 6750 §3.1: a refused access token. */
-export function refusedToken(error: OAuthError, scopes: readonly string[]): Refusal {
+export function refusedToken(
+  error: OAuthError,
+  scopes: readonly string[],
+  metadata: string | undefined,
+): Refusal {
   const isUnavailable = error.status === 503;
   const needed = error.code === 'insufficient_scope' ? scopes : [];
   return {
@@ -113,7 +117,7 @@ export function refusedToken(error: OAuthError, scopes: readonly string[]): Refu
     error: error.code,
     headers: isUnavailable
       ? { 'Retry-After': '2' }
-      : { 'WWW-Authenticate': buildBearerChallenge(error, needed) },
+      : { 'WWW-Authenticate': buildBearerChallenge(error, needed, metadata) },
   };
 }
 

@@ -9,9 +9,15 @@ const quote = (text: string): string => `"${text.replace(/[^\x20-\x21\x23-\x5b\x
  * RFC 6750 §3: the `WWW-Authenticate` of a refusal.
  * @param error undefined when the request had no credentials: no error code then (§3.1)
  * @param scopes what the resource requires, where that is why (§3.1 insufficient_scope)
+ * @param metadata the address of the resource's metadata (RFC 9728 §5.1), where it has some
  */
-export function buildBearerChallenge(error: OAuthError | undefined, scopes: readonly string[] = []): string {
+export function buildBearerChallenge(
+  error: OAuthError | undefined,
+  scopes: readonly string[] = [],
+  metadata?: string,
+): string {
   const scope = scopes.length > 0 ? `, scope=${quote(scopes.join(' '))}` : '';
-  if (error === undefined) return REALM + scope;
-  return `${REALM}, error=${quote(error.code)}, error_description=${quote(error.description)}${scope}`;
+  const rest = metadata === undefined ? scope : `${scope}, resource_metadata=${quote(metadata)}`;
+  if (error === undefined) return REALM + rest;
+  return `${REALM}, error=${quote(error.code)}, error_description=${quote(error.description)}${rest}`;
 }

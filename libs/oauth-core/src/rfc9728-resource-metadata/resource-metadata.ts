@@ -1,0 +1,41 @@
+/** RFC 9728 §3: between the origin and the path of a resource identifier. */
+export const RESOURCE_METADATA_PATH = '/.well-known/oauth-protected-resource';
+
+/** RFC 9728 §2. */
+export interface ResourceMetadata {
+  readonly resource: string;
+  readonly authorization_servers: readonly string[];
+  readonly scopes_supported: readonly string[];
+  readonly bearer_methods_supported: readonly string[];
+  readonly resource_name: string;
+}
+
+/** What is told of a protected resource. */
+export interface ProtectedResource {
+  /** The resource identifier: an https address (http on a developer's machine) without a fragment (§1.2). */
+  readonly resource: string;
+  readonly name: string;
+  readonly scopes: readonly string[];
+}
+
+/**
+ * RFC 9728 §3.1: where the metadata of a resource is: "by inserting a well-known URI string [...] between the host
+ * component and the path".
+ */
+export function findMetadataAddress(resource: string): string {
+  const { origin, pathname, search } = new URL(resource);
+  // §3.1: "Any terminating slash [...] MUST be removed".
+  return `${origin}${RESOURCE_METADATA_PATH}${pathname === '/' ? '' : pathname.replace(/\/$/, '')}${search}`;
+}
+
+/** RFC 9728 §3.2: the metadata of a resource whose access tokens this issuer gives; header alone (RFC 6750 §2.1). */
+export const buildResourceMetadata = (
+  issuer: string,
+  { resource, name, scopes }: ProtectedResource,
+): ResourceMetadata => ({
+  resource,
+  authorization_servers: [issuer],
+  scopes_supported: scopes,
+  bearer_methods_supported: ['header'],
+  resource_name: name,
+});
