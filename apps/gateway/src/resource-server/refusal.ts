@@ -88,7 +88,7 @@ export const upstreamUnauthorized = (apiName: string): Refusal => ({
 });
 
 /** RFC 6750 §3: no credentials at all, so no error code. */
-export const noCredentials = (scopes: readonly string[], metadata: string | undefined): Refusal => ({
+export const noCredentials = (scopes: readonly string[], metadata?: string): Refusal => ({
   status: 401,
   title: 'Unauthorized',
   detail: 'This needs an access token: send it in the Authorization header, after "Bearer ".',
@@ -103,11 +103,7 @@ const TITLES: Readonly<Record<number, string>> = {
 };
 
 /** RFC 6750 §3.1: a refused access token. */
-export function refusedToken(
-  error: OAuthError,
-  scopes: readonly string[],
-  metadata: string | undefined,
-): Refusal {
+export function refusedToken(error: OAuthError, scopes: readonly string[], metadata?: string): Refusal {
   const isUnavailable = error.status === 503;
   const needed = error.code === 'insufficient_scope' ? scopes : [];
   return {
