@@ -4,9 +4,9 @@ import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import { ConfirmDialog } from '../../../components/ui/confirm';
+import { LoadedPage } from '../../../components/ui/loaded-page';
 import { Page, Section } from '../../../components/ui/page';
 import { SubmitForm } from '../../../components/ui/submit-form';
-import { ErrorState, ListSkeleton } from '../../../components/ui/states';
 import { pages } from '../../../lib/paths';
 import { createApi, deleteApi, replaceApi, useApi, useProviders } from './api';
 import { NEW_ROUTE, RoutesInput } from './routes-input';
@@ -219,37 +219,26 @@ function DeleteApi({ api }: { readonly api: ApiDetail }) {
 export function EditApiPage() {
   const { id = '' } = useParams();
   const result = useApi(id);
-  if (result.isPending) {
-    return (
-      <Page title="API" back={BACK}>
-        <ListSkeleton />
-      </Page>
-    );
-  }
-  if (result.isError) {
-    return (
-      <Page title="API" back={BACK}>
-        <ErrorState error={result.error} onRetry={() => void result.refetch()} />
-      </Page>
-    );
-  }
-  const api = result.data;
   return (
-    <Page
-      title={api.name}
-      description={`Audience of its access tokens: ${api.audience}`}
-      back={BACK}
-      actions={<DeleteApi api={api} />}
-    >
-      <ApiForm
-        key={api.version}
-        initial={toInput(api)}
-        submitLabel="Save"
-        onSubmit={async (input) => {
-          await replaceApi(id, { ...input, version: api.version });
-          notifications.show({ message: 'Saved, and in force' });
-        }}
-      />
-    </Page>
+    <LoadedPage result={result} title="API" back={BACK}>
+      {(api) => (
+        <Page
+          title={api.name}
+          description={`Audience of its access tokens: ${api.audience}`}
+          back={BACK}
+          actions={<DeleteApi api={api} />}
+        >
+          <ApiForm
+            key={api.version}
+            initial={toInput(api)}
+            submitLabel="Save"
+            onSubmit={async (input) => {
+              await replaceApi(id, { ...input, version: api.version });
+              notifications.show({ message: 'Saved, and in force' });
+            }}
+          />
+        </Page>
+      )}
+    </LoadedPage>
   );
 }

@@ -5,8 +5,8 @@ import { useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import { ConfirmDialog } from '../../../components/ui/confirm';
 import { LinkedSubjects } from '../../../components/ui/linked-subjects';
+import { LoadedPage } from '../../../components/ui/loaded-page';
 import { Page, Section } from '../../../components/ui/page';
-import { ErrorState, ListSkeleton } from '../../../components/ui/states';
 import { endpoints, pages } from '../../../lib/paths';
 import {
   createIdentityProvider,
@@ -90,42 +90,34 @@ function DeleteProvider({ provider }: { readonly provider: IdentityProviderDetai
 export function EditIdentityProviderPage() {
   const { id = '' } = useParams();
   const result = useIdentityProvider(id);
-  if (!result.isSuccess) {
-    return (
-      <Page title="Identity provider" back={BACK}>
-        {result.isError ? (
-          <ErrorState error={result.error} onRetry={() => void result.refetch()} />
-        ) : (
-          <ListSkeleton />
-        )}
-      </Page>
-    );
-  }
-  const provider = result.data;
   return (
-    <Page
-      title={provider.name}
-      description={provider.issuer}
-      back={BACK}
-      actions={<DeleteProvider provider={provider} />}
-    >
-      <CallbackSection provider={provider} />
-      <IdentityProviderForm
-        key={provider.version}
-        initial={toDraft(provider)}
-        isNew={false}
-        onSubmit={async (input) => {
-          await replaceIdentityProvider(id, { ...input, version: provider.version });
-          notifications.show({ message: 'Saved, and in force' });
-        }}
-      />
-      <LinkedSubjects
-        title="Linked accounts"
-        hint="Who signs in with it. Link somebody who has an account here and cannot do so by signing in."
-        list={(parameters) => endpoints.linkedAccounts(id, parameters)}
-        item={(subject) => endpoints.linkedAccount(id, subject)}
-        onChanged={() => void Promise.all([result.refetch(), forgetList()])}
-      />
-    </Page>
+    <LoadedPage result={result} title="Identity provider" back={BACK}>
+      {(provider) => (
+        <Page
+          title={provider.name}
+          description={provider.issuer}
+          back={BACK}
+          actions={<DeleteProvider provider={provider} />}
+        >
+          <CallbackSection provider={provider} />
+          <IdentityProviderForm
+            key={provider.version}
+            initial={toDraft(provider)}
+            isNew={false}
+            onSubmit={async (input) => {
+              await replaceIdentityProvider(id, { ...input, version: provider.version });
+              notifications.show({ message: 'Saved, and in force' });
+            }}
+          />
+          <LinkedSubjects
+            title="Linked accounts"
+            hint="Who signs in with it. Link somebody who has an account here and cannot do so by signing in."
+            list={(parameters) => endpoints.linkedAccounts(id, parameters)}
+            item={(subject) => endpoints.linkedAccount(id, subject)}
+            onChanged={() => void Promise.all([result.refetch(), forgetList()])}
+          />
+        </Page>
+      )}
+    </LoadedPage>
   );
 }

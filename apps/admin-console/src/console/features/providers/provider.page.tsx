@@ -4,8 +4,8 @@ import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import { ConfirmDialog } from '../../../components/ui/confirm';
+import { LoadedPage } from '../../../components/ui/loaded-page';
 import { Page } from '../../../components/ui/page';
-import { ErrorState, ListSkeleton } from '../../../components/ui/states';
 import { pages } from '../../../lib/paths';
 import { createProvider, deleteProvider, replaceProvider, useProvider } from './api';
 import { type ProviderDraft, ProviderForm } from './provider-form';
@@ -98,31 +98,23 @@ function DeleteProvider({ provider }: { readonly provider: ProviderDetail }) {
 export function ProviderPage() {
   const { id = '' } = useParams();
   const result = useProvider(id);
-  if (!result.isSuccess) {
-    return (
-      <Page title="Token provider" back={BACK}>
-        {result.isError ? (
-          <ErrorState error={result.error} onRetry={() => void result.refetch()} />
-        ) : (
-          <ListSkeleton />
-        )}
-      </Page>
-    );
-  }
-  const provider = result.data;
   return (
-    <Page title={provider.name} back={BACK} actions={<DeleteProvider provider={provider} />}>
-      <ProviderStatusSection provider={provider} />
-      <ProviderForm
-        key={provider.version}
-        initial={toDraft(provider)}
-        submitLabel="Save"
-        hasSecrets
-        onSubmit={async (draft) => {
-          await replaceProvider(id, { ...withoutEmptySecrets(draft), version: provider.version });
-          notifications.show({ message: 'Saved, and in force' });
-        }}
-      />
-    </Page>
+    <LoadedPage result={result} title="Token provider" back={BACK}>
+      {(provider) => (
+        <Page title={provider.name} back={BACK} actions={<DeleteProvider provider={provider} />}>
+          <ProviderStatusSection provider={provider} />
+          <ProviderForm
+            key={provider.version}
+            initial={toDraft(provider)}
+            submitLabel="Save"
+            hasSecrets
+            onSubmit={async (draft) => {
+              await replaceProvider(id, { ...withoutEmptySecrets(draft), version: provider.version });
+              notifications.show({ message: 'Saved, and in force' });
+            }}
+          />
+        </Page>
+      )}
+    </LoadedPage>
   );
 }

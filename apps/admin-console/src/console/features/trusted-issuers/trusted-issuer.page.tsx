@@ -5,8 +5,8 @@ import { useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import { ConfirmDialog } from '../../../components/ui/confirm';
 import { LinkedSubjects } from '../../../components/ui/linked-subjects';
+import { LoadedPage } from '../../../components/ui/loaded-page';
 import { Page } from '../../../components/ui/page';
-import { ErrorState, ListSkeleton } from '../../../components/ui/states';
 import { endpoints, pages } from '../../../lib/paths';
 import { createTrustedIssuer, deleteTrustedIssuer, replaceTrustedIssuer, useTrustedIssuer } from './api';
 import { NEW_ISSUER, toDraft } from './issuer-draft';
@@ -65,42 +65,34 @@ function DeleteIssuer({ issuer }: { readonly issuer: TrustedIssuerDetail }) {
 export function EditTrustedIssuerPage() {
   const { id = '' } = useParams();
   const result = useTrustedIssuer(id);
-  if (!result.isSuccess) {
-    return (
-      <Page title="Trusted issuer" back={BACK}>
-        {result.isError ? (
-          <ErrorState error={result.error} onRetry={() => void result.refetch()} />
-        ) : (
-          <ListSkeleton />
-        )}
-      </Page>
-    );
-  }
-  const issuer = result.data;
   return (
-    <Page
-      title={issuer.name}
-      description={issuer.issuer}
-      back={BACK}
-      actions={<DeleteIssuer issuer={issuer} />}
-    >
-      <IssuerForm
-        key={issuer.version}
-        initial={toDraft(issuer)}
-        submitLabel="Save"
-        onSubmit={async (input) => {
-          await replaceTrustedIssuer(id, { ...input, version: issuer.version });
-          notifications.show({ message: 'Saved, and in force' });
-        }}
-      />
-      {issuer.subjectMapping === 'linked-subject' && (
-        <LinkedSubjects
-          title="Linked subjects"
-          hint="An assertion about any other subject is refused."
-          list={(parameters) => endpoints.linkedSubjects(id, parameters)}
-          item={(subject) => endpoints.linkedSubject(id, subject)}
-        />
+    <LoadedPage result={result} title="Trusted issuer" back={BACK}>
+      {(issuer) => (
+        <Page
+          title={issuer.name}
+          description={issuer.issuer}
+          back={BACK}
+          actions={<DeleteIssuer issuer={issuer} />}
+        >
+          <IssuerForm
+            key={issuer.version}
+            initial={toDraft(issuer)}
+            submitLabel="Save"
+            onSubmit={async (input) => {
+              await replaceTrustedIssuer(id, { ...input, version: issuer.version });
+              notifications.show({ message: 'Saved, and in force' });
+            }}
+          />
+          {issuer.subjectMapping === 'linked-subject' && (
+            <LinkedSubjects
+              title="Linked subjects"
+              hint="An assertion about any other subject is refused."
+              list={(parameters) => endpoints.linkedSubjects(id, parameters)}
+              item={(subject) => endpoints.linkedSubject(id, subject)}
+            />
+          )}
+        </Page>
       )}
-    </Page>
+    </LoadedPage>
   );
 }

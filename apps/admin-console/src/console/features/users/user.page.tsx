@@ -1,6 +1,7 @@
 import type { UserDetail } from '@gatehouse/dto';
 import { Text } from '@mantine/core';
 import { useParams } from 'react-router';
+import { LoadedPage } from '../../../components/ui/loaded-page';
 import { Page, Section } from '../../../components/ui/page';
 import { ErrorState, ListSkeleton } from '../../../components/ui/states';
 import { formatDate } from '../../../lib/format';
@@ -40,27 +41,19 @@ function SignInSection({ user }: { readonly user: UserDetail }) {
 export function UserPage() {
   const { id = '' } = useParams();
   const result = useUser(id);
-  if (!result.isSuccess) {
-    return (
-      <Page title="User" back={BACK}>
-        {result.isError ? (
-          <ErrorState error={result.error} onRetry={() => void result.refetch()} />
-        ) : (
-          <ListSkeleton />
-        )}
-      </Page>
-    );
-  }
-  const user = result.data;
   return (
-    <Page
-      title={user.displayName}
-      description={user.enabled ? user.username : `${user.username}, disabled`}
-      back={BACK}
-      actions={<UserActions user={user} />}
-    >
-      <SignInSection user={user} />
-      <UserForm key={user.version} user={user} />
-    </Page>
+    <LoadedPage result={result} title="User" back={BACK}>
+      {(user) => (
+        <Page
+          title={user.displayName}
+          description={user.enabled ? user.username : `${user.username}, disabled`}
+          back={BACK}
+          actions={<UserActions user={user} />}
+        >
+          <SignInSection user={user} />
+          <UserForm key={user.version} user={user} />
+        </Page>
+      )}
+    </LoadedPage>
   );
 }
