@@ -78,6 +78,8 @@ async function ensurePhotoApi(api, upstreamUrl) {
       access: 'scopes',
       scopes: [SCOPE.name],
       scopeMatch: 'all',
+      acr: null,
+      maxAgeSeconds: null,
     })),
   };
   /** @type {{ id: string, basePath: string } | undefined} */
@@ -94,12 +96,14 @@ async function ensurePhotoApi(api, upstreamUrl) {
   /** @type {typeof published & { audience: string, version: number }} */
   const { name, description, basePath, audience, enabled, routes, version, ...detail } = await api.get(path);
   if (detail.upstreamUrl === upstreamUrl) return;
-  const unnamed = routes.map(({ methods, path, access, scopes, scopeMatch }) => ({
+  const unnamed = routes.map(({ methods, path, access, scopes, scopeMatch, acr, maxAgeSeconds }) => ({
     methods,
     path,
     access,
     scopes,
     scopeMatch,
+    acr,
+    maxAgeSeconds,
   }));
   await api.put(path, {
     name,

@@ -47,7 +47,7 @@ export function startGatehouse(options?: GatehouseOptions): Promise<RunningGateh
 export function stopAllGatehouses(): Promise<void>;
 
 /** Lets the time of every row of a table run out, instead of waiting for it; `column` says when a row ends. */
-export function letRunOut(databaseUrl: string, table: string, column?: string): Promise<void>;
+export function letRunOut(databaseUrl: string, table: string, column?: string, ago?: string): Promise<void>;
 
 /** An empty database on the run's PostgreSQL. @returns its URL */
 export function createTestDatabase(): Promise<string>;

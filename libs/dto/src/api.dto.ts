@@ -19,6 +19,9 @@ import { IsBasePath, IsScopeName, IsUpstreamUrl } from './validators.js';
 
 export const ROUTE_METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'] as const;
 
+/** Authentication context classes that a route may demand, weakest first. */
+export const ROUTE_ACR_VALUES = ['urn:gatehouse:acr:pwd', 'urn:gatehouse:acr:mfa'] as const;
+
 /** A route as an operator writes it. */
 export class RouteInput {
   /** None: every method. */
@@ -44,6 +47,18 @@ export class RouteInput {
 
   @IsIn(['all', 'any'])
   scopeMatch: 'all' | 'any' = 'all';
+
+  /** RFC 9470: how the end user must have signed in; left out or null: in any way. */
+  @IsOptional()
+  @IsIn(ROUTE_ACR_VALUES)
+  acr?: (typeof ROUTE_ACR_VALUES)[number] | null;
+
+  /** RFC 9470: how long ago at most, in seconds; left out or null: however long. */
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(31_536_000)
+  maxAgeSeconds?: number | null;
 }
 
 /** A published API as an operator writes it. */
@@ -116,6 +131,8 @@ export interface RouteDetail {
   readonly access: 'public' | 'authenticated' | 'scopes';
   readonly scopes: readonly string[];
   readonly scopeMatch: 'all' | 'any';
+  readonly acr: (typeof ROUTE_ACR_VALUES)[number] | null;
+  readonly maxAgeSeconds: number | null;
 }
 
 export interface ApiDetail {

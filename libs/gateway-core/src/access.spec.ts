@@ -45,3 +45,34 @@ test.each([
 test('wants no scope where any valid access token will do', () => {
   expect(findRefusal(buildAccessToken({ scopes: new Set() }), { access: 'authenticated' })).toBeUndefined();
 });
+
+const MFA = 'urn:gatehouse:acr:mfa';
+const PASSWORD = 'urn:gatehouse:acr:pwd';
+
+test.each([
+  ['two factors where two are needed', { acr: MFA }, { acr: MFA }, undefined],
+  ['two factors where one is needed', { acr: MFA }, { acr: PASSWORD }, undefined],
+  ['one factor where two are needed', { acr: PASSWORD }, { acr: MFA }, 'insufficient_user_authentication'],
+  ['nobody where somebody is needed', {}, { acr: PASSWORD }, 'insufficient_user_authentication'],
+  [
+    'a class that is not known here',
+    { acr: 'urn:else' },
+    { acr: PASSWORD },
+    'insufficient_user_authentication',
+  ],
+  ['a recent sign-in', { authenticatedAt: Date.now() / 1000 - 10 }, { maxAgeSeconds: 60 }, undefined],
+  [
+    'an old one',
+    { authenticatedAt: Date.now() / 1000 - 120 },
+    { maxAgeSeconds: 60 },
+    'insufficient_user_authentication',
+  ],
+  ['one that is not told', {}, { maxAgeSeconds: 60 }, 'insufficient_user_authentication'],
+])('judges the sign-in (RFC 9470 §3): %s', (_, details, demands, refusal) => {
+  expect(findRefusal(buildAccessToken({ details }), demands)).toBe(refusal);
+});
+
+test('looks at the scopes before the sign-in', () => {
+  const token = buildAccessToken({ scopes: new Set(), details: {} });
+  expect(findRefusal(token, { acr: MFA })).toBe('insufficient_scope');
+});

@@ -1,4 +1,4 @@
-import { type AccessToken, OAuthError } from '@gatehouse/oauth-core';
+import { type AccessToken, isAcrReached, OAuthError } from '@gatehouse/oauth-core';
 import { isScopeSatisfied } from '@gatehouse/scopes';
 import type { Api, Route } from './api.js';
 
@@ -24,5 +24,21 @@ const checkScopes: AccessCheck = (token, _, route) => {
   throw new OAuthError('insufficient_scope', `This needs ${wording}: ${route.scopes.join(' ')}.`);
 };
 
+/** RFC 9470 §3: a sign-in that is strong and recent enough. A client that acts for itself has none. */
+const checkSignIn: AccessCheck = ({ details }, _, { acr, maxAgeSeconds }) => {
+  const isStrong = acr === null || (details.acr !== undefined && isAcrReached(details.acr, acr));
+  const { authenticatedAt } = details;
+  const isRecent =
+    maxAgeSeconds === null ||
+    (authenticatedAt !== undefined && authenticatedAt + maxAgeSeconds >= Math.floor(Date.now() / 1000));
+  if (isStrong && isRecent) return;
+  throw new OAuthError(
+    'insufficient_user_authentication',
+    isStrong
+      ? 'The end user signed in too long ago: ask them to sign in again, with max_age.'
+      : 'The end user must sign in more strongly: ask for it with acr_values.',
+  );
+};
+
 /** After "token present, known, unexpired, not revoked, client enabled": in this order. */
-export const ACCESS_CHECKS: readonly AccessCheck[] = [checkAudience, checkScopes];
+export const ACCESS_CHECKS: readonly AccessCheck[] = [checkAudience, checkScopes, checkSignIn];

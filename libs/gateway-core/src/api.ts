@@ -13,6 +13,10 @@ export interface Route {
   readonly access: RouteAccess;
   readonly scopes: readonly string[];
   readonly scopeMatch: ScopeMatch;
+  /** RFC 9470: the weakest authentication context class that is enough; null: any. */
+  readonly acr: string | null;
+  /** RFC 9470: how long ago the person may have signed in; null: however long. */
+  readonly maxAgeSeconds: number | null;
 }
 
 /** A published API: a base path at the gateway and the service behind it. Part of the snapshot, immutable. */

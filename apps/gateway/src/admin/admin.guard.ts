@@ -56,7 +56,7 @@ export class AdminGuard extends AuthGuard('bearer') {
       request.method === 'GET' || request.method === 'HEAD' ? ADMIN_SCOPES.read : ADMIN_SCOPES.write;
     if ((request.user as Caller).scopes.has(needed)) return;
     const error = new OAuthError('insufficient_scope', `This needs the scope ${needed}.`);
-    response.setHeader('WWW-Authenticate', buildBearerChallenge(error, [needed]));
+    response.setHeader('WWW-Authenticate', buildBearerChallenge(error, { scopes: [needed] }));
     throw new ProblemError(403, 'Forbidden', error.description);
   }
 }

@@ -117,6 +117,8 @@ export const ANSWER_SCHEMAS: Readonly<Record<string, Schema>> = {
     access: oneOf('public', 'authenticated', 'scopes'),
     scopes: texts,
     scopeMatch: oneOf('all', 'any'),
+    acr: orNull(text),
+    maxAgeSeconds: orNull(integer),
   }),
   ApiDetail: object({
     id: uuid,

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { ApiDetail, ApiInput, Page, PageQuery, RouteInput, UpdateApi } from '@gatehouse/dto';
 import { findPatternProblem } from '@gatehouse/gateway-core';
-import { type ApiContent, ApisStore, type ApiWithRoutes } from '@gatehouse/persistence';
+import { type ApiContent, ApisStore, type ApiWithRoutes, type RouteContent } from '@gatehouse/persistence';
 import { isBuiltInScope } from '@gatehouse/scopes';
 import { PLATFORM, type Platform } from '../platform/platform.tokens.js';
 import { type FieldProblem, InvalidFieldsError } from '../platform/validation.js';
@@ -30,13 +30,13 @@ export class ApisService {
   /** @throws InvalidFieldsError, TakenError */
   async create(input: ApiInput): Promise<ApiDetail> {
     this.check(input);
-    return this.refreshed(await this.store.insert(this.toContent(input), input.routes));
+    return this.refreshed(await this.store.insert(this.toContent(input), input.routes.map(toRouteContent)));
   }
 
   /** @throws NotFoundError, StaleVersionError, InvalidFieldsError, TakenError */
   async replace(id: string, input: UpdateApi): Promise<ApiDetail> {
     this.check(input);
-    await this.store.replace(id, input.version, this.toContent(input), input.routes);
+    await this.store.replace(id, input.version, this.toContent(input), input.routes.map(toRouteContent));
     return this.refreshed(id);
   }
 
@@ -78,6 +78,9 @@ export class ApisService {
       ...(route.access !== 'scopes' && route.scopes.length > 0
         ? [at('scopes', 'Scopes are only asked for where the access is "scopes".')]
         : []),
+      ...(route.access === 'public' && (route.acr ?? route.maxAgeSeconds ?? null) !== null
+        ? [at('access', 'A public route is called without a sign-in: it cannot demand one.')]
+        : []),
     ];
   }
 
@@ -101,6 +104,12 @@ export class ApisService {
   }
 }
 
+const toRouteContent = ({ acr, maxAgeSeconds, ...route }: RouteInput): RouteContent => ({
+  ...route,
+  acr: acr ?? null,
+  maxAgeSeconds: maxAgeSeconds ?? null,
+});
+
 /** Routes that another one before them, with the same path, leaves nothing for. */
 function listShadowed(routes: readonly RouteInput[]): FieldProblem[] {
   const seen = new Map<string, number>();
@@ -118,13 +127,15 @@ function listShadowed(routes: readonly RouteInput[]): FieldProblem[] {
 function toApiDetail({ routes, createdAt, updatedAt, ...api }: ApiWithRoutes): ApiDetail {
   return {
     ...api,
-    routes: routes.map(({ id, methods, path, access, scopes, scopeMatch }) => ({
+    routes: routes.map(({ id, methods, path, access, scopes, scopeMatch, acr, maxAgeSeconds }) => ({
       id,
       methods,
       path,
       access,
       scopes,
       scopeMatch,
+      acr,
+      maxAgeSeconds,
     })),
     createdAt: createdAt.toISOString(),
     updatedAt: updatedAt.toISOString(),

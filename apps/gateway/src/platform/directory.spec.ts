@@ -19,7 +19,18 @@ const anApi = (audience: string, scopes: readonly string[]): Api => ({
   connectTimeoutMs: 1000,
   responseTimeoutMs: 1000,
   providerId: null,
-  routes: [{ id: 'route', methods: [], path: '/', access: 'scopes', scopes: [...scopes], scopeMatch: 'all' }],
+  routes: [
+    {
+      id: 'route',
+      methods: [],
+      path: '/',
+      access: 'scopes',
+      scopes: [...scopes],
+      scopeMatch: 'all',
+      acr: null,
+      maxAgeSeconds: null,
+    },
+  ],
 });
 
 async function createStage(apis: readonly Api[] = []) {

@@ -20,8 +20,26 @@ const API: Api = {
   responseTimeoutMs: 1_000,
   providerId: null,
   routes: [
-    { id: 'r1', methods: ['GET'], path: '/photos', access: 'authenticated', scopes: [], scopeMatch: 'all' },
-    { id: 'r2', methods: ['GET'], path: '/public', access: 'public', scopes: [], scopeMatch: 'all' },
+    {
+      id: 'r1',
+      methods: ['GET'],
+      path: '/photos',
+      access: 'authenticated',
+      scopes: [],
+      scopeMatch: 'all',
+      acr: null,
+      maxAgeSeconds: null,
+    },
+    {
+      id: 'r2',
+      methods: ['GET'],
+      path: '/public',
+      access: 'public',
+      scopes: [],
+      scopeMatch: 'all',
+      acr: null,
+      maxAgeSeconds: null,
+    },
   ],
 };
 

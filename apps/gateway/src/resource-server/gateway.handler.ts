@@ -219,7 +219,7 @@ function refuse(passage: Passage, error: unknown): void {
   const { code, reason } = error;
   plane.platform.logger.info('call refused', { requestId, api: match.api.name, error: code, reason });
   const metadata = findMetadataOf(plane.platform.env, match.api);
-  sendRefusal(response, refusedToken(error, scopesOf(match.route), metadata), requestId);
+  sendRefusal(response, refusedToken(error, match.route, metadata), requestId);
 }
 
 function fail({ plane, response, requestId }: Arrival, error: unknown): void {

@@ -20,6 +20,15 @@ test.each([
   expect(refusal).toMatchObject({ status, detail: `The service behind "Flickr photos" ${how}.` });
 });
 
+const aRoute = (
+  changes: Partial<Parameters<typeof refusedToken>[1]> = {},
+): Parameters<typeof refusedToken>[1] => ({
+  scopes: ['photos'],
+  acr: null,
+  maxAgeSeconds: null,
+  ...changes,
+});
+
 test('an answer that no parser reads is told as such', () => {
   const refusal = upstreamFailed('Flickr photos', failure('', 'HTTPParserError'));
   expect(refusal.detail).toContain('not HTTP');
@@ -36,18 +45,25 @@ test('without credentials the challenge has no error code (RFC 6750 §3.1)', () 
 });
 
 test('a missing scope is named in the challenge (RFC 6750 §3.1)', () => {
-  const { status, headers } = refusedToken(new OAuthError('insufficient_scope', 'More.'), [
-    'photos',
-    'albums',
-  ]);
+  const { status, headers } = refusedToken(
+    new OAuthError('insufficient_scope', 'More.'),
+    aRoute({ scopes: ['photos', 'albums'] }),
+  );
   expect(status).toBe(403);
   expect(headers?.['WWW-Authenticate']).toContain('scope="photos albums"');
 });
 
 test('an invalid access token is not told which scopes would do (RFC 6750 §3.1)', () => {
-  const { status, headers } = refusedToken(new OAuthError('invalid_token', 'No.'), ['photos']);
+  const { status, headers } = refusedToken(new OAuthError('invalid_token', 'No.'), aRoute());
   expect(status).toBe(401);
   expect(headers?.['WWW-Authenticate']).not.toContain('photos');
+});
+
+test('a sign-in that is not enough is told which one would be (RFC 9470 §3)', () => {
+  const error = new OAuthError('insufficient_user_authentication', 'Too long ago.');
+  const { status, headers } = refusedToken(error, aRoute({ acr: 'urn:gatehouse:acr:mfa', maxAgeSeconds: 0 }));
+  expect(status).toBe(401);
+  expect(headers?.['WWW-Authenticate']).toMatch(/, acr_values="urn:gatehouse:acr:mfa", max_age="0"$/);
 });
 
 test('405 names the methods that there are (RFC 9110 §15.5.6)', () => {

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import type { HeadProblem } from '@gatehouse/gateway-core';
+import type { HeadProblem, Route } from '@gatehouse/gateway-core';
 import { buildBearerChallenge, type OAuthError } from '@gatehouse/oauth-core';
 import { discardBody, isBodyPending } from './unread-body.js';
 
@@ -92,7 +92,7 @@ export const noCredentials = (scopes: readonly string[], metadata?: string): Ref
   status: 401,
   title: 'Unauthorized',
   detail: 'This needs an access token: send it in the Authorization header, after "Bearer ".',
-  headers: { 'WWW-Authenticate': buildBearerChallenge(undefined, scopes, metadata) },
+  headers: { 'WWW-Authenticate': buildBearerChallenge(undefined, { scopes, metadata }) },
 });
 
 const TITLES: Readonly<Record<number, string>> = {
@@ -102,10 +102,21 @@ const TITLES: Readonly<Record<number, string>> = {
   503: 'Service Unavailable',
 };
 
-/** RFC 6750 §3.1: a refused access token. */
-export function refusedToken(error: OAuthError, scopes: readonly string[], metadata?: string): Refusal {
+/** RFC 6750 §3.1, RFC 9470 §3: a refused access token. */
+export function refusedToken(
+  error: OAuthError,
+  route: Pick<Route, 'scopes' | 'acr' | 'maxAgeSeconds'>,
+  metadata?: string,
+): Refusal {
   const isUnavailable = error.status === 503;
-  const needed = error.code === 'insufficient_scope' ? scopes : [];
+  const needed = {
+    ...(error.code === 'insufficient_scope' && { scopes: route.scopes }),
+    ...(error.code === 'insufficient_user_authentication' && {
+      acr: route.acr,
+      maxAgeSeconds: route.maxAgeSeconds,
+    }),
+    metadata,
+  };
   return {
     status: error.status,
     title: TITLES[error.status] ?? 'Refused',
@@ -113,7 +124,7 @@ export function refusedToken(error: OAuthError, scopes: readonly string[], metad
     error: error.code,
     headers: isUnavailable
       ? { 'Retry-After': '2' }
-      : { 'WWW-Authenticate': buildBearerChallenge(error, needed, metadata) },
+      : { 'WWW-Authenticate': buildBearerChallenge(error, needed) },
   };
 }
 

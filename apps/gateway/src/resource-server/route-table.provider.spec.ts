@@ -12,7 +12,18 @@ const buildApi = (basePath: string, path = '/photos'): Api => ({
   connectTimeoutMs: 5_000,
   responseTimeoutMs: 30_000,
   providerId: null,
-  routes: [{ id: 'r1', methods: ['GET'], path, access: 'public', scopes: [], scopeMatch: 'all' }],
+  routes: [
+    {
+      id: 'r1',
+      methods: ['GET'],
+      path,
+      access: 'public',
+      scopes: [],
+      scopeMatch: 'all',
+      acr: null,
+      maxAgeSeconds: null,
+    },
+  ],
 });
 
 /** A platform whose APIs can be changed. */

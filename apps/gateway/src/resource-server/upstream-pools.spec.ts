@@ -13,7 +13,18 @@ const buildApi = (changes: Partial<Api> = {}): Api => ({
   connectTimeoutMs: 5_000,
   responseTimeoutMs: 30_000,
   providerId: null,
-  routes: [{ id: 'r1', methods: ['GET'], path: '/photos', access: 'public', scopes: [], scopeMatch: 'all' }],
+  routes: [
+    {
+      id: 'r1',
+      methods: ['GET'],
+      path: '/photos',
+      access: 'public',
+      scopes: [],
+      scopeMatch: 'all',
+      acr: null,
+      maxAgeSeconds: null,
+    },
+  ],
   ...changes,
 });
 

@@ -10,6 +10,8 @@ export function buildRoute(changes: Partial<Route> = {}): Route {
     access: 'scopes',
     scopes: ['photos'],
     scopeMatch: 'all',
+    acr: null,
+    maxAgeSeconds: null,
     ...changes,
   };
 }

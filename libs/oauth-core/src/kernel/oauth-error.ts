@@ -15,6 +15,8 @@ const STATUS = {
   // RFC 6750 §3.1
   invalid_token: 401,
   insufficient_scope: 403,
+  // RFC 9470 §3
+  insufficient_user_authentication: 401,
   // RFC 7009 §2.2.1
   unsupported_token_type: 400,
   // RFC 8707 §2

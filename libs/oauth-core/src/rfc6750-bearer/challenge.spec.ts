@@ -15,11 +15,11 @@ describe('the challenge of a refusal (RFC 6750 §3)', () => {
 
   it('says which scopes are needed', () => {
     const error = new OAuthError('insufficient_scope', 'More is needed.');
-    expect(buildBearerChallenge(error, ['photos', 'albums'])).toMatch(/, scope="photos albums"$/);
+    expect(buildBearerChallenge(error, { scopes: ['photos', 'albums'] })).toMatch(/, scope="photos albums"$/);
   });
 
   it('cannot be broken out of by a quote, a backslash or a line break', () => {
-    expect(buildBearerChallenge(undefined, ['a"\\\r\nX: y'])).toBe(
+    expect(buildBearerChallenge(undefined, { scopes: ['a"\\\r\nX: y'] })).toBe(
       `Bearer realm="Gatehouse", scope="a''''X: y"`,
     );
   });

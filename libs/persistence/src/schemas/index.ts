@@ -110,6 +110,8 @@ export const Routes = new EntitySchema<RouteRecord>({
     access: text(),
     scopes: texts(),
     scopeMatch: text('scope_match'),
+    acr: nullable(text()),
+    maxAgeSeconds: nullable(integer('max_age_seconds')),
   },
 });
 

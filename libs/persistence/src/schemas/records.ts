@@ -73,6 +73,8 @@ export interface RouteRecord {
   access: 'public' | 'authenticated' | 'scopes';
   scopes: string[];
   scopeMatch: 'all' | 'any';
+  acr: 'urn:gatehouse:acr:pwd' | 'urn:gatehouse:acr:mfa' | null;
+  maxAgeSeconds: number | null;
 }
 
 export interface ScopeRecord {

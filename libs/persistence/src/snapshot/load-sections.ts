@@ -71,7 +71,7 @@ const loadApis: Load<'apis'> = async (pool) => {
       a.enabled AS "isEnabled", a.connect_timeout_ms AS "connectTimeoutMs",
       a.response_timeout_ms AS "responseTimeoutMs", a.provider_id AS "providerId",
       (SELECT json_agg(json_build_object('id', r.id, 'methods', r.methods, 'path', r.path, 'access', r.access,
-        'scopes', r.scopes, 'scopeMatch', r.scope_match) ORDER BY r.position)
+        'scopes', r.scopes, 'scopeMatch', r.scope_match, 'acr', r.acr, 'maxAgeSeconds', r.max_age_seconds) ORDER BY r.position)
         FROM routes r WHERE r.api_id = a.id) AS routes
     FROM apis a ORDER BY a.base_path`);
   return rows.map((row): Api => ({ ...row, routes: row.routes ?? [] }));

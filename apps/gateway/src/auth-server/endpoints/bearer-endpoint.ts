@@ -39,7 +39,7 @@ const findQuery = (target: string): string => {
 function refuse(response: ServerResponse, error: OAuthError | undefined): void {
   const body = error === undefined ? {} : { error: error.code, error_description: error.description };
   const scopes = error?.code === 'insufficient_scope' ? ['openid'] : [];
-  const headers = [...NO_STORE, 'WWW-Authenticate', buildBearerChallenge(error, scopes)];
+  const headers = [...NO_STORE, 'WWW-Authenticate', buildBearerChallenge(error, { scopes })];
   sendJson(response, error?.status ?? 401, JSON.stringify(body), headers);
 }
 

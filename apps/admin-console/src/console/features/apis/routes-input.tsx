@@ -1,5 +1,16 @@
 import type { RouteInput } from '@gatehouse/dto';
-import { ActionIcon, Button, Group, MultiSelect, Paper, Select, Stack, Text, TextInput } from '@mantine/core';
+import {
+  ActionIcon,
+  Button,
+  Group,
+  MultiSelect,
+  NumberInput,
+  Paper,
+  Select,
+  Stack,
+  Text,
+  TextInput,
+} from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useScopes } from './api';
 import classes from './routes-input.module.css';
@@ -13,6 +24,12 @@ const ACCESS = [
 const MATCHES = [
   { value: 'all', label: 'all of them' },
   { value: 'any', label: 'any of them' },
+];
+
+const SIGN_INS = [
+  { value: 'any', label: 'In any way' },
+  { value: 'urn:gatehouse:acr:pwd', label: 'A person, one factor' },
+  { value: 'urn:gatehouse:acr:mfa', label: 'A person, two factors' },
 ];
 
 export const NEW_ROUTE: RouteInput = {
@@ -29,6 +46,31 @@ interface RowProperties {
   readonly problem: (field: string) => string | undefined;
   readonly onChange: (part: Partial<RouteInput>) => void;
   readonly onRemove: () => void;
+}
+
+/** RFC 9470: what is asked of the sign-in behind an access token. */
+function SignInDemands({ route, problem, onChange }: Pick<RowProperties, 'route' | 'problem' | 'onChange'>) {
+  return (
+    <>
+      <Select
+        label="Sign-in"
+        data={SIGN_INS}
+        value={route.acr ?? 'any'}
+        allowDeselect={false}
+        error={problem('acr')}
+        onChange={(acr) => onChange({ acr: acr === 'any' ? null : ((acr as RouteInput['acr']) ?? null) })}
+      />
+      <NumberInput
+        label="At most so long ago (s)"
+        placeholder="However long"
+        min={0}
+        allowDecimal={false}
+        value={route.maxAgeSeconds ?? ''}
+        error={problem('maxAgeSeconds')}
+        onChange={(seconds) => onChange({ maxAgeSeconds: typeof seconds === 'number' ? seconds : null })}
+      />
+    </>
+  );
 }
 
 function RouteRow({ route, index, problem: findProblem, onChange, onRemove }: RowProperties) {
@@ -62,6 +104,7 @@ function RouteRow({ route, index, problem: findProblem, onChange, onRemove }: Ro
             onChange({
               access: access as RouteInput['access'],
               ...(access === 'scopes' ? {} : { scopes: [] }),
+              ...(access === 'public' && { acr: null, maxAgeSeconds: null }),
             })
           }
         />
@@ -85,6 +128,7 @@ function RouteRow({ route, index, problem: findProblem, onChange, onRemove }: Ro
             onChange={(match) => onChange({ scopeMatch: match === 'any' ? 'any' : 'all' })}
           />
         )}
+        {route.access !== 'public' && <SignInDemands route={route} problem={problem} onChange={onChange} />}
       </div>
       <Group justify="flex-end" mt="xs">
         <ActionIcon variant="subtle" color="red" aria-label={`Remove route ${index + 1}`} onClick={onRemove}>
