@@ -62,7 +62,7 @@ export async function furnish({ api }, upstreamPort) {
   await api.post('/api/apis', {
     name: 'Bench',
     basePath: '/bench',
-    upstreamUrl: `http://127.0.0.1:${upstreamPort}`,
+    targets: [{ url: `http://127.0.0.1:${upstreamPort}` }],
     routes: [{ methods: ['GET'], path: '/photos', access: 'scopes', scopes: ['photos'] }],
   });
   const register = async (/** @type {'jwt' | 'opaque'} */ accessTokenFormat) => {

@@ -70,7 +70,7 @@ async function ensurePhotoApi(api, upstreamUrl) {
     name: API_NAME,
     description: 'The photo service of the worked example.',
     basePath: '/flickr',
-    upstreamUrl,
+    targets: [{ url: upstreamUrl, weight: 1 }],
     enabled: true,
     routes: ['/photos', '/photos/{id}/image'].map((path) => ({
       methods: ['GET'],
@@ -78,8 +78,6 @@ async function ensurePhotoApi(api, upstreamUrl) {
       access: 'scopes',
       scopes: [SCOPE.name],
       scopeMatch: 'all',
-      acr: null,
-      maxAgeSeconds: null,
     })),
   };
   /** @type {{ id: string, basePath: string } | undefined} */
@@ -93,27 +91,13 @@ async function ensurePhotoApi(api, upstreamUrl) {
     return;
   }
   const path = `/api/apis/${existing.id}`;
-  /** @type {typeof published & { audience: string, version: number }} */
-  const { name, description, basePath, audience, enabled, routes, version, ...detail } = await api.get(path);
-  if (detail.upstreamUrl === upstreamUrl) return;
-  const unnamed = routes.map(({ methods, path, access, scopes, scopeMatch, acr, maxAgeSeconds }) => ({
-    methods,
-    path,
-    access,
-    scopes,
-    scopeMatch,
-    acr,
-    maxAgeSeconds,
-  }));
+  /** @type {Omit<typeof published, 'routes'> & { id: string, createdAt: string, updatedAt: string, routes: { id: string }[] }} */
+  const { id: _id, createdAt: _createdAt, updatedAt: _updatedAt, routes, ...detail } = await api.get(path);
+  if (detail.targets[0]?.url === upstreamUrl) return;
   await api.put(path, {
-    name,
-    description,
-    basePath,
-    upstreamUrl,
-    audience,
-    enabled,
-    routes: unnamed,
-    version,
+    ...detail,
+    targets: published.targets,
+    routes: routes.map(({ id: _, ...route }) => route),
   });
 }
 

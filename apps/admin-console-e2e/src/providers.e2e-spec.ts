@@ -48,7 +48,7 @@ beforeAll(async () => {
   await admin.post('/api/apis', {
     name: 'Partner photos',
     basePath: '/partner',
-    upstreamUrl: `http://127.0.0.1:${(upstream.address() as AddressInfo).port}`,
+    targets: [{ url: `http://127.0.0.1:${(upstream.address() as AddressInfo).port}` }],
     routes: [{ methods: [], path: '/*', access: 'public', scopes: [], scopeMatch: 'all' }],
   });
   browser = await launchBrowser();

@@ -1,6 +1,7 @@
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
+  ArrayMinSize,
   ArrayUnique,
   IsArray,
   IsBoolean,
@@ -15,7 +16,8 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import { IsBasePath, IsScopeName, IsUpstreamUrl } from './validators.js';
+import { type ApiPoliciesDetail, ApiPoliciesInput, TargetInput } from './api-policies.dto.js';
+import { IsBasePath, IsScopeName } from './validators.js';
 
 export const ROUTE_METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'] as const;
 
@@ -77,10 +79,16 @@ export class ApiInput {
   @IsBasePath()
   basePath!: string;
 
-  @IsString()
-  @MaxLength(2000)
-  @IsUpstreamUrl()
-  upstreamUrl!: string;
+  /** Where the service is; calls are shared out by weight. */
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(100)
+  @ArrayUnique(({ url }: TargetInput) => url, {
+    message: 'each target can be named once: give it more weight',
+  })
+  @ValidateNested({ each: true })
+  @Type(() => TargetInput)
+  targets!: TargetInput[];
 
   /** Resource identifier for `aud`; default: the gateway's origin and the base path. */
   @IsOptional()
@@ -108,6 +116,11 @@ export class ApiInput {
   @IsOptional()
   @IsUUID()
   providerId?: string | null;
+
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => ApiPoliciesInput)
+  policies?: ApiPoliciesInput;
 
   /** The first that matches decides. */
   @IsArray()
@@ -140,12 +153,13 @@ export interface ApiDetail {
   readonly name: string;
   readonly description: string;
   readonly basePath: string;
-  readonly upstreamUrl: string;
+  readonly targets: readonly Required<TargetInput>[];
   readonly audience: string;
   readonly enabled: boolean;
   readonly connectTimeoutMs: number;
   readonly responseTimeoutMs: number;
   readonly providerId: string | null;
+  readonly policies: ApiPoliciesDetail;
   readonly routes: readonly RouteDetail[];
   readonly version: number;
   readonly createdAt: string;

@@ -1,5 +1,6 @@
 export * from './account.dto.js';
 export * from './api.dto.js';
+export * from './api-policies.dto.js';
 export * from './application.dto.js';
 export * from './client-settings.dto.js';
 export * from './factor.dto.js';

@@ -1,4 +1,5 @@
 import type { ScopeMatch } from '@gatehouse/scopes';
+import type { ApiPolicies } from './policies.js';
 
 /** Who may call a route: anybody, whoever has a valid access token, or one with the right scopes. */
 export type RouteAccess = 'public' | 'authenticated' | 'scopes';
@@ -19,14 +20,22 @@ export interface Route {
   readonly maxAgeSeconds: number | null;
 }
 
+/** One address of the service behind an API. */
+export interface UpstreamTarget {
+  /** Origin and optional path, for example `http://127.0.0.1:4101`; no slash at its end. */
+  readonly url: string;
+  /** 1 to 1000: its share of the calls, relative to the other targets'. */
+  readonly weight: number;
+}
+
 /** A published API: a base path at the gateway and the service behind it. Part of the snapshot, immutable. */
 export interface Api {
   readonly id: string;
   readonly name: string;
   /** For example `/flickr`; unique; never ends in a slash. */
   readonly basePath: string;
-  /** Origin and optional path of the upstream, for example `http://127.0.0.1:4101`. The base path is not sent on. */
-  readonly upstreamUrl: string;
+  /** The upstream: at least one target. The base path is not sent on. */
+  readonly targets: readonly UpstreamTarget[];
   /** Resource identifier that an access token's `aud` must contain (RFC 9068 §4). */
   readonly audience: string;
   readonly isEnabled: boolean;
@@ -35,6 +44,7 @@ export interface Api {
   readonly responseTimeoutMs: number;
   /** Whose access tokens the upstream gets; null: none. */
   readonly providerId: string | null;
+  readonly policies: ApiPolicies;
   /** In order of priority: where two patterns match, the first wins. */
   readonly routes: readonly Route[];
 }

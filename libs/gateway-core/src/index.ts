@@ -8,4 +8,6 @@ export * from './request-checks.js';
 export * from './request-target.js';
 export { findPatternProblem } from './route-pattern.js';
 export * from './route-table.js';
+export * from './target-balancer.js';
+export * from './policies.js';
 export * from './provider.js';

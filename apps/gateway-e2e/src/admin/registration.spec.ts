@@ -41,7 +41,7 @@ const WEB = {
 const API = {
   name: 'Flickr',
   basePath: '/flickr',
-  upstreamUrl: 'http://127.0.0.1:9',
+  targets: [{ url: 'http://127.0.0.1:9' }],
   routes: [{ methods: ['GET'], path: '/photos', access: 'scopes', scopes: ['photos'] }],
 };
 
@@ -183,8 +183,12 @@ describe('publishing an API', () => {
     ['a base path that climbs', { basePath: '/a/../b' }, 'basePath'],
     ["the gateway's own path", { basePath: '/health' }, 'basePath'],
     ["the gateway's own documents", { basePath: '/.well-known/a' }, 'basePath'],
-    ['an upstream that is no web address', { upstreamUrl: 'ftp://photos.example' }, 'upstreamUrl'],
-    ['an upstream with credentials', { upstreamUrl: 'http://user:secret@photos.example' }, 'upstreamUrl'],
+    ['an upstream that is no web address', { targets: [{ url: 'ftp://photos.example' }] }, 'targets.0.url'],
+    [
+      'an upstream with credentials',
+      { targets: [{ url: 'http://user:secret@photos.example' }] },
+      'targets.0.url',
+    ],
     ['an unknown method', { routes: [{ ...API.routes[0], methods: ['FETCH'] }] }, 'routes.0.methods'],
     ['a path that is no pattern', { routes: [{ ...API.routes[0], path: '/a/{' }] }, 'routes.0.path'],
     [

@@ -39,7 +39,13 @@ export function publish(
   upstreamUrl: string,
   changes: Partial<ApiInput> = {},
 ): Promise<ApiDetail> {
-  const input = { name: 'Flickr photos', basePath: '/flickr', upstreamUrl, routes: ROUTES, ...changes };
+  const input = {
+    name: 'Flickr photos',
+    basePath: '/flickr',
+    targets: [{ url: upstreamUrl }],
+    routes: ROUTES,
+    ...changes,
+  };
   return admin.post<ApiDetail>('/api/apis', input);
 }
 

@@ -111,7 +111,7 @@ describe('a demand is refused before it is saved', () => {
     const answer = await stage.admin.request<{ errors: { field: string }[] }>('POST', '/api/apis', {
       name: 'Wrong',
       basePath: '/wrong',
-      upstreamUrl: stage.upstream.url,
+      targets: [{ url: stage.upstream.url }],
       routes: [route('/a', changes as Partial<RouteInput>)],
     });
     expect([answer.status, answer.body.errors.map((error) => error.field)]).toEqual([400, [field]]);

@@ -60,7 +60,7 @@ export async function publishFor(
   const input = {
     name: basePath,
     basePath,
-    upstreamUrl: upstream.url,
+    targets: [{ url: upstream.url }],
     providerId,
     routes: [PUBLIC],
     ...changes,

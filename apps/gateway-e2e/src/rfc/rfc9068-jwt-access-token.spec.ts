@@ -12,7 +12,7 @@ beforeAll(async () => {
   const api = await stage.admin.post<{ readonly audience: string }>('/api/apis', {
     name: 'Flickr photos',
     basePath: '/flickr',
-    upstreamUrl: 'http://127.0.0.1:9',
+    targets: [{ url: 'http://127.0.0.1:9' }],
     routes: [{ methods: ['GET'], path: '/photos', access: 'scopes', scopes: ['photos'], scopeMatch: 'all' }],
   });
   audience = api.audience;

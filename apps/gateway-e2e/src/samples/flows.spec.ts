@@ -19,9 +19,9 @@ beforeAll(async () => {
   stage = await openStage({ env: { GATEHOUSE_DEVICE_INTERVAL_SECONDS: '1' } });
   photoApi = createServer((_, response) => response.end('[]')).listen(0, '127.0.0.1');
   await once(photoApi, 'listening');
-  const upstreamUrl = `http://127.0.0.1:${(photoApi.address() as AddressInfo).port}`;
+  const url = `http://127.0.0.1:${(photoApi.address() as AddressInfo).port}`;
   const routes = [{ methods: ['GET'], path: '/photos', access: 'scopes', scopes: ['photos'] }];
-  await stage.admin.post('/api/apis', { name: 'Photos', basePath: '/flickr', upstreamUrl, routes });
+  await stage.admin.post('/api/apis', { name: 'Photos', basePath: '/flickr', targets: [{ url }], routes });
 });
 afterAll(async () => {
   photoApi.close();

@@ -13,7 +13,7 @@ beforeAll(async () => {
     const api = await stage.admin.post<{ readonly audience: string }>('/api/apis', {
       name,
       basePath: `/${name}`,
-      upstreamUrl: 'http://127.0.0.1:9',
+      targets: [{ url: 'http://127.0.0.1:9' }],
       routes: [{ methods: ['GET'], path: '/', access: 'scopes', scopes: [name], scopeMatch: 'all' }],
     });
     audiences[name] = api.audience;

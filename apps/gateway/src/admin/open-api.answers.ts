@@ -5,6 +5,7 @@ import {
   SUBJECT_MAPPINGS,
   TOKEN_ENDPOINT_AUTH_METHODS,
 } from '@gatehouse/dto';
+import { API_ANSWERS } from './open-api.apis.js';
 import { IDENTITY_PROVIDER_ANSWERS } from './open-api.identity-providers.js';
 import {
   flag,
@@ -110,33 +111,7 @@ export const ANSWER_SCHEMAS: Readonly<Record<string, Schema>> = {
   CreatedApplication: object({ application: ref('ApplicationDetail'), clientSecret: text }, ['clientSecret']),
   CreatedClientKey: object({ kid: text, privateJwk: anyObject }),
   CreatedSecret: object({ id: uuid, clientSecret: text, previousExpiresAt: orNull(moment) }),
-  RouteDetail: object({
-    id: uuid,
-    methods: texts,
-    path: text,
-    access: oneOf('public', 'authenticated', 'scopes'),
-    scopes: texts,
-    scopeMatch: oneOf('all', 'any'),
-    acr: orNull(text),
-    maxAgeSeconds: orNull(integer),
-  }),
-  ApiDetail: object({
-    id: uuid,
-    name: text,
-    description: text,
-    basePath: text,
-    upstreamUrl: text,
-    audience: text,
-    enabled: flag,
-    connectTimeoutMs: integer,
-    responseTimeoutMs: integer,
-    providerId: orNull(uuid),
-    routes: list(ref('RouteDetail')),
-    version: integer,
-    createdAt: moment,
-    updatedAt: moment,
-  }),
-  ApiPage: page('ApiDetail'),
+  ...API_ANSWERS,
   ScopeDetail: object({
     name: text,
     title: text,

@@ -4,6 +4,7 @@ import { findPatternProblem } from '@gatehouse/gateway-core';
 import { type ApiContent, ApisStore, type ApiWithRoutes, type RouteContent } from '@gatehouse/persistence';
 import { isBuiltInScope } from '@gatehouse/scopes';
 import { PLATFORM, type Platform } from '../platform/platform.tokens.js';
+import { toPolicies, toPoliciesDetail } from './policies.js';
 import { type FieldProblem, InvalidFieldsError } from '../platform/validation.js';
 
 const CONNECT_TIMEOUT_MS = 5_000;
@@ -89,12 +90,13 @@ export class ApisService {
       name: input.name,
       description: input.description ?? '',
       basePath: input.basePath,
-      upstreamUrl: input.upstreamUrl.replace(/\/+$/, ''),
+      targets: input.targets.map(({ url, weight = 1 }) => ({ url: url.replace(/\/+$/, ''), weight })),
       audience: input.audience ?? `${this.platform.env.gatewayUrl}${input.basePath}`,
       enabled: input.enabled ?? true,
       connectTimeoutMs: input.connectTimeoutMs ?? CONNECT_TIMEOUT_MS,
       responseTimeoutMs: input.responseTimeoutMs ?? RESPONSE_TIMEOUT_MS,
       providerId: input.providerId ?? null,
+      policies: toPolicies(input.policies),
     };
   }
 
@@ -124,9 +126,10 @@ function listShadowed(routes: readonly RouteInput[]): FieldProblem[] {
   });
 }
 
-function toApiDetail({ routes, createdAt, updatedAt, ...api }: ApiWithRoutes): ApiDetail {
+function toApiDetail({ routes, policies, createdAt, updatedAt, ...api }: ApiWithRoutes): ApiDetail {
   return {
     ...api,
+    policies: toPoliciesDetail(policies),
     routes: routes.map(({ id, methods, path, access, scopes, scopeMatch, acr, maxAgeSeconds }) => ({
       id,
       methods,

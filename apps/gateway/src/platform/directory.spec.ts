@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { aClient } from '@gatehouse/oauth-core/testing';
 import { NO_REVOCATIONS } from '@gatehouse/oauth-core';
+import { DEFAULT_POLICIES } from '@gatehouse/gateway-core';
 import type { Snapshot, SnapshotSource } from '@gatehouse/persistence';
 import { createCurrentDirectory, type NodeDirectory } from './directory.js';
 import { createSealing } from './sealing.js';
@@ -13,12 +14,13 @@ const anApi = (audience: string, scopes: readonly string[]): Api => ({
   id: audience,
   name: audience,
   basePath: '/api',
-  upstreamUrl: 'http://localhost',
+  targets: [{ url: 'http://localhost', weight: 1 }],
   audience,
   isEnabled: true,
   connectTimeoutMs: 1000,
   responseTimeoutMs: 1000,
   providerId: null,
+  policies: DEFAULT_POLICIES,
   routes: [
     {
       id: 'route',

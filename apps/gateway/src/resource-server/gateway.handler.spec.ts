@@ -1,11 +1,18 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type Api, compileRouteTable } from '@gatehouse/gateway-core';
+import {
+  type Api,
+  compileRouteTable,
+  DEFAULT_POLICIES,
+  TargetBalancer,
+  TargetState,
+} from '@gatehouse/gateway-core';
 import { type AccessToken, OAuthError } from '@gatehouse/oauth-core';
 import { Pool } from 'undici';
 import { NoUpstreamTokenError } from '../platform/upstream-tokens/upstream-tokens.js';
 import type { LogFields, Logger } from '../platform/logger.js';
-import { createGatewayHandler, type GatewayOptions } from './gateway.handler.js';
+import { createGatewayHandler } from './gateway.handler.js';
+import type { GatewayOptions } from './passage.js';
 
 const AUDIENCE = 'http://localhost:4001/flickr';
 
@@ -13,12 +20,13 @@ const API: Api = {
   id: 'api-1',
   name: 'Flickr photos',
   basePath: '/flickr',
-  upstreamUrl: 'http://upstream.test',
+  targets: [{ url: 'http://upstream.test', weight: 1 }],
   audience: AUDIENCE,
   isEnabled: true,
   connectTimeoutMs: 1_000,
   responseTimeoutMs: 1_000,
   providerId: null,
+  policies: DEFAULT_POLICIES,
   routes: [
     {
       id: 'r1',
@@ -110,7 +118,17 @@ async function openPlane(
       getAccessToken: () => Promise.reject(new NoUpstreamTokenError(7)),
       renew: () => Promise.resolve(undefined),
     },
-    getUpstream: () => ({ pool, host: 'upstream.test', pathPrefix: '' }),
+    getTargets: () =>
+      new TargetBalancer([
+        {
+          url: 'http://upstream.test',
+          pool,
+          host: 'upstream.test',
+          pathPrefix: '',
+          weight: 1,
+          state: new TargetState(),
+        },
+      ]),
     ...options,
   });
   const url = await listen(createServer((request, response) => handle(request, response)));
@@ -173,8 +191,8 @@ describe('a fault of our own is answered 500 with the request ID and nothing els
     ['in the verifier', '/flickr/photos', { verify: () => Promise.reject(new Error('internal detail')) }, {}],
     ['in the memory of access tokens', '/flickr/photos', { findRemembered: fault }, {}],
     ['in the route table', '/flickr/public', {}, { currentTable: fault }],
-    ['in the way to the upstream, on a public route', '/flickr/public', {}, { getUpstream: fault }],
-    ['in the way to the upstream, after a look-up', '/flickr/photos', {}, { getUpstream: fault }],
+    ['in the way to the upstream, on a public route', '/flickr/public', {}, { getTargets: fault }],
+    ['in the way to the upstream, after a look-up', '/flickr/photos', {}, { getTargets: fault }],
   ])('%s', async (_, path, accessTokens, options) => {
     const plane = await openPlane(accessTokens, options);
     for (let round = 0; round < 2; round += 1) {

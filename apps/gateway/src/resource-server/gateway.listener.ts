@@ -11,7 +11,7 @@ import { PLATFORM, type Platform } from '../platform/platform.tokens.js';
 import { createGatewayHandler } from './gateway.handler.js';
 import { isMetadataRequest, sendResourceMetadata } from './resource-metadata.js';
 import { RouteTableProvider } from './route-table.provider.js';
-import { UpstreamPools } from './upstream-pools.js';
+import { UpstreamPools } from './upstreams/upstream-pools.js';
 
 const HEALTHY = JSON.stringify({ status: 'ok' });
 
@@ -31,7 +31,7 @@ export class GatewayListener implements OnApplicationBootstrap, BeforeApplicatio
     const handle = createGatewayHandler({
       platform: this.platform,
       currentTable: () => this.routes.current(),
-      getUpstream: (api) => this.upstreams.get(api),
+      getTargets: (api) => this.upstreams.get(api),
       upstreamTokens: this.platform.upstreamTokens,
     });
     this.listener = await openListener({

@@ -80,6 +80,14 @@ export const noUpstreamToken = (apiName: string, retryAfterSeconds: number): Ref
   headers: { 'Retry-After': String(retryAfterSeconds) },
 });
 
+/** Every target is unhealthy, or failed too often a moment ago. */
+export const noTarget = (apiName: string, retryAfterSeconds: number): Refusal => ({
+  status: 503,
+  title: 'Service Unavailable',
+  detail: `The service behind "${apiName}" is not available right now. Try again in ${retryAfterSeconds} s.`,
+  headers: { 'Retry-After': String(retryAfterSeconds) },
+});
+
 /** RFC 9110 §15.6.3: it is the gateway that the upstream did not accept, not the caller: no 401. */
 export const upstreamUnauthorized = (apiName: string): Refusal => ({
   status: 502,

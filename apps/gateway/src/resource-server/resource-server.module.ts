@@ -1,10 +1,11 @@
 import { Module } from '@nestjs/common';
 import { GatewayListener } from './gateway.listener.js';
 import { RouteTableProvider } from './route-table.provider.js';
-import { UpstreamPools } from './upstream-pools.js';
+import { HealthChecks } from './upstreams/health-checks.js';
+import { UpstreamPools } from './upstreams/upstream-pools.js';
 
 /** The data plane: the APIs behind the gateway. */
 @Module({
-  providers: [GatewayListener, RouteTableProvider, UpstreamPools],
+  providers: [GatewayListener, RouteTableProvider, UpstreamPools, HealthChecks],
 })
 export class ResourceServerModule {}

@@ -1,4 +1,4 @@
-import type { Api } from '@gatehouse/gateway-core';
+import { type Api, DEFAULT_POLICIES } from '@gatehouse/gateway-core';
 import type { Platform } from '../platform/platform.tokens.js';
 import { RouteTableProvider } from './route-table.provider.js';
 
@@ -6,12 +6,13 @@ const buildApi = (basePath: string, path = '/photos'): Api => ({
   id: basePath,
   name: basePath,
   basePath,
-  upstreamUrl: 'http://127.0.0.1:4101',
+  targets: [{ url: 'http://127.0.0.1:4101', weight: 1 }],
   audience: 'http://localhost:4001/flickr',
   isEnabled: true,
   connectTimeoutMs: 5_000,
   responseTimeoutMs: 30_000,
   providerId: null,
+  policies: DEFAULT_POLICIES,
   routes: [
     {
       id: 'r1',

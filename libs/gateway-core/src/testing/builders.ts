@@ -1,5 +1,6 @@
 import type { AccessToken } from '@gatehouse/oauth-core';
 import type { Api, Route } from '../api.js';
+import { DEFAULT_POLICIES } from '../policies.js';
 
 /** `GET /photos`, for whoever has the scope `photos`. */
 export function buildRoute(changes: Partial<Route> = {}): Route {
@@ -22,12 +23,13 @@ export function buildApi(changes: Partial<Api> = {}): Api {
     id: 'api-1',
     name: 'Flickr photos',
     basePath: '/flickr',
-    upstreamUrl: 'http://127.0.0.1:4101',
+    targets: [{ url: 'http://127.0.0.1:4101', weight: 1 }],
     audience: 'http://localhost:4001/flickr',
     isEnabled: true,
     connectTimeoutMs: 5_000,
     responseTimeoutMs: 30_000,
     providerId: null,
+    policies: DEFAULT_POLICIES,
     routes: [buildRoute()],
     ...changes,
   };

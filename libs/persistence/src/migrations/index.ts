@@ -11,6 +11,7 @@ import { FetchUpstreamTokens1764260000000 } from './1764260000000-fetch-upstream
 import { LinkOutsideAccounts1764260000001 } from './1764260000001-link-outside-accounts.js';
 import { SignInWithIdentityProviders1764280000000 } from './1764280000000-sign-in-with-identity-providers.js';
 import { KeepABrand1764290000000 } from './1764290000000-keep-a-brand.js';
+import { BalanceUpstreams1764310000000 } from './1764310000000-balance-upstreams.js';
 import { AskForStrongerSignIns1764300000000 } from './1764300000000-ask-for-stronger-sign-ins.js';
 
 /** Every migration, oldest first; one that has shipped is never edited. */
@@ -29,4 +30,5 @@ export const MIGRATIONS = [
   SignInWithIdentityProviders1764280000000,
   KeepABrand1764290000000,
   AskForStrongerSignIns1764300000000,
+  BalanceUpstreams1764310000000,
 ];

@@ -1,4 +1,4 @@
-import type { ProviderSettings } from '@gatehouse/gateway-core';
+import type { ApiPolicies, ProviderSettings, UpstreamTarget } from '@gatehouse/gateway-core';
 import type { ClientAuthenticationMethod, SubjectMapping } from '@gatehouse/oauth-core';
 import type { OperatorRole } from '@gatehouse/scopes';
 import type { IdentityProviderSettings } from '../snapshot/identity-provider.js';
@@ -53,12 +53,14 @@ export interface ApiRecord {
   name: string;
   description: string;
   basePath: string;
-  upstreamUrl: string;
+  targets: readonly UpstreamTarget[];
   audience: string;
   enabled: boolean;
   connectTimeoutMs: number;
   responseTimeoutMs: number;
   providerId: string | null;
+  /** As they were saved: a policy that came later is missing. */
+  policies: Partial<ApiPolicies>;
   version: number;
   createdAt: Date;
   updatedAt: Date;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Api, Provider, Route } from '@gatehouse/gateway-core';
+import { type Api, completePolicies, type Provider, type Route } from '@gatehouse/gateway-core';
 import {
   type Client,
   type ClientSettings,
@@ -67,14 +67,18 @@ const loadClients: Load<'clients'> = async (pool) => {
 
 const loadApis: Load<'apis'> = async (pool) => {
   const { rows } = await pool.query<Omit<Api, 'routes'> & { readonly routes: Route[] | null }>(`
-    SELECT a.id, a.name, a.base_path AS "basePath", a.upstream_url AS "upstreamUrl", a.audience,
+    SELECT a.id, a.name, a.base_path AS "basePath", a.targets, a.audience,
       a.enabled AS "isEnabled", a.connect_timeout_ms AS "connectTimeoutMs",
-      a.response_timeout_ms AS "responseTimeoutMs", a.provider_id AS "providerId",
+      a.response_timeout_ms AS "responseTimeoutMs", a.provider_id AS "providerId", a.policies,
       (SELECT json_agg(json_build_object('id', r.id, 'methods', r.methods, 'path', r.path, 'access', r.access,
         'scopes', r.scopes, 'scopeMatch', r.scope_match, 'acr', r.acr, 'maxAgeSeconds', r.max_age_seconds) ORDER BY r.position)
         FROM routes r WHERE r.api_id = a.id) AS routes
     FROM apis a ORDER BY a.base_path`);
-  return rows.map((row): Api => ({ ...row, routes: row.routes ?? [] }));
+  return rows.map((row): Api => ({
+    ...row,
+    policies: completePolicies(row.policies),
+    routes: row.routes ?? [],
+  }));
 };
 
 const loadScopes: Load<'scopes'> = async (pool) => {

@@ -1,5 +1,5 @@
 import type { ApiDetail, ApiInput } from '@gatehouse/dto';
-import { Button, NumberInput, Select, Stack, Switch, Textarea, TextInput } from '@mantine/core';
+import { Button, Select, Stack, Switch, Textarea, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
@@ -11,16 +11,18 @@ import { pages } from '../../../lib/paths';
 import { createApi, deleteApi, replaceApi, useApi, useProviders } from './api';
 import { NEW_ROUTE, RoutesInput } from './routes-input';
 import classes from './routes-input.module.css';
+import { UpstreamInput } from './upstream-input';
 
 const NEW_API: Required<Omit<ApiInput, 'audience'>> = {
   name: '',
   description: '',
   basePath: '/',
-  upstreamUrl: 'http://',
+  targets: [{ url: 'http://', weight: 1 }],
   enabled: true,
   connectTimeoutMs: 5_000,
   responseTimeoutMs: 30_000,
   providerId: null,
+  policies: {},
   routes: [NEW_ROUTE],
 };
 
@@ -82,15 +84,6 @@ function ApiForm({ initial, submitLabel, onSubmit }: FormProperties) {
                   spellCheck={false}
                   onChange={(event) => change({ basePath: event.currentTarget.value.trim() })}
                 />
-                <TextInput
-                  label="Upstream"
-                  description="Where the service is. The base path is not sent on."
-                  required
-                  value={value.upstreamUrl}
-                  error={problem('upstreamUrl')}
-                  spellCheck={false}
-                  onChange={(event) => change({ upstreamUrl: event.currentTarget.value.trim() })}
-                />
               </div>
               <Textarea
                 label="Description"
@@ -100,33 +93,20 @@ function ApiForm({ initial, submitLabel, onSubmit }: FormProperties) {
                 value={value.description ?? ''}
                 onChange={(event) => change({ description: event.currentTarget.value })}
               />
-              <div className={classes.route}>
-                <NumberInput
-                  label="Connects within (ms)"
-                  value={value.connectTimeoutMs ?? 5_000}
-                  min={50}
-                  max={60_000}
-                  error={problem('connectTimeoutMs')}
-                  onChange={(ms) => typeof ms === 'number' && change({ connectTimeoutMs: ms })}
-                />
-                <NumberInput
-                  label="Answers within (ms)"
-                  value={value.responseTimeoutMs ?? 30_000}
-                  min={50}
-                  max={600_000}
-                  error={problem('responseTimeoutMs')}
-                  onChange={(ms) => typeof ms === 'number' && change({ responseTimeoutMs: ms })}
-                />
-              </div>
-              <UpstreamTokenSelect
-                value={value.providerId ?? null}
-                error={problem('providerId')}
-                onChange={(providerId) => change({ providerId })}
-              />
               <Switch
                 label="Published"
                 checked={value.enabled ?? true}
                 onChange={(event) => change({ enabled: event.currentTarget.checked })}
+              />
+            </Stack>
+          </Section>
+          <Section title="The upstream" hint="How the gateway reaches the service behind it.">
+            <Stack>
+              <UpstreamInput value={value} problem={problem} onChange={change} />
+              <UpstreamTokenSelect
+                value={value.providerId ?? null}
+                error={problem('providerId')}
+                onChange={(providerId) => change({ providerId })}
               />
             </Stack>
           </Section>
@@ -165,23 +145,25 @@ const toInput = ({
   name,
   description,
   basePath,
-  upstreamUrl,
+  targets,
   audience,
   enabled,
   connectTimeoutMs,
   responseTimeoutMs,
   providerId,
+  policies,
   routes,
 }: ApiDetail): ApiInput => ({
   name,
   description,
   basePath,
-  upstreamUrl,
+  targets: [...targets],
   audience,
   enabled,
   connectTimeoutMs,
   responseTimeoutMs,
   providerId,
+  policies,
   routes: routes.map(({ id: _id, ...route }) => ({
     ...route,
     methods: [...route.methods],

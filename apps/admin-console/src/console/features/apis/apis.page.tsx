@@ -30,7 +30,7 @@ function renderRow(api: ApiDetail) {
         <Code>{api.basePath}</Code>
       </Table.Td>
       <Table.Td>
-        <Text size="sm">{api.upstreamUrl}</Text>
+        <Text size="sm">{api.targets.map(({ url }) => url).join(', ')}</Text>
       </Table.Td>
       <Table.Td>{api.routes.length}</Table.Td>
       <Table.Td>

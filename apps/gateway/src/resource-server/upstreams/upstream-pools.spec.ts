@@ -1,18 +1,19 @@
-import type { Api } from '@gatehouse/gateway-core';
+import { type Api, DEFAULT_POLICIES } from '@gatehouse/gateway-core';
 import type { Snapshot, SnapshotSection } from '@gatehouse/persistence';
-import type { Platform } from '../platform/platform.tokens.js';
-import { UpstreamPools } from './upstream-pools.js';
+import type { Platform } from '../../platform/platform.tokens.js';
+import { type Upstream, UpstreamPools } from './upstream-pools.js';
 
 const buildApi = (changes: Partial<Api> = {}): Api => ({
   id: 'api-1',
   name: 'Flickr photos',
   basePath: '/flickr',
-  upstreamUrl: 'http://127.0.0.1:4101/inner/',
+  targets: [{ url: 'http://127.0.0.1:4101/inner/', weight: 1 }],
   audience: 'http://localhost:4001/flickr',
   isEnabled: true,
   connectTimeoutMs: 5_000,
   responseTimeoutMs: 30_000,
   providerId: null,
+  policies: DEFAULT_POLICIES,
   routes: [
     {
       id: 'r1',
@@ -50,24 +51,47 @@ function buildPlatform(apis: readonly Api[]) {
   return { platform, change };
 }
 
+const only = (pools: UpstreamPools, api: Api): Upstream => {
+  const [target] = pools.get(api).targets;
+  if (target === undefined) throw new Error('no target');
+  return target;
+};
+
+const at = (...urls: string[]): Pick<Api, 'targets'> => ({
+  targets: urls.map((url) => ({ url, weight: 1 })),
+});
+
 describe('the connections to upstreams', () => {
   it('are kept by address and time-outs: APIs of one upstream share them', () => {
     const pools = new UpstreamPools(buildPlatform([]).platform);
-    const one = pools.get(buildApi());
+    const one = only(pools, buildApi());
     expect(one).toMatchObject({ host: '127.0.0.1:4101', pathPrefix: '/inner' });
-    expect(pools.get(buildApi({ id: 'api-2', upstreamUrl: 'http://127.0.0.1:4101' })).pool).toBe(one.pool);
-    expect(pools.get(buildApi({ responseTimeoutMs: 1 })).pool).not.toBe(one.pool);
+    const other = only(pools, buildApi({ id: 'api-2', ...at('http://127.0.0.1:4101') }));
+    expect(other.pool).toBe(one.pool);
+    expect(other.state).not.toBe(one.state);
+    expect(only(pools, buildApi({ responseTimeoutMs: 1 })).pool).not.toBe(one.pool);
   });
 
   it('are closed when no API uses them any more, and opened anew for a request that began before', () => {
     const api = buildApi();
     const { platform, change } = buildPlatform([api]);
     const pools = new UpstreamPools(platform);
-    const { pool } = pools.get(api);
+    const { pool } = only(pools, api);
     change([buildApi({ name: 'Renamed' })]);
     expect(pool.closed).toBe(false);
-    change([buildApi({ upstreamUrl: 'http://127.0.0.1:4102' })]);
+    change([buildApi(at('http://127.0.0.1:4102'))]);
     expect(pool.closed).toBe(true);
-    expect(pools.get(api).pool.closed).toBe(false);
+    expect(only(pools, api).pool.closed).toBe(false);
+  });
+
+  it('remember how a target does when something else changes', () => {
+    const { platform, change } = buildPlatform([]);
+    const pools = new UpstreamPools(platform);
+    const { state } = only(pools, buildApi());
+    const longer = buildApi({ responseTimeoutMs: 60_000 });
+    change([longer]);
+    expect(only(pools, longer).state).toBe(state);
+    change([buildApi(at('http://127.0.0.1:4102'))]);
+    expect(only(pools, longer).state).not.toBe(state);
   });
 });

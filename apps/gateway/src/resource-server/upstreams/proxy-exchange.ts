@@ -1,17 +1,28 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { PassThrough } from 'node:stream';
 import { cleanResponseHeaders } from '@gatehouse/gateway-core';
 import type { Dispatcher } from 'undici';
-import type { Logger } from '../platform/logger.js';
+import type { Logger } from '../../platform/logger.js';
 import type { OutgoingCall } from './outgoing-call.js';
-import { sendRefusal, upstreamFailed } from './refusal.js';
-import { discardBody, isBodyPending } from './unread-body.js';
+import { openRequestBody, type RequestBody } from './request-body.js';
+import { sendRefusal, upstreamFailed } from '../refusal.js';
+import { discardBody, isBodyPending } from '../unread-body.js';
 
 // RFC 9110 §9.2.2: repeating these does no harm; with no body there is nothing that was half sent.
 const REPEATABLE: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 const DIED_WHILE_IDLE = new Set(['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE']);
 
+const NEVER_CONNECTED = new Set([
+  'ECONNREFUSED',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
+
 const MAX_JOINED_BYTES = 16_384;
+
+const codeOf = (error: Error): string => (error as NodeJS.ErrnoException).code ?? '';
 
 function findContentLength(headers: readonly string[]): number | undefined {
   for (let index = 0; index < headers.length; index += 2) {
@@ -24,25 +35,40 @@ function findContentLength(headers: readonly string[]): number | undefined {
 export const isRepeatableCall = ({ method, hasBody }: OutgoingCall): boolean =>
   !hasBody && REPEATABLE.has(method);
 
-/**
- * Sends a call to its upstream and streams the answer back; whoever aborts, the other side is aborted too.
- * @param onUnauthorized takes over where the upstream answers 401, before anything was answered; undefined: the answer
- *   is the client's
- */
-export function proxy(
-  call: OutgoingCall,
-  request: IncomingMessage,
-  response: ServerResponse,
-  logger: Logger,
-  onUnauthorized?: () => void,
-): void {
-  new ProxyExchange(call, request, response, logger, onUnauthorized).send();
+/** The client's side of an exchange. */
+export interface ClientSide {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly isContinueExpected: boolean;
+  readonly logger: Logger;
+}
+
+/** Hears how a call to an upstream goes, and may go on with it in another way before anything was answered. */
+export interface ExchangeObserver {
+  /** The head of an answer is there. True: somebody else answers the client. */
+  onAnswer(status: number): boolean;
+  /**
+   * There is no answer, or half of one.
+   * @param canRepeat nothing was answered, and sending it again does no harm
+   * @returns true: somebody else answers the client
+   */
+  onFailure(canRepeat: boolean): boolean;
+  /** The client went away before the upstream answered. */
+  onAbandoned(): void;
+}
+
+/** Sends a call to its upstream and streams the answer back; whoever aborts, the other side is aborted too. */
+export function proxy(call: OutgoingCall, client: ClientSide, observer: ExchangeObserver): void {
+  new ProxyExchange(call, client, observer).send();
 }
 
 /**
  * undici's dispatch handler: the raw one, which is the fastest door to it. One object per call, methods on the prototype.
  */
 class ProxyExchange implements Dispatcher.DispatchHandler {
+  private readonly request: IncomingMessage;
+  private readonly response: ServerResponse;
+  private body: RequestBody | undefined;
   private abort: ((error?: Error) => void) | undefined;
   private resume: (() => void) | undefined;
   private hasStarted = false;
@@ -52,25 +78,20 @@ class ProxyExchange implements Dispatcher.DispatchHandler {
 
   constructor(
     private readonly call: OutgoingCall,
-    private readonly request: IncomingMessage,
-    private readonly response: ServerResponse,
-    private readonly logger: Logger,
-    private readonly onUnauthorized: (() => void) | undefined,
+    private readonly client: ClientSide,
+    private readonly observer: ExchangeObserver,
   ) {
-    response.on('close', () => this.onClientGone());
+    this.request = client.request;
+    this.response = client.response;
+    this.response.on('close', () => this.onClientGone());
   }
 
   send(): void {
     const { upstream, method, path, headers, hasBody } = this.call;
-    upstream.pool.dispatch({ method: method, path, headers, body: hasBody ? this.openBody() : null }, this);
-  }
-
-  /** A stream between: undici destroys the one that it sends, and with the request the answer would be lost. */
-  private openBody(): PassThrough {
-    const body = new PassThrough();
-    // What becomes of the call is told to onError.
-    body.on('error', () => undefined);
-    return this.request.pipe(body);
+    if (hasBody) {
+      this.body = openRequestBody(this.request, this.client.isContinueExpected ? this.response : undefined);
+    }
+    upstream.pool.dispatch({ method: method, path, headers, body: this.body?.stream ?? null }, this);
   }
 
   onConnect(abort: (error?: Error) => void): void {
@@ -82,8 +103,8 @@ class ProxyExchange implements Dispatcher.DispatchHandler {
   onHeaders(status: number, rawHeaders: Buffer[], resume: () => void, statusText: string): boolean {
     // RFC 9110 §15.2: interim answers are between the upstream and the gateway.
     if (status < 200 || this.isHandedOver) return true;
-    if (status === 401 && this.onUnauthorized !== undefined) {
-      this.handOver(this.onUnauthorized);
+    if (this.observer.onAnswer(status)) {
+      this.handOver();
       return true;
     }
     this.resume = resume;
@@ -119,27 +140,29 @@ class ProxyExchange implements Dispatcher.DispatchHandler {
   }
 
   onError(error: Error): void {
-    if (this.isHandedOver || this.response.destroyed) return;
+    if (this.isHandedOver) return;
     const { call, response } = this;
-    if (this.hasStarted) {
-      // Half an answer must not look like a whole one.
-      this.logger.warn('an upstream broke off', {
-        api: call.apiName,
-        requestId: call.requestId,
-        error: error.message,
-      });
-      response.destroy();
-    } else if (this.isRepeatable(error)) {
+    if (response.destroyed) {
+      if (!this.hasStarted) this.observer.onAbandoned();
+      return;
+    }
+    if (this.diedWhileIdle(error)) {
       this.wasRepeated = true;
       this.send();
-    } else {
-      this.logger.warn('an upstream failed', {
-        api: call.apiName,
-        requestId: call.requestId,
-        error: error.message,
-      });
-      sendRefusal(response, upstreamFailed(call.apiName, error), call.requestId);
+      return;
     }
+    const fields = {
+      api: call.apiName,
+      target: call.upstream.url,
+      requestId: call.requestId,
+      error: error.message,
+    };
+    this.client.logger.warn(this.hasStarted ? 'an upstream broke off' : 'an upstream failed', fields);
+    this.isHandedOver = this.observer.onFailure(!this.hasStarted && this.canRepeat(error));
+    if (this.isHandedOver) return;
+    // Half an answer must not look like a whole one.
+    if (this.hasStarted) response.destroy();
+    else sendRefusal(response, upstreamFailed(call.apiName, error), call.requestId);
   }
 
   private isUploading(): boolean {
@@ -147,19 +170,29 @@ class ProxyExchange implements Dispatcher.DispatchHandler {
   }
 
   /** A kept-alive connection that the upstream closed while it was idle says nothing about the upstream's health. */
-  private isRepeatable(error: Error): boolean {
-    const code = (error as NodeJS.ErrnoException).code ?? '';
-    return !this.wasRepeated && isRepeatableCall(this.call) && DIED_WHILE_IDLE.has(code);
+  private diedWhileIdle(error: Error): boolean {
+    return (
+      !this.hasStarted &&
+      !this.wasRepeated &&
+      isRepeatableCall(this.call) &&
+      DIED_WHILE_IDLE.has(codeOf(error))
+    );
   }
 
-  /** What the upstream says of the gateway's credentials is not for the client: this exchange is over. */
-  private handOver(next: () => void): void {
+  /** Either repeating does no harm, or nothing has reached the upstream. */
+  private canRepeat(error: Error): boolean {
+    if (isRepeatableCall(this.call)) return true;
+    return NEVER_CONNECTED.has(codeOf(error)) && this.body?.isStarted() !== true;
+  }
+
+  /** What the upstream says is not for the client: this exchange is over. */
+  private handOver(): void {
     this.isHandedOver = true;
-    this.abort?.(new Error('the upstream did not accept the access token'));
-    next();
+    this.abort?.(new Error('the answer is not for the client'));
   }
 
   private onClientGone(): void {
-    if (!this.response.writableFinished) this.abort?.(new Error('the client went away'));
+    if (!this.isHandedOver && !this.response.writableFinished)
+      this.abort?.(new Error('the client went away'));
   }
 }

@@ -1,0 +1,90 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Browser, Page } from 'playwright-core';
+import {
+  launchBrowser,
+  type RunningGatehouse,
+  startGatehouse,
+  stopAllGatehouses,
+} from '../../../tools/test-setup/index.mjs';
+import { look, signInToConsole } from './operator.js';
+
+let gatehouse: RunningGatehouse;
+let browser: Browser;
+let page: Page;
+const upstreams: Server[] = [];
+
+async function startUpstream(name: string): Promise<string> {
+  const server = createServer((_, response) => response.end(name));
+  upstreams.push(server);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+beforeAll(async () => {
+  gatehouse = await startGatehouse();
+  browser = await launchBrowser();
+  page = await browser.newPage();
+  page.setDefaultTimeout(15_000);
+  await signInToConsole(page, gatehouse.adminUrl, gatehouse.operator.password);
+});
+afterAll(async () => {
+  for (const server of upstreams) {
+    server.closeAllConnections();
+    server.close();
+  }
+  await browser?.close();
+  await stopAllGatehouses();
+});
+
+const text = (name: string) => page.getByRole('textbox', { name });
+const group = (name: string) => page.getByRole('group', { name });
+
+/** Saves the page, and waits for the answer. */
+async function save(): Promise<void> {
+  const answered = page.waitForResponse(
+    (response) => response.request().method() === 'PUT' && response.url().includes('/api/apis/'),
+  );
+  await page.getByRole('button', { name: 'Save' }).click();
+  expect((await answered).status()).toBe(200);
+}
+
+const callOften = (count: number): Promise<string[]> =>
+  Promise.all(
+    Array.from({ length: count }, async () => (await fetch(`${gatehouse.gatewayUrl}/photos/all`)).text()),
+  );
+
+it('an operator publishes a service that has two targets', async () => {
+  const [one, other] = [await startUpstream('one'), await startUpstream('other')];
+  await page.getByRole('link', { name: 'APIs', exact: true }).click();
+  await page.getByRole('link', { name: 'Publish API' }).first().click();
+  await text('Name').fill('Photos');
+  await text('Base path').fill('/photos');
+  await text('Upstream').fill(one);
+  await page.getByRole('button', { name: 'Add a target' }).click();
+  await text('Target 2').fill('ftp://nowhere');
+  await group('Target 1').getByLabel('Weight').fill('3');
+  await page.getByRole('switch', { name: 'Ask every target how it is' }).click();
+  await text('Path at the target').fill('/');
+  await text('Path').and(group('Route 1').getByRole('textbox')).fill('/*');
+  await group('Route 1').getByRole('combobox', { name: 'Who may call' }).click();
+  await page.getByRole('option', { name: 'Public: anybody' }).click();
+  await page.getByRole('button', { name: 'Publish', exact: true }).click();
+  await group('Target 2').getByText('must begin with http:// or https://').waitFor();
+  await look(page, 'console-api-targets');
+  await text('Target 2').fill(other);
+  await page.getByRole('button', { name: 'Publish', exact: true }).click();
+  await page.getByRole('link', { name: 'Photos' }).waitFor();
+  expect((await callOften(8)).filter((answer) => answer === 'one')).toHaveLength(6);
+});
+
+it('and finds all of it again, and takes a target out', async () => {
+  await page.getByRole('link', { name: 'Photos' }).click();
+  expect(await group('Target 1').getByLabel('Weight').inputValue()).toBe('3');
+  expect(await page.getByRole('switch', { name: 'Ask every target how it is' }).isChecked()).toBe(true);
+  expect(await text('Path at the target').inputValue()).toBe('/');
+  await page.getByRole('button', { name: 'Remove target 1' }).click();
+  await page.getByRole('switch', { name: 'Ask every target how it is' }).click();
+  await save();
+  expect(new Set(await callOften(4))).toEqual(new Set(['other']));
+});

@@ -1,0 +1,43 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import type { Api, RequestTarget, RouteMatch, RouteTable, TargetBalancer } from '@gatehouse/gateway-core';
+import type { Platform } from '../platform/platform.tokens.js';
+import type { UpstreamTokens } from '../platform/upstream-tokens/upstream-tokens.js';
+import { FAILED, sendRefusal } from './refusal.js';
+import type { Surroundings } from './upstreams/outgoing-call.js';
+import type { Upstream } from './upstreams/upstream-pools.js';
+
+export interface GatewayOptions {
+  readonly platform: Pick<Platform, 'env' | 'logger' | 'accessTokens' | 'snapshots'>;
+  readonly currentTable: () => RouteTable;
+  readonly getTargets: (api: Api) => TargetBalancer<Upstream>;
+  readonly upstreamTokens: Pick<UpstreamTokens, 'findReady' | 'getAccessToken' | 'renew'>;
+}
+
+/** What all requests of a node have in common. */
+export interface Plane extends GatewayOptions {
+  readonly surroundings: Surroundings;
+  /** Connections on which nothing more is listened to. */
+  readonly ended: WeakSet<Socket>;
+}
+
+/** A request as it arrived. */
+export interface Arrival {
+  readonly plane: Plane;
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly requestId: string;
+  readonly isContinueExpected: boolean;
+}
+
+/** A request that has a route, on its way to the upstream. */
+export interface Passage extends Arrival {
+  readonly target: RequestTarget;
+  readonly match: Extract<RouteMatch, { readonly found: 'route' }>;
+}
+
+/** A fault of our own: the caller hears the request ID, the log the rest. */
+export function fail({ plane, response, requestId }: Arrival, error: unknown): void {
+  plane.platform.logger.error('call failed', { requestId, error });
+  sendRefusal(response, FAILED, requestId);
+}

@@ -1,0 +1,100 @@
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import {
+  type Api,
+  type Balanced,
+  TargetBalancer,
+  TargetState,
+  type UpstreamTarget,
+} from '@gatehouse/gateway-core';
+import { Pool } from 'undici';
+import { PLATFORM, type Platform } from '../../platform/platform.tokens.js';
+
+/** Connections to one target of an API, the part of its address that goes before every path, and how it does. */
+export interface Upstream extends Balanced {
+  /** As the operator wrote it. */
+  readonly url: string;
+  readonly pool: Pool;
+  /** `host` or `host:port`: the Host header. */
+  readonly host: string;
+  /** Empty, or a path without a slash at its end. */
+  readonly pathPrefix: string;
+}
+
+const MAX_HEADER_BYTES = 65_536;
+const KEEP_ALIVE_MS = 30_000;
+
+/** One pool per address and time-outs, one state per API and target; those that no API uses any more are closed. */
+@Injectable()
+export class UpstreamPools implements OnApplicationShutdown {
+  private byApi = new WeakMap<Api, TargetBalancer<Upstream>>();
+  private readonly byAddress = new Map<string, Pool>();
+  private readonly states = new Map<string, TargetState>();
+  private readonly stopWatching: () => void;
+
+  constructor(@Inject(PLATFORM) private readonly platform: Platform) {
+    this.stopWatching = platform.snapshots.onChange((snapshot, changed) => {
+      if (changed.has('apis')) this.closeUnused(snapshot.apis);
+    });
+  }
+
+  /** The targets of an API, as the snapshot that the request began with has it. */
+  get(api: Api): TargetBalancer<Upstream> {
+    const known = this.byApi.get(api);
+    if (known !== undefined) return known;
+    const targets = new TargetBalancer(api.targets.map((target) => this.toUpstream(api, target)));
+    this.byApi.set(api, targets);
+    return targets;
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    this.stopWatching();
+    await Promise.all([...this.byAddress.values()].map((pool) => pool.close()));
+  }
+
+  private toUpstream(api: Api, target: UpstreamTarget): Upstream {
+    const url = new URL(target.url);
+    const address = addressOf(api, target);
+    const pool = this.byAddress.get(address) ?? this.open(api, url.origin);
+    this.byAddress.set(address, pool);
+    const key = stateKeyOf(api, target);
+    const state = this.states.get(key) ?? new TargetState();
+    this.states.set(key, state);
+    const pathPrefix = url.pathname.replace(/\/$/, '');
+    return { url: target.url, pool, host: url.host, pathPrefix, weight: target.weight, state };
+  }
+
+  private open(api: Api, origin: string): Pool {
+    return new Pool(origin, {
+      connections: this.platform.env.upstreamConnections,
+      pipelining: 1,
+      connect: { timeout: api.connectTimeoutMs },
+      headersTimeout: api.responseTimeoutMs,
+      bodyTimeout: api.responseTimeoutMs,
+      keepAliveTimeout: KEEP_ALIVE_MS,
+      maxHeaderSize: MAX_HEADER_BYTES,
+    });
+  }
+
+  private closeUnused(apis: readonly Api[]): void {
+    // A request that began with an older snapshot may still want a pool that is closed below: it opens another.
+    this.byApi = new WeakMap();
+    const listAll = (key: (api: Api, target: UpstreamTarget) => string): Set<string> =>
+      new Set(apis.flatMap((api) => api.targets.map((target) => key(api, target))));
+    const states = listAll(stateKeyOf);
+    for (const key of this.states.keys()) if (!states.has(key)) this.states.delete(key);
+    const addresses = listAll(addressOf);
+    for (const [address, pool] of this.byAddress) {
+      if (addresses.has(address)) continue;
+      this.byAddress.delete(address);
+      // Requests in flight finish first.
+      pool
+        .close()
+        .catch((error: unknown) => this.platform.logger.warn('an upstream pool did not close', { error }));
+    }
+  }
+}
+
+const addressOf = (api: Api, { url }: UpstreamTarget): string =>
+  `${new URL(url).origin} ${api.connectTimeoutMs} ${api.responseTimeoutMs}`;
+
+const stateKeyOf = (api: Api, { url }: UpstreamTarget): string => `${api.id} ${url}`;

@@ -1,0 +1,115 @@
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayUnique,
+  IsArray,
+  IsInt,
+  IsOptional,
+  IsString,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  ValidateNested,
+} from 'class-validator';
+import { IsUpstreamUrl } from './validators.js';
+
+/** One address of the service behind an API. */
+export class TargetInput {
+  @IsString()
+  @MaxLength(2000)
+  @IsUpstreamUrl()
+  url!: string;
+
+  /** Its share of the calls, relative to the other targets'; left out: 1. */
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(1000)
+  weight?: number;
+}
+
+/** When a target is left alone for a while. */
+export class CircuitBreakerInput {
+  /** Failed calls in a row that open it. */
+  @IsInt()
+  @Min(1)
+  @Max(1000)
+  failures!: number;
+
+  @IsInt()
+  @Min(1)
+  @Max(3600)
+  openSeconds!: number;
+
+  /** Answers that count as failures, besides none at all. */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(100)
+  @ArrayUnique()
+  @IsInt({ each: true })
+  @Min(500, { each: true })
+  @Max(599, { each: true })
+  failureStatuses?: number[];
+}
+
+/** Asks each target again and again how it is. */
+export class HealthCheckInput {
+  /** Path and query at the target, for example `/health`; 200 to 399 is healthy. */
+  @IsString()
+  @MaxLength(500)
+  @Matches(/^\/[\u0021-\u0022\u0024-\u007e]*$/, {
+    message: 'path must begin with a slash and be written as it goes over the wire',
+  })
+  path!: string;
+
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(3600)
+  intervalSeconds?: number;
+
+  @IsOptional()
+  @IsInt()
+  @Min(50)
+  @Max(60_000)
+  timeoutMs?: number;
+
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(100)
+  healthyAfter?: number;
+
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(100)
+  unhealthyAfter?: number;
+}
+
+/** How the gateway treats the calls of an API. What is left out has its default; null turns it off. */
+export class ApiPoliciesInput {
+  /** How often a call that failed may go to another target, where that does no harm. */
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(10)
+  retries?: number;
+
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => CircuitBreakerInput)
+  circuitBreaker?: CircuitBreakerInput | null;
+
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => HealthCheckInput)
+  healthCheck?: HealthCheckInput | null;
+}
+
+export interface ApiPoliciesDetail {
+  readonly retries: number;
+  readonly circuitBreaker: Required<CircuitBreakerInput> | null;
+  readonly healthCheck: Required<HealthCheckInput> | null;
+}

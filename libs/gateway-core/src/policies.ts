@@ -1,0 +1,50 @@
+/** When an upstream target is left alone for a while, so that calls fail at once instead of late. */
+export interface CircuitBreaker {
+  /** Failed calls in a row that open it. */
+  readonly failures: number;
+  /** How long it stays open; then one call tries. */
+  readonly openSeconds: number;
+  /** Answers that count as failures, besides none at all: for example 503. */
+  readonly failureStatuses: readonly number[];
+}
+
+/** Asks each target of an API again and again how it is. */
+export interface HealthCheck {
+  /** Path and query at the target, after the path of its own; healthy is 200 to 399. */
+  readonly path: string;
+  readonly intervalSeconds: number;
+  readonly timeoutMs: number;
+  /** Good answers in a row after which an unhealthy target is called again. */
+  readonly healthyAfter: number;
+  /** Bad answers in a row after which a healthy one is not called any more. */
+  readonly unhealthyAfter: number;
+}
+
+/** How the gateway treats the calls of one API. */
+export interface ApiPolicies {
+  /** How often a call that failed may go to another target, where that does no harm. */
+  readonly retries: number;
+  /** Null: a target is called however often it fails. */
+  readonly circuitBreaker: CircuitBreaker | null;
+  /** Null: nobody asks. */
+  readonly healthCheck: HealthCheck | null;
+}
+
+/** What an API has whose operator said nothing. */
+export const DEFAULT_POLICIES: ApiPolicies = {
+  retries: 1,
+  circuitBreaker: { failures: 5, openSeconds: 5, failureStatuses: [] },
+  healthCheck: null,
+};
+
+type Some<T> = { readonly [Key in keyof T]?: T[Key] | undefined };
+
+/** Policies with the defaults where nothing is said: those that are stored may be older than a policy. */
+export const completePolicies = (said: Some<ApiPolicies>): ApiPolicies => ({
+  retries: said.retries ?? DEFAULT_POLICIES.retries,
+  circuitBreaker: orDefault(said.circuitBreaker, DEFAULT_POLICIES.circuitBreaker),
+  healthCheck: orDefault(said.healthCheck, DEFAULT_POLICIES.healthCheck),
+});
+
+/** Null is an answer. */
+const orDefault = <T>(said: T | undefined, fallback: T): T => (said === undefined ? fallback : said);
