@@ -1,3 +1,4 @@
+import { toCaller } from './caller.js';
 import { appendForwardingHeaders, type Arrival, normalizeAddress } from './forwarding-headers.js';
 import { appendIdentityHeaders } from './identity-headers.js';
 import { buildAccessToken } from './testing/builders.js';
@@ -59,11 +60,8 @@ test.each([
 
 test('tells the upstream who calls', () => {
   const headers: string[] = [];
-  appendIdentityHeaders(
-    headers,
-    buildAccessToken({ scopes: new Set(['photos', 'albums']) }),
-    'application-1',
-  );
+  const token = buildAccessToken({ scopes: new Set(['photos', 'albums']) });
+  appendIdentityHeaders(headers, toCaller(token, 'application-1'));
   expect(headers).toEqual([
     'X-Gatehouse-User',
     'user-1',
@@ -78,6 +76,6 @@ test('tells the upstream who calls', () => {
 
 test('names no user where a client called for itself', () => {
   const headers: string[] = [];
-  appendIdentityHeaders(headers, buildAccessToken({ userId: null }), 'application-1');
+  appendIdentityHeaders(headers, toCaller(buildAccessToken({ userId: null }), 'application-1'));
   expect(headers).not.toContain('X-Gatehouse-User');
 });

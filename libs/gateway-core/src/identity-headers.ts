@@ -1,13 +1,12 @@
-import type { AccessToken } from '@gatehouse/oauth-core';
+import type { Caller } from './caller.js';
 
 /** Appends who calls, for the upstream: the only source of these headers (whatever a caller sent was dropped). */
 export function appendIdentityHeaders(
   headers: string[],
-  token: AccessToken,
-  applicationId: string | undefined,
+  { userId, clientId, applicationId, scopes }: Caller,
 ): void {
-  if (token.userId !== null) headers.push('X-Gatehouse-User', token.userId);
-  headers.push('X-Gatehouse-Client', token.clientId);
-  if (applicationId !== undefined) headers.push('X-Gatehouse-Application', applicationId);
-  headers.push('X-Gatehouse-Scope', [...token.scopes].join(' '));
+  if (userId !== null) headers.push('X-Gatehouse-User', userId);
+  if (clientId !== null) headers.push('X-Gatehouse-Client', clientId);
+  if (applicationId !== null) headers.push('X-Gatehouse-Application', applicationId);
+  headers.push('X-Gatehouse-Scope', [...scopes].join(' '));
 }

@@ -1,5 +1,6 @@
 export * from './access.js';
 export type * from './api.js';
+export * from './caller.js';
 export * from './forwarding-headers.js';
 export * from './header-hygiene.js';
 export * from './header-values.js';

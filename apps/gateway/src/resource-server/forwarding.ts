@@ -1,9 +1,8 @@
 import type { TargetBalancer } from '@gatehouse/gateway-core';
-import type { AccessToken } from '@gatehouse/oauth-core';
 import { isDatabaseUnavailable } from '@gatehouse/persistence';
 import { NoUpstreamTokenError } from '../platform/upstream-tokens/upstream-tokens.js';
-import { fail, type Passage, type Plane } from './passage.js';
-import { noTarget, noUpstreamToken, sendRefusal, upstreamUnauthorized } from './refusal.js';
+import { type AdmittedCall, fail, refuse } from './passage.js';
+import { noTarget, noUpstreamToken, upstreamFailed, upstreamUnauthorized } from './refusal.js';
 import { buildCall, type OutgoingCall } from './upstreams/outgoing-call.js';
 import { type ExchangeObserver, isRepeatableCall, proxy } from './upstreams/proxy-exchange.js';
 import type { Upstream } from './upstreams/upstream-pools.js';
@@ -16,27 +15,23 @@ interface OwnToken {
   readonly isRenewed: boolean;
 }
 
-/**
- * Sends an admitted call to one of its API's targets.
- * @param token the caller's; undefined on a public route
- */
-export function forward(passage: Passage, token: AccessToken | undefined): void {
-  const { upstreamTokens } = passage.plane;
-  const { providerId } = passage.match.api;
-  if (providerId === null) return begin({ passage, token, own: undefined });
+/** Sends an admitted call to one of its API's targets. */
+export function forward(admitted: AdmittedCall): void {
+  const { upstreamTokens } = admitted.plane;
+  const { providerId } = admitted.match.api;
+  if (providerId === null) return begin({ admitted, own: undefined });
   const ready = upstreamTokens.findReady(providerId);
   if (ready !== undefined) {
-    return begin({ passage, token, own: { providerId, accessToken: ready, isRenewed: false } });
+    return begin({ admitted, own: { providerId, accessToken: ready, isRenewed: false } });
   }
   upstreamTokens
     .getAccessToken(providerId)
-    .then((accessToken) => begin({ passage, token, own: { providerId, accessToken, isRenewed: false } }))
-    .catch((error: unknown) => refuseUpstream(passage, error));
+    .then((accessToken) => begin({ admitted, own: { providerId, accessToken, isRenewed: false } }))
+    .catch((error: unknown) => refuseUpstream(admitted, error));
 }
 
 interface Delivery {
-  readonly passage: Passage;
-  readonly token: AccessToken | undefined;
+  readonly admitted: AdmittedCall;
   readonly own: OwnToken | undefined;
 }
 
@@ -46,14 +41,15 @@ interface BegunDelivery extends Delivery {
 }
 
 function begin(delivery: Delivery): void {
-  const { plane, response, requestId, match } = delivery.passage;
+  const { admitted } = delivery;
+  const { plane, response, match } = admitted;
   // The client may have gone while an access token was looked up.
   if (response.destroyed) return;
   const targets = plane.getTargets(match.api);
   const now = Date.now();
   const upstream = targets.pick(now);
   if (upstream === undefined) {
-    return sendRefusal(response, noTarget(match.api.name, targets.findRetryAfterSeconds(now)), requestId);
+    return refuse(admitted, noTarget(match.api.name, targets.findRetryAfterSeconds(now)));
   }
   new Attempt({ ...delivery, targets }, upstream, undefined).send();
 }
@@ -67,28 +63,28 @@ class Attempt implements ExchangeObserver {
     private readonly upstream: Upstream,
     private readonly tried: ReadonlySet<Upstream> | undefined,
   ) {
-    const { passage, token, own } = delivery;
-    const { plane, request, requestId, target, match } = passage;
+    const { admitted, own } = delivery;
+    const { plane, request, requestId, target, match, caller } = admitted;
     this.call = buildCall(request, {
       api: match.api,
       upstream,
       requestId,
       target,
       innerPath: match.innerPath,
-      caller: token && { token, applicationId: findApplicationId(plane, token) },
+      caller,
       surroundings: plane.surroundings,
       accessToken: own?.accessToken,
     });
   }
 
   send(): void {
-    const { plane, request, response, isContinueExpected } = this.delivery.passage;
+    const { plane, request, response, isContinueExpected } = this.delivery.admitted;
     this.upstream.state.begin();
     proxy(this.call, { request, response, isContinueExpected, logger: plane.platform.logger }, this);
   }
 
   onAnswer(status: number): boolean {
-    const { circuitBreaker } = this.delivery.passage.match.api.policies;
+    const { circuitBreaker } = this.delivery.admitted.match.api.policies;
     if (status >= 500 && circuitBreaker?.failureStatuses.includes(status) === true) this.blame();
     else this.upstream.state.succeed();
     const { own } = this.delivery;
@@ -97,15 +93,19 @@ class Attempt implements ExchangeObserver {
     return true;
   }
 
-  onFailure(canRepeat: boolean): boolean {
+  onFailure(error: Error, canRepeat: boolean): void {
     this.blame();
-    const { match, response } = this.delivery.passage;
+    const { admitted, targets } = this.delivery;
+    const { api } = admitted.match;
     const tried = new Set(this.tried).add(this.upstream);
-    if (!canRepeat || tried.size > match.api.policies.retries || response.destroyed) return false;
-    const next = this.delivery.targets.pick(Date.now(), tried);
-    if (next === undefined) return false;
-    new Attempt(this.delivery, next, tried).send();
-    return true;
+    const mayTry = canRepeat && tried.size <= api.policies.retries && !admitted.response.destroyed;
+    const next = mayTry ? targets.pick(Date.now(), tried) : undefined;
+    if (next === undefined) refuse(admitted, upstreamFailed(api.name, error));
+    else new Attempt(this.delivery, next, tried).send();
+  }
+
+  onBrokenAnswer(): void {
+    this.blame();
   }
 
   onAbandoned(): void {
@@ -113,7 +113,7 @@ class Attempt implements ExchangeObserver {
   }
 
   private blame(): void {
-    const { plane, match } = this.delivery.passage;
+    const { plane, match } = this.delivery.admitted;
     const { circuitBreaker } = match.api.policies;
     if (!this.upstream.state.fail(circuitBreaker, Date.now())) return;
     plane.platform.logger.warn('a circuit opened: the target is not called for a while', {
@@ -125,32 +125,28 @@ class Attempt implements ExchangeObserver {
 
   /** The upstream has refused the gateway's access token: the call goes once more where that does no harm. */
   private renew({ providerId, accessToken: refused, isRenewed }: OwnToken): void {
-    const { passage, token } = this.delivery;
-    const { plane, response, requestId, match } = passage;
+    const { admitted } = this.delivery;
+    const { plane, requestId, match } = admitted;
     plane.platform.logger.warn("an upstream did not accept the gateway's access token", {
       api: match.api.name,
       requestId,
       providerId,
     });
-    const giveUp = (): void => sendRefusal(response, upstreamUnauthorized(match.api.name), requestId);
+    const giveUp = (): void => refuse(admitted, upstreamUnauthorized(match.api.name));
     if (isRenewed) return giveUp();
     plane.upstreamTokens
       .renew(providerId, refused)
       .then((accessToken) => {
         if (accessToken === undefined || !isRepeatableCall(this.call)) giveUp();
-        else begin({ passage, token, own: { providerId, accessToken, isRenewed: true } });
+        else begin({ admitted, own: { providerId, accessToken, isRenewed: true } });
       })
-      .catch((error: unknown) => refuseUpstream(passage, error));
+      .catch((error: unknown) => refuseUpstream(admitted, error));
   }
 }
 
-function refuseUpstream(passage: Passage, error: unknown): void {
-  const { response, requestId, match } = passage;
-  if (error instanceof NoUpstreamTokenError)
-    sendRefusal(response, noUpstreamToken(match.api.name, error.retryAfterSeconds), requestId);
-  else if (isDatabaseUnavailable(error)) sendRefusal(response, noUpstreamToken(match.api.name, 2), requestId);
-  else fail(passage, error);
+function refuseUpstream(admitted: AdmittedCall, error: unknown): void {
+  const { name } = admitted.match.api;
+  if (error instanceof NoUpstreamTokenError) refuse(admitted, noUpstreamToken(name, error.retryAfterSeconds));
+  else if (isDatabaseUnavailable(error)) refuse(admitted, noUpstreamToken(name, 2));
+  else fail(admitted, error);
 }
-
-const findApplicationId = ({ platform }: Plane, token: AccessToken): string | undefined =>
-  platform.snapshots.current().clients.get(token.clientId)?.applicationId;

@@ -2,14 +2,25 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import {
   ACCESS_CHECKS,
+  type Caller,
   findHeadProblem,
   listValues,
   parseRequestTarget,
   type Route,
+  toCaller,
 } from '@gatehouse/gateway-core';
 import { type AccessToken, OAuthError, parseBearerCredentials } from '@gatehouse/oauth-core';
 import { forward } from './forwarding.js';
-import { type Arrival, fail, type GatewayOptions, type Passage, type Plane } from './passage.js';
+import { GATES } from './gates.js';
+import {
+  type AdmittedCall,
+  type Arrival,
+  fail,
+  type GatewayOptions,
+  type Passage,
+  type Plane,
+  refuse,
+} from './passage.js';
 import {
   badRequest,
   NO_API,
@@ -18,7 +29,6 @@ import {
   otherMethods,
   refusedHead,
   refusedToken,
-  sendRefusal,
 } from './refusal.js';
 import { findMetadataOf } from './resource-metadata.js';
 
@@ -31,7 +41,7 @@ export type GatewayHandler = (
 
 /**
  * The data plane. In this order, and the first that refuses answers: head, target, route, access token, access checks,
- * upstream. Each step hands over to the next.
+ * gates, upstream. Each step hands over to the next.
  */
 export function createGatewayHandler(options: GatewayOptions): GatewayHandler {
   const { env } = options.platform;
@@ -57,18 +67,18 @@ function route(arrival: Arrival): void {
   const problem = findHeadProblem({ method, rawHeaders, host, transferEncoding });
   if (problem !== undefined) {
     plane.ended.add(request.socket);
-    return sendRefusal(response, refusedHead(problem), requestId);
+    return refuse(arrival, refusedHead(problem));
   }
   const target = parseRequestTarget(url, host);
-  if (typeof target === 'string') return sendRefusal(response, badRequest(target), requestId);
+  if (typeof target === 'string') return refuse(arrival, badRequest(target));
   const match = plane.currentTable().match(method, target.path);
   switch (match.found) {
     case 'nothing':
-      return sendRefusal(response, NO_API, requestId);
+      return refuse(arrival, NO_API);
     case 'api-alone':
-      return sendRefusal(response, noRoute(match.api.name), requestId);
+      return refuse(arrival, noRoute(match.api.name));
     case 'other-methods':
-      return sendRefusal(response, otherMethods(match.methods), requestId);
+      return refuse(arrival, otherMethods(match.methods));
     case 'route':
       // Written out: a spread costs more than a step.
       return authorize({ plane, request, response, requestId, target, match, isContinueExpected });
@@ -76,42 +86,64 @@ function route(arrival: Arrival): void {
 }
 
 function authorize(passage: Passage): void {
-  const { request, response, requestId, target, match } = passage;
-  if (match.route.access === 'public') return forward(passage, undefined);
+  const { request, target, match } = passage;
+  if (match.route.access === 'public') return enter(passage, undefined);
   const { accessTokens } = passage.plane.platform;
   try {
     const text = parseBearerCredentials(listValues(request.rawHeaders, 'authorization'), target.query);
     if (text === undefined) {
       const metadata = findMetadataOf(passage.plane.platform.env, match.api);
-      return sendRefusal(response, noCredentials(scopesOf(match.route), metadata), requestId);
+      return refuse(passage, noCredentials(scopesOf(match.route), metadata));
     }
     const remembered = accessTokens.findRemembered(text);
     if (remembered !== undefined) return admit(passage, remembered);
     accessTokens.verify(text).then(
       (token) => admit(passage, token),
-      (error: unknown) => refuse(passage, error),
+      (error: unknown) => refuseToken(passage, error),
     );
   } catch (error) {
-    refuse(passage, error);
+    refuseToken(passage, error);
   }
 }
 
 function admit(passage: Passage, token: AccessToken): void {
   try {
     for (const check of ACCESS_CHECKS) check(token, passage.match.api, passage.match.route);
-    forward(passage, token);
+    const { clients } = passage.plane.platform.snapshots.current();
+    enter(passage, toCaller(token, clients.get(token.clientId)?.applicationId ?? null));
   } catch (error) {
-    refuse(passage, error);
+    refuseToken(passage, error);
   }
 }
 
-function refuse(passage: Passage, error: unknown): void {
+function enter(passage: Passage, caller: Caller | undefined): void {
+  // Written out: a spread costs more than a step.
+  const { plane, request, response, requestId, target, match, isContinueExpected } = passage;
+  pass({ plane, request, response, requestId, target, match, isContinueExpected, caller }, 0);
+}
+
+/** Asks the gates one after the other; only one that has to wait costs a promise. */
+function pass(call: AdmittedCall, first: number): void {
+  for (let index = first; index < GATES.length; index += 1) {
+    const answer = GATES[index]?.(call);
+    if (answer instanceof Promise) {
+      answer
+        .then((refusal) => (refusal === undefined ? pass(call, index + 1) : refuse(call, refusal)))
+        .catch((error: unknown) => fail(call, error));
+      return;
+    }
+    if (answer !== undefined) return refuse(call, answer);
+  }
+  forward(call);
+}
+
+function refuseToken(passage: Passage, error: unknown): void {
   if (!(error instanceof OAuthError)) return fail(passage, error);
-  const { plane, response, requestId, match } = passage;
+  const { plane, requestId, match } = passage;
   const { code, reason } = error;
   plane.platform.logger.info('call refused', { requestId, api: match.api.name, error: code, reason });
   const metadata = findMetadataOf(plane.platform.env, match.api);
-  sendRefusal(response, refusedToken(error, match.route, metadata), requestId);
+  refuse(passage, refusedToken(error, match.route, metadata));
 }
 
 const scopesOf = ({ access, scopes }: Route): readonly string[] => (access === 'scopes' ? scopes : []);

@@ -1,9 +1,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import type { Api, RequestTarget, RouteMatch, RouteTable, TargetBalancer } from '@gatehouse/gateway-core';
+import type {
+  Api,
+  Caller,
+  RequestTarget,
+  RouteMatch,
+  RouteTable,
+  TargetBalancer,
+} from '@gatehouse/gateway-core';
 import type { Platform } from '../platform/platform.tokens.js';
 import type { UpstreamTokens } from '../platform/upstream-tokens/upstream-tokens.js';
-import { FAILED, sendRefusal } from './refusal.js';
+import { FAILED, type Refusal, sendRefusal } from './refusal.js';
 import type { Surroundings } from './upstreams/outgoing-call.js';
 import type { Upstream } from './upstreams/upstream-pools.js';
 
@@ -36,8 +43,20 @@ export interface Passage extends Arrival {
   readonly match: Extract<RouteMatch, { readonly found: 'route' }>;
 }
 
+/** A request that may use its route. */
+export interface AdmittedCall extends Passage {
+  /** Undefined on a public route. */
+  readonly caller: Caller | undefined;
+}
+
+/** The one way in which the gateway itself says no. */
+export function refuse({ response, requestId }: Arrival, refusal: Refusal): void {
+  sendRefusal(response, refusal, requestId);
+}
+
 /** A fault of our own: the caller hears the request ID, the log the rest. */
-export function fail({ plane, response, requestId }: Arrival, error: unknown): void {
+export function fail(arrival: Arrival, error: unknown): void {
+  const { plane, requestId } = arrival;
   plane.platform.logger.error('call failed', { requestId, error });
-  sendRefusal(response, FAILED, requestId);
+  refuse(arrival, FAILED);
 }

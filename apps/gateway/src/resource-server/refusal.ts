@@ -3,8 +3,23 @@ import type { HeadProblem, Route } from '@gatehouse/gateway-core';
 import { buildBearerChallenge, type OAuthError } from '@gatehouse/oauth-core';
 import { discardBody, isBodyPending } from './unread-body.js';
 
+/** What a call is looked at for, in order; the last ones are about the upstream and about ourselves. */
+export type RefusedCheck =
+  | 'head'
+  | 'target'
+  | 'api'
+  | 'route'
+  | 'method'
+  | 'credentials'
+  | 'access-token'
+  | 'upstream-token'
+  | 'upstream'
+  | 'internal';
+
 /** A refusal by the gateway itself, RFC 9457. */
 export interface Refusal {
+  /** Which check said no. */
+  readonly check: RefusedCheck;
   readonly status: number;
   readonly title: string;
   readonly detail: string;
@@ -40,9 +55,15 @@ export function sendRefusal(response: ServerResponse, refusal: Refusal, requestI
   }
 }
 
-export const badRequest = (detail: string): Refusal => ({ status: 400, title: 'Bad Request', detail });
+export const badRequest = (detail: string): Refusal => ({
+  check: 'target',
+  status: 400,
+  title: 'Bad Request',
+  detail,
+});
 
 export const refusedHead = ({ status, detail }: HeadProblem): Refusal => ({
+  check: 'head',
   status,
   title: status === 501 ? 'Not Implemented' : 'Bad Request',
   detail,
@@ -50,15 +71,21 @@ export const refusedHead = ({ status, detail }: HeadProblem): Refusal => ({
   isLast: true,
 });
 
-const notFound = (detail: string): Refusal => ({ status: 404, title: 'Not Found', detail });
+const notFound = (check: 'api' | 'route', detail: string): Refusal => ({
+  check,
+  status: 404,
+  title: 'Not Found',
+  detail,
+});
 
-export const NO_API = notFound('No API is published at this path.');
+export const NO_API = notFound('api', 'No API is published at this path.');
 
 export const noRoute = (apiName: string): Refusal =>
-  notFound(`The API "${apiName}" has nothing at this path.`);
+  notFound('route', `The API "${apiName}" has nothing at this path.`);
 
 // RFC 9110 §15.5.6: the answer names the methods that there are.
 export const otherMethods = (methods: readonly string[]): Refusal => ({
+  check: 'method',
   status: 405,
   title: 'Method Not Allowed',
   detail: `This path takes ${methods.join(', ')}.`,
@@ -67,6 +94,7 @@ export const otherMethods = (methods: readonly string[]): Refusal => ({
 
 /** Nothing that a caller could have caused or can mend. */
 export const FAILED: Refusal = {
+  check: 'internal',
   status: 500,
   title: 'Internal Server Error',
   detail: 'Something went wrong in the gateway. The request ID helps its operators to find out what.',
@@ -74,6 +102,7 @@ export const FAILED: Refusal = {
 
 /** No access token of the gateway's own for the upstream. Which one, and why, is for operators alone. */
 export const noUpstreamToken = (apiName: string, retryAfterSeconds: number): Refusal => ({
+  check: 'upstream-token',
   status: 503,
   title: 'Service Unavailable',
   detail: `The service behind "${apiName}" cannot be called right now. Try again in a moment.`,
@@ -82,6 +111,7 @@ export const noUpstreamToken = (apiName: string, retryAfterSeconds: number): Ref
 
 /** Every target is unhealthy, or failed too often a moment ago. */
 export const noTarget = (apiName: string, retryAfterSeconds: number): Refusal => ({
+  check: 'upstream',
   status: 503,
   title: 'Service Unavailable',
   detail: `The service behind "${apiName}" is not available right now. Try again in ${retryAfterSeconds} s.`,
@@ -90,6 +120,7 @@ export const noTarget = (apiName: string, retryAfterSeconds: number): Refusal =>
 
 /** RFC 9110 §15.6.3: it is the gateway that the upstream did not accept, not the caller: no 401. */
 export const upstreamUnauthorized = (apiName: string): Refusal => ({
+  check: 'upstream-token',
   status: 502,
   title: 'Bad Gateway',
   detail: `The service behind "${apiName}" did not accept the gateway.`,
@@ -97,6 +128,7 @@ export const upstreamUnauthorized = (apiName: string): Refusal => ({
 
 /** RFC 6750 §3: no credentials at all, so no error code. */
 export const noCredentials = (scopes: readonly string[], metadata?: string): Refusal => ({
+  check: 'credentials',
   status: 401,
   title: 'Unauthorized',
   detail: 'This needs an access token: send it in the Authorization header, after "Bearer ".',
@@ -126,6 +158,7 @@ export function refusedToken(
     metadata,
   };
   return {
+    check: 'access-token',
     status: error.status,
     title: TITLES[error.status] ?? 'Refused',
     detail: error.description,
@@ -151,12 +184,22 @@ export function upstreamFailed(apiName: string, error: Error): Refusal {
   const code = (error as NodeJS.ErrnoException).code ?? '';
   const lateness = TIMEOUTS[code];
   if (lateness !== undefined) {
-    return { status: 504, title: 'Gateway Timeout', detail: `The service behind "${apiName}" ${lateness}.` };
+    return {
+      check: 'upstream',
+      status: 504,
+      title: 'Gateway Timeout',
+      detail: `The service behind "${apiName}" ${lateness}.`,
+    };
   }
   const how = UNREACHABLE.test(code)
     ? 'cannot be reached'
     : error.name === 'HTTPParserError' || UNREADABLE.test(code)
       ? 'gave an answer that is not HTTP'
       : 'closed the connection before it answered';
-  return { status: 502, title: 'Bad Gateway', detail: `The service behind "${apiName}" ${how}.` };
+  return {
+    check: 'upstream',
+    status: 502,
+    title: 'Bad Gateway',
+    detail: `The service behind "${apiName}" ${how}.`,
+  };
 }

@@ -3,11 +3,11 @@ import {
   type Api,
   appendForwardingHeaders,
   appendIdentityHeaders,
+  type Caller,
   cleanRequestHeaders,
   normalizeAddress,
   type RequestTarget,
 } from '@gatehouse/gateway-core';
-import type { AccessToken } from '@gatehouse/oauth-core';
 import type { Upstream } from './upstream-pools.js';
 
 /** One call to an upstream, ready to go. */
@@ -20,12 +20,6 @@ export interface OutgoingCall {
   readonly path: string;
   readonly headers: string[];
   readonly hasBody: boolean;
-}
-
-/** Who calls, as the upstream is told. */
-export interface Caller {
-  readonly token: AccessToken;
-  readonly applicationId: string | undefined;
 }
 
 /** What the gateway knows of the network around it. */
@@ -53,7 +47,7 @@ export function buildCall(request: IncomingMessage, parts: CallParts): OutgoingC
   const headers = cleanRequestHeaders(request.rawHeaders, request.headers.connection);
   headers.push('Host', upstream.host, 'X-Request-Id', requestId);
   appendForwarding(headers, request, parts.surroundings);
-  if (caller !== undefined) appendIdentityHeaders(headers, caller.token, caller.applicationId);
+  if (caller !== undefined) appendIdentityHeaders(headers, caller);
   // The caller's own credentials were dropped: they are for the gateway alone.
   if (accessToken !== undefined) headers.push('Authorization', `Bearer ${accessToken}`);
   return {

@@ -4,7 +4,6 @@ import type { Dispatcher } from 'undici';
 import type { Logger } from '../../platform/logger.js';
 import type { OutgoingCall } from './outgoing-call.js';
 import { openRequestBody, type RequestBody } from './request-body.js';
-import { sendRefusal, upstreamFailed } from '../refusal.js';
 import { discardBody, isBodyPending } from '../unread-body.js';
 
 // RFC 9110 §9.2.2: repeating these does no harm; with no body there is nothing that was half sent.
@@ -48,11 +47,12 @@ export interface ExchangeObserver {
   /** The head of an answer is there. True: somebody else answers the client. */
   onAnswer(status: number): boolean;
   /**
-   * There is no answer, or half of one.
-   * @param canRepeat nothing was answered, and sending it again does no harm
-   * @returns true: somebody else answers the client
+   * There is no answer: the client gets one from here, or from another target.
+   * @param canRepeat sending it again does no harm
    */
-  onFailure(canRepeat: boolean): boolean;
+  onFailure(error: Error, canRepeat: boolean): void;
+  /** The answer ended before its end; the client is cut off as well. */
+  onBrokenAnswer(): void;
   /** The client went away before the upstream answered. */
   onAbandoned(): void;
 }
@@ -158,11 +158,14 @@ class ProxyExchange implements Dispatcher.DispatchHandler {
       error: error.message,
     };
     this.client.logger.warn(this.hasStarted ? 'an upstream broke off' : 'an upstream failed', fields);
-    this.isHandedOver = this.observer.onFailure(!this.hasStarted && this.canRepeat(error));
-    if (this.isHandedOver) return;
-    // Half an answer must not look like a whole one.
-    if (this.hasStarted) response.destroy();
-    else sendRefusal(response, upstreamFailed(call.apiName, error), call.requestId);
+    if (this.hasStarted) {
+      this.observer.onBrokenAnswer();
+      // Half an answer must not look like a whole one.
+      response.destroy();
+      return;
+    }
+    this.isHandedOver = true;
+    this.observer.onFailure(error, this.canRepeat(error));
   }
 
   private isUploading(): boolean {

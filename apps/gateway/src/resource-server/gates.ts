@@ -1,0 +1,11 @@
+import type { AdmittedCall } from './passage.js';
+import type { Refusal } from './refusal.js';
+
+/**
+ * What an admitted call has to pass before it is answered: undefined lets it pass. A gate that an API has not asked for
+ * answers at once; a promise is for those that must wait.
+ */
+export type Gate = (call: AdmittedCall) => Refusal | undefined | Promise<Refusal | undefined>;
+
+/** In this order; the first that refuses answers. */
+export const GATES: readonly Gate[] = [];
