@@ -1,4 +1,5 @@
 export * from './access.js';
+export * from './answer-headers.js';
 export type * from './api.js';
 export * from './caller.js';
 export * from './forwarding-headers.js';

@@ -78,9 +78,10 @@ class Attempt implements ExchangeObserver {
   }
 
   send(): void {
-    const { plane, request, response, isContinueExpected } = this.delivery.admitted;
+    const { plane, request, response, isContinueExpected, answerHeaders } = this.delivery.admitted;
+    const { logger } = plane.platform;
     this.upstream.state.begin();
-    proxy(this.call, { request, response, isContinueExpected, logger: plane.platform.logger }, this);
+    proxy(this.call, { request, response, isContinueExpected, answerHeaders, logger }, this);
   }
 
   onAnswer(status: number): boolean {

@@ -51,7 +51,8 @@ export function createGatewayHandler(options: GatewayOptions): GatewayHandler {
   return (request, response, isContinueExpected = false) => {
     // RFC 9112 §9.6: after an answer with "close", what else comes on the connection is not processed.
     if (plane.ended.has(request.socket)) return;
-    const arrival = { plane, request, response, requestId: randomUUID(), isContinueExpected };
+    const requestId = randomUUID();
+    const arrival = { plane, request, response, requestId, isContinueExpected, answerHeaders: undefined };
     try {
       route(arrival);
     } catch (error) {
@@ -61,7 +62,7 @@ export function createGatewayHandler(options: GatewayOptions): GatewayHandler {
 }
 
 function route(arrival: Arrival): void {
-  const { plane, request, response, requestId, isContinueExpected } = arrival;
+  const { plane, request, response, requestId, isContinueExpected, answerHeaders } = arrival;
   const { method = '', url = '', rawHeaders, headers } = request;
   const { host, 'transfer-encoding': transferEncoding } = headers;
   const problem = findHeadProblem({ method, rawHeaders, host, transferEncoding });
@@ -81,7 +82,16 @@ function route(arrival: Arrival): void {
       return refuse(arrival, otherMethods(match.methods));
     case 'route':
       // Written out: a spread costs more than a step.
-      return authorize({ plane, request, response, requestId, target, match, isContinueExpected });
+      return authorize({
+        plane,
+        request,
+        response,
+        requestId,
+        target,
+        match,
+        isContinueExpected,
+        answerHeaders,
+      });
   }
 }
 
@@ -118,8 +128,19 @@ function admit(passage: Passage, token: AccessToken): void {
 
 function enter(passage: Passage, caller: Caller | undefined): void {
   // Written out: a spread costs more than a step.
-  const { plane, request, response, requestId, target, match, isContinueExpected } = passage;
-  pass({ plane, request, response, requestId, target, match, isContinueExpected, caller }, 0);
+  const { plane, request, response, requestId, target, match, isContinueExpected, answerHeaders } = passage;
+  const call = {
+    plane,
+    request,
+    response,
+    requestId,
+    target,
+    match,
+    isContinueExpected,
+    answerHeaders,
+    caller,
+  };
+  pass(call, 0);
 }
 
 /** Asks the gates one after the other; only one that has to wait costs a promise. */

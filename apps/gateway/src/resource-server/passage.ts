@@ -35,6 +35,8 @@ export interface Arrival {
   readonly response: ServerResponse;
   readonly requestId: string;
   readonly isContinueExpected: boolean;
+  /** Name, value, name, value … for whatever the answer will be; undefined: none. Added to by `addAnswerHeader`. */
+  answerHeaders: string[] | undefined;
 }
 
 /** A request that has a route, on its way to the upstream. */
@@ -50,8 +52,16 @@ export interface AdmittedCall extends Passage {
 }
 
 /** The one way in which the gateway itself says no. */
-export function refuse({ response, requestId }: Arrival, refusal: Refusal): void {
-  sendRefusal(response, refusal, requestId);
+export function refuse({ response, requestId, answerHeaders }: Arrival, refusal: Refusal): void {
+  sendRefusal(response, refusal, requestId, answerHeaders);
+}
+
+/**
+ * Adds a header to the answer, the upstream's or the gateway's own. An upstream's header of that name gives way; `Vary` is
+ * added to.
+ */
+export function addAnswerHeader(arrival: Arrival, name: string, value: string): void {
+  (arrival.answerHeaders ??= []).push(name, value);
 }
 
 /** A fault of our own: the caller hears the request ID, the log the rest. */

@@ -30,14 +30,24 @@ export interface Refusal {
   readonly isLast?: boolean;
 }
 
-/** Answers with a problem. */
-export function sendRefusal(response: ServerResponse, refusal: Refusal, requestId: string): void {
+/**
+ * Answers with a problem.
+ * @param answerHeaders name, value, name, value … besides its own
+ */
+export function sendRefusal(
+  response: ServerResponse,
+  refusal: Refusal,
+  requestId: string,
+  answerHeaders: readonly string[] = [],
+): void {
   if (response.headersSent || response.destroyed) {
     response.destroy();
     return;
   }
   const { status, title, detail, error, isLast = false } = refusal;
   const body = JSON.stringify({ title, status, detail, ...(error && { error }), requestId });
+  for (let index = 0; index < answerHeaders.length; index += 2)
+    response.appendHeader(answerHeaders[index] ?? '', answerHeaders[index + 1] ?? '');
   // The title is given: an upstream's reason phrase may have been set, and found wanting.
   response.writeHead(status, title, {
     'Content-Type': 'application/problem+json',

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { cleanResponseHeaders } from '@gatehouse/gateway-core';
+import { cleanResponseHeaders, putAnswerHeaders } from '@gatehouse/gateway-core';
 import type { Dispatcher } from 'undici';
 import type { Logger } from '../../platform/logger.js';
 import type { OutgoingCall } from './outgoing-call.js';
@@ -39,6 +39,8 @@ export interface ClientSide {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
   readonly isContinueExpected: boolean;
+  /** What the gateway itself adds to the answer. */
+  readonly answerHeaders: readonly string[] | undefined;
   readonly logger: Logger;
 }
 
@@ -110,6 +112,7 @@ class ProxyExchange implements Dispatcher.DispatchHandler {
     this.resume = resume;
     const headers = cleanResponseHeaders(rawHeaders.map((bytes) => bytes.toString('latin1')));
     headers.push('X-Request-Id', this.call.requestId);
+    if (this.client.answerHeaders !== undefined) putAnswerHeaders(headers, this.client.answerHeaders);
     this.response.writeHead(status, statusText, headers);
     this.hasStarted = true;
     this.contentLength = findContentLength(headers);
