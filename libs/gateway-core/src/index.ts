@@ -2,6 +2,7 @@ export * from './access.js';
 export * from './answer-headers.js';
 export type * from './api.js';
 export * from './caller.js';
+export * from './checks.js';
 export * from './forwarding-headers.js';
 export * from './header-hygiene.js';
 export * from './header-values.js';

@@ -49,6 +49,7 @@ export * from './rfc6749-framework/refresh-token.grant.js';
 export * from './rfc6749-framework/token-endpoint.js';
 export * from './rfc6750-bearer/access-token-verifier.js';
 export * from './rfc6750-bearer/remembering-verifier.js';
+export * from './rfc6750-bearer/refused-token.js';
 export * from './rfc7009-revocation/revocation.js';
 export * from './rfc7521-assertions/asserted-grant.js';
 export * from './rfc7521-assertions/assertion-issuer.js';

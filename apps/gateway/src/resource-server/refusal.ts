@@ -1,20 +1,7 @@
 import type { ServerResponse } from 'node:http';
-import type { HeadProblem, Route } from '@gatehouse/gateway-core';
+import type { HeadProblem, RefusedCheck, Route } from '@gatehouse/gateway-core';
 import { buildBearerChallenge, type OAuthError } from '@gatehouse/oauth-core';
 import { discardBody, isBodyPending } from './unread-body.js';
-
-/** What a call is looked at for, in order; the last ones are about the upstream and about ourselves. */
-export type RefusedCheck =
-  | 'head'
-  | 'target'
-  | 'api'
-  | 'route'
-  | 'method'
-  | 'credentials'
-  | 'access-token'
-  | 'upstream-token'
-  | 'upstream'
-  | 'internal';
 
 /** A refusal by the gateway itself, RFC 9457. */
 export interface Refusal {

@@ -9,6 +9,7 @@ import type { AccessTokenStore } from '../ports/stores.js';
 import type { World } from '../ports/world.js';
 import { verifyJwtAccessToken } from '../rfc9068-jwt-access-token/verify.js';
 import type { AccessTokenVerifier } from './access-token-verifier.js';
+import { RefusedTokenError, type TokenProblem } from './refused-token.js';
 
 export interface RememberingVerifierOptions {
   readonly issuer: string;
@@ -44,7 +45,7 @@ export function createRememberingVerifier(options: RememberingVerifierOptions): 
     keys = keysByHeader;
   }
 
-  function findProblem(token: AccessToken, directory: Directory): string | undefined {
+  function findProblem(token: AccessToken, directory: Directory): TokenProblem | undefined {
     if (token.expiresAt * 1000 <= options.world.now()) return 'expired';
     if (isRevoked(options.currentRevocations(), token)) return 'revoked';
     const client = directory.findClient(token.clientId);
@@ -76,13 +77,7 @@ export function createRememberingVerifier(options: RememberingVerifierOptions): 
       forgetUnpublished(directory);
       const token = await load(text, directory);
       const problem = findProblem(token, directory);
-      if (problem !== undefined) {
-        const isExpired = problem === 'expired';
-        const description = isExpired
-          ? 'The access token has expired.'
-          : 'The access token is no longer valid.';
-        throw new OAuthError('invalid_token', description, problem);
-      }
+      if (problem !== undefined) throw new RefusedTokenError(problem, token);
       // Not if its key may have gone while it was verified.
       if (directory.keysByHeader === keys) remembered?.set(hash('sha256', text, 'base64url'), token);
       return token;

@@ -1,0 +1,29 @@
+/**
+ * What a call is looked at for, in order; the last ones are about the upstream and about ourselves. `title` is what is
+ * true where the call passed. An `always` check concerns every call that gets so far; of the others only a refusal is told.
+ */
+export const CHECKS = [
+  { name: 'head', title: 'The message has one meaning alone', always: true },
+  { name: 'target', title: 'The address can be read', always: true },
+  { name: 'api', title: 'An API is published at this address', always: true },
+  { name: 'route', title: 'The API has something at this path', always: true },
+  { name: 'method', title: 'The path takes this method', always: true },
+  { name: 'credentials', title: 'The call has credentials', always: true },
+  { name: 'access-token', title: 'The access token may open this route', always: true },
+  {
+    name: 'upstream-token',
+    title: 'The gateway has an access token of its own for the upstream',
+    always: false,
+  },
+  { name: 'upstream', title: 'The upstream answered', always: true },
+  { name: 'internal', title: 'Nothing went wrong in the gateway', always: false },
+] as const satisfies readonly Check[];
+
+interface Check {
+  readonly name: string;
+  readonly title: string;
+  readonly always: boolean;
+}
+
+/** The check that said no. */
+export type RefusedCheck = (typeof CHECKS)[number]['name'];
