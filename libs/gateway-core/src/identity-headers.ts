@@ -3,10 +3,16 @@ import type { Caller } from './caller.js';
 /** Appends who calls, for the upstream: the only source of these headers (whatever a caller sent was dropped). */
 export function appendIdentityHeaders(
   headers: string[],
-  { userId, clientId, applicationId, scopes }: Caller,
+  { userId, clientId, applicationId, scopes, outside }: Caller,
 ): void {
   if (userId !== null) headers.push('X-Gatehouse-User', userId);
   if (clientId !== null) headers.push('X-Gatehouse-Client', clientId);
   if (applicationId !== null) headers.push('X-Gatehouse-Application', applicationId);
   headers.push('X-Gatehouse-Scope', [...scopes].join(' '));
+  if (outside !== null) {
+    // In headers of their own: a name that somebody else gave must not be taken for one of ours.
+    headers.push('X-Gatehouse-Issuer', outside.issuer);
+    if (outside.subject !== null) headers.push('X-Gatehouse-Subject', encodeURI(outside.subject));
+    if (outside.clientId !== null) headers.push('X-Gatehouse-Outside-Client', encodeURI(outside.clientId));
+  }
 }

@@ -173,6 +173,7 @@ it('logs why an access token was refused, and never the access token', async () 
       fields: {
         requestId: response.headers.get('x-request-id'),
         api: 'Flickr photos',
+        credential: 'access-token',
         error: 'invalid_token',
         reason: 'signature does not verify',
       },

@@ -1,15 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import {
-  ACCESS_CHECKS,
-  type Caller,
-  findHeadProblem,
-  listValues,
-  parseRequestTarget,
-  type Route,
-  toCaller,
-} from '@gatehouse/gateway-core';
-import { type AccessToken, OAuthError, parseBearerCredentials } from '@gatehouse/oauth-core';
+import { ACCESS_CHECKS, type Caller, findHeadProblem, parseRequestTarget } from '@gatehouse/gateway-core';
+import { refuseCredential } from './authentication/answers.js';
+import { authenticate } from './authentication/authenticate.js';
 import { forward } from './forwarding.js';
 import { GATES } from './gates.js';
 import {
@@ -21,16 +14,7 @@ import {
   type Plane,
   refuse,
 } from './passage.js';
-import {
-  badRequest,
-  NO_API,
-  noCredentials,
-  noRoute,
-  otherMethods,
-  refusedHead,
-  refusedToken,
-} from './refusal.js';
-import { findMetadataOf } from './resource-metadata.js';
+import { badRequest, NO_API, noRoute, otherMethods, refusedHead } from './refusal.js';
 
 /** Answers one request of the data plane. Never throws. */
 export type GatewayHandler = (
@@ -40,7 +24,7 @@ export type GatewayHandler = (
 ) => void;
 
 /**
- * The data plane. In this order, and the first that refuses answers: head, target, route, access token, access checks,
+ * The data plane. In this order, and the first that refuses answers: head, target, route, credential, access checks,
  * gates, upstream. Each step hands over to the next.
  */
 export function createGatewayHandler(options: GatewayOptions): GatewayHandler {
@@ -96,33 +80,17 @@ function route(arrival: Arrival): void {
 }
 
 function authorize(passage: Passage): void {
-  const { request, target, match } = passage;
-  if (match.route.access === 'public') return enter(passage, undefined);
-  const { accessTokens } = passage.plane.platform;
-  try {
-    const text = parseBearerCredentials(listValues(request.rawHeaders, 'authorization'), target.query);
-    if (text === undefined) {
-      const metadata = findMetadataOf(passage.plane.platform.env, match.api);
-      return refuse(passage, noCredentials(scopesOf(match.route), metadata));
-    }
-    const remembered = accessTokens.findRemembered(text);
-    if (remembered !== undefined) return admit(passage, remembered);
-    accessTokens.verify(text).then(
-      (token) => admit(passage, token),
-      (error: unknown) => refuseToken(passage, error),
-    );
-  } catch (error) {
-    refuseToken(passage, error);
-  }
+  if (passage.match.route.access === 'public') enter(passage, undefined);
+  else authenticate(passage, admit);
 }
 
-function admit(passage: Passage, token: AccessToken): void {
+function admit(passage: Passage, caller: Caller): void {
   try {
-    for (const check of ACCESS_CHECKS) check(token, passage.match.api, passage.match.route);
-    const { clients } = passage.plane.platform.snapshots.current();
-    enter(passage, toCaller(token, clients.get(token.clientId)?.applicationId ?? null));
+    const { api, route } = passage.match;
+    for (const check of ACCESS_CHECKS) check(caller, api, route);
+    enter(passage, caller);
   } catch (error) {
-    refuseToken(passage, error);
+    refuseCredential(passage, caller.credential, error);
   }
 }
 
@@ -157,14 +125,3 @@ function pass(call: AdmittedCall, first: number): void {
   }
   forward(call);
 }
-
-function refuseToken(passage: Passage, error: unknown): void {
-  if (!(error instanceof OAuthError)) return fail(passage, error);
-  const { plane, requestId, match } = passage;
-  const { code, reason } = error;
-  plane.platform.logger.info('call refused', { requestId, api: match.api.name, error: code, reason });
-  const metadata = findMetadataOf(plane.platform.env, match.api);
-  refuse(passage, refusedToken(error, match.route, metadata));
-}
-
-const scopesOf = ({ access, scopes }: Route): readonly string[] => (access === 'scopes' ? scopes : []);
