@@ -30,20 +30,39 @@ function toBytes({ method, path, port, headers = {}, body = '' }) {
 }
 
 /**
- * Length of the first whole answer in a buffer; 0 when it is not whole yet. Answers are small and most come in one piece.
- * @param {Buffer} buffer
+ * How much of an answer is still to come, told by what has come of it; undefined while its head is not whole.
+ * @param {Buffer} begun
+ * @returns {number | undefined} Infinity where only its end will tell
  */
-function findAnswerLength(buffer) {
-  const end = buffer.indexOf(HEADER_END);
-  if (end === -1) return 0;
-  const head = buffer.toString('latin1', 0, end).toLowerCase();
+function findMissingLength(begun) {
+  const end = begun.indexOf(HEADER_END);
+  if (end === -1) return undefined;
+  const head = begun.toString('latin1', 0, end).toLowerCase();
   const at = head.indexOf('content-length:');
-  if (at === -1) {
-    const last = buffer.indexOf('0\r\n\r\n', end);
-    return last === -1 ? 0 : last + 5;
+  if (at === -1) return begun.indexOf('0\r\n\r\n', end) === -1 ? Infinity : 0;
+  return end + 4 + Number.parseInt(head.slice(at + 15, at + 30), 10) - begun.length;
+}
+
+/** Reads answers that come one after the other. A long one is counted, not kept: the generator must not be what is measured. */
+class AnswerReader {
+  /** @type {Buffer} */
+  #begun = Buffer.alloc(0);
+  /** @type {number | undefined} */
+  #missing;
+  isOk = false;
+
+  /** @param {Buffer} chunk @returns {boolean} whether the answer is whole */
+  read(chunk) {
+    if (this.#missing === undefined || this.#missing === Infinity) {
+      this.#begun = this.#begun.length === 0 ? chunk : Buffer.concat([this.#begun, chunk]);
+      this.#missing = findMissingLength(this.#begun);
+      this.isOk = this.#begun.subarray(0, OK.length).equals(OK);
+    } else this.#missing -= chunk.length;
+    if (this.#missing !== 0) return false;
+    this.#begun = Buffer.alloc(0);
+    this.#missing = undefined;
+    return true;
   }
-  const length = end + 4 + Number.parseInt(head.slice(at + 15, at + 30), 10);
-  return buffer.length >= length ? length : 0;
 }
 
 /**
@@ -64,7 +83,7 @@ export function run(load, { connections, seconds = Infinity, count = Infinity })
   const keepAsking = () =>
     new Promise((resolve, reject) => {
       const socket = connect({ port: load.port, host: '127.0.0.1', noDelay: true });
-      let pending = Buffer.alloc(0);
+      const answer = new AnswerReader();
       let asked = 0;
       const ask = () => {
         if (sent >= count || performance.now() >= ends) return void socket.end(resolve);
@@ -75,12 +94,9 @@ export function run(load, { connections, seconds = Infinity, count = Infinity })
       socket.on('connect', ask);
       socket.on('error', reject);
       socket.on('data', (chunk) => {
-        pending = pending.length === 0 ? chunk : Buffer.concat([pending, chunk]);
-        const length = findAnswerLength(pending);
-        if (length === 0) return;
+        if (!answer.read(chunk)) return;
         times.push(performance.now() - asked);
-        if (!pending.subarray(0, OK.length).equals(OK)) failures += 1;
-        pending = pending.subarray(length);
+        if (!answer.isOk) failures += 1;
         ask();
       });
     });

@@ -32,6 +32,8 @@ async function waitUntilUp(url) {
 export class Stage {
   /** @type {{ stop: () => Promise<unknown> }[]} */
   #running = [];
+  /** @type {import('../postgres/embedded-postgres.mjs').Postgres | undefined} */
+  #postgres;
   #settings = {
     masterKey: randomBytes(32).toString('base64'),
     setupSecret: randomBytes(24).toString('base64url'),
@@ -54,9 +56,15 @@ export class Stage {
 
   /** PostgreSQL with all its safety on. */
   async startDatabase() {
-    const postgres = await startPostgres({});
-    this.#running.push(postgres);
-    return postgres.createDatabase('bench');
+    this.#postgres = await startPostgres({});
+    this.#running.push(this.#postgres);
+    return this.createDatabase('bench');
+  }
+
+  /** @param {string} name @returns {Promise<string>} the URL of a new database beside the others */
+  async createDatabase(name) {
+    if (this.#postgres === undefined) throw new Error('PostgreSQL has not been started');
+    return this.#postgres.createDatabase(name);
   }
 
   /**

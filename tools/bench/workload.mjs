@@ -25,6 +25,9 @@ export function post(port, path, client, form) {
   };
 }
 
+/** How a machine gets an access token for itself. */
+export const MACHINE_GRANT = { grant_type: 'client_credentials', scope: 'photos' };
+
 /** The client of every server but ours, which picks its own IDs and secrets. */
 export const BENCH_CLIENT = { id: 'bench', secret: SECRET };
 
@@ -63,7 +66,12 @@ export async function furnish({ api }, upstreamPort) {
     name: 'Bench',
     basePath: '/bench',
     targets: [{ url: `http://127.0.0.1:${upstreamPort}` }],
-    routes: [{ methods: ['GET'], path: '/photos', access: 'scopes', scopes: ['photos'] }],
+    routes: ['/photos', '/megabyte'].map((path) => ({
+      methods: ['GET'],
+      path,
+      access: 'scopes',
+      scopes: ['photos'],
+    })),
   });
   const register = async (/** @type {'jwt' | 'opaque'} */ accessTokenFormat) => {
     const created =
