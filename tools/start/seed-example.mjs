@@ -72,6 +72,7 @@ async function ensurePhotoApi(api, upstreamUrl) {
     basePath: '/flickr',
     targets: [{ url: upstreamUrl, weight: 1 }],
     enabled: true,
+    policies: { isListed: true },
     routes: ['/photos', '/photos/{id}/image'].map((path) => ({
       methods: ['GET'],
       path,

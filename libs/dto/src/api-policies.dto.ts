@@ -3,6 +3,7 @@ import {
   ArrayMaxSize,
   ArrayUnique,
   IsArray,
+  IsBoolean,
   IsInt,
   IsOptional,
   IsString,
@@ -106,10 +107,16 @@ export class ApiPoliciesInput {
   @ValidateNested()
   @Type(() => HealthCheckInput)
   healthCheck?: HealthCheckInput | null;
+
+  /** Whether anybody finds the API in the catalogue; left out: no. */
+  @IsOptional()
+  @IsBoolean()
+  isListed?: boolean;
 }
 
 export interface ApiPoliciesDetail {
   readonly retries: number;
   readonly circuitBreaker: Required<CircuitBreakerInput> | null;
   readonly healthCheck: Required<HealthCheckInput> | null;
+  readonly isListed: boolean;
 }

@@ -7,6 +7,7 @@ export * from './factor.dto.js';
 export * from './interaction.dto.js';
 export * from './key.dto.js';
 export * from './page.js';
+export type * from './catalogue.dto.js';
 export * from './brand.dto.js';
 export * from './brand-limits.js';
 export * from './identity-provider.dto.js';

@@ -32,6 +32,8 @@ export interface UpstreamTarget {
 export interface Api {
   readonly id: string;
   readonly name: string;
+  /** For client developers; may be empty. */
+  readonly description: string;
   /** For example `/flickr`; unique; never ends in a slash. */
   readonly basePath: string;
   /** The upstream: at least one target. The base path is not sent on. */

@@ -8,6 +8,7 @@ export * from './header-hygiene.js';
 export * from './header-values.js';
 export * from './identity-headers.js';
 export * from './request-checks.js';
+export * from './rfc9727-api-catalog/api-catalog.js';
 export * from './request-target.js';
 export { findPatternProblem } from './route-pattern.js';
 export * from './route-table.js';

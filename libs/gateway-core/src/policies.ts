@@ -28,6 +28,8 @@ export interface ApiPolicies {
   readonly circuitBreaker: CircuitBreaker | null;
   /** Null: nobody asks. */
   readonly healthCheck: HealthCheck | null;
+  /** Whether client developers, and anybody else, find it in the catalogue. */
+  readonly isListed: boolean;
 }
 
 /** What an API has whose operator said nothing. */
@@ -35,6 +37,7 @@ export const DEFAULT_POLICIES: ApiPolicies = {
   retries: 1,
   circuitBreaker: { failures: 5, openSeconds: 5, failureStatuses: [] },
   healthCheck: null,
+  isListed: false,
 };
 
 type Some<T> = { readonly [Key in keyof T]?: T[Key] | undefined };
@@ -44,6 +47,7 @@ export const completePolicies = (said: Some<ApiPolicies>): ApiPolicies => ({
   retries: said.retries ?? DEFAULT_POLICIES.retries,
   circuitBreaker: orDefault(said.circuitBreaker, DEFAULT_POLICIES.circuitBreaker),
   healthCheck: orDefault(said.healthCheck, DEFAULT_POLICIES.healthCheck),
+  isListed: said.isListed ?? DEFAULT_POLICIES.isListed,
 });
 
 /** Null is an answer. */

@@ -97,6 +97,14 @@ export const endpoints = {
   authorization: (id: string) => `/api/authorizations/${part(id)}`,
 } as const;
 
+/** The portal's page where client developers find out which APIs there are, and its API. */
+export const catalogue = {
+  page: '/apis',
+  api: (id: string) => `/apis${query({ api: id })}`,
+  list: (parameters: ListParameters = {}) => `/catalogue/apis${query({ ...parameters })}`,
+  get: (id: string) => `/catalogue/apis/${part(id)}`,
+} as const;
+
 /** The portal's page for the codes of devices. */
 export const device = { page: '/device', code: '/device/code' } as const;
 

@@ -193,6 +193,6 @@ describe('targets and policies are checked before they are saved', () => {
         unhealthyAfter: 2,
       },
     };
-    expect([api.targets, api.policies]).toEqual([[{ url: 'http://127.0.0.1:9', weight: 1 }], expected]);
+    expect([api.targets, api.policies]).toMatchObject([[{ url: 'http://127.0.0.1:9', weight: 1 }], expected]);
   });
 });

@@ -58,5 +58,6 @@ export const API_ANSWERS: Readonly<Record<string, Schema>> = {
         unhealthyAfter: integer,
       }),
     ),
+    isListed: flag,
   }),
 };

@@ -30,11 +30,17 @@ const toHealthCheck = (input: HealthCheckInput): HealthCheck => ({
 });
 
 /** An operator's words, with the defaults for what is left out. */
-export const toPolicies = ({ retries, circuitBreaker, healthCheck }: ApiPoliciesInput = {}): ApiPolicies =>
+export const toPolicies = ({
+  retries,
+  circuitBreaker,
+  healthCheck,
+  isListed,
+}: ApiPoliciesInput = {}): ApiPolicies =>
   completePolicies({
     retries,
     circuitBreaker: circuitBreaker && toCircuitBreaker(circuitBreaker),
     healthCheck: healthCheck && toHealthCheck(healthCheck),
+    isListed,
   });
 
 /** What is stored, as operators see it. */

@@ -9,6 +9,7 @@ import { SecurityController } from './account/security.controller.js';
 import { SecurityService } from './account/security.service.js';
 import { AuthEndpoints } from './auth-endpoints.js';
 import { AuthListener } from './auth.listener.js';
+import { CatalogueController } from './catalogue/catalogue.controller.js';
 import { DeviceController } from './device/device.controller.js';
 import { DeviceService } from './device/device.service.js';
 import { FactorsService } from './factors/factors.service.js';
@@ -31,6 +32,7 @@ import { SessionEndService } from './logout/session-end.service.js';
   controllers: [
     AccountAccessController,
     AllowedApplicationsController,
+    CatalogueController,
     DeviceController,
     FactorsController,
     IdentitySignInController,

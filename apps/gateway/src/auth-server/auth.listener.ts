@@ -13,7 +13,13 @@ import { AuthEndpoints } from './auth-endpoints.js';
 import type { NativeHandler } from './endpoints/http.js';
 
 /** Paths whose requests Express answers on this listener; nothing else reaches it. */
-const EXPRESS_PREFIXES = ['/interaction/', '/device/', '/account/access', '/account/security/'];
+const EXPRESS_PREFIXES = [
+  '/interaction/',
+  '/device/',
+  '/account/access',
+  '/account/security/',
+  '/catalogue/',
+];
 
 /** The token plane's port: native endpoints first, then the pages' API on Express, then the pages. */
 @Injectable()

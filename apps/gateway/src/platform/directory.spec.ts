@@ -13,6 +13,7 @@ type Api = Snapshot['apis'][number];
 const anApi = (audience: string, scopes: readonly string[]): Api => ({
   id: audience,
   name: audience,
+  description: '',
   basePath: '/api',
   targets: [{ url: 'http://localhost', weight: 1 }],
   audience,

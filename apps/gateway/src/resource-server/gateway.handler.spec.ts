@@ -19,6 +19,7 @@ const AUDIENCE = 'http://localhost:4001/flickr';
 const API: Api = {
   id: 'api-1',
   name: 'Flickr photos',
+  description: '',
   basePath: '/flickr',
   targets: [{ url: 'http://upstream.test', weight: 1 }],
   audience: AUDIENCE,

@@ -8,6 +8,7 @@ import {
 } from '@nestjs/common';
 import { type Listener, openListener } from '../platform/listener.js';
 import { PLATFORM, type Platform } from '../platform/platform.tokens.js';
+import { isCatalogRequest, sendApiCatalog } from './api-catalog.js';
 import { createGatewayHandler } from './gateway.handler.js';
 import { isMetadataRequest, sendResourceMetadata } from './resource-metadata.js';
 import { RouteTableProvider } from './route-table.provider.js';
@@ -43,6 +44,7 @@ export class GatewayListener implements OnApplicationBootstrap, BeforeApplicatio
       requestTimeoutMs: 0,
       onRequest: (request, response) => {
         if (isHealthCheck(request)) sendHealth(response);
+        else if (isCatalogRequest(request)) sendApiCatalog(this.platform, request, response);
         else if (isMetadataRequest(request)) sendResourceMetadata(this.platform, request, response);
         else handle(request, response);
       },

@@ -5,6 +5,7 @@ import { RouteTableProvider } from './route-table.provider.js';
 const buildApi = (basePath: string, path = '/photos'): Api => ({
   id: basePath,
   name: basePath,
+  description: '',
   basePath,
   targets: [{ url: 'http://127.0.0.1:4101', weight: 1 }],
   audience: 'http://localhost:4001/flickr',

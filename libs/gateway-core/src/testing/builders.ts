@@ -22,6 +22,7 @@ export function buildApi(changes: Partial<Api> = {}): Api {
   return {
     id: 'api-1',
     name: 'Flickr photos',
+    description: 'Photos of whoever signs in.',
     basePath: '/flickr',
     targets: [{ url: 'http://127.0.0.1:4101', weight: 1 }],
     audience: 'http://localhost:4001/flickr',

@@ -67,7 +67,7 @@ const loadClients: Load<'clients'> = async (pool) => {
 
 const loadApis: Load<'apis'> = async (pool) => {
   const { rows } = await pool.query<Omit<Api, 'routes'> & { readonly routes: Route[] | null }>(`
-    SELECT a.id, a.name, a.base_path AS "basePath", a.targets, a.audience,
+    SELECT a.id, a.name, a.description, a.base_path AS "basePath", a.targets, a.audience,
       a.enabled AS "isEnabled", a.connect_timeout_ms AS "connectTimeoutMs",
       a.response_timeout_ms AS "responseTimeoutMs", a.provider_id AS "providerId", a.policies,
       (SELECT json_agg(json_build_object('id', r.id, 'methods', r.methods, 'path', r.path, 'access', r.access,

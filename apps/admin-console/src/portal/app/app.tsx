@@ -1,5 +1,5 @@
 import type { ComponentType } from 'react';
-import { accountAccess, accountSecurity, device } from '../../lib/paths';
+import { accountAccess, accountSecurity, catalogue, device } from '../../lib/paths';
 import {
   ConfirmEmailPage,
   ForgotPasswordPage,
@@ -7,6 +7,7 @@ import {
   SignUpPage,
 } from '../features/account-access/access.pages';
 import { SecurityPage } from '../features/account-security/security.page';
+import { CataloguePage } from '../features/catalogue/catalogue.page';
 import { DevicePage } from '../features/device/device.page';
 import { InteractionPage } from '../features/interaction/interaction.page';
 import { findServerFacts } from '../server-facts';
@@ -34,6 +35,7 @@ function choosePage() {
   );
   const id = new URLSearchParams(location.search).get('interaction');
   if (location.pathname === accountSecurity.page) return <SecurityPage />;
+  if (location.pathname === catalogue.page) return <CataloguePage />;
   if (location.pathname === device.page) return <DevicePage />;
   if (isInteraction && id !== null) return <InteractionPage id={id} />;
   return (
@@ -54,5 +56,9 @@ function choosePage() {
 }
 
 export function App() {
-  return <PortalFrame brand={findServerFacts().brand ?? {}}>{choosePage()}</PortalFrame>;
+  return (
+    <PortalFrame brand={findServerFacts().brand ?? {}} isWide={location.pathname === catalogue.page}>
+      {choosePage()}
+    </PortalFrame>
+  );
 }

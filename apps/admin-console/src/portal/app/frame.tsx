@@ -26,9 +26,12 @@ function Links({ brand }: { readonly brand: BrandFacts }) {
 /** One card in the middle, the name above it and quiet lines below. */
 export function PortalFrame({
   brand,
+  isWide = false,
   children,
 }: {
   readonly brand: BrandFacts;
+  /** For pages that are read, not answered. */
+  readonly isWide?: boolean;
   readonly children: ReactNode;
 }) {
   return (
@@ -36,7 +39,9 @@ export function PortalFrame({
       <header className={classes.header}>
         <BrandMark name={brand.name} logo={brand.logoPath} />
       </header>
-      <main className={classes.card}>{children}</main>
+      <main className={classes.card} data-wide={isWide || undefined}>
+        {children}
+      </main>
       <footer className={classes.footer}>
         <Links brand={brand} />
         <Text size="xs">Protected by Gatehouse. Check that the address above is the one you expect.</Text>

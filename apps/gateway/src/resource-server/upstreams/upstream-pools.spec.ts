@@ -6,6 +6,7 @@ import { type Upstream, UpstreamPools } from './upstream-pools.js';
 const buildApi = (changes: Partial<Api> = {}): Api => ({
   id: 'api-1',
   name: 'Flickr photos',
+  description: '',
   basePath: '/flickr',
   targets: [{ url: 'http://127.0.0.1:4101/inner/', weight: 1 }],
   audience: 'http://localhost:4001/flickr',

@@ -98,6 +98,14 @@ function ApiForm({ initial, submitLabel, onSubmit }: FormProperties) {
                 checked={value.enabled ?? true}
                 onChange={(event) => change({ enabled: event.currentTarget.checked })}
               />
+              <Switch
+                label="In the catalogue"
+                description="Anybody can read its name, description, operations and scopes there."
+                checked={value.policies?.isListed ?? false}
+                onChange={(event) =>
+                  change({ policies: { ...value.policies, isListed: event.currentTarget.checked } })
+                }
+              />
             </Stack>
           </Section>
           <Section title="The upstream" hint="How the gateway reaches the service behind it.">

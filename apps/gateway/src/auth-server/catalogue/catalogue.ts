@@ -1,0 +1,59 @@
+import type { CatalogueDetail, CatalogueEntry, CatalogueScope, Page, PageQuery } from '@gatehouse/dto';
+import type { Api } from '@gatehouse/gateway-core';
+import type { Platform } from '../../platform/platform.tokens.js';
+
+type Parts = Pick<Platform, 'env' | 'snapshots'>;
+
+const toEntry = ({ env }: Parts, { id, name, description, basePath }: Api): CatalogueEntry => ({
+  id,
+  name,
+  description,
+  url: env.gatewayUrl + basePath,
+});
+
+const findListed = ({ snapshots }: Parts): readonly Api[] =>
+  snapshots.current().apis.filter(({ isEnabled, policies }) => isEnabled && policies.isListed);
+
+/** One page of the listed APIs, by name. From memory: anybody may ask, as often as they like. */
+export function listCatalogue(
+  parts: Parts,
+  { search = '', page, pageSize }: PageQuery,
+): Page<CatalogueEntry> {
+  const wanted = search.toLowerCase();
+  const found = findListed(parts)
+    .filter(({ name, description }) => `${name}\n${description}`.toLowerCase().includes(wanted))
+    .sort((one, other) => one.name.localeCompare(other.name));
+  const items = found.slice((page - 1) * pageSize, page * pageSize);
+  return { items: items.map((api) => toEntry(parts, api)), total: found.length, page, pageSize };
+}
+
+/** What a client developer needs for one listed API; undefined: there is none that is listed. */
+export function findInCatalogue(parts: Parts, id: string): CatalogueDetail | undefined {
+  const api = findListed(parts).find((one) => one.id === id);
+  if (api === undefined) return undefined;
+  const { issuer } = parts.env;
+  return {
+    ...toEntry(parts, api),
+    operations: api.routes.map(({ methods, path, access, scopes, scopeMatch }) => ({
+      methods,
+      path,
+      access,
+      scopes,
+      scopeMatch,
+    })),
+    scopes: listScopes(parts, api),
+    audience: api.audience,
+    issuer,
+    metadataUrl: `${issuer}/.well-known/oauth-authorization-server`,
+    tokenEndpoint: `${issuer}/oauth2/token`,
+  };
+}
+
+function listScopes({ snapshots }: Parts, { routes }: Api): readonly CatalogueScope[] {
+  const { scopes } = snapshots.current();
+  const names = new Set(routes.flatMap((route) => route.scopes));
+  return [...names].map((name) => {
+    const known = scopes.get(name);
+    return { name, title: known?.title ?? name, description: known?.description ?? '' };
+  });
+}
