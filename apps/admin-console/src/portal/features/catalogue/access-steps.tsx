@@ -9,7 +9,7 @@ function writeExample(api: CatalogueDetail): string {
   const scopes = api.scopes.map(({ name }) => name).join(' ');
   const first = api.operations.find(({ methods }) => methods.length === 0 || methods.includes('GET'));
   return [
-    '# An access token for your application itself; for the data of a person, use the authorization code flow.',
+    '# For your application itself. For the data of a person, use the authorization code flow.',
     `curl -u "$CLIENT_ID:$CLIENT_SECRET" ${quote(api.tokenEndpoint)} \\`,
     `  -d grant_type=client_credentials --data-urlencode ${quote(`resource=${api.audience}`)}${
       scopes === '' ? '' : ` \\\n  --data-urlencode ${quote(`scope=${scopes}`)}`

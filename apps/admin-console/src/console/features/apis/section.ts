@@ -1,0 +1,9 @@
+import type { ApiInput } from '@gatehouse/dto';
+
+/** What each section of an API's form gets: all of the API, and the way to change a part of it. */
+export interface SectionProperties {
+  readonly value: ApiInput;
+  /** What is wrong with a field. */
+  readonly problem: (field: string) => string | undefined;
+  readonly onChange: (part: Partial<ApiInput>) => void;
+}
