@@ -49,6 +49,9 @@ export function stopAllGatehouses(): Promise<void>;
 /** Lets the time of every row of a table run out, instead of waiting for it; `column` says when a row ends. */
 export function letRunOut(databaseUrl: string, table: string, column?: string, ago?: string): Promise<void>;
 
+/** All rows of a table, as JSON lines: to look for what must not be there. */
+export function readTable(databaseUrl: string, table: string): Promise<string>;
+
 /** An empty database on the run's PostgreSQL. @returns its URL */
 export function createTestDatabase(): Promise<string>;
 

@@ -14,6 +14,7 @@ export * from './identity-provider.dto.js';
 export * from './provider.dto.js';
 export * from './redirect-uri.js';
 export * from './scope.dto.js';
+export * from './traffic.dto.js';
 export * from './trusted-issuer.dto.js';
 export * from './user.dto.js';
 export * from './user-profile.dto.js';

@@ -15,3 +15,5 @@ export * from './route-table.js';
 export * from './target-balancer.js';
 export * from './policies.js';
 export * from './provider.js';
+export * from './traffic/call-counts.js';
+export * from './traffic/call-facts.js';

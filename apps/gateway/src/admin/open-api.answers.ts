@@ -6,6 +6,7 @@ import {
   TOKEN_ENDPOINT_AUTH_METHODS,
 } from '@gatehouse/dto';
 import { API_ANSWERS } from './open-api.apis.js';
+import { TRAFFIC_ANSWERS } from './open-api.traffic.js';
 import { IDENTITY_PROVIDER_ANSWERS } from './open-api.identity-providers.js';
 import {
   flag,
@@ -112,6 +113,7 @@ export const ANSWER_SCHEMAS: Readonly<Record<string, Schema>> = {
   CreatedClientKey: object({ kid: text, privateJwk: anyObject }),
   CreatedSecret: object({ id: uuid, clientSecret: text, previousExpiresAt: orNull(moment) }),
   ...API_ANSWERS,
+  ...TRAFFIC_ANSWERS,
   ScopeDetail: object({
     name: text,
     title: text,

@@ -1,5 +1,6 @@
 import { IDENTITY_PROVIDER_OPERATIONS } from './open-api.identity-providers.js';
 import { PROVIDER_OPERATIONS } from './open-api.providers.js';
+import { TRAFFIC_OPERATIONS } from './open-api.traffic.js';
 import { TRUSTED_ISSUER_OPERATIONS } from './open-api.trusted-issuers.js';
 import { USER_OPERATIONS } from './open-api.users.js';
 
@@ -206,6 +207,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...TRUSTED_ISSUER_OPERATIONS,
   ...IDENTITY_PROVIDER_OPERATIONS,
   ...PROVIDER_OPERATIONS,
+  ...TRAFFIC_OPERATIONS,
   ...USER_OPERATIONS,
 
   {

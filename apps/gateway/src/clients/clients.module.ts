@@ -22,6 +22,9 @@ import { ProvidersService } from '../providers/providers.service.js';
 import { MessagesController } from '../messages/messages.controller.js';
 import { ScopesController } from '../scopes/scopes.controller.js';
 import { ScopesService } from '../scopes/scopes.service.js';
+import { CallsController } from '../traffic/calls.controller.js';
+import { CallsService } from '../traffic/calls.service.js';
+import { TrafficController } from '../traffic/traffic.controller.js';
 import { TrustedIssuersController } from '../trusted-issuers/trusted-issuers.controller.js';
 import { TrustedIssuersService } from '../trusted-issuers/trusted-issuers.service.js';
 import { MeController } from '../users/me.controller.js';
@@ -45,6 +48,8 @@ import { ApplicationsService } from './applications.service.js';
     UsersController,
     MessagesController,
     MeController,
+    CallsController,
+    TrafficController,
     AuthorizationsController,
     ConsoleSessionController,
     OpenApiController,
@@ -64,6 +69,7 @@ import { ApplicationsService } from './applications.service.js';
     ProvidersService,
     ConnectionService,
     UsersService,
+    CallsService,
   ],
 })
 export class ClientsModule implements NestModule {

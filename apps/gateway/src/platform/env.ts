@@ -60,6 +60,10 @@ export interface Env {
   readonly tlsKeyFile: string;
   readonly tlsCertificateFile: string;
   readonly ldap: LdapSettings;
+  /** 0: single calls are not kept. */
+  readonly callLogHours: number;
+  readonly callLogPerSecond: number;
+  readonly trafficDays: number;
   readonly logLevel: LogLevel;
 }
 
@@ -255,6 +259,9 @@ function toEnv(text: (name: string) => string): Env {
       userFilter: text('GATEHOUSE_LDAP_USER_FILTER'),
       idAttribute: text('GATEHOUSE_LDAP_ID_ATTRIBUTE'),
     },
+    callLogHours: integer('GATEHOUSE_CALL_LOG_HOURS'),
+    callLogPerSecond: integer('GATEHOUSE_CALL_LOG_PER_SECOND'),
+    trafficDays: integer('GATEHOUSE_TRAFFIC_DAYS'),
     logLevel: text('GATEHOUSE_LOG_LEVEL') as LogLevel,
   };
 }

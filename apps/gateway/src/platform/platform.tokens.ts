@@ -8,6 +8,7 @@ import type { LdapDirectory } from './ldap-directory.js';
 import type { Logger } from './logger.js';
 import type { MailOutbox } from './mail-outbox.js';
 import type { Sealing } from './sealing.js';
+import type { Traffic } from './traffic/traffic.js';
 import type { UpstreamTokens } from './upstream-tokens/upstream-tokens.js';
 
 /** What every plane gets from the process: one object, made once in main.ts, injected with `@Inject(PLATFORM)`. */
@@ -30,6 +31,8 @@ export interface Platform extends BackChannel {
   readonly keyKeeper: KeyKeeper;
   /** What upstreams get from the gateway, as a client of other authorization servers. */
   readonly upstreamTokens: UpstreamTokens;
+  /** What the data plane does, on its way to the database. */
+  readonly traffic: Traffic;
   /** What tokens are made with. */
   readonly tokenPlane: TokenPlane;
   /** Mail to people; it survives a restart. */

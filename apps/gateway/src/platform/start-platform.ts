@@ -6,9 +6,11 @@ import {
 } from '@gatehouse/oauth-core';
 import {
   createTokenStores,
+  createTrafficWriterStore,
   type Database,
   isDatabaseUnavailable,
   maintainPartitions,
+  maintainTraffic,
   openDatabase,
   type SnapshotSource,
   startSnapshotSource,
@@ -26,6 +28,8 @@ import { keepSealed } from './resealing.js';
 import { readServerSecrets } from './server-secrets.js';
 import { findAdminAudience, type Platform } from './platform.tokens.js';
 import { createSealing, type Sealing } from './sealing.js';
+import { nameNode } from './traffic/node-name.js';
+import { Traffic } from './traffic/traffic.js';
 import { UpstreamTokens } from './upstream-tokens/upstream-tokens.js';
 
 /** A platform and the way to end it. */
@@ -57,6 +61,7 @@ async function openDatabaseWithPatience(env: Env, logger: Logger): Promise<Datab
 /** Makes what an empty database lacks, and announces the first operator. */
 async function prepare(database: Database, env: Env, keyKeeper: KeyKeeper): Promise<void> {
   await maintainPartitions(database.pool);
+  await maintainTraffic(database.pool, env);
   await keyKeeper.prepare();
   const operator = await prepareFirstStart(database, env);
   if (operator === undefined) return;
@@ -71,11 +76,15 @@ function runInBackground(work: () => Promise<void>, logger: Logger): void {
 }
 
 /** What is done at the start and every hour, besides answering requests. @returns the way to stop */
-function startMaintenance(database: Database, sealing: Sealing, logger: Logger): () => void {
+function startMaintenance(database: Database, env: Env, sealing: Sealing, logger: Logger): () => void {
   const reseal = (): Promise<void> => keepSealed(database, sealing, logger);
   // Partitions are there already: nothing starts without them.
   runInBackground(reseal, logger);
-  const maintain = (): Promise<void> => maintainPartitions(database.pool).then(reseal);
+  const maintain = async (): Promise<void> => {
+    await maintainPartitions(database.pool);
+    await maintainTraffic(database.pool, env);
+    await reseal();
+  };
   const timer = setInterval(() => runInBackground(maintain, logger), MAINTENANCE_MS).unref();
   return () => clearInterval(timer);
 }
@@ -97,6 +106,14 @@ function createVerifier(
   });
 }
 
+const openTraffic = ({ pool }: Database, env: Env, logger: Logger): Traffic =>
+  new Traffic({
+    store: createTrafficWriterStore(pool),
+    logger,
+    node: nameNode(),
+    callLogPerSecond: env.callLogHours === 0 ? 0 : env.callLogPerSecond,
+  });
+
 /** Opens the database, prepares what an empty one lacks, and reads the first snapshot. */
 export async function startPlatform(env: Env, logger: Logger): Promise<RunningPlatform> {
   const sealing = createSealing(env.masterKey, env.previousMasterKeys);
@@ -117,11 +134,15 @@ export async function startPlatform(env: Env, logger: Logger): Promise<RunningPl
   currentDirectory().getSigningKey();
   const { pairwiseKey, ...pageSecrets } = await readServerSecrets(database, sealing);
   const stores = createTokenStores(database.pool, snapshots);
-  const stopMaintenance = startMaintenance(database, sealing, logger);
+  const stopMaintenance = startMaintenance(database, env, sealing, logger);
   keyKeeper.start();
   const backChannel = createBackChannel(env, logger);
   const upstreamTokens = new UpstreamTokens({ logger, sealing, database, snapshots, ...backChannel });
-  if (env.roles.has('gateway')) upstreamTokens.start();
+  const traffic = openTraffic(database, env, logger);
+  if (env.roles.has('gateway')) {
+    upstreamTokens.start();
+    traffic.start();
+  }
   return {
     platform: {
       env,
@@ -135,6 +156,7 @@ export async function startPlatform(env: Env, logger: Logger): Promise<RunningPl
       accessTokens: createVerifier(env, snapshots, currentDirectory, stores),
       keyKeeper,
       upstreamTokens,
+      traffic,
       directory: env.ldap.url === '' ? undefined : createLdapDirectory(env.ldap),
       ...backChannel,
       mail: createMailOutbox(database, sealing),
@@ -144,6 +166,7 @@ export async function startPlatform(env: Env, logger: Logger): Promise<RunningPl
       stopMaintenance();
       keyKeeper.stop();
       upstreamTokens.stop();
+      await traffic.stop();
       await snapshots.stop();
       await database.close();
     },

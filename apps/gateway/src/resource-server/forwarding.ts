@@ -78,14 +78,17 @@ class Attempt implements ExchangeObserver {
   }
 
   send(): void {
-    const { plane, request, response, isContinueExpected, answerHeaders } = this.delivery.admitted;
+    const { plane, request, response, isContinueExpected, answerHeaders, record } = this.delivery.admitted;
     const { logger } = plane.platform;
     this.upstream.state.begin();
-    proxy(this.call, { request, response, isContinueExpected, answerHeaders, logger }, this);
+    record.send(this.upstream.url);
+    proxy(this.call, { request, response, isContinueExpected, answerHeaders, record, logger }, this);
   }
 
   onAnswer(status: number): boolean {
-    const { circuitBreaker } = this.delivery.admitted.match.api.policies;
+    const { match, record } = this.delivery.admitted;
+    record.answer();
+    const { circuitBreaker } = match.api.policies;
     if (status >= 500 && circuitBreaker?.failureStatuses.includes(status) === true) this.blame();
     else this.upstream.state.succeed();
     const { own } = this.delivery;

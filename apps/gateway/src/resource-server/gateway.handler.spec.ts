@@ -114,6 +114,7 @@ async function openPlane(
   const handle = createGatewayHandler({
     platform,
     currentTable: () => table,
+    recorder: { finish: () => undefined },
     upstreamTokens: {
       findReady: () => undefined,
       getAccessToken: () => Promise.reject(new NoUpstreamTokenError(7)),

@@ -15,6 +15,7 @@ import {
   refuse,
 } from './passage.js';
 import { badRequest, NO_API, noRoute, otherMethods, refusedHead } from './refusal.js';
+import { CallRecord } from './seen/call-record.js';
 
 /** Answers one request of the data plane. Never throws. */
 export type GatewayHandler = (
@@ -36,7 +37,17 @@ export function createGatewayHandler(options: GatewayOptions): GatewayHandler {
     // RFC 9112 §9.6: after an answer with "close", what else comes on the connection is not processed.
     if (plane.ended.has(request.socket)) return;
     const requestId = randomUUID();
-    const arrival = { plane, request, response, requestId, isContinueExpected, answerHeaders: undefined };
+    const record = new CallRecord();
+    const arrival = {
+      plane,
+      request,
+      response,
+      requestId,
+      isContinueExpected,
+      record,
+      answerHeaders: undefined,
+    };
+    response.on('close', () => plane.recorder.finish(arrival));
     try {
       route(arrival);
     } catch (error) {
@@ -46,7 +57,7 @@ export function createGatewayHandler(options: GatewayOptions): GatewayHandler {
 }
 
 function route(arrival: Arrival): void {
-  const { plane, request, response, requestId, isContinueExpected, answerHeaders } = arrival;
+  const { plane, request, response, requestId, isContinueExpected, record, answerHeaders } = arrival;
   const { method = '', url = '', rawHeaders, headers } = request;
   const { host, 'transfer-encoding': transferEncoding } = headers;
   const problem = findHeadProblem({ method, rawHeaders, host, transferEncoding });
@@ -57,6 +68,7 @@ function route(arrival: Arrival): void {
   const target = parseRequestTarget(url, host);
   if (typeof target === 'string') return refuse(arrival, badRequest(target));
   const match = plane.currentTable().match(method, target.path);
+  record.match = match;
   switch (match.found) {
     case 'nothing':
       return refuse(arrival, NO_API);
@@ -74,6 +86,7 @@ function route(arrival: Arrival): void {
         target,
         match,
         isContinueExpected,
+        record,
         answerHeaders,
       });
   }
@@ -85,6 +98,7 @@ function authorize(passage: Passage): void {
 }
 
 function admit(passage: Passage, caller: Caller): void {
+  passage.record.caller = caller;
   try {
     const { api, route } = passage.match;
     for (const check of ACCESS_CHECKS) check(caller, api, route);
@@ -96,7 +110,8 @@ function admit(passage: Passage, caller: Caller): void {
 
 function enter(passage: Passage, caller: Caller | undefined): void {
   // Written out: a spread costs more than a step.
-  const { plane, request, response, requestId, target, match, isContinueExpected, answerHeaders } = passage;
+  const { plane, request, response, requestId, target, match, isContinueExpected, record, answerHeaders } =
+    passage;
   const call = {
     plane,
     request,
@@ -105,6 +120,7 @@ function enter(passage: Passage, caller: Caller | undefined): void {
     target,
     match,
     isContinueExpected,
+    record,
     answerHeaders,
     caller,
   };

@@ -11,6 +11,7 @@ import { PLATFORM, type Platform } from '../platform/platform.tokens.js';
 import { isCatalogRequest, sendApiCatalog } from './api-catalog.js';
 import { createGatewayHandler } from './gateway.handler.js';
 import { isMetadataRequest, sendResourceMetadata } from './resource-metadata.js';
+import { CallRecorder } from './seen/call-recorder.js';
 import { RouteTableProvider } from './route-table.provider.js';
 import { UpstreamPools } from './upstreams/upstream-pools.js';
 
@@ -34,6 +35,7 @@ export class GatewayListener implements OnApplicationBootstrap, BeforeApplicatio
       currentTable: () => this.routes.current(),
       getTargets: (api) => this.upstreams.get(api),
       upstreamTokens: this.platform.upstreamTokens,
+      recorder: new CallRecorder(this.platform),
     });
     this.listener = await openListener({
       name: 'gateway',

@@ -11,6 +11,8 @@ import type {
 import type { Platform } from '../platform/platform.tokens.js';
 import type { UpstreamTokens } from '../platform/upstream-tokens/upstream-tokens.js';
 import { FAILED, type Refusal, sendRefusal } from './refusal.js';
+import type { CallRecord } from './seen/call-record.js';
+import type { CallRecorder } from './seen/call-recorder.js';
 import type { Surroundings } from './upstreams/outgoing-call.js';
 import type { Upstream } from './upstreams/upstream-pools.js';
 
@@ -19,6 +21,8 @@ export interface GatewayOptions {
   readonly currentTable: () => RouteTable;
   readonly getTargets: (api: Api) => TargetBalancer<Upstream>;
   readonly upstreamTokens: Pick<UpstreamTokens, 'findReady' | 'getAccessToken' | 'renew'>;
+  /** Told of each call once it is over. */
+  readonly recorder: Pick<CallRecorder, 'finish'>;
 }
 
 /** What all requests of a node have in common. */
@@ -35,6 +39,8 @@ export interface Arrival {
   readonly response: ServerResponse;
   readonly requestId: string;
   readonly isContinueExpected: boolean;
+  /** What is noted of it for whoever asks later. */
+  readonly record: CallRecord;
   /** Name, value, name, value … for whatever the answer will be; undefined: none. Added to by `addAnswerHeader`. */
   answerHeaders: string[] | undefined;
 }
@@ -52,7 +58,8 @@ export interface AdmittedCall extends Passage {
 }
 
 /** The one way in which the gateway itself says no. */
-export function refuse({ response, requestId, answerHeaders }: Arrival, refusal: Refusal): void {
+export function refuse({ response, requestId, answerHeaders, record }: Arrival, refusal: Refusal): void {
+  record.refusal = refusal;
   sendRefusal(response, refusal, requestId, answerHeaders);
 }
 

@@ -13,6 +13,7 @@ import { SignInWithIdentityProviders1764280000000 } from './1764280000000-sign-i
 import { KeepABrand1764290000000 } from './1764290000000-keep-a-brand.js';
 import { BalanceUpstreams1764310000000 } from './1764310000000-balance-upstreams.js';
 import { AskForStrongerSignIns1764300000000 } from './1764300000000-ask-for-stronger-sign-ins.js';
+import { SeeTraffic1764460000000 } from './1764460000000-see-traffic.js';
 
 /** Every migration, oldest first; one that has shipped is never edited. */
 export const MIGRATIONS = [
@@ -31,4 +32,5 @@ export const MIGRATIONS = [
   KeepABrand1764290000000,
   AskForStrongerSignIns1764300000000,
   BalanceUpstreams1764310000000,
+  SeeTraffic1764460000000,
 ];

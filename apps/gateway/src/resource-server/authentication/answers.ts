@@ -17,7 +17,9 @@ export function missingCredentials({ plane, match }: Passage): Refusal {
 /** Answers a credential that does not admit its bearer here. */
 export function refuseCredential(passage: Passage, credential: Credential, error: unknown): void {
   if (!(error instanceof OAuthError)) return fail(passage, error);
-  const { plane, requestId, match } = passage;
+  const { plane, requestId, match, record } = passage;
+  record.credential = credential;
+  record.error = error;
   const { code, reason } = error;
   plane.platform.logger.info('call refused', {
     requestId,

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { cleanResponseHeaders, putAnswerHeaders } from '@gatehouse/gateway-core';
 import type { Dispatcher } from 'undici';
 import type { Logger } from '../../platform/logger.js';
+import type { CallRecord } from '../seen/call-record.js';
 import type { OutgoingCall } from './outgoing-call.js';
 import { openRequestBody, type RequestBody } from './request-body.js';
 import { discardBody, isBodyPending } from '../unread-body.js';
@@ -42,6 +43,7 @@ export interface ClientSide {
   /** What the gateway itself adds to the answer. */
   readonly answerHeaders: readonly string[] | undefined;
   readonly logger: Logger;
+  readonly record: Pick<CallRecord, 'bytesOut'>;
 }
 
 /** Hears how a call to an upstream goes, and may go on with it in another way before anything was answered. */
@@ -123,6 +125,7 @@ class ProxyExchange implements Dispatcher.DispatchHandler {
 
   onData(chunk: Buffer): boolean {
     if (this.isHandedOver) return true;
+    this.client.record.bytesOut += chunk.length;
     const isWhole = chunk.length === this.contentLength && chunk.length <= MAX_JOINED_BYTES;
     if (isWhole && !this.isUploading()) {
       // The whole content in one piece: as latin1 text, byte for byte, Node sends it in one write with the head.

@@ -1,0 +1,96 @@
+import type { DataSource } from 'typeorm';
+
+/** By what calls can be told apart in sums. */
+export const TRAFFIC_GROUPS = ['api', 'application', 'client', 'scopes', 'status', 'check'] as const;
+export type TrafficGroup = (typeof TRAFFIC_GROUPS)[number];
+
+export type TrafficStep = 'minute' | 'hour' | 'day';
+
+export interface SumFilter {
+  /** Undefined: one sum over the whole time. */
+  readonly step?: TrafficStep | undefined;
+  readonly groupBy: readonly TrafficGroup[];
+  readonly apiId?: string | undefined;
+  readonly applicationId?: string | undefined;
+  readonly limit: number;
+}
+
+/** Calls that have in common what they are grouped by; by what they are not, null. */
+export interface SumRow {
+  readonly time: Date | null;
+  readonly apiId: string | null;
+  readonly apiName: string | null;
+  readonly applicationId: string | null;
+  readonly applicationName: string | null;
+  readonly clientId: string | null;
+  readonly scopes: string | null;
+  readonly status: number | null;
+  readonly check: string | null;
+  readonly calls: number;
+  readonly durationMs: number;
+  readonly upstreamMs: number;
+  readonly bytesIn: number;
+  readonly bytesOut: number;
+  readonly buckets: number[];
+}
+
+/** The use of one authorization through one scope on one day. */
+export interface UseRow {
+  readonly authorizationId: string;
+  readonly day: Date;
+  /** Empty: a route that asks for an access token alone. */
+  readonly scope: string;
+  readonly calls: number;
+  readonly lastAt: Date;
+}
+
+const COLUMNS: Readonly<Record<TrafficGroup, string>> = {
+  api: 'c.api_id',
+  application: 'c.application_id',
+  client: 'c.client_id',
+  scopes: 'c.scopes',
+  status: 'c.status',
+  check: 'c.refused_check',
+};
+
+const BUCKETS = Array.from({ length: 12 }, (_, index) => `sum(c.buckets[${index + 1}])::float8`).join(', ');
+
+/** Sums of all calls, as long as they are kept. */
+export class TrafficSumsStore {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** Ordered by time, then by the number of calls. */
+  sum(from: Date, to: Date, filter: SumFilter): Promise<SumRow[]> {
+    const { step, groupBy, apiId, applicationId, limit } = filter;
+    const column = (group: TrafficGroup): string => (groupBy.includes(group) ? COLUMNS[group] : 'NULL');
+    // Only words of ours are put into the statement.
+    const time = step === undefined ? 'NULL::timestamptz' : `date_trunc('${step}', c.minute, 'UTC')`;
+    const keys = [...(step === undefined ? [] : [time]), ...groupBy.map((group) => COLUMNS[group])];
+    return this.dataSource.query<SumRow[]>(
+      `SELECT s.*, p.name AS "apiName", a.name AS "applicationName" FROM (
+         SELECT ${time} AS time, ${column('api')}::uuid AS "apiId", ${column('application')}::uuid AS "applicationId",
+           ${column('client')}::text AS "clientId", ${column('scopes')}::text AS scopes,
+           ${column('status')}::int AS status, ${column('check')}::text AS "check", sum(c.calls)::float8 AS calls,
+           sum(c.duration_ms) AS "durationMs", sum(c.upstream_ms) AS "upstreamMs", sum(c.bytes_in)::float8 AS "bytesIn",
+           sum(c.bytes_out)::float8 AS "bytesOut", ARRAY[${BUCKETS}] AS buckets
+         FROM call_counts c
+         WHERE c.minute >= $1 AND c.minute < $2 AND ($3::uuid IS NULL OR c.api_id = $3)
+           AND ($4::uuid IS NULL OR c.application_id = $4)
+         ${keys.length === 0 ? 'HAVING count(*) > 0' : `GROUP BY ${keys.join(', ')}`}
+         ORDER BY 1, calls DESC LIMIT $5) s
+       LEFT JOIN apis p ON p.id = s."apiId" LEFT JOIN applications a ON a.id = s."applicationId"
+       ORDER BY s.time, s.calls DESC`,
+      [from, to, apiId ?? null, applicationId ?? null, limit],
+    );
+  }
+
+  /** The newest day first. */
+  listUses(authorizationIds: readonly string[], since: Date): Promise<UseRow[]> {
+    return this.dataSource.query<UseRow[]>(
+      `SELECT authorization_id AS "authorizationId", day, scope, calls::float8 AS calls, last_at AS "lastAt"
+       FROM authorization_uses WHERE authorization_id = ANY ($1::uuid[]) AND day >= $2
+       ORDER BY day DESC, scope`,
+      [authorizationIds, since],
+    );
+  }
+}
