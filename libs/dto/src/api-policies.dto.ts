@@ -13,6 +13,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
+import { RequestValidationInput } from './request-validation.dto.js';
 import { IsUpstreamUrl } from './validators.js';
 
 /** One address of the service behind an API. */
@@ -112,6 +113,11 @@ export class ApiPoliciesInput {
   @IsOptional()
   @IsBoolean()
   isListed?: boolean;
+
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => RequestValidationInput)
+  requestValidation?: RequestValidationInput | null;
 }
 
 export interface ApiPoliciesDetail {
@@ -119,4 +125,5 @@ export interface ApiPoliciesDetail {
   readonly circuitBreaker: Required<CircuitBreakerInput> | null;
   readonly healthCheck: Required<HealthCheckInput> | null;
   readonly isListed: boolean;
+  readonly requestValidation: Required<RequestValidationInput> | null;
 }

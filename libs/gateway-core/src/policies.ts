@@ -1,3 +1,5 @@
+import type { RequestValidation } from './request-validation/contract.js';
+
 /** When an upstream target is left alone for a while, so that calls fail at once instead of late. */
 export interface CircuitBreaker {
   /** Failed calls in a row that open it. */
@@ -30,6 +32,8 @@ export interface ApiPolicies {
   readonly healthCheck: HealthCheck | null;
   /** Whether client developers, and anybody else, find it in the catalogue. */
   readonly isListed: boolean;
+  /** Null: requests are not held against the API's OpenAPI document. */
+  readonly requestValidation: RequestValidation | null;
 }
 
 /** What an API has whose operator said nothing. */
@@ -38,6 +42,7 @@ export const DEFAULT_POLICIES: ApiPolicies = {
   circuitBreaker: { failures: 5, openSeconds: 5, failureStatuses: [] },
   healthCheck: null,
   isListed: false,
+  requestValidation: null,
 };
 
 type Some<T> = { readonly [Key in keyof T]?: T[Key] | undefined };
@@ -48,6 +53,7 @@ export const completePolicies = (said: Some<ApiPolicies>): ApiPolicies => ({
   circuitBreaker: orDefault(said.circuitBreaker, DEFAULT_POLICIES.circuitBreaker),
   healthCheck: orDefault(said.healthCheck, DEFAULT_POLICIES.healthCheck),
   isListed: said.isListed ?? DEFAULT_POLICIES.isListed,
+  requestValidation: orDefault(said.requestValidation, DEFAULT_POLICIES.requestValidation),
 });
 
 /** Null is an answer. */

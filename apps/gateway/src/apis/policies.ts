@@ -3,12 +3,14 @@ import type {
   ApiPoliciesInput,
   CircuitBreakerInput,
   HealthCheckInput,
+  RequestValidationInput,
 } from '@gatehouse/dto';
 import {
   type ApiPolicies,
   type CircuitBreaker,
   completePolicies,
   type HealthCheck,
+  type RequestValidation,
 } from '@gatehouse/gateway-core';
 
 const toCircuitBreaker = ({
@@ -29,18 +31,27 @@ const toHealthCheck = (input: HealthCheckInput): HealthCheck => ({
   unhealthyAfter: input.unhealthyAfter ?? 2,
 });
 
+const MAX_BODY_BYTES = 1_048_576;
+
+export const toRequestValidation = ({ mode, maxBodyBytes }: RequestValidationInput): RequestValidation => ({
+  mode,
+  maxBodyBytes: maxBodyBytes ?? MAX_BODY_BYTES,
+});
+
 /** An operator's words, with the defaults for what is left out. */
 export const toPolicies = ({
   retries,
   circuitBreaker,
   healthCheck,
   isListed,
+  requestValidation,
 }: ApiPoliciesInput = {}): ApiPolicies =>
   completePolicies({
     retries,
     circuitBreaker: circuitBreaker && toCircuitBreaker(circuitBreaker),
     healthCheck: healthCheck && toHealthCheck(healthCheck),
     isListed,
+    requestValidation: requestValidation && toRequestValidation(requestValidation),
   });
 
 /** What is stored, as operators see it. */

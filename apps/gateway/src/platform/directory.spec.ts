@@ -42,6 +42,7 @@ async function createStage(apis: readonly Api[] = []) {
   let snapshot: Snapshot = {
     clients: new Map([['print-shop', aClient()]]),
     apis,
+    contracts: new Map(),
     scopes: new Map(),
     keys: [
       { ...old, state: 'retired' },

@@ -12,6 +12,7 @@ import { LinkOutsideAccounts1764260000001 } from './1764260000001-link-outside-a
 import { SignInWithIdentityProviders1764280000000 } from './1764280000000-sign-in-with-identity-providers.js';
 import { KeepABrand1764290000000 } from './1764290000000-keep-a-brand.js';
 import { BalanceUpstreams1764310000000 } from './1764310000000-balance-upstreams.js';
+import { KeepOpenApiDocuments1764410000000 } from './1764410000000-keep-openapi-documents.js';
 import { AskForStrongerSignIns1764300000000 } from './1764300000000-ask-for-stronger-sign-ins.js';
 import { SeeTraffic1764460000000 } from './1764460000000-see-traffic.js';
 
@@ -32,5 +33,6 @@ export const MIGRATIONS = [
   KeepABrand1764290000000,
   AskForStrongerSignIns1764300000000,
   BalanceUpstreams1764310000000,
+  KeepOpenApiDocuments1764410000000,
   SeeTraffic1764460000000,
 ];

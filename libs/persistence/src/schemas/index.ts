@@ -1,5 +1,6 @@
 import { EntitySchema, type EntitySchemaColumnOptions } from 'typeorm';
 import type {
+  ApiDocumentRecord,
   ApiRecord,
   ApplicationRecord,
   ClientRecord,
@@ -116,6 +117,23 @@ export const Routes = new EntitySchema<RouteRecord>({
   },
 });
 
+export const ApiDocuments = new EntitySchema<ApiDocumentRecord>({
+  name: 'ApiDocument',
+  tableName: 'api_documents',
+  columns: {
+    apiId: { ...key('uuid'), name: 'api_id' },
+    document: text(),
+    format: text(),
+    title: text(),
+    documentVersion: text('document_version'),
+    contract: { type: 'json' },
+    hash: text(),
+    notes: { type: 'json' },
+    routeKeys: texts('route_keys'),
+    updatedAt: { ...moment('updated_at'), updateDate: true },
+  },
+});
+
 export const Scopes = new EntitySchema<ScopeRecord>({
   name: 'Scope',
   tableName: 'scopes',
@@ -197,6 +215,7 @@ export const ENTITY_SCHEMAS = [
   ClientSecrets,
   Apis,
   Routes,
+  ApiDocuments,
   Scopes,
   TrustedIssuers,
   Providers,

@@ -1,4 +1,4 @@
-import type { ApiPolicies, ProviderSettings, UpstreamTarget } from '@gatehouse/gateway-core';
+import type { ApiContract, ApiPolicies, ProviderSettings, UpstreamTarget } from '@gatehouse/gateway-core';
 import type { ClientAuthenticationMethod, SubjectMapping } from '@gatehouse/oauth-core';
 import type { OperatorRole } from '@gatehouse/scopes';
 import type { IdentityProviderSettings } from '../snapshot/identity-provider.js';
@@ -77,6 +77,32 @@ export interface RouteRecord {
   scopeMatch: 'all' | 'any';
   acr: 'urn:gatehouse:acr:pwd' | 'urn:gatehouse:acr:mfa' | null;
   maxAgeSeconds: number | null;
+}
+
+/** Something in an OpenAPI document that an operator should know of. */
+export interface DocumentNote {
+  /** JSON Pointer (RFC 6901) into the document; empty: all of it. */
+  readonly pointer: string;
+  /** From 1; null where it could not be found. */
+  readonly line: number | null;
+  readonly message: string;
+}
+
+/** The OpenAPI document of an API. */
+export interface ApiDocumentRecord {
+  apiId: string;
+  /** As it was uploaded. */
+  document: string;
+  format: 'json' | 'yaml';
+  title: string;
+  documentVersion: string;
+  contract: ApiContract;
+  /** Of the contract. */
+  hash: string;
+  notes: readonly DocumentNote[];
+  /** The routes that are made from it; what else the API has is its operator's. */
+  routeKeys: string[];
+  updatedAt: Date;
 }
 
 export interface ScopeRecord {

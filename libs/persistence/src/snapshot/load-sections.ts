@@ -11,6 +11,7 @@ import {
 import { BUILT_IN_SCOPES, type ScopeDefinition } from '@gatehouse/scopes';
 import type { Pool } from 'pg';
 import type { Brand } from './brand.js';
+import { loadContracts } from './load-contracts.js';
 import type { IdentityProvider } from './identity-provider.js';
 import type { SealedSigningKey, Snapshot, SnapshotSection } from './snapshot.js';
 
@@ -174,6 +175,7 @@ const loadBrand: Load<'brand'> = async (pool) => {
 const LOADERS: { readonly [K in SnapshotSection]: Load<K> } = {
   clients: loadClients,
   apis: loadApis,
+  contracts: loadContracts,
   scopes: loadScopes,
   keys: loadKeys,
   revocations: loadRevocations,

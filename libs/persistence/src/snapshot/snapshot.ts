@@ -1,4 +1,4 @@
-import type { Api, Provider } from '@gatehouse/gateway-core';
+import type { Api, ApiContract, Provider } from '@gatehouse/gateway-core';
 import type {
   Client,
   RevocationSet,
@@ -24,6 +24,7 @@ export interface SealedSigningKey {
 export const SNAPSHOT_SECTIONS = [
   'clients',
   'apis',
+  'contracts',
   'scopes',
   'keys',
   'revocations',
@@ -43,6 +44,8 @@ export interface Snapshot {
   readonly clients: ReadonlyMap<string, Client>;
   /** All published APIs, the disabled ones too, by base path. */
   readonly apis: readonly Api[];
+  /** What requests are checked against, by the API's ID: of the APIs that want it, and have an OpenAPI document. */
+  readonly contracts: ReadonlyMap<string, ApiContract>;
   /** By name, the built-in ones included. */
   readonly scopes: ReadonlyMap<string, ScopeDefinition>;
   readonly keys: readonly SealedSigningKey[];

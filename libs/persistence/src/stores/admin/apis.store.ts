@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type DataSource, type EntityManager, In } from 'typeorm';
-import { Apis, Routes } from '../../schemas/index.js';
-import type { ApiRecord, RouteRecord } from '../../schemas/records.js';
+import { ApiDocuments, Apis, Routes, Scopes } from '../../schemas/index.js';
+import type { ApiDocumentRecord, ApiRecord, RouteRecord, ScopeRecord } from '../../schemas/records.js';
 import { type PageOf, type Paging, readPage } from './paging.js';
 import { NotFoundError, rethrowTaken, StaleVersionError } from './store-errors.js';
 
@@ -9,6 +9,13 @@ export type ApiWithRoutes = ApiRecord & { readonly routes: readonly RouteRecord[
 /** Without what the store fills in. */
 export type ApiContent = Omit<ApiRecord, 'id' | 'version' | 'createdAt' | 'updatedAt'>;
 export type RouteContent = Omit<RouteRecord, 'id' | 'apiId' | 'position'>;
+
+/** What comes with an API that is made from an OpenAPI document. */
+export interface ApiImport {
+  /** Those that exist by now are left as they are. */
+  readonly scopes: readonly Pick<ScopeRecord, 'name' | 'title' | 'description'>[];
+  readonly document: Omit<ApiDocumentRecord, 'apiId' | 'updatedAt'>;
+}
 
 /** Published APIs with their routes; the routes are replaced whole. */
 export class ApisStore {
@@ -44,12 +51,13 @@ export class ApisStore {
   }
 
   /** @throws TakenError when the base path is another API's */
-  async insert(content: ApiContent, routes: readonly RouteContent[]): Promise<string> {
+  async insert(content: ApiContent, routes: readonly RouteContent[], imported?: ApiImport): Promise<string> {
     const id = randomUUID();
     await this.dataSource
       .transaction(async (manager) => {
         await manager.insert(Apis, { id, ...content, version: 1 });
         await insertRoutes(manager, id, routes);
+        if (imported !== undefined) await saveImport(manager, id, imported);
       })
       .catch((error: unknown) => rethrowTaken(error, 'basePath', content.basePath));
     return id;
@@ -61,6 +69,7 @@ export class ApisStore {
     version: number,
     content: ApiContent,
     routes: readonly RouteContent[],
+    imported?: ApiImport,
   ): Promise<void> {
     await this.dataSource
       .transaction(async (manager) => {
@@ -71,8 +80,24 @@ export class ApisStore {
         }
         await manager.delete(Routes, { apiId: id });
         await insertRoutes(manager, id, routes);
+        if (imported !== undefined) await saveImport(manager, id, imported);
       })
       .catch((error: unknown) => rethrowTaken(error, 'basePath', content.basePath));
+  }
+
+  /** The OpenAPI document that it was made from. @throws NotFoundError */
+  async getDocument(apiId: string): Promise<ApiDocumentRecord> {
+    const found = await this.findDocument(apiId);
+    if (found === null) throw new NotFoundError('OpenAPI document');
+    return found;
+  }
+
+  findDocument(apiId: string): Promise<ApiDocumentRecord | null> {
+    return this.dataSource.getRepository(ApiDocuments).findOneBy({ apiId });
+  }
+
+  hasDocument(apiId: string): Promise<boolean> {
+    return this.dataSource.manager.existsBy(ApiDocuments, { apiId });
   }
 
   /** @throws NotFoundError */
@@ -80,6 +105,19 @@ export class ApisStore {
     const { affected } = await this.dataSource.manager.delete(Apis, { id });
     if (affected === 0) throw new NotFoundError('API');
   }
+}
+
+async function saveImport(manager: EntityManager, apiId: string, imported: ApiImport): Promise<void> {
+  if (imported.scopes.length > 0) {
+    await manager
+      .createQueryBuilder()
+      .insert()
+      .into(Scopes)
+      .values([...imported.scopes])
+      .orIgnore()
+      .execute();
+  }
+  await manager.save(ApiDocuments, { apiId, ...imported.document });
 }
 
 const ROUTES_PER_STATEMENT = 1_000;
