@@ -21,6 +21,9 @@ const PURGED = [
   'attempt_budgets',
   'user_tickets',
   'outbox_messages',
+  'epoch_acknowledgements',
+  'revocation_epochs',
+  'nodes',
 ] as const;
 const PURGE_BATCH = 5_000;
 const MAINTENANCE_LOCK = 4_711_002;

@@ -13,6 +13,7 @@ import { SignInWithIdentityProviders1764280000000 } from './1764280000000-sign-i
 import { KeepABrand1764290000000 } from './1764290000000-keep-a-brand.js';
 import { BalanceUpstreams1764310000000 } from './1764310000000-balance-upstreams.js';
 import { KeepOpenApiDocuments1764410000000 } from './1764410000000-keep-openapi-documents.js';
+import { AcknowledgeRevocations1764470000000 } from './1764470000000-acknowledge-revocations.js';
 import { AskForStrongerSignIns1764300000000 } from './1764300000000-ask-for-stronger-sign-ins.js';
 import { SeeTraffic1764460000000 } from './1764460000000-see-traffic.js';
 
@@ -35,4 +36,5 @@ export const MIGRATIONS = [
   BalanceUpstreams1764310000000,
   KeepOpenApiDocuments1764410000000,
   SeeTraffic1764460000000,
+  AcknowledgeRevocations1764470000000,
 ];

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
+import { type EpochSection, isEpochSection, readEpoch } from '../nodes/epochs.js';
 import { loadSections } from './load-sections.js';
 import { SNAPSHOT_SECTIONS, type Snapshot, type SnapshotSection, type SnapshotSource } from './snapshot.js';
 
@@ -21,7 +22,7 @@ const RETRY_MS = 500;
 // Notifications are the fast path; this heals whatever they missed.
 const POLL_MS = 30_000;
 // A connection that died without a word is found by asking.
-const HEARTBEAT_MS = 5_000;
+const HEARTBEAT_MS = 2_000;
 const HEARTBEAT_TIMEOUT_MS = 3_000;
 
 const isSection = (text: string | undefined): text is SnapshotSection =>
@@ -58,6 +59,11 @@ class PgSnapshotSource implements RunningSnapshotSource {
   #timers: NodeJS.Timeout[] = [];
   readonly #stopping = new AbortController();
   readonly #listeners = new Set<ChangeListener>();
+  readonly #seen = new Map<EpochSection, number>();
+  readonly #seenListeners = new Set<() => void>();
+  #heardAt = 0;
+  /** The last read failed: something that was heard of is not known. */
+  #hasFailed = false;
   readonly #options: SnapshotSourceOptions;
 
   constructor(options: SnapshotSourceOptions) {
@@ -77,6 +83,19 @@ class PgSnapshotSource implements RunningSnapshotSource {
 
   isListening(): boolean {
     return this.#connection !== undefined && this.#isCaughtUp;
+  }
+
+  heardAt(): number {
+    return this.#heardAt;
+  }
+
+  seenEpochs(): ReadonlyMap<EpochSection, number> {
+    return this.#seen;
+  }
+
+  onSeen(listener: () => void): () => void {
+    this.#seenListeners.add(listener);
+    return () => this.#seenListeners.delete(listener);
   }
 
   onChange(listener: ChangeListener): () => void {
@@ -111,14 +130,32 @@ class PgSnapshotSource implements RunningSnapshotSource {
   }
 
   async #read(sections: readonly SnapshotSection[]): Promise<void> {
-    const loaded = await loadSections(this.#options.pool, sections).catch((error: unknown) => {
+    const beganAt = Date.now();
+    const [epoch, loaded] = await this.#load(sections).catch((error: unknown) => {
       // Still due, at the next read of anything.
       for (const section of sections) this.#stale.add(section);
+      this.#hasFailed = true;
       throw error;
     });
+    this.#hasFailed = false;
     const snapshot = { ...this.#snapshot, ...loaded } as Snapshot;
     this.#snapshot = snapshot;
+    if (sections.length === SNAPSHOT_SECTIONS.length) this.#heardAt = beganAt;
     for (const listener of this.#listeners) listener(snapshot, new Set(sections));
+    this.#see(sections.filter(isEpochSection), epoch);
+  }
+
+  /** The epoch first: what is read after it is at least as new. */
+  async #load(sections: readonly SnapshotSection[]): Promise<[epoch: number, loaded: Partial<Snapshot>]> {
+    const { pool } = this.#options;
+    const epoch = sections.some(isEpochSection) ? await readEpoch(pool) : 0;
+    return [epoch, await loadSections(pool, sections)];
+  }
+
+  #see(sections: readonly EpochSection[], epoch: number): void {
+    const further = sections.filter((section) => epoch > (this.#seen.get(section) ?? -1));
+    for (const section of further) this.#seen.set(section, epoch);
+    if (further.length > 0) for (const listener of this.#seenListeners) listener();
   }
 
   /** Reads what a notification named, and what is still due; tries again until that works. */
@@ -190,9 +227,16 @@ class PgSnapshotSource implements RunningSnapshotSource {
         HEARTBEAT_TIMEOUT_MS,
       ).unref(),
     );
-    await Promise.race([connection.query('SELECT 1'), silence]).catch((error: unknown) =>
-      this.#lose(connection, error as Error),
-    );
+    const askedAt = Date.now();
+    try {
+      await Promise.race([connection.query('SELECT 1'), silence]);
+    } catch (error) {
+      this.#lose(connection, error as Error);
+      return;
+    }
+    // What was notified before the answer came with it, and is being read.
+    await (this.#scheduled ?? this.#reading).catch(() => undefined);
+    if (this.isListening() && !this.#hasFailed) this.#heardAt = Math.max(this.#heardAt, askedAt);
   }
 
   #every(milliseconds: number, work: () => Promise<void>): void {

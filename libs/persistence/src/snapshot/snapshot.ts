@@ -7,6 +7,7 @@ import type {
   TrustedIssuer,
 } from '@gatehouse/oauth-core';
 import type { ScopeDefinition } from '@gatehouse/scopes';
+import type { EpochSection } from '../nodes/epochs.js';
 import type { Brand } from './brand.js';
 import type { IdentityProvider } from './identity-provider.js';
 
@@ -65,6 +66,15 @@ export interface SnapshotSource {
   current(): Snapshot;
   /** False while the node cannot hear of changes: the notification connection is down. */
   isListening(): boolean;
+  /**
+   * When this node last knew that it had heard of everything, in epoch milliseconds: the connection answered, and what it
+   * had named until then was read. The connection is asked every two seconds.
+   */
+  heardAt(): number;
+  /** Up to which epoch each section is known to be read. */
+  seenEpochs(): ReadonlyMap<EpochSection, number>;
+  /** Calls back after each read that has seen a further epoch. Returns the way to stop. */
+  onSeen(listener: () => void): () => void;
   /** Calls back after each change with the sections that changed. Returns the way to stop. */
   onChange(listener: (snapshot: Snapshot, changed: ReadonlySet<SnapshotSection>) => void): () => void;
   /** Re-reads sections now, so that a node sees its own write before it answers. Throws when the database is gone. */
