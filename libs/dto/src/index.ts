@@ -6,6 +6,7 @@ export * from './client-settings.dto.js';
 export * from './factor.dto.js';
 export * from './interaction.dto.js';
 export * from './key.dto.js';
+export * from './node.dto.js';
 export * from './page.js';
 export type * from './catalogue.dto.js';
 export * from './brand.dto.js';

@@ -7,6 +7,7 @@ import {
 } from '@gatehouse/dto';
 import { API_ANSWERS } from './open-api.apis.js';
 import { TRAFFIC_ANSWERS } from './open-api.traffic.js';
+import { NODE_ANSWERS } from './open-api.nodes.js';
 import { IDENTITY_PROVIDER_ANSWERS } from './open-api.identity-providers.js';
 import {
   flag,
@@ -114,6 +115,7 @@ export const ANSWER_SCHEMAS: Readonly<Record<string, Schema>> = {
   CreatedSecret: object({ id: uuid, clientSecret: text, previousExpiresAt: orNull(moment) }),
   ...API_ANSWERS,
   ...TRAFFIC_ANSWERS,
+  ...NODE_ANSWERS,
   ScopeDetail: object({
     name: text,
     title: text,

@@ -1,4 +1,5 @@
 import { IDENTITY_PROVIDER_OPERATIONS } from './open-api.identity-providers.js';
+import { NODE_OPERATIONS } from './open-api.nodes.js';
 import { PROVIDER_OPERATIONS } from './open-api.providers.js';
 import { TRAFFIC_OPERATIONS } from './open-api.traffic.js';
 import { TRUSTED_ISSUER_OPERATIONS } from './open-api.trusted-issuers.js';
@@ -209,6 +210,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...PROVIDER_OPERATIONS,
   ...TRAFFIC_OPERATIONS,
   ...USER_OPERATIONS,
+  ...NODE_OPERATIONS,
 
   {
     method: 'get',

@@ -1,6 +1,7 @@
 import { Body, Delete, Get, HttpCode, Inject, Param, ParseUUIDPipe, Post, Put, Query } from '@nestjs/common';
 import { type ApiDetail, ApiInput, type Page, PageQuery, UpdateApi } from '@gatehouse/dto';
 import { AdminController } from '../admin/admin.decorators.js';
+import { Revokes } from '../admin/revokes.js';
 import { ApisService } from './apis.service.js';
 
 @AdminController('apis')
@@ -23,12 +24,14 @@ export class ApisController {
   }
 
   @Put(':id')
+  @Revokes('api', 'id')
   replace(@Param('id', ParseUUIDPipe) id: string, @Body() body: UpdateApi): Promise<ApiDetail> {
     return this.apis.replace(id, body);
   }
 
   @Delete(':id')
   @HttpCode(204)
+  @Revokes('api', 'id')
   delete(@Param('id', ParseUUIDPipe) id: string): Promise<void> {
     return this.apis.delete(id);
   }

@@ -2,6 +2,7 @@ import { Delete, Get, HttpCode, Inject, Param, ParseUUIDPipe, Query } from '@nes
 import { type AuthorizationDetail, AuthorizationQuery, type Page } from '@gatehouse/dto';
 import { AuthorizationsStore } from '@gatehouse/persistence';
 import { AdminController } from '../admin/admin.decorators.js';
+import { Revokes } from '../admin/revokes.js';
 import { PLATFORM, type Platform } from '../platform/platform.tokens.js';
 
 /** What end users have allowed applications: seen, and withdrawn. */
@@ -34,6 +35,7 @@ export class AuthorizationsController {
   /** In force on this node when the answer leaves, and on the others as soon as they hear of it. */
   @Delete(':id')
   @HttpCode(204)
+  @Revokes('authorization', 'id')
   async revoke(@Param('id', ParseUUIDPipe) id: string): Promise<void> {
     await this.store.revoke(id);
     await this.platform.snapshots.refresh('revocations');

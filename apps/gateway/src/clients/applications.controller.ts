@@ -25,6 +25,7 @@ import {
   UpdateClient,
 } from '@gatehouse/dto';
 import { AdminController, CallerParam } from '../admin/admin.decorators.js';
+import { Revokes } from '../admin/revokes.js';
 import type { Caller } from '../admin/bearer.strategy.js';
 import { ApplicationsService } from './applications.service.js';
 
@@ -48,6 +49,7 @@ export class ApplicationsController {
   }
 
   @Patch(':id')
+  @Revokes('application', 'id')
   update(
     @Param('id', ParseUUIDPipe) id: string,
     @Body() body: UpdateApplication,
@@ -57,6 +59,7 @@ export class ApplicationsController {
 
   @Delete(':id')
   @HttpCode(204)
+  @Revokes('application', 'id')
   delete(@Param('id', ParseUUIDPipe) id: string): Promise<void> {
     return this.applications.delete(id);
   }
@@ -71,6 +74,7 @@ export class ApplicationsController {
   }
 
   @Patch(':id/clients/:clientId')
+  @Revokes('client', 'clientId')
   updateClient(
     @CallerParam() caller: Caller,
     @Param('id', ParseUUIDPipe) id: string,
@@ -82,6 +86,7 @@ export class ApplicationsController {
 
   @Delete(':id/clients/:clientId')
   @HttpCode(204)
+  @Revokes('client', 'clientId')
   deleteClient(@Param('id', ParseUUIDPipe) id: string, @Param('clientId') clientId: string): Promise<void> {
     return this.applications.deleteClient(id, clientId);
   }
@@ -105,6 +110,7 @@ export class ApplicationsController {
 
   @Delete(':id/clients/:clientId/secrets/:secretId')
   @HttpCode(204)
+  @Revokes('client-secret', 'secretId')
   deleteSecret(
     @Param('id', ParseUUIDPipe) id: string,
     @Param('clientId') clientId: string,

@@ -17,6 +17,9 @@ import { KeysController } from '../keys/keys.controller.js';
 import { KeysService } from '../keys/keys.service.js';
 import { ConnectionController } from '../providers/connection.controller.js';
 import { ConnectionService } from '../providers/connection.service.js';
+import { NodesController } from '../nodes/nodes.controller.js';
+import { ReceiptsService } from '../nodes/receipts.service.js';
+import { RevocationsController } from '../nodes/revocations.controller.js';
 import { ProvidersController } from '../providers/providers.controller.js';
 import { ProvidersService } from '../providers/providers.service.js';
 import { MessagesController } from '../messages/messages.controller.js';
@@ -51,6 +54,8 @@ import { ApplicationsService } from './applications.service.js';
     CallsController,
     TrafficController,
     AuthorizationsController,
+    NodesController,
+    RevocationsController,
     ConsoleSessionController,
     OpenApiController,
   ],
@@ -70,6 +75,7 @@ import { ApplicationsService } from './applications.service.js';
     ConnectionService,
     UsersService,
     CallsService,
+    ReceiptsService,
   ],
 })
 export class ClientsModule implements NestModule {

@@ -1,6 +1,7 @@
 import { Body, Delete, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { type KeyDetail, type KeyRotation, type Page, RotateKey } from '@gatehouse/dto';
 import { AdminController, CallerParam } from '../admin/admin.decorators.js';
+import { Revokes } from '../admin/revokes.js';
 import type { Caller } from '../admin/bearer.strategy.js';
 import { KeysService } from './keys.service.js';
 
@@ -25,6 +26,7 @@ export class KeysController {
 
   @Delete(':kid')
   @HttpCode(204)
+  @Revokes('signing-key', 'kid')
   revoke(@CallerParam() caller: Caller, @Param('kid') kid: string): Promise<void> {
     return this.keys.revoke(caller, kid);
   }

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { SIGNING_ALGORITHMS, type SigningAlgorithm } from '@gatehouse/oauth-core';
 import settings from './settings.json' with { type: 'json' };
 
@@ -26,6 +27,13 @@ export interface Env {
   readonly gatewayUrl: string;
   readonly adminUrl: string;
   readonly shutdownSeconds: number;
+  readonly drainSeconds: number;
+  /** Processes that share the listeners. */
+  readonly workers: number;
+  /** Which of them this is, from 1; 0: it is alone, or the one that supervises them. */
+  readonly worker: number;
+  /** 0: never refuses because it cannot hear. */
+  readonly unheardSeconds: number;
   readonly databaseUrl: string;
   readonly databaseConnections: number;
   readonly masterKey: Buffer;
@@ -86,6 +94,9 @@ export class EnvError extends Error {
   }
 }
 
+/** Set by the supervisor for its workers: not a setting. */
+export const WORKER_VARIABLE = 'GATEHOUSE_WORKER';
+
 const LEVELS: readonly string[] = ['debug', 'info', 'warn', 'error'];
 const ROLES: readonly string[] = ['auth', 'gateway', 'admin'];
 
@@ -131,15 +142,21 @@ function findLdapProblem(text: string): string | undefined {
   return 'must begin with ldaps://, since passwords travel there';
 }
 
+function findIntegerProblem({ minimum = 0, maximum = 65535 }: Setting, text: string): string | undefined {
+  const value = Number(text);
+  if (/^\d+$/.test(text) && value >= minimum && value <= maximum) return undefined;
+  return `must be a whole number from ${minimum} to ${maximum}, not "${text}"`;
+}
+
 function findProblem(setting: Setting, text: string): string | undefined {
   switch (setting.type) {
     case 'port':
-    case 'integer': {
-      const [minimum, maximum] = [setting.minimum ?? 0, setting.maximum ?? 65535];
-      const value = Number(text);
-      if (/^\d+$/.test(text) && value >= minimum && value <= maximum) return undefined;
-      return `must be a whole number from ${minimum} to ${maximum}, not "${text}"`;
-    }
+    case 'integer':
+      return findIntegerProblem(setting, text);
+    case 'bound':
+      return text === '0' ? undefined : findIntegerProblem(setting, text);
+    case 'workers':
+      return text === 'auto' ? undefined : findIntegerProblem(setting, text);
     case 'origin':
       return findUrlProblem(text, ['http:', 'https:'], true);
     case 'ldap-url':
@@ -199,14 +216,16 @@ export function readEnv(source: Readonly<Record<string, string | undefined>> = p
   for (const name of Object.keys(source)) {
     // Read by other programs of the repository: the launcher and the samples.
     if (name === 'GATEHOUSE_DATA_DIR' || name === 'GATEHOUSE_POSTGRES_PORT') continue;
+    if (name === WORKER_VARIABLE) continue;
     if (name.startsWith('GATEHOUSE_') && !texts.has(name))
       problems.push(`${name} is not a setting; is it misspelt?`);
   }
   if (problems.length > 0) throw new EnvError(problems);
-  return toEnv((name) => texts.get(name) ?? '');
+  return toEnv((name) => texts.get(name) ?? '', Number(source[WORKER_VARIABLE] ?? 0));
 }
 
-function toEnv(text: (name: string) => string): Env {
+function toEnv(text: (name: string) => string, worker: number): Env {
+  const workers = text('GATEHOUSE_WORKERS');
   const integer = (name: string): number => Number(text(name));
   const origin = (name: string): string => new URL(text(name)).origin;
   return {
@@ -219,6 +238,10 @@ function toEnv(text: (name: string) => string): Env {
     gatewayUrl: origin('GATEHOUSE_GATEWAY_URL'),
     adminUrl: origin('GATEHOUSE_ADMIN_URL'),
     shutdownSeconds: integer('GATEHOUSE_SHUTDOWN_SECONDS'),
+    drainSeconds: integer('GATEHOUSE_DRAIN_SECONDS'),
+    workers: workers === 'auto' ? availableParallelism() : Number(workers),
+    worker,
+    unheardSeconds: integer('GATEHOUSE_UNHEARD_SECONDS'),
     databaseUrl: text('DATABASE_URL'),
     databaseConnections: integer('GATEHOUSE_DATABASE_CONNECTIONS'),
     masterKey: Buffer.from(text('GATEHOUSE_MASTER_KEY'), 'base64'),

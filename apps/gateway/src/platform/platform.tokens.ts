@@ -2,6 +2,7 @@ import type { AccessTokenVerifier, RequestObjectDecryption, Stores, TokenPlane }
 import type { Database, SnapshotSource } from '@gatehouse/persistence';
 import type { BackChannel } from './back-channel.js';
 import type { NodeDirectory } from './directory.js';
+import type { Drain } from './drain.js';
 import type { Env } from './env.js';
 import type { KeyKeeper } from './key-keeper.js';
 import type { LdapDirectory } from './ldap-directory.js';
@@ -16,6 +17,9 @@ export interface Platform extends BackChannel {
   /** Whose people can sign in with their password there; undefined: none. */
   readonly directory: LdapDirectory | undefined;
   readonly env: Env;
+  /** Which node this is, as the nodes are registered. */
+  readonly nodeId: string;
+  readonly drain: Drain;
   readonly logger: Logger;
   /** Whatever is secret and stored in clear is sealed with it. */
   readonly sealing: Sealing;

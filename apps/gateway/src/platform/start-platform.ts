@@ -12,11 +12,13 @@ import {
   maintainPartitions,
   maintainTraffic,
   openDatabase,
+  registerNode,
   type SnapshotSource,
   startSnapshotSource,
 } from '@gatehouse/persistence';
 import { createBackChannel } from './back-channel.js';
 import { createCurrentDirectory } from './directory.js';
+import { Drain } from './drain.js';
 import type { Env } from './env.js';
 import { prepareFirstStart } from './first-start.js';
 import type { KeyKeeper } from './key-keeper.js';
@@ -27,6 +29,7 @@ import { openKeys } from './open-keys.js';
 import { keepSealed } from './resealing.js';
 import { readServerSecrets } from './server-secrets.js';
 import { findAdminAudience, type Platform } from './platform.tokens.js';
+import { describeNode } from './node-facts.js';
 import { createSealing, type Sealing } from './sealing.js';
 import { nameNode } from './traffic/node-name.js';
 import { Traffic } from './traffic/traffic.js';
@@ -120,6 +123,9 @@ export async function startPlatform(env: Env, logger: Logger): Promise<RunningPl
   const database = await openDatabaseWithPatience(env, logger);
   const { privateParts, keyKeeper } = openKeys(database, env, logger, sealing);
   await prepare(database, env, keyKeeper);
+  const node = await registerNode(database.pool, describeNode(env), (error) =>
+    logger.warn('what this node has heard cannot be told', { error: error.message }),
+  );
   const snapshots = await startSnapshotSource({
     url: env.databaseUrl,
     pool: database.pool,
@@ -143,9 +149,13 @@ export async function startPlatform(env: Env, logger: Logger): Promise<RunningPl
     upstreamTokens.start();
     traffic.start();
   }
+  if (env.roles.has('gateway')) upstreamTokens.start();
+  await node.follow(snapshots);
   return {
     platform: {
       env,
+      nodeId: node.nodeId,
+      drain: new Drain(),
       logger,
       sealing,
       ...pageSecrets,
@@ -167,6 +177,7 @@ export async function startPlatform(env: Env, logger: Logger): Promise<RunningPl
       keyKeeper.stop();
       upstreamTokens.stop();
       await traffic.stop();
+      await node.stop();
       await snapshots.stop();
       await database.close();
     },

@@ -20,6 +20,7 @@ import {
   type UserFactors,
 } from '@gatehouse/dto';
 import { AdminController, CallerParam } from '../admin/admin.decorators.js';
+import { Revokes } from '../admin/revokes.js';
 import type { Caller } from '../admin/bearer.strategy.js';
 import { UsersService } from './users.service.js';
 
@@ -70,6 +71,7 @@ export class UsersController {
   }
 
   @Patch(':id')
+  @Revokes('user', 'id')
   update(
     @CallerParam() caller: Caller,
     @Param('id', ParseUUIDPipe) id: string,

@@ -1,0 +1,40 @@
+import { findLongestBoundMs } from '@gatehouse/gateway-core';
+import { type AccessTokenVerifier, OAuthError } from '@gatehouse/oauth-core';
+import type { Platform } from './platform.tokens.js';
+
+/**
+ * Whether this node has not heard of revocations for longer than its bound. A clock that was set back, or a machine that
+ * slept, counts as not having heard.
+ */
+export const isUnheard = (
+  { snapshots }: Pick<Platform, 'snapshots'>,
+  boundMs: number,
+  now = Date.now(),
+): boolean => Math.abs(now - snapshots.heardAt()) > boundMs;
+
+/** Whether this node serves as it should: a load balancer may send it requests. */
+export const isReady = (platform: Pick<Platform, 'drain' | 'env' | 'snapshots'>): boolean => {
+  if (platform.drain.isDraining) return false;
+  const { unheardSeconds } = platform.env;
+  return !isUnheard(platform, findLongestBoundMs([], unheardSeconds));
+};
+
+/** The verifier of the token plane: it does not vouch for an access token that may have been revoked unheard. */
+export function createVouchingVerifier(
+  platform: Pick<Platform, 'env' | 'snapshots' | 'accessTokens'>,
+): AccessTokenVerifier {
+  const { accessTokens } = platform;
+  const boundMs = findLongestBoundMs([], platform.env.unheardSeconds);
+  return {
+    findRemembered: (text) => (isUnheard(platform, boundMs) ? undefined : accessTokens.findRemembered(text)),
+    async verify(text) {
+      const token = await accessTokens.verify(text);
+      if (!isUnheard(platform, boundMs)) return token;
+      throw new OAuthError(
+        'temporarily_unavailable',
+        'Nobody can say right now whether the access token was revoked. Try again in a moment.',
+        'unheard',
+      );
+    },
+  };
+}
