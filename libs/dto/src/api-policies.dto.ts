@@ -11,6 +11,7 @@ import {
   Max,
   MaxLength,
   Min,
+  ValidateIf,
   ValidateNested,
 } from 'class-validator';
 import { RequestValidationInput } from './request-validation.dto.js';
@@ -118,6 +119,16 @@ export class ApiPoliciesInput {
   @ValidateNested()
   @Type(() => RequestValidationInput)
   requestValidation?: RequestValidationInput | null;
+  /**
+   * How long a node that cannot hear of revocations accepts credentials; 0: for as long as those live. Null: as
+   * GATEHOUSE_UNHEARD_SECONDS says.
+   */
+  @IsOptional()
+  @ValidateIf(({ unheardSeconds }: ApiPoliciesInput) => unheardSeconds !== 0)
+  @IsInt()
+  @Min(5, { message: 'unheardSeconds must be 0, for no bound, or at least 5' })
+  @Max(86_400)
+  unheardSeconds?: number | null;
 }
 
 export interface ApiPoliciesDetail {
@@ -126,4 +137,5 @@ export interface ApiPoliciesDetail {
   readonly healthCheck: Required<HealthCheckInput> | null;
   readonly isListed: boolean;
   readonly requestValidation: Required<RequestValidationInput> | null;
+  readonly unheardSeconds: number | null;
 }

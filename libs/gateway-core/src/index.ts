@@ -22,6 +22,7 @@ export { splitPointer } from './openapi/json.js';
 export { isJsonMediaType } from './openapi/requests.js';
 export type { UnsaidAccess } from './openapi/security.js';
 export * from './policies.js';
+export * from './unheard.js';
 export * from './provider.js';
 export * from './traffic/call-counts.js';
 export * from './traffic/call-facts.js';

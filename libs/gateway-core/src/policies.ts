@@ -34,6 +34,11 @@ export interface ApiPolicies {
   readonly isListed: boolean;
   /** Null: requests are not held against the API's OpenAPI document. */
   readonly requestValidation: RequestValidation | null;
+  /**
+   * How long a node that cannot hear of revocations accepts credentials; 0: for as long as those live. Null: as the node
+   * is set.
+   */
+  readonly unheardSeconds: number | null;
 }
 
 /** What an API has whose operator said nothing. */
@@ -43,6 +48,7 @@ export const DEFAULT_POLICIES: ApiPolicies = {
   healthCheck: null,
   isListed: false,
   requestValidation: null,
+  unheardSeconds: null,
 };
 
 type Some<T> = { readonly [Key in keyof T]?: T[Key] | undefined };
@@ -54,6 +60,7 @@ export const completePolicies = (said: Some<ApiPolicies>): ApiPolicies => ({
   healthCheck: orDefault(said.healthCheck, DEFAULT_POLICIES.healthCheck),
   isListed: said.isListed ?? DEFAULT_POLICIES.isListed,
   requestValidation: orDefault(said.requestValidation, DEFAULT_POLICIES.requestValidation),
+  unheardSeconds: orDefault(said.unheardSeconds, DEFAULT_POLICIES.unheardSeconds),
 });
 
 /** Null is an answer. */

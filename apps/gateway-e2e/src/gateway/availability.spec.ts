@@ -1,6 +1,5 @@
-import { once } from 'node:events';
-import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { createTestDatabase } from '../../../../tools/test-setup/index.mjs';
+import { type Cable, layCable } from '../fixtures/cable.js';
 import { registerClient } from '../fixtures/stage.js';
 import {
   call,
@@ -9,48 +8,6 @@ import {
   obtainAccessToken,
   openGatewayStage,
 } from './gateway-stage.js';
-
-/** A cable to the database that can be pulled. */
-interface Cable {
-  readonly url: string;
-  pull(): void;
-  plug(): Promise<void>;
-}
-
-async function layCable(databaseUrl: string): Promise<Cable> {
-  const url = new URL(databaseUrl);
-  const target = { host: url.hostname, port: Number(url.port) };
-  const sockets = new Set<Socket>();
-  const server = createServer((socket) => {
-    const onward = connect(target);
-    for (const end of [socket, onward]) {
-      sockets.add(end);
-      end.on('error', () => undefined);
-      end.on('close', () => {
-        sockets.delete(end);
-        socket.destroy();
-        onward.destroy();
-      });
-    }
-    socket.pipe(onward).pipe(socket);
-  });
-  const plug = async (port = 0): Promise<void> => {
-    server.listen(port, '127.0.0.1');
-    await once(server, 'listening');
-  };
-  await plug();
-  const { port } = server.address() as AddressInfo;
-  url.port = String(port);
-  url.hostname = '127.0.0.1';
-  return {
-    url: url.href,
-    pull() {
-      server.close();
-      for (const socket of sockets) socket.destroy();
-    },
-    plug: () => plug(port),
-  };
-}
 
 let cable: Cable;
 let stage: GatewayStage;

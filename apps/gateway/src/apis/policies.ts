@@ -45,6 +45,7 @@ export const toPolicies = ({
   healthCheck,
   isListed,
   requestValidation,
+  unheardSeconds,
 }: ApiPoliciesInput = {}): ApiPolicies =>
   completePolicies({
     retries,
@@ -52,6 +53,7 @@ export const toPolicies = ({
     healthCheck: healthCheck && toHealthCheck(healthCheck),
     isListed,
     requestValidation: requestValidation && toRequestValidation(requestValidation),
+    unheardSeconds,
   });
 
 /** What is stored, as operators see it. */

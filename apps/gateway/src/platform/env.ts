@@ -224,8 +224,9 @@ export function readEnv(source: Readonly<Record<string, string | undefined>> = p
   return toEnv((name) => texts.get(name) ?? '', Number(source[WORKER_VARIABLE] ?? 0));
 }
 
-function toEnv(text: (name: string) => string, worker: number): Env {
-  const workers = text('GATEHOUSE_WORKERS');
+type Text = (name: string) => string;
+
+function toEnv(text: Text, worker: number): Env {
   const integer = (name: string): number => Number(text(name));
   const origin = (name: string): string => new URL(text(name)).origin;
   return {
@@ -239,7 +240,7 @@ function toEnv(text: (name: string) => string, worker: number): Env {
     adminUrl: origin('GATEHOUSE_ADMIN_URL'),
     shutdownSeconds: integer('GATEHOUSE_SHUTDOWN_SECONDS'),
     drainSeconds: integer('GATEHOUSE_DRAIN_SECONDS'),
-    workers: workers === 'auto' ? availableParallelism() : Number(workers),
+    workers: countWorkers(text('GATEHOUSE_WORKERS')),
     worker,
     unheardSeconds: integer('GATEHOUSE_UNHEARD_SECONDS'),
     databaseUrl: text('DATABASE_URL'),
@@ -274,17 +275,21 @@ function toEnv(text: (name: string) => string, worker: number): Env {
     mtlsUrl: origin('GATEHOUSE_MTLS_URL'),
     tlsKeyFile: text('GATEHOUSE_TLS_KEY_FILE'),
     tlsCertificateFile: text('GATEHOUSE_TLS_CERTIFICATE_FILE'),
-    ldap: {
-      url: text('GATEHOUSE_LDAP_URL'),
-      bindDn: text('GATEHOUSE_LDAP_BIND_DN'),
-      bindPassword: text('GATEHOUSE_LDAP_BIND_PASSWORD'),
-      baseDn: text('GATEHOUSE_LDAP_BASE_DN'),
-      userFilter: text('GATEHOUSE_LDAP_USER_FILTER'),
-      idAttribute: text('GATEHOUSE_LDAP_ID_ATTRIBUTE'),
-    },
+    ldap: toLdap(text),
     callLogHours: integer('GATEHOUSE_CALL_LOG_HOURS'),
     callLogPerSecond: integer('GATEHOUSE_CALL_LOG_PER_SECOND'),
     trafficDays: integer('GATEHOUSE_TRAFFIC_DAYS'),
     logLevel: text('GATEHOUSE_LOG_LEVEL') as LogLevel,
   };
 }
+
+const toLdap = (text: Text): LdapSettings => ({
+  url: text('GATEHOUSE_LDAP_URL'),
+  bindDn: text('GATEHOUSE_LDAP_BIND_DN'),
+  bindPassword: text('GATEHOUSE_LDAP_BIND_PASSWORD'),
+  baseDn: text('GATEHOUSE_LDAP_BASE_DN'),
+  userFilter: text('GATEHOUSE_LDAP_USER_FILTER'),
+  idAttribute: text('GATEHOUSE_LDAP_ID_ATTRIBUTE'),
+});
+
+const countWorkers = (text: string): number => (text === 'auto' ? availableParallelism() : Number(text));

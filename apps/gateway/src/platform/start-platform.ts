@@ -12,7 +12,9 @@ import {
   maintainPartitions,
   maintainTraffic,
   openDatabase,
+  type NodeRegistration,
   registerNode,
+  type RunningSnapshotSource,
   type SnapshotSource,
   startSnapshotSource,
 } from '@gatehouse/persistence';
@@ -117,20 +119,28 @@ const openTraffic = ({ pool }: Database, env: Env, logger: Logger): Traffic =>
     callLogPerSecond: env.callLogHours === 0 ? 0 : env.callLogPerSecond,
   });
 
+/** Makes this node known, and reads the first snapshot. */
+async function followChanges(
+  { pool }: Database,
+  env: Env,
+  logger: Logger,
+): Promise<{ readonly node: NodeRegistration; readonly snapshots: RunningSnapshotSource }> {
+  const warn =
+    (message: string) =>
+    (error: Error): void =>
+      logger.warn(message, { error: error.message });
+  const node = await registerNode(pool, describeNode(env), warn('what this node has heard cannot be told'));
+  const onError = warn('changes cannot be followed');
+  return { node, snapshots: await startSnapshotSource({ url: env.databaseUrl, pool, onError }) };
+}
+
 /** Opens the database, prepares what an empty one lacks, and reads the first snapshot. */
 export async function startPlatform(env: Env, logger: Logger): Promise<RunningPlatform> {
   const sealing = createSealing(env.masterKey, env.previousMasterKeys);
   const database = await openDatabaseWithPatience(env, logger);
   const { privateParts, keyKeeper } = openKeys(database, env, logger, sealing);
   await prepare(database, env, keyKeeper);
-  const node = await registerNode(database.pool, describeNode(env), (error) =>
-    logger.warn('what this node has heard cannot be told', { error: error.message }),
-  );
-  const snapshots = await startSnapshotSource({
-    url: env.databaseUrl,
-    pool: database.pool,
-    onError: (error) => logger.warn('changes cannot be followed', { error: error.message }),
-  });
+  const { node, snapshots } = await followChanges(database, env, logger);
   const currentDirectory = createCurrentDirectory(snapshots, {
     privateParts,
     defaultAlgorithm: env.signingAlgorithm,
@@ -149,7 +159,6 @@ export async function startPlatform(env: Env, logger: Logger): Promise<RunningPl
     upstreamTokens.start();
     traffic.start();
   }
-  if (env.roles.has('gateway')) upstreamTokens.start();
   await node.follow(snapshots);
   return {
     platform: {

@@ -1,5 +1,6 @@
 import type { AdmittedCall } from './passage.js';
 import type { Refusal } from './refusal.js';
+import { checkHearing } from './hearing.js';
 
 /**
  * What an admitted call has to pass before it is answered: undefined lets it pass. A gate that an API has not asked for
@@ -8,4 +9,4 @@ import type { Refusal } from './refusal.js';
 export type Gate = (call: AdmittedCall) => Refusal | undefined | Promise<Refusal | undefined>;
 
 /** In this order; the first that refuses answers. */
-export const GATES: readonly Gate[] = [];
+export const GATES: readonly Gate[] = [checkHearing];

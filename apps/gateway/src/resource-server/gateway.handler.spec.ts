@@ -106,9 +106,9 @@ async function openPlane(
   open.push(pool);
   const table = compileRouteTable([API]);
   const platform = {
-    env: { trustedProxies: [], gatewayUrl: 'http://localhost:4001' },
+    env: { trustedProxies: [], gatewayUrl: 'http://localhost:4001', unheardSeconds: 30 },
     logger,
-    snapshots: { current: () => ({ clients: new Map() }) },
+    snapshots: { current: () => ({ clients: new Map() }), heardAt: () => Date.now() },
     accessTokens: { findRemembered: () => undefined, verify: () => Promise.resolve(TOKEN), ...accessTokens },
   } as unknown as GatewayOptions['platform'];
   const handle = createGatewayHandler({

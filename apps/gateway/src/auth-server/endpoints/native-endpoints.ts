@@ -29,6 +29,7 @@ import { createCertificateReader } from '../../platform/client-certificate.js';
 import { findClientAddress } from '../../platform/client-address.js';
 import type { NodeDirectory } from '../../platform/directory.js';
 import type { Platform } from '../../platform/platform.tokens.js';
+import { createVouchingVerifier } from '../../platform/vouching.js';
 import { type BearerAnswer, createBearerEndpoint } from './bearer-endpoint.js';
 import { createDocumentEndpoint, createFormEndpoint, type FormEndpoint, type NativeHandler } from './http.js';
 
@@ -153,9 +154,10 @@ function createDocuments(
 
 /** The endpoints that machines call, by path: they never reach Express. */
 export function createNativeEndpoints(
-  platform: Platform,
+  bare: Platform,
   passwords: PasswordCheck,
 ): ReadonlyMap<string, NativeHandler> {
+  const platform = { ...bare, accessTokens: createVouchingVerifier(bare) };
   const grants = listGrants(platform, passwords);
   return new Map([
     ...createFormEndpoints(platform, grants),
