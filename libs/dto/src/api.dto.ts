@@ -17,7 +17,8 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { type ApiPoliciesDetail, ApiPoliciesInput, TargetInput } from './api-policies.dto.js';
-import { IsBasePath, IsScopeName } from './validators.js';
+import { type UpstreamTlsDetail, UpstreamTlsInput } from './api-tls.dto.js';
+import { IsBasePath, IsHostPattern, IsScopeName } from './validators.js';
 
 export const ROUTE_METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'] as const;
 
@@ -74,8 +75,17 @@ export class ApiInput {
   @MaxLength(2000)
   description?: string;
 
+  /** Host names where it is published, `*.example.com` for all below one; none: every host that no API claims by name. */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(100)
+  @ArrayUnique((host: unknown) => String(host).toLowerCase())
+  @IsString({ each: true })
+  @IsHostPattern()
+  hosts?: string[];
+
   @IsString()
-  @Length(2, 200)
+  @Length(1, 200)
   @IsBasePath()
   basePath!: string;
 
@@ -90,7 +100,7 @@ export class ApiInput {
   @Type(() => TargetInput)
   targets!: TargetInput[];
 
-  /** Resource identifier for `aud`; default: the gateway's origin and the base path. */
+  /** Resource identifier for `aud`; default: its first address, of the first host, else of the gateway's origin. */
   @IsOptional()
   @IsString()
   @Length(1, 500)
@@ -116,6 +126,12 @@ export class ApiInput {
   @IsOptional()
   @IsUUID()
   providerId?: string | null;
+
+  /** For targets that begin with https://; null: as the runtime does it by default. */
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => UpstreamTlsInput)
+  tls?: UpstreamTlsInput | null;
 
   @IsOptional()
   @ValidateNested()
@@ -152,6 +168,7 @@ export interface ApiDetail {
   readonly id: string;
   readonly name: string;
   readonly description: string;
+  readonly hosts: readonly string[];
   readonly basePath: string;
   readonly targets: readonly Required<TargetInput>[];
   readonly audience: string;
@@ -159,6 +176,7 @@ export interface ApiDetail {
   readonly connectTimeoutMs: number;
   readonly responseTimeoutMs: number;
   readonly providerId: string | null;
+  readonly tls: UpstreamTlsDetail | null;
   readonly policies: ApiPoliciesDetail;
   readonly routes: readonly RouteDetail[];
   readonly version: number;

@@ -31,9 +31,33 @@ export const IsScopeName = each('isScopeName', (text) =>
     : `"${text.slice(0, 60)}" cannot be a scope: use letters, digits and .:_-/ without spaces`,
 );
 
+// RFC 1123 §2.1: letters, digits and hyphens between dots; an IPv4 address is written with them too.
+const HOST_NAME = /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$/i;
+
+function findHostNameProblem(text: string): string | undefined {
+  if (HOST_NAME.test(text)) return undefined;
+  if (/[^\p{ASCII}]/u.test(text)) return 'must be written in ASCII: xn--… (RFC 5890 §2.3.2.1)';
+  if (/[:/]/.test(text)) return 'must be a host name alone, without scheme, port and path';
+  return 'must be a host name such as api.example.com';
+}
+
+/** A host name, or a star for every name below one: `*.example.com`. */
+export const IsHostPattern = each('isHostPattern', (text) => {
+  if (!text.includes('*')) return findHostNameProblem(text);
+  const isWildcard = text.startsWith('*.') && text.slice(2).includes('.') && HOST_NAME.test(text.slice(2));
+  return isWildcard ? undefined : 'a star stands only at the beginning, as in *.example.com';
+});
+
+/** The name in a server's certificate. */
+export const IsServerName = each('isServerName', findHostNameProblem);
+
 const BASE_PATH = /^(\/[A-Za-z0-9\-._~]+)+$/;
-/** A base path: `/flickr`, `/v2/photos`. */
-export const IsBasePath = each('isBasePath', (text) => {
+/** A base path: `/flickr`, `/v2/photos`; `/` where the owner has hosts of its own. */
+export const IsBasePath = each('isBasePath', (text, owner) => {
+  if (text === '/') {
+    const { hosts } = owner as { readonly hosts?: unknown };
+    return Array.isArray(hosts) && hosts.length > 0 ? undefined : 'may be / alone only with hosts of its own';
+  }
   if (!BASE_PATH.test(text))
     return 'must be a path such as /flickr: letters, digits and -._~ between slashes, no slash at the end';
   if (/\/\.{1,2}(\/|$)/.test(text)) return 'must not have a segment "." or ".."';

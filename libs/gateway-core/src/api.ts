@@ -28,13 +28,25 @@ export interface UpstreamTarget {
   readonly weight: number;
 }
 
-/** A published API: a base path at the gateway and the service behind it. Part of the snapshot, immutable. */
+/** How the gateway knows an upstream that it calls over TLS, and how it shows who it is itself. */
+export interface UpstreamTls {
+  /** PEM: the only authorities whose certificates count; null: those that Node.js trusts. */
+  readonly caCertificates: string | null;
+  /** PEM: the gateway's own certificate, and what leads from it to its authority; null: none is shown. */
+  readonly clientCertificate: string | null;
+  /** What the upstream's certificate must name, and what it is asked for (RFC 6066 §3); null: the host of the target. */
+  readonly serverName: string | null;
+}
+
+/** A published API: an address at the gateway and the service behind it. Part of the snapshot, immutable. */
 export interface Api {
   readonly id: string;
   readonly name: string;
   /** For client developers; may be empty. */
   readonly description: string;
-  /** For example `/flickr`; unique; never ends in a slash. */
+  /** In lower case, `*.example.com` for every name below; none: all hosts that no other API claims. */
+  readonly hosts: readonly string[];
+  /** For example `/flickr`; unique at each host; never ends in a slash. `/` only where there are hosts. */
   readonly basePath: string;
   /** The upstream: at least one target. The base path is not sent on. */
   readonly targets: readonly UpstreamTarget[];
@@ -46,6 +58,10 @@ export interface Api {
   readonly responseTimeoutMs: number;
   /** Whose access tokens the upstream gets; null: none. */
   readonly providerId: string | null;
+  /** Null: as the runtime does it by default. Certificates are always verified. */
+  readonly tls: UpstreamTls | null;
+  /** Of the client certificate, sealed under the master key. */
+  readonly sealedClientKey: Buffer | null;
   readonly policies: ApiPolicies;
   /** In order of priority: where two patterns match, the first wins. */
   readonly routes: readonly Route[];

@@ -1,3 +1,4 @@
+import { type AddressIndex, indexAddresses } from './address-index.js';
 import type { Api, Route } from './api.js';
 import { normalizePath } from './request-target.js';
 import { findPatternProblem, parsePattern, type PatternSegment, splitPath } from './route-pattern.js';
@@ -17,7 +18,10 @@ export type RouteMatch =
 
 /** Finds the route of a request. Immutable; compiled anew when the APIs change. */
 export interface RouteTable {
-  match(method: string, path: string): RouteMatch;
+  /** @param host as the Host header has it */
+  match(method: string, path: string, host?: string): RouteMatch;
+  /** The API that has exactly this base path at a host. */
+  findApi(basePath: string, host?: string): Api | undefined;
   /** Enabled APIs that are not served, because a pattern or base path of theirs cannot be read. */
   readonly unreadable: readonly Api[];
 }
@@ -39,6 +43,8 @@ interface Node {
 
 interface CompiledApi {
   readonly api: Api;
+  readonly hosts: readonly string[];
+  /** Empty for `/`. */
   readonly basePath: string;
   readonly root: Node;
 }
@@ -73,10 +79,12 @@ function toEntry(route: Route, order: number): Entry {
   return { order, route, methods };
 }
 
+const toInnerBasePath = (basePath: string): string => (basePath === '/' ? '' : normalizePath(basePath));
+
 function compileApi(api: Api): CompiledApi {
   const root = makeNode();
   api.routes.forEach((route, order) => insert(root, toEntry(route, order)));
-  return { api, basePath: normalizePath(api.basePath), root };
+  return { api, hosts: api.hosts, basePath: toInnerBasePath(api.basePath), root };
 }
 
 /** Every route whose pattern matches, whatever its methods. */
@@ -119,27 +127,23 @@ const isReadable = (api: Api): boolean =>
   findPatternProblem(api.basePath) === undefined &&
   api.routes.every(({ path }) => findPatternProblem(path) === undefined);
 
-/** Compiles the enabled APIs. The longest base path wins, then the first route that matches path and method. */
-export function compileRouteTable(apis: readonly Api[]): RouteTable {
+/**
+ * Compiles the enabled APIs. The host decides first (see `AddressIndex`), then the longest base path, then the first route
+ * that matches path and method.
+ * @param ownHost the gateway's own host name: APIs without hosts are always found there
+ */
+export function compileRouteTable(apis: readonly Api[], ownHost?: string): RouteTable {
   const enabled = apis.filter(({ isEnabled }) => isEnabled);
-  const readable = enabled.filter(isReadable);
-  const byBasePath = new Map(readable.map(compileApi).map((compiled) => [compiled.basePath, compiled]));
-
-  function findApi(path: string): CompiledApi | undefined {
-    // From the whole path towards its first segment.
-    for (let end = path.length; end > 0; end = path.lastIndexOf('/', end - 1)) {
-      const compiled = byBasePath.get(end === path.length ? path : path.slice(0, end));
-      if (compiled !== undefined) return compiled;
-    }
-    return undefined;
-  }
-
+  const unreadable = new Set(enabled.filter((api) => !isReadable(api)));
+  const compiled = enabled.filter((api) => !unreadable.has(api)).map(compileApi);
+  const index: AddressIndex<CompiledApi> = indexAddresses(compiled, apis, ownHost);
   return {
-    match(method, path) {
-      const compiled = findApi(normalizePath(path));
-      if (compiled === undefined) return NOTHING;
-      return matchRoute(compiled, method, removeBasePath(path, compiled.basePath));
+    match(method, path, host) {
+      const found = index.find(normalizePath(path), host);
+      if (found === undefined) return NOTHING;
+      return matchRoute(found, method, removeBasePath(path, found.basePath));
     },
-    unreadable: enabled.filter((api) => !readable.includes(api)),
+    findApi: (basePath, host) => index.findExact(toInnerBasePath(basePath), host)?.api,
+    unreadable: [...unreadable],
   };
 }

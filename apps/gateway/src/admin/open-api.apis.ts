@@ -30,6 +30,7 @@ export const API_ANSWERS: Readonly<Record<string, Schema>> = {
     id: uuid,
     name: text,
     description: text,
+    hosts: texts,
     basePath: text,
     targets: list(object({ url: text, weight: integer })),
     audience: text,
@@ -37,6 +38,7 @@ export const API_ANSWERS: Readonly<Record<string, Schema>> = {
     connectTimeoutMs: integer,
     responseTimeoutMs: integer,
     providerId: orNull(uuid),
+    tls: orNull(ref('UpstreamTlsDetail')),
     policies: ref('ApiPoliciesDetail'),
     routes: list(ref('RouteDetail')),
     version: integer,
@@ -44,6 +46,27 @@ export const API_ANSWERS: Readonly<Record<string, Schema>> = {
     updatedAt: moment,
   }),
   ApiPage: page('ApiDetail'),
+  UpstreamTlsDetail: object({
+    caCertificates: orNull(text),
+    clientCertificate: orNull(text),
+    hasClientKey: flag,
+    serverName: orNull(text),
+    certificates: list(
+      object({
+        use: oneOf('authority', 'client'),
+        subject: text,
+        issuer: text,
+        notBefore: moment,
+        notAfter: moment,
+        fingerprint: text,
+      }),
+    ),
+  }),
+  ApiChecks: object({
+    errors: list(object({ field: text, message: text })),
+    warnings: list(object({ field: text, message: text })),
+    targets: list(object({ url: text, isReachable: flag, explanation: text })),
+  }),
   ApiPoliciesDetail: object({
     retries: integer,
     circuitBreaker: orNull(

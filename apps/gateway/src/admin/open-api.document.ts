@@ -11,7 +11,13 @@ function listInputSchemas(): Record<string, Schema> {
     classTransformerMetadataStorage: defaultMetadataStorage,
     refPointerPrefix: '#/components/schemas/',
     // Our own validators say nothing that JSON Schema could.
-    additionalConverters: { isScopeName: () => ({}), isBasePath: () => ({}), isUpstreamUrl: () => ({}) },
+    additionalConverters: {
+      isScopeName: () => ({}),
+      isBasePath: () => ({}),
+      isHostPattern: () => ({}),
+      isServerName: () => ({}),
+      isUpstreamUrl: () => ({}),
+    },
   }) as Record<string, Schema>;
 }
 

@@ -136,6 +136,15 @@ export const OPERATIONS: readonly Operation[] = [
     status: 201,
   },
   {
+    method: 'post',
+    path: '/apis/checks',
+    tag: 'APIs',
+    summary: 'Say what is wrong with an API before it is saved, and whether its targets can be reached',
+    body: 'CheckApi',
+    answer: 'ApiChecks',
+    status: 200,
+  },
+  {
     method: 'get',
     path: '/apis/{id}',
     tag: 'APIs',

@@ -1,5 +1,13 @@
 import { Body, Delete, Get, HttpCode, Inject, Param, ParseUUIDPipe, Post, Put, Query } from '@nestjs/common';
-import { type ApiDetail, ApiInput, type Page, PageQuery, UpdateApi } from '@gatehouse/dto';
+import {
+  type ApiChecks,
+  type ApiDetail,
+  ApiInput,
+  CheckApi,
+  type Page,
+  PageQuery,
+  UpdateApi,
+} from '@gatehouse/dto';
 import { AdminController } from '../admin/admin.decorators.js';
 import { Revokes } from '../admin/revokes.js';
 import { ApisService } from './apis.service.js';
@@ -16,6 +24,12 @@ export class ApisController {
   @Post()
   create(@Body() body: ApiInput): Promise<ApiDetail> {
     return this.apis.create(body);
+  }
+
+  @Post('checks')
+  @HttpCode(200)
+  check(@Body() body: CheckApi): Promise<ApiChecks> {
+    return this.apis.check(body);
   }
 
   @Get(':id')

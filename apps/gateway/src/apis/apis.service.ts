@@ -1,14 +1,18 @@
+import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import type { ApiDetail, ApiInput, Page, PageQuery, RouteInput, UpdateApi } from '@gatehouse/dto';
-import { findPatternProblem } from '@gatehouse/gateway-core';
-import { type ApiContent, ApisStore, type ApiWithRoutes, type RouteContent } from '@gatehouse/persistence';
-import { isBuiltInScope } from '@gatehouse/scopes';
+import type { ApiChecks, ApiDetail, ApiInput, CheckApi, Page, PageQuery, UpdateApi } from '@gatehouse/dto';
+import { type ApiContent, ApisStore, type ApiWithRoutes } from '@gatehouse/persistence';
 import { PLATFORM, type Platform } from '../platform/platform.tokens.js';
-import { toPolicies, toPoliciesDetail } from './policies.js';
+import { ProblemError } from '../platform/problem.filter.js';
+import { type OpenUpstreamTls, openUpstreamTls, sealClientKey } from '../platform/upstream-tls.js';
 import { type FieldProblem, InvalidFieldsError } from '../platform/validation.js';
+import { toContent, toRouteContent, toTls } from './api-content.js';
+import { type ApiSurroundings, listApiErrors, listApiWarnings, listClashes } from './api-rules.js';
+import { toApiDetail } from './api.answers.js';
+import { listTlsErrors, listTlsWarnings } from './certificates.js';
+import { checkTarget } from './target-checks.js';
 
-const CONNECT_TIMEOUT_MS = 5_000;
-const RESPONSE_TIMEOUT_MS = 30_000;
+const MAX_TARGETS_CALLED = 20;
 
 /** Publishes APIs. Each change is in force on this node when its answer leaves. */
 @Injectable()
@@ -30,14 +34,16 @@ export class ApisService {
 
   /** @throws InvalidFieldsError, TakenError */
   async create(input: ApiInput): Promise<ApiDetail> {
-    this.check(input);
-    return this.refreshed(await this.store.insert(this.toContent(input), input.routes.map(toRouteContent)));
+    const id = randomUUID();
+    const content = this.toCheckedContent(id, input, undefined);
+    await this.store.insert(id, content, input.routes.map(toRouteContent));
+    return this.refreshed(id);
   }
 
   /** @throws NotFoundError, StaleVersionError, InvalidFieldsError, TakenError */
   async replace(id: string, input: UpdateApi): Promise<ApiDetail> {
-    this.check(input);
-    await this.store.replace(id, input.version, this.toContent(input), input.routes.map(toRouteContent));
+    const content = this.toCheckedContent(id, input, await this.store.get(id));
+    await this.store.replace(id, input.version, content, input.routes.map(toRouteContent));
     return this.refreshed(id);
   }
 
@@ -46,57 +52,69 @@ export class ApisService {
     await this.platform.snapshots.refresh('apis');
   }
 
-  private check({ routes, providerId }: ApiInput): void {
-    const isUnknown = providerId != null && !this.platform.snapshots.current().providers.has(providerId);
-    const problems = [
-      ...(isUnknown
-        ? [{ field: 'providerId', message: 'There is no such provider; it may have been deleted.' }]
-        : []),
-      ...routes.flatMap((route, index) => this.listRouteProblems(route, index)),
-      ...listShadowed(routes),
+  /** Says what is wrong with an API without saving it. @throws NotFoundError */
+  async check({ id, connect = true, ...input }: CheckApi): Promise<ApiChecks> {
+    const before = id === undefined ? undefined : await this.store.get(id);
+    const tls = this.openTls(input, before);
+    const clashes = listClashes(input, this.findSurroundings(id));
+    const errors = [...clashes, ...this.listErrors(input, before, tls)];
+    const canConnect = connect && !errors.some(({ field }) => field.startsWith('tls.'));
+    const called = canConnect ? input.targets.slice(0, MAX_TARGETS_CALLED) : [];
+    const targets = await Promise.all(called.map(({ url }) => checkTarget(url, tls)));
+    const unreachable = targets.flatMap(({ isReachable, explanation }, index) =>
+      isReachable ? [] : [{ field: `targets.${index}.url`, message: explanation }],
+    );
+    const uselessTls = tls !== null && !input.targets.some(({ url }) => url.startsWith('https:'));
+    const warnings = [
+      ...listApiWarnings(input, this.findSurroundings(id)),
+      ...(tls === null ? [] : listTlsWarnings(tls, new Date())),
+      ...(uselessTls ? [{ field: 'tls', message: 'No target is called over TLS: use https://.' }] : []),
+      ...unreachable,
     ];
-    if (problems.length > 0) throw new InvalidFieldsError(problems);
+    return { errors, warnings, targets };
   }
 
-  private listRouteProblems(route: RouteInput, index: number): FieldProblem[] {
-    const at = (field: string, message: string): FieldProblem => ({
-      field: `routes.${index}.${field}`,
-      message,
-    });
-    const { scopes } = this.platform.snapshots.current();
-    const unknown = route.scopes.filter((name) => !scopes.has(name));
-    const builtIn = route.scopes.filter(isBuiltInScope);
-    const pattern = findPatternProblem(route.path);
+  private listErrors(
+    input: ApiInput,
+    before: ApiWithRoutes | undefined,
+    tls: OpenUpstreamTls | null,
+  ): FieldProblem[] {
+    const isNewKey = input.tls?.clientKey !== undefined;
+    const given = tls ?? { ...NO_TLS, clientKey: input.tls?.clientKey ?? null };
     return [
-      ...(pattern === undefined ? [] : [at('path', pattern)]),
-      ...(unknown.length === 0
-        ? []
-        : [at('scopes', `Not defined: ${unknown.join(', ')}. Define scopes first.`)]),
-      ...(builtIn.length === 0 ? [] : [at('scopes', `${builtIn.join(', ')} is Gatehouse's own scope.`)]),
-      ...(route.access === 'scopes' && route.scopes.length === 0
-        ? [at('scopes', 'Name a scope, or let any valid access token in.')]
-        : []),
-      ...(route.access !== 'scopes' && route.scopes.length > 0
-        ? [at('scopes', 'Scopes are only asked for where the access is "scopes".')]
-        : []),
-      ...(route.access === 'public' && (route.acr ?? route.maxAgeSeconds ?? null) !== null
-        ? [at('access', 'A public route is called without a sign-in: it cannot demand one.')]
-        : []),
+      ...listApiErrors(input, this.findSurroundings(before?.id)),
+      ...listTlsErrors(given, isNewKey, new Date()),
     ];
   }
 
-  private toContent(input: ApiInput): ApiContent {
+  private findSurroundings(id: string | undefined): ApiSurroundings {
+    const { env, snapshots } = this.platform;
+    const { apis, scopes, providers } = snapshots.current();
+    return { env, scopes, providers, others: apis.filter((api) => api.id !== id) };
+  }
+
+  /** What is said of TLS, with the key that is there already where none is given. */
+  private openTls(input: ApiInput, before: ApiWithRoutes | undefined): OpenUpstreamTls | null {
+    const tls = toTls(input.tls);
+    if (tls === null) return null;
+    const stored = before && openUpstreamTls(this.platform.sealing, before);
+    const kept = tls.clientCertificate === null ? null : (stored?.clientKey ?? null);
+    return { ...tls, clientKey: input.tls?.clientKey ?? kept };
+  }
+
+  /** @throws InvalidFieldsError, ProblemError 409 */
+  private toCheckedContent(id: string, input: ApiInput, before: ApiWithRoutes | undefined): ApiContent {
+    const { env, sealing } = this.platform;
+    const tls = this.openTls(input, before);
+    const problems = this.listErrors(input, before, tls);
+    if (problems.length > 0) throw new InvalidFieldsError(problems);
+    const clashes = listClashes(input, this.findSurroundings(before?.id));
+    const detail = clashes.map(({ message }) => message).join(' ');
+    if (clashes.length > 0) throw new ProblemError(409, 'Already taken', detail, clashes);
+    const clientKey = tls?.clientKey ?? null;
     return {
-      name: input.name,
-      description: input.description ?? '',
-      basePath: input.basePath,
-      targets: input.targets.map(({ url, weight = 1 }) => ({ url: url.replace(/\/+$/, ''), weight })),
-      audience: input.audience ?? `${this.platform.env.gatewayUrl}${input.basePath}`,
-      enabled: input.enabled ?? true,
-      connectTimeoutMs: input.connectTimeoutMs ?? CONNECT_TIMEOUT_MS,
-      responseTimeoutMs: input.responseTimeoutMs ?? RESPONSE_TIMEOUT_MS,
-      providerId: input.providerId ?? null,
-      policies: toPolicies(input.policies),
+      ...toContent(input, env.gatewayUrl),
+      sealedClientKey: clientKey === null ? null : sealClientKey(sealing, id, clientKey),
     };
   }
 
@@ -106,41 +124,4 @@ export class ApisService {
   }
 }
 
-const toRouteContent = ({ acr, maxAgeSeconds, ...route }: RouteInput): RouteContent => ({
-  ...route,
-  acr: acr ?? null,
-  maxAgeSeconds: maxAgeSeconds ?? null,
-});
-
-/** Routes that another one before them, with the same path, leaves nothing for. */
-function listShadowed(routes: readonly RouteInput[]): FieldProblem[] {
-  const seen = new Map<string, number>();
-  return routes.flatMap((route, index) => {
-    const shape = route.path.replaceAll(/\{[^/]*\}/g, '{}');
-    const methods = route.methods.length === 0 ? ['*'] : route.methods;
-    const before = methods.map((method) => seen.get(`${method} ${shape}`) ?? seen.get(`* ${shape}`));
-    for (const method of methods) seen.set(`${method} ${shape}`, index);
-    const first = before[0];
-    if (first === undefined || before.includes(undefined)) return [];
-    return [{ field: `routes.${index}.path`, message: `Route ${first + 1} already answers all of this.` }];
-  });
-}
-
-function toApiDetail({ routes, policies, createdAt, updatedAt, ...api }: ApiWithRoutes): ApiDetail {
-  return {
-    ...api,
-    policies: toPoliciesDetail(policies),
-    routes: routes.map(({ id, methods, path, access, scopes, scopeMatch, acr, maxAgeSeconds }) => ({
-      id,
-      methods,
-      path,
-      access,
-      scopes,
-      scopeMatch,
-      acr,
-      maxAgeSeconds,
-    })),
-    createdAt: createdAt.toISOString(),
-    updatedAt: updatedAt.toISOString(),
-  };
-}
+const NO_TLS = { caCertificates: null, clientCertificate: null, serverName: null };

@@ -14,6 +14,7 @@ const anApi = (audience: string, scopes: readonly string[]): Api => ({
   id: audience,
   name: audience,
   description: '',
+  hosts: [],
   basePath: '/api',
   targets: [{ url: 'http://localhost', weight: 1 }],
   audience,
@@ -21,6 +22,8 @@ const anApi = (audience: string, scopes: readonly string[]): Api => ({
   connectTimeoutMs: 1000,
   responseTimeoutMs: 1000,
   providerId: null,
+  tls: null,
+  sealedClientKey: null,
   policies: DEFAULT_POLICIES,
   routes: [
     {

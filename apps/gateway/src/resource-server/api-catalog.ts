@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { API_CATALOG_PATH, API_CATALOG_TYPE, buildApiCatalog } from '@gatehouse/gateway-core';
+import { findApiUrl } from '../platform/api-address.js';
 import type { Platform } from '../platform/platform.tokens.js';
 import { findMetadataOf } from './resource-metadata.js';
 
@@ -20,7 +21,7 @@ export function sendApiCatalog(
   const catalog = buildApiCatalog(
     env.gatewayUrl,
     listed.map((api) => ({
-      url: env.gatewayUrl + api.basePath,
+      url: findApiUrl(env.gatewayUrl, api),
       title: api.name,
       pageUrl: `${env.issuer}/apis?api=${api.id}`,
       metadataUrl: findMetadataOf(env, api),

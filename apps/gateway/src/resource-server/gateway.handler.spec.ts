@@ -20,6 +20,7 @@ const API: Api = {
   id: 'api-1',
   name: 'Flickr photos',
   description: '',
+  hosts: [],
   basePath: '/flickr',
   targets: [{ url: 'http://upstream.test', weight: 1 }],
   audience: AUDIENCE,
@@ -27,6 +28,8 @@ const API: Api = {
   connectTimeoutMs: 1_000,
   responseTimeoutMs: 1_000,
   providerId: null,
+  tls: null,
+  sealedClientKey: null,
   policies: DEFAULT_POLICIES,
   routes: [
     {

@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ACCESS_CHECKS, type Caller, findHeadProblem, parseRequestTarget } from '@gatehouse/gateway-core';
 import { refuseCredential } from './authentication/answers.js';
 import { authenticate } from './authentication/authenticate.js';
+import { findCalledHost } from './called-host.js';
 import { forward } from './forwarding.js';
 import { GATES } from './gates.js';
 import {
@@ -67,7 +68,8 @@ function route(arrival: Arrival): void {
   }
   const target = parseRequestTarget(url, host);
   if (typeof target === 'string') return refuse(arrival, badRequest(target));
-  const match = plane.currentTable().match(method, target.path);
+  const calledHost = findCalledHost(request, plane.surroundings.trustedProxies);
+  const match = plane.currentTable().match(method, target.path, calledHost);
   record.match = match;
   switch (match.found) {
     case 'nothing':

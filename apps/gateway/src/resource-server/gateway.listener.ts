@@ -47,7 +47,8 @@ export class GatewayListener implements OnApplicationBootstrap, BeforeApplicatio
       onRequest: (request, response) => {
         if (isHealthCheck(request)) sendHealth(response);
         else if (isCatalogRequest(request)) sendApiCatalog(this.platform, request, response);
-        else if (isMetadataRequest(request)) sendResourceMetadata(this.platform, request, response);
+        else if (isMetadataRequest(request))
+          sendResourceMetadata(this.platform, this.routes.current(), request, response);
         else handle(request, response);
       },
     });

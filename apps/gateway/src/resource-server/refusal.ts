@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { HeadProblem, RefusedCheck, Route } from '@gatehouse/gateway-core';
 import { buildBearerChallenge, type OAuthError } from '@gatehouse/oauth-core';
+import { findTlsFailure } from '../platform/upstream-tls.js';
 import { discardBody, isBodyPending } from './unread-body.js';
 
 /** A refusal by the gateway itself, RFC 9457. */
@@ -176,6 +177,13 @@ const UNREACHABLE = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH
 // Of undici's, and of Node's where it will not pass on a header or status.
 const UNREADABLE = /^(ERR_|UND_ERR_(HEADERS_OVERFLOW|RES))/;
 
+// Which certificate, and why, is in the log.
+const OF_TLS = {
+  'upstream-not-verified': 'has a TLS certificate that the gateway does not accept',
+  'gateway-refused': 'does not accept the TLS connection of the gateway',
+  'no-tls': 'does not speak TLS as the gateway does',
+} as const;
+
 /** Of a failed call to an upstream: 504 when it was slow, 502 when it was gone or answered nonsense. No address. */
 export function upstreamFailed(apiName: string, error: Error): Refusal {
   const code = (error as NodeJS.ErrnoException).code ?? '';
@@ -188,11 +196,14 @@ export function upstreamFailed(apiName: string, error: Error): Refusal {
       detail: `The service behind "${apiName}" ${lateness}.`,
     };
   }
+  const tls = findTlsFailure(code);
   const how = UNREACHABLE.test(code)
     ? 'cannot be reached'
-    : error.name === 'HTTPParserError' || UNREADABLE.test(code)
-      ? 'gave an answer that is not HTTP'
-      : 'closed the connection before it answered';
+    : tls !== undefined
+      ? OF_TLS[tls]
+      : error.name === 'HTTPParserError' || UNREADABLE.test(code)
+        ? 'gave an answer that is not HTTP'
+        : 'closed the connection before it answered';
   return {
     check: 'upstream',
     status: 502,

@@ -1,17 +1,36 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Api } from '@gatehouse/gateway-core';
+import { type Api, matchesHost, type RouteTable, toHostName } from '@gatehouse/gateway-core';
 import { buildResourceMetadata, findMetadataAddress, RESOURCE_METADATA_PATH } from '@gatehouse/oauth-core';
+import { toApiAddress } from '../platform/api-address.js';
 import type { Platform } from '../platform/platform.tokens.js';
+import { findCalledHost } from './called-host.js';
 
-type Parts = Pick<Platform, 'env' | 'snapshots'>;
+type Parts = Pick<Platform, 'env'>;
+
+const addresses = new WeakMap<Api, string | null>();
 
 /**
  * Where a client finds out how to get an access token for an API (RFC 9728 §5.1). Undefined where the audience of the
  * API is not its address: "the resource value returned MUST be identical" to where it was called (§3.3).
  */
 export function findMetadataOf({ gatewayUrl }: Parts['env'], api: Api): string | undefined {
-  const resource = gatewayUrl + api.basePath;
-  return api.audience === resource ? findMetadataAddress(resource) : undefined;
+  let address = addresses.get(api);
+  if (address === undefined) {
+    address = isAtOwnAudience(gatewayUrl, api) ? findMetadataAddress(api.audience) : null;
+    addresses.set(api, address);
+  }
+  return address ?? undefined;
+}
+
+/** Whether the API can be called at the address that is its audience. */
+function isAtOwnAudience(gatewayUrl: string, { audience, hosts, basePath }: Api): boolean {
+  if (hosts.length === 0) return audience === toApiAddress(gatewayUrl, undefined, basePath);
+  if (!URL.canParse(audience)) return false;
+  const { hostname } = new URL(audience);
+  return (
+    hosts.some((pattern) => matchesHost(pattern, hostname)) &&
+    audience === toApiAddress(gatewayUrl, hostname, basePath)
+  );
 }
 
 export const isMetadataRequest = ({ url = '' }: IncomingMessage): boolean =>
@@ -34,9 +53,10 @@ function send(response: ServerResponse, status: number, body: object, headers: R
   response.end(text);
 }
 
-/** RFC 9728 §3.1: answers with the metadata of the API at the path behind the well-known one. */
+/** RFC 9728 §3.1: answers with the metadata of the API at the path behind the well-known one, at the host that was called. */
 export function sendResourceMetadata(
-  { env, snapshots }: Parts,
+  { env }: Parts,
+  table: RouteTable,
   request: IncomingMessage,
   response: ServerResponse,
 ): void {
@@ -45,8 +65,15 @@ export function sendResourceMetadata(
     return send(response, 405, { title: 'Method Not Allowed', status: 405, detail }, { Allow: 'GET, HEAD' });
   }
   const basePath = (request.url ?? '').slice(RESOURCE_METADATA_PATH.length);
-  const api = snapshots.current().apis.find((one) => one.isEnabled && one.basePath === basePath);
-  if (api === undefined || findMetadataOf(env, api) === undefined) {
+  const host = findCalledHost(request, new Set(env.trustedProxies));
+  // A slash alone is no base path: the one of `/` is left out (§3.1).
+  const api = basePath === '/' ? undefined : table.findApi(basePath === '' ? '/' : basePath, host);
+  const isHere =
+    api !== undefined &&
+    findMetadataOf(env, api) !== undefined &&
+    // §3.3: a document at one host must not be about another one.
+    (api.hosts.length === 0 || new URL(api.audience).hostname === toHostName(host));
+  if (!isHere) {
     const detail = 'No API that is published here has metadata at this path.';
     return send(response, 404, { title: 'Not Found', status: 404, detail }, { 'Cache-Control': 'no-store' });
   }

@@ -6,6 +6,7 @@ const buildApi = (basePath: string, path = '/photos'): Api => ({
   id: basePath,
   name: basePath,
   description: '',
+  hosts: [],
   basePath,
   targets: [{ url: 'http://127.0.0.1:4101', weight: 1 }],
   audience: 'http://localhost:4001/flickr',
@@ -13,6 +14,8 @@ const buildApi = (basePath: string, path = '/photos'): Api => ({
   connectTimeoutMs: 5_000,
   responseTimeoutMs: 30_000,
   providerId: null,
+  tls: null,
+  sealedClientKey: null,
   policies: DEFAULT_POLICIES,
   routes: [
     {
@@ -33,6 +36,7 @@ function openStage(apis: readonly Api[]) {
   const snapshot = { apis };
   const errors: string[] = [];
   const platform = {
+    env: { gatewayUrl: 'http://localhost:4001' },
     logger: { error: (message: string) => errors.push(message) },
     snapshots: { current: () => snapshot },
   } as unknown as Platform;

@@ -17,7 +17,7 @@ export class RouteTableProvider {
   }
 
   private compile(apis: Snapshot['apis']): RouteTable {
-    const table = compileRouteTable(apis);
+    const table = compileRouteTable(apis, new URL(this.platform.env.gatewayUrl).hostname);
     for (const { id, name } of table.unreadable) {
       this.platform.logger.error('an API is not served: a path of it cannot be read', { api: name, id });
     }

@@ -15,6 +15,7 @@ import { BalanceUpstreams1764310000000 } from './1764310000000-balance-upstreams
 import { KeepOpenApiDocuments1764410000000 } from './1764410000000-keep-openapi-documents.js';
 import { AcknowledgeRevocations1764470000000 } from './1764470000000-acknowledge-revocations.js';
 import { AskForStrongerSignIns1764300000000 } from './1764300000000-ask-for-stronger-sign-ins.js';
+import { PublishAtHosts1764400000000 } from './1764400000000-publish-at-hosts.js';
 import { SeeTraffic1764460000000 } from './1764460000000-see-traffic.js';
 
 /** Every migration, oldest first; one that has shipped is never edited. */
@@ -34,6 +35,7 @@ export const MIGRATIONS = [
   KeepABrand1764290000000,
   AskForStrongerSignIns1764300000000,
   BalanceUpstreams1764310000000,
+  PublishAtHosts1764400000000,
   KeepOpenApiDocuments1764410000000,
   SeeTraffic1764460000000,
   AcknowledgeRevocations1764470000000,

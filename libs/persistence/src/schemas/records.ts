@@ -1,4 +1,10 @@
-import type { ApiContract, ApiPolicies, ProviderSettings, UpstreamTarget } from '@gatehouse/gateway-core';
+import type {
+  ApiContract,
+  ApiPolicies,
+  ProviderSettings,
+  UpstreamTarget,
+  UpstreamTls,
+} from '@gatehouse/gateway-core';
 import type { ClientAuthenticationMethod, SubjectMapping } from '@gatehouse/oauth-core';
 import type { OperatorRole } from '@gatehouse/scopes';
 import type { IdentityProviderSettings } from '../snapshot/identity-provider.js';
@@ -52,6 +58,7 @@ export interface ApiRecord {
   id: string;
   name: string;
   description: string;
+  hosts: string[];
   basePath: string;
   targets: readonly UpstreamTarget[];
   audience: string;
@@ -59,6 +66,9 @@ export interface ApiRecord {
   connectTimeoutMs: number;
   responseTimeoutMs: number;
   providerId: string | null;
+  tls: UpstreamTls | null;
+  /** Of the client certificate. */
+  sealedClientKey: Buffer | null;
   /** As they were saved: a policy that came later is missing. */
   policies: Partial<ApiPolicies>;
   version: number;

@@ -68,9 +68,10 @@ const loadClients: Load<'clients'> = async (pool) => {
 
 const loadApis: Load<'apis'> = async (pool) => {
   const { rows } = await pool.query<Omit<Api, 'routes'> & { readonly routes: Route[] | null }>(`
-    SELECT a.id, a.name, a.description, a.base_path AS "basePath", a.targets, a.audience,
+    SELECT a.id, a.name, a.description, a.hosts, a.base_path AS "basePath", a.targets, a.audience,
       a.enabled AS "isEnabled", a.connect_timeout_ms AS "connectTimeoutMs",
-      a.response_timeout_ms AS "responseTimeoutMs", a.provider_id AS "providerId", a.policies,
+      a.response_timeout_ms AS "responseTimeoutMs", a.provider_id AS "providerId", a.tls,
+      a.sealed_client_key AS "sealedClientKey", a.policies,
       (SELECT json_agg(json_build_object('id', r.id, 'methods', r.methods, 'path', r.path, 'access', r.access,
         'scopes', r.scopes, 'scopeMatch', r.scope_match, 'acr', r.acr, 'maxAgeSeconds', r.max_age_seconds) ORDER BY r.position)
         FROM routes r WHERE r.api_id = a.id) AS routes

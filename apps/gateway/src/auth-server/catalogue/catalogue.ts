@@ -1,14 +1,15 @@
 import type { CatalogueDetail, CatalogueEntry, CatalogueScope, Page, PageQuery } from '@gatehouse/dto';
 import type { Api } from '@gatehouse/gateway-core';
+import { findApiUrl } from '../../platform/api-address.js';
 import type { Platform } from '../../platform/platform.tokens.js';
 
 type Parts = Pick<Platform, 'env' | 'snapshots'>;
 
-const toEntry = ({ env }: Parts, { id, name, description, basePath }: Api): CatalogueEntry => ({
-  id,
-  name,
-  description,
-  url: env.gatewayUrl + basePath,
+const toEntry = ({ env }: Parts, api: Api): CatalogueEntry => ({
+  id: api.id,
+  name: api.name,
+  description: api.description,
+  url: findApiUrl(env.gatewayUrl, api),
 });
 
 const findListed = ({ snapshots }: Parts): readonly Api[] =>

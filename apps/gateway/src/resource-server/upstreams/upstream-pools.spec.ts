@@ -7,6 +7,7 @@ const buildApi = (changes: Partial<Api> = {}): Api => ({
   id: 'api-1',
   name: 'Flickr photos',
   description: '',
+  hosts: [],
   basePath: '/flickr',
   targets: [{ url: 'http://127.0.0.1:4101/inner/', weight: 1 }],
   audience: 'http://localhost:4001/flickr',
@@ -14,6 +15,8 @@ const buildApi = (changes: Partial<Api> = {}): Api => ({
   connectTimeoutMs: 5_000,
   responseTimeoutMs: 30_000,
   providerId: null,
+  tls: null,
+  sealedClientKey: null,
   policies: DEFAULT_POLICIES,
   routes: [
     {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import {
   type Api,
@@ -8,6 +9,7 @@ import {
 } from '@gatehouse/gateway-core';
 import { Pool } from 'undici';
 import { PLATFORM, type Platform } from '../../platform/platform.tokens.js';
+import { createUpstreamConnector, openUpstreamTls } from '../../platform/upstream-tls.js';
 
 /** Connections to one target of an API, the part of its address that goes before every path, and how it does. */
 export interface Upstream extends Balanced {
@@ -64,10 +66,11 @@ export class UpstreamPools implements OnApplicationShutdown {
   }
 
   private open(api: Api, origin: string): Pool {
+    const tls = openUpstreamTls(this.platform.sealing, api);
     return new Pool(origin, {
       connections: this.platform.env.upstreamConnections,
       pipelining: 1,
-      connect: { timeout: api.connectTimeoutMs },
+      connect: createUpstreamConnector(tls, api.connectTimeoutMs),
       headersTimeout: api.responseTimeoutMs,
       bodyTimeout: api.responseTimeoutMs,
       keepAliveTimeout: KEEP_ALIVE_MS,
@@ -94,7 +97,21 @@ export class UpstreamPools implements OnApplicationShutdown {
   }
 }
 
+const tlsKeys = new WeakMap<Api, string>();
+
+/** Names how an API's targets are known over TLS: whatever changes there is in force on new connections alone. */
+function tlsKeyOf(api: Api): string {
+  if (api.tls === null) return '';
+  let key = tlsKeys.get(api);
+  if (key === undefined) {
+    const hash = createHash('sha256').update(JSON.stringify(api.tls));
+    key = hash.update(api.sealedClientKey ?? '').digest('base64');
+    tlsKeys.set(api, key);
+  }
+  return key;
+}
+
 const addressOf = (api: Api, { url }: UpstreamTarget): string =>
-  `${new URL(url).origin} ${api.connectTimeoutMs} ${api.responseTimeoutMs}`;
+  `${new URL(url).origin} ${api.connectTimeoutMs} ${api.responseTimeoutMs} ${tlsKeyOf(api)}`;
 
 const stateKeyOf = (api: Api, { url }: UpstreamTarget): string => `${api.id} ${url}`;

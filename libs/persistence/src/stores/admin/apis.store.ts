@@ -30,7 +30,7 @@ export class ApisStore {
     const { items, total } = await readPage(
       query,
       paging,
-      'a.name ILIKE :pattern OR a.base_path ILIKE :pattern',
+      "a.name ILIKE :pattern OR a.base_path ILIKE :pattern OR array_to_string(a.hosts, ' ') ILIKE :pattern",
     );
     const routes = await this.dataSource
       .getRepository(Routes)
@@ -50,9 +50,13 @@ export class ApisStore {
     return { ...api, routes };
   }
 
-  /** @throws TakenError when the base path is another API's */
-  async insert(content: ApiContent, routes: readonly RouteContent[], imported?: ApiImport): Promise<string> {
-    const id = randomUUID();
+  /** The ID is given: a key is sealed for it. @throws TakenError when an address is another API's */
+  async insert(
+    id: string,
+    content: ApiContent,
+    routes: readonly RouteContent[],
+    imported?: ApiImport,
+  ): Promise<void> {
     await this.dataSource
       .transaction(async (manager) => {
         await manager.insert(Apis, { id, ...content, version: 1 });
@@ -60,7 +64,6 @@ export class ApisStore {
         if (imported !== undefined) await saveImport(manager, id, imported);
       })
       .catch((error: unknown) => rethrowTaken(error, 'basePath', content.basePath));
-    return id;
   }
 
   /** @throws NotFoundError, StaleVersionError, TakenError */

@@ -10,6 +10,7 @@ export const SEALED_AS = {
   provider: (id: string) => `provider:${id}`,
   providerAccessToken: (id: string) => `provider-access-token:${id}`,
   providerRefreshToken: (id: string) => `provider-refresh-token:${id}`,
+  upstreamClientKey: (apiId: string) => `upstream-client-key:${apiId}`,
   identityProvider: (id: string) => `identity-provider:${id}`,
   message: (id: string) => `message:${id}`,
 } as const;
@@ -37,6 +38,7 @@ export const SEALED_COLUMNS: readonly SealedColumn[] = [
     column: 'sealed_secrets',
     context: SEALED_AS.identityProvider,
   },
+  { table: 'apis', id: 'id', column: 'sealed_client_key', context: SEALED_AS.upstreamClientKey },
   { table: 'providers', id: 'id', column: 'sealed_secrets', context: SEALED_AS.provider },
   {
     table: 'provider_tokens',

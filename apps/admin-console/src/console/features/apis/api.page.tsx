@@ -14,12 +14,14 @@ import { NEW_ROUTE } from './routes-input';
 const NEW_API: Required<Omit<ApiInput, 'audience'>> = {
   name: '',
   description: '',
+  hosts: [],
   basePath: '/',
   targets: [{ url: 'http://', weight: 1 }],
   enabled: true,
   connectTimeoutMs: 5_000,
   responseTimeoutMs: 30_000,
   providerId: null,
+  tls: null,
   policies: {},
   routes: [NEW_ROUTE],
 };
@@ -46,6 +48,7 @@ export function NewApiPage() {
 const toInput = ({
   name,
   description,
+  hosts,
   basePath,
   targets,
   audience,
@@ -53,11 +56,13 @@ const toInput = ({
   connectTimeoutMs,
   responseTimeoutMs,
   providerId,
+  tls,
   policies,
   routes,
 }: ApiDetail): ApiInput => ({
   name,
   description,
+  hosts: [...hosts],
   basePath,
   targets: [...targets],
   audience,
@@ -65,6 +70,11 @@ const toInput = ({
   connectTimeoutMs,
   responseTimeoutMs,
   providerId,
+  tls: tls && {
+    caCertificates: tls.caCertificates,
+    clientCertificate: tls.clientCertificate,
+    serverName: tls.serverName,
+  },
   policies,
   routes: routes.map(({ id: _id, ...route }) => ({
     ...route,

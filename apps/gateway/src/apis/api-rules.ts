@@ -1,0 +1,178 @@
+import type { ApiInput, RouteInput } from '@gatehouse/dto';
+import {
+  type Api,
+  findPatternProblem,
+  findRouteOverlaps,
+  indexAddresses,
+  matchesHost,
+  type RouteOverlap,
+} from '@gatehouse/gateway-core';
+import { isBuiltInScope } from '@gatehouse/scopes';
+import { findFirstName, toApiAddress } from '../platform/api-address.js';
+import type { Env } from '../platform/env.js';
+import type { FieldProblem } from '../platform/validation.js';
+import { toHosts } from './api-content.js';
+
+/** Another API, as far as it can be in the way. */
+export type OtherApi = Pick<Api, 'id' | 'name' | 'hosts' | 'basePath' | 'audience'>;
+
+/** What an API is held against before it is saved. */
+export interface ApiSurroundings {
+  readonly env: Pick<Env, 'gatewayUrl' | 'gatewayPort' | 'host'>;
+  /** Names that are defined. */
+  readonly scopes: { has(name: string): boolean };
+  /** IDs of those that there are. */
+  readonly providers: { has(id: string): boolean };
+  /** All but the one that is checked. */
+  readonly others: readonly OtherApi[];
+}
+
+const toList = (field: string, message: string | undefined): FieldProblem[] =>
+  message === undefined ? [] : [{ field, message }];
+
+function listRouteErrors(route: RouteInput, index: number, { scopes }: ApiSurroundings): FieldProblem[] {
+  const at = (field: string, isWrong: boolean, message: string): FieldProblem[] =>
+    isWrong ? [{ field: `routes.${index}.${field}`, message }] : [];
+  const unknown = route.scopes.filter((name) => !scopes.has(name) && !isBuiltInScope(name)).join(', ');
+  const builtIn = route.scopes.filter(isBuiltInScope).join(', ');
+  const [needsScopes, hasScopes] = [route.access === 'scopes', route.scopes.length > 0];
+  const demandsSignIn = (route.acr ?? route.maxAgeSeconds ?? null) !== null;
+  return [
+    ...toList(`routes.${index}.path`, findPatternProblem(route.path)),
+    ...at('scopes', unknown !== '', `Not defined: ${unknown}. Define scopes first.`),
+    ...at('scopes', builtIn !== '', `${builtIn} is Gatehouse's own scope.`),
+    ...at('scopes', needsScopes && !hasScopes, 'Name a scope, or let any valid access token in.'),
+    ...at('scopes', !needsScopes && hasScopes, 'Scopes are only asked for where the access is "scopes".'),
+    ...at(
+      'access',
+      route.access === 'public' && demandsSignIn,
+      'A public route is called without a sign-in: it cannot demand one.',
+    ),
+  ];
+}
+
+/** Of routes whose patterns can be read. */
+function listOverlaps(routes: readonly RouteInput[], takes: RouteOverlap['takes']): FieldProblem[] {
+  if (routes.some(({ path }) => findPatternProblem(path) !== undefined)) return [];
+  return findRouteOverlaps(routes)
+    .filter((overlap) => overlap.takes === takes)
+    .map(({ index, earlier }) => {
+      const named = earlier.slice(0, 3).map((at) => `${at + 1} (${routes[at]?.path})`);
+      const [who, verb] =
+        named.length === 1 ? [`Route ${named[0]}`, 'answers'] : [`Routes ${named.join(', ')}`, 'answer'];
+      const message =
+        takes === 'all'
+          ? `${who} already ${verb} all of this. Move this route before, or take it away.`
+          : `${who} ${verb} some of the calls that this one matches. Move this route before, unless that is meant.`;
+      return { field: `routes.${index}.path`, message };
+    });
+}
+
+const addressesOf = ({ hosts, basePath }: Pick<Api, 'hosts' | 'basePath'>): string[] =>
+  (hosts.length === 0 ? [''] : hosts).map((host) => host + basePath);
+
+/** Addresses that another API has: in conflict with what is there, not wrong by themselves. */
+export function listClashes(input: ApiInput, { others }: ApiSurroundings): FieldProblem[] {
+  const taken = new Map(others.flatMap((api) => addressesOf(api).map((address) => [address, api.name])));
+  const hosts = toHosts(input);
+  return addressesOf({ hosts, basePath: input.basePath }).flatMap((address, index) => {
+    const name = taken.get(address);
+    const where = hosts[index] === undefined ? '' : ` at ${hosts[index]}`;
+    return toList('basePath', name && `"${name}" is published at ${input.basePath}${where} already.`);
+  });
+}
+
+const HERE = new Set(['localhost', '127.0.0.1', '[::1]', '0.0.0.0', '[::]']);
+
+/** Whether a target is one of the gateway's own addresses. */
+function isGateway(url: URL, { env, others }: ApiSurroundings, hosts: readonly string[]): boolean {
+  const gateway = new URL(env.gatewayUrl);
+  const port = url.port === '' ? (url.protocol === 'https:' ? '443' : '80') : url.port;
+  const isListener =
+    port === String(env.gatewayPort) && (HERE.has(url.hostname) || url.hostname === env.host);
+  if (url.origin === gateway.origin || isListener) return true;
+  if (url.port !== gateway.port || url.protocol !== gateway.protocol) return false;
+  const published = [...hosts, ...others.flatMap((api) => api.hosts)];
+  return published.some((pattern) => matchesHost(pattern, url.hostname));
+}
+
+/** Calls that come back: for good where they find the same API again. */
+function listLoops(input: ApiInput, surroundings: ApiSurroundings, isEndless: boolean): FieldProblem[] {
+  const hosts = toHosts(input);
+  return input.targets.flatMap(({ url: text }, index) => {
+    const url = new URL(text);
+    if (!isGateway(url, surroundings, hosts)) return [];
+    const own = { hosts, basePath: input.basePath === '/' ? '' : input.basePath };
+    const all = [...surroundings.others, own];
+    const found = indexAddresses(all, all, new URL(surroundings.env.gatewayUrl).hostname).find(
+      url.pathname.replace(/\/$/, ''),
+      url.host,
+    );
+    if ((found === own) !== isEndless) return [];
+    const message = isEndless
+      ? 'This is where the API itself is published: each call would come back for ever.'
+      : 'This is the gateway itself: its calls pass the gateway twice.';
+    return [{ field: `targets.${index}.url`, message }];
+  });
+}
+
+/** Why an API would be refused, besides its address. */
+export function listApiErrors(input: ApiInput, surroundings: ApiSurroundings): FieldProblem[] {
+  const { providerId } = input;
+  const isUnknown = providerId != null && !surroundings.providers.has(providerId);
+  const hosts = toHosts(input);
+  const lacksAudience =
+    input.audience === undefined && hosts.length > 0 && findFirstName(hosts) === undefined;
+  return [
+    ...(isUnknown
+      ? [{ field: 'providerId', message: 'There is no such provider; it may have been deleted.' }]
+      : []),
+    ...(lacksAudience
+      ? [{ field: 'audience', message: 'A wildcard is no address: say what access tokens are for.' }]
+      : []),
+    ...listLoops(input, surroundings, true),
+    ...input.routes.flatMap((route, index) => listRouteErrors(route, index, surroundings)),
+    ...listOverlaps(input.routes, 'all'),
+  ];
+}
+
+function listNeighbours(input: ApiInput, { others }: ApiSurroundings): FieldProblem[] {
+  const hosts = toHosts(input);
+  const isShared = (api: OtherApi): boolean =>
+    hosts.length === 0 ? api.hosts.length === 0 : hosts.some((host) => api.hosts.includes(host));
+  const isBelow = (inner: string, outer: string): boolean => outer === '/' || inner.startsWith(`${outer}/`);
+  return others.filter(isShared).flatMap((api) => {
+    const [own, its] = [input.basePath, api.basePath];
+    if (own === its) return [];
+    if (isBelow(its, own))
+      return toList('basePath', `Calls below ${its} go to "${api.name}", which is published there.`);
+    return isBelow(own, its) ? toList('basePath', `It takes the calls below ${own} from "${api.name}".`) : [];
+  });
+}
+
+const MAX_NEIGHBOURS = 5;
+
+/** What may be saved, and may not do what is meant. */
+export function listApiWarnings(input: ApiInput, surroundings: ApiSurroundings): FieldProblem[] {
+  const hosts = toHosts(input);
+  const audience =
+    input.audience ?? toApiAddress(surroundings.env.gatewayUrl, findFirstName(hosts), input.basePath);
+  const namesake = surroundings.others.find((api) => api.audience === audience);
+  const isRoot = input.basePath === '/';
+  return [
+    ...toList(
+      'audience',
+      namesake && `"${namesake.name}" has the same audience: an access token for one is good for both.`,
+    ),
+    ...listNeighbours(input, surroundings).slice(0, MAX_NEIGHBOURS),
+    ...listLoops(input, surroundings, false),
+    ...toList(
+      'basePath',
+      isRoot
+        ? 'The gateway itself answers /health and /.well-known/oauth-protected-resource here.'
+        : undefined,
+    ),
+    ...listOverlaps(input.routes, 'some'),
+    ...toList('routes', input.routes.length === 0 ? 'Without a route nothing can be called.' : undefined),
+  ];
+}
