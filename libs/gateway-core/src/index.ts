@@ -9,6 +9,7 @@ export * from './header-hygiene.js';
 export * from './header-values.js';
 export * from './host-names.js';
 export * from './identity-headers.js';
+export * from './limits/index.js';
 export * from './request-checks.js';
 export * from './rfc9727-api-catalog/api-catalog.js';
 export * from './request-target.js';
