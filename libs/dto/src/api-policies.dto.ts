@@ -15,6 +15,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { RequestValidationInput } from './request-validation.dto.js';
+import { LimitsInput } from './limits.dto.js';
 import { IsUpstreamUrl } from './validators.js';
 
 /** One address of the service behind an API. */
@@ -129,6 +130,27 @@ export class ApiPoliciesInput {
   @Min(5, { message: 'unheardSeconds must be 0, for no bound, or at least 5' })
   @Max(86_400)
   unheardSeconds?: number | null;
+
+
+  /** Calls that the API takes; null: no limits but the gateway's and the applications' own. */
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => LimitsInput)
+  limits?: LimitsInput | null;
+
+  /** Of a request's content; null: as much as comes. */
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(1_099_511_627_776)
+  maxBodyBytes?: number | null;
+
+  /** Calls that wait for the API's answer at one moment, on one node; null: any number. */
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(1_000_000)
+  maxPendingCalls?: number | null;
 }
 
 export interface ApiPoliciesDetail {
@@ -138,4 +160,7 @@ export interface ApiPoliciesDetail {
   readonly isListed: boolean;
   readonly requestValidation: Required<RequestValidationInput> | null;
   readonly unheardSeconds: number | null;
+  readonly limits: Required<LimitsInput> | null;
+  readonly maxBodyBytes: number | null;
+  readonly maxPendingCalls: number | null;
 }

@@ -9,6 +9,7 @@ export * from './factor.dto.js';
 export * from './interaction.dto.js';
 export * from './key.dto.js';
 export * from './node.dto.js';
+export * from './limits.dto.js';
 export * from './page.js';
 export type * from './catalogue.dto.js';
 export * from './brand.dto.js';

@@ -11,6 +11,7 @@ export const CHECKS = [
   { name: 'credentials', title: 'The call has credentials', always: true },
   { name: 'access-token', title: 'The access token may open this route', always: true },
   { name: 'unheard', title: 'The node hears of revocations, or did lately', always: false },
+  { name: 'limits', title: 'No rate limit or quota is used up', always: false },
   {
     name: 'upstream-token',
     title: 'The gateway has an access token of its own for the upstream',

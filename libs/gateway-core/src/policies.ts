@@ -1,4 +1,5 @@
 import type { RequestValidation } from './request-validation/contract.js';
+import { completeLimits, type Limits } from './limits/limit.js';
 
 /** When an upstream target is left alone for a while, so that calls fail at once instead of late. */
 export interface CircuitBreaker {
@@ -39,6 +40,12 @@ export interface ApiPolicies {
    * is set.
    */
   readonly unheardSeconds: number | null;
+  /** Null: none but the gateway's and the applications' own. */
+  readonly limits: Limits | null;
+  /** Of a request's content; null: as much as comes. */
+  readonly maxBodyBytes: number | null;
+  /** Calls that wait for the API's answer at one moment, on one node; null: any number. */
+  readonly maxPendingCalls: number | null;
 }
 
 /** What an API has whose operator said nothing. */
@@ -49,6 +56,9 @@ export const DEFAULT_POLICIES: ApiPolicies = {
   isListed: false,
   requestValidation: null,
   unheardSeconds: null,
+  limits: null,
+  maxBodyBytes: 104_857_600,
+  maxPendingCalls: null,
 };
 
 type Some<T> = { readonly [Key in keyof T]?: T[Key] | undefined };
@@ -61,6 +71,9 @@ export const completePolicies = (said: Some<ApiPolicies>): ApiPolicies => ({
   isListed: said.isListed ?? DEFAULT_POLICIES.isListed,
   requestValidation: orDefault(said.requestValidation, DEFAULT_POLICIES.requestValidation),
   unheardSeconds: orDefault(said.unheardSeconds, DEFAULT_POLICIES.unheardSeconds),
+  limits: said.limits ? completeLimits(said.limits) : null,
+  maxBodyBytes: orDefault(said.maxBodyBytes, DEFAULT_POLICIES.maxBodyBytes),
+  maxPendingCalls: said.maxPendingCalls ?? null,
 });
 
 /** Null is an answer. */

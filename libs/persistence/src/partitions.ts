@@ -24,6 +24,7 @@ const PURGED = [
   'epoch_acknowledgements',
   'revocation_epochs',
   'nodes',
+  'quota_counts',
 ] as const;
 const PURGE_BATCH = 5_000;
 const MAINTENANCE_LOCK = 4_711_002;

@@ -8,6 +8,7 @@ import {
 import { API_ANSWERS } from './open-api.apis.js';
 import { TRAFFIC_ANSWERS } from './open-api.traffic.js';
 import { NODE_ANSWERS } from './open-api.nodes.js';
+import { LIMIT_ANSWERS } from './open-api.limits.js';
 import { IDENTITY_PROVIDER_ANSWERS } from './open-api.identity-providers.js';
 import {
   flag,
@@ -116,6 +117,7 @@ export const ANSWER_SCHEMAS: Readonly<Record<string, Schema>> = {
   ...API_ANSWERS,
   ...TRAFFIC_ANSWERS,
   ...NODE_ANSWERS,
+  ...LIMIT_ANSWERS,
   ScopeDetail: object({
     name: text,
     title: text,

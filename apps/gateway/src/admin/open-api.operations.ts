@@ -1,5 +1,6 @@
 import { IDENTITY_PROVIDER_OPERATIONS } from './open-api.identity-providers.js';
 import { NODE_OPERATIONS } from './open-api.nodes.js';
+import { LIMIT_OPERATIONS } from './open-api.limits.js';
 import { PROVIDER_OPERATIONS } from './open-api.providers.js';
 import { TRAFFIC_OPERATIONS } from './open-api.traffic.js';
 import { TRUSTED_ISSUER_OPERATIONS } from './open-api.trusted-issuers.js';
@@ -218,6 +219,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...IDENTITY_PROVIDER_OPERATIONS,
   ...PROVIDER_OPERATIONS,
   ...TRAFFIC_OPERATIONS,
+  ...LIMIT_OPERATIONS,
   ...USER_OPERATIONS,
   ...NODE_OPERATIONS,
 

@@ -12,6 +12,7 @@ import {
   type HealthCheck,
   type RequestValidation,
 } from '@gatehouse/gateway-core';
+import { toLimits } from '../limits/limits.answers.js';
 
 const toCircuitBreaker = ({
   failures,
@@ -46,6 +47,9 @@ export const toPolicies = ({
   isListed,
   requestValidation,
   unheardSeconds,
+  limits,
+  maxBodyBytes,
+  maxPendingCalls,
 }: ApiPoliciesInput = {}): ApiPolicies =>
   completePolicies({
     retries,
@@ -54,13 +58,17 @@ export const toPolicies = ({
     isListed,
     requestValidation: requestValidation && toRequestValidation(requestValidation),
     unheardSeconds,
+    limits: limits && toLimits(limits),
+    maxBodyBytes,
+    maxPendingCalls,
   });
 
 /** What is stored, as operators see it. */
 export function toPoliciesDetail(stored: Partial<ApiPolicies>): ApiPoliciesDetail {
-  const { circuitBreaker, ...policies } = completePolicies(stored);
+  const { circuitBreaker, limits, ...policies } = completePolicies(stored);
   return {
     ...policies,
+    limits: limits && toLimits(limits),
     circuitBreaker: circuitBreaker && {
       ...circuitBreaker,
       failureStatuses: [...circuitBreaker.failureStatuses],

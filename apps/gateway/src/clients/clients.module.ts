@@ -15,6 +15,8 @@ import { IdentityProvidersController } from '../identity-providers/identity-prov
 import { IdentityProvidersService } from '../identity-providers/identity-providers.service.js';
 import { KeysController } from '../keys/keys.controller.js';
 import { KeysService } from '../keys/keys.service.js';
+import { LimitsController } from '../limits/limits.controller.js';
+import { LimitsService } from '../limits/limits.service.js';
 import { ConnectionController } from '../providers/connection.controller.js';
 import { ConnectionService } from '../providers/connection.service.js';
 import { NodesController } from '../nodes/nodes.controller.js';
@@ -44,6 +46,7 @@ import { ApplicationsService } from './applications.service.js';
     ScopesController,
     BrandController,
     KeysController,
+    LimitsController,
     TrustedIssuersController,
     IdentityProvidersController,
     ProvidersController,
@@ -69,6 +72,7 @@ import { ApplicationsService } from './applications.service.js';
     ApisService,
     ScopesService,
     KeysService,
+    LimitsService,
     TrustedIssuersService,
     IdentityProvidersService,
     ProvidersService,

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { aClient } from '@gatehouse/oauth-core/testing';
 import { NO_REVOCATIONS } from '@gatehouse/oauth-core';
-import { DEFAULT_POLICIES } from '@gatehouse/gateway-core';
+import { DEFAULT_POLICIES, NO_LIMITS } from '@gatehouse/gateway-core';
 import type { Snapshot, SnapshotSource } from '@gatehouse/persistence';
 import { createCurrentDirectory, type NodeDirectory } from './directory.js';
 import { createSealing } from './sealing.js';
@@ -55,6 +55,7 @@ async function createStage(apis: readonly Api[] = []) {
     trustedIssuers: new Map(),
     providers: new Map(),
     identityProviders: new Map(),
+    limits: { system: NO_LIMITS, applications: new Map() },
     brand: {
       name: null,
       accent: null,

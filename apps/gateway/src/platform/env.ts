@@ -52,6 +52,10 @@ export interface Env {
   readonly consoleSessionSeconds: number;
   readonly upstreamConnections: number;
   readonly rememberedTokens: number;
+  /** Empty: none. */
+  readonly redisUrl: string;
+  /** When Redis is configured and cannot be reached: each node counts alone, or calls with limits are refused. */
+  readonly limitsWithoutRedis: 'local' | 'refuse';
   readonly setupClientSecret: string;
   readonly trustedProxies: readonly string[];
   readonly allowsPrivateAddresses: boolean;
@@ -165,6 +169,10 @@ function findProblem(setting: Setting, text: string): string | undefined {
       return findSignerProblem(text);
     case 'smtp-url':
       return findUrlProblem(text, ['smtp:', 'smtps:'], false);
+    case 'redis-url':
+      return findUrlProblem(text, ['redis:', 'rediss:'], false);
+    case 'without-redis':
+      return findChoiceProblem(['local', 'refuse'], text);
     case 'secret-url':
       return findUrlProblem(text, ['postgres:', 'postgresql:'], false);
     case 'key':
@@ -262,6 +270,8 @@ function toEnv(text: Text, worker: number): Env {
     consoleSessionSeconds: integer('GATEHOUSE_CONSOLE_SESSION_SECONDS'),
     upstreamConnections: integer('GATEHOUSE_UPSTREAM_CONNECTIONS'),
     rememberedTokens: integer('GATEHOUSE_REMEMBERED_TOKENS'),
+    redisUrl: text('REDIS_URL'),
+    limitsWithoutRedis: text('GATEHOUSE_LIMITS_WITHOUT_REDIS') as Env['limitsWithoutRedis'],
     setupClientSecret: text('GATEHOUSE_SETUP_CLIENT_SECRET'),
     trustedProxies: splitList(text('GATEHOUSE_TRUSTED_PROXIES')),
     allowsPrivateAddresses: text('GATEHOUSE_ALLOW_PRIVATE_ADDRESSES') === 'true',

@@ -6,6 +6,7 @@ import type { Drain } from './drain.js';
 import type { Env } from './env.js';
 import type { KeyKeeper } from './key-keeper.js';
 import type { LdapDirectory } from './ldap-directory.js';
+import type { Limiter } from './limits/limiter.js';
 import type { Logger } from './logger.js';
 import type { MailOutbox } from './mail-outbox.js';
 import type { Sealing } from './sealing.js';
@@ -37,6 +38,8 @@ export interface Platform extends BackChannel {
   readonly upstreamTokens: UpstreamTokens;
   /** What the data plane does, on its way to the database. */
   readonly traffic: Traffic;
+  /** Rate limits and quotas of the data plane. */
+  readonly limiter: Limiter;
   /** What tokens are made with. */
   readonly tokenPlane: TokenPlane;
   /** Mail to people; it survives a restart. */

@@ -25,6 +25,7 @@ import type { Env } from './env.js';
 import { prepareFirstStart } from './first-start.js';
 import type { KeyKeeper } from './key-keeper.js';
 import { createLdapDirectory } from './ldap-directory.js';
+import { startLimiter } from './limits/limiter.js';
 import type { Logger } from './logger.js';
 import { createMailOutbox } from './mail-outbox.js';
 import { openKeys } from './open-keys.js';
@@ -160,6 +161,7 @@ export async function startPlatform(env: Env, logger: Logger): Promise<RunningPl
     traffic.start();
   }
   await node.follow(snapshots);
+  const limiter = await startLimiter({ env, logger, database, snapshots });
   return {
     platform: {
       env,
@@ -176,6 +178,7 @@ export async function startPlatform(env: Env, logger: Logger): Promise<RunningPl
       keyKeeper,
       upstreamTokens,
       traffic,
+      limiter,
       directory: env.ldap.url === '' ? undefined : createLdapDirectory(env.ldap),
       ...backChannel,
       mail: createMailOutbox(database, sealing),
@@ -187,6 +190,7 @@ export async function startPlatform(env: Env, logger: Logger): Promise<RunningPl
       upstreamTokens.stop();
       await traffic.stop();
       await node.stop();
+      await limiter.stop();
       await snapshots.stop();
       await database.close();
     },

@@ -1,3 +1,4 @@
+import { checkLimits } from './limits-gate.js';
 import type { AdmittedCall } from './passage.js';
 import type { Refusal } from './refusal.js';
 import { checkHearing } from './hearing.js';
@@ -9,4 +10,4 @@ import { checkHearing } from './hearing.js';
 export type Gate = (call: AdmittedCall) => Refusal | undefined | Promise<Refusal | undefined>;
 
 /** In this order; the first that refuses answers. */
-export const GATES: readonly Gate[] = [checkHearing];
+export const GATES: readonly Gate[] = [checkHearing, checkLimits];

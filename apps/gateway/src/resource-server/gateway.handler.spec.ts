@@ -118,6 +118,7 @@ async function openPlane(
     platform,
     currentTable: () => table,
     recorder: { finish: () => undefined },
+    limiter: { isNeeded: false, findPlan: () => undefined, take: () => 'uncounted' },
     upstreamTokens: {
       findReady: () => undefined,
       getAccessToken: () => Promise.reject(new NoUpstreamTokenError(7)),

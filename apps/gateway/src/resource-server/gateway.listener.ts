@@ -33,6 +33,7 @@ export class GatewayListener implements OnApplicationBootstrap, BeforeApplicatio
     const handle = createGatewayHandler({
       platform: this.platform,
       currentTable: () => this.routes.current(),
+      limiter: this.platform.limiter,
       getTargets: (api) => this.upstreams.get(api),
       upstreamTokens: this.platform.upstreamTokens,
       recorder: new CallRecorder(this.platform),

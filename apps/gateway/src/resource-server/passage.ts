@@ -8,6 +8,7 @@ import type {
   RouteTable,
   TargetBalancer,
 } from '@gatehouse/gateway-core';
+import type { Limiter } from '../platform/limits/limiter.js';
 import type { Platform } from '../platform/platform.tokens.js';
 import type { UpstreamTokens } from '../platform/upstream-tokens/upstream-tokens.js';
 import { FAILED, type Refusal, sendRefusal } from './refusal.js';
@@ -19,6 +20,7 @@ import type { Upstream } from './upstreams/upstream-pools.js';
 export interface GatewayOptions {
   readonly platform: Pick<Platform, 'env' | 'logger' | 'accessTokens' | 'snapshots'>;
   readonly currentTable: () => RouteTable;
+  readonly limiter: Pick<Limiter, 'isNeeded' | 'findPlan' | 'take'>;
   readonly getTargets: (api: Api) => TargetBalancer<Upstream>;
   readonly upstreamTokens: Pick<UpstreamTokens, 'findReady' | 'getAccessToken' | 'renew'>;
   /** Told of each call once it is over. */

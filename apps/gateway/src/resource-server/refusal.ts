@@ -14,6 +14,8 @@ export interface Refusal {
   readonly headers?: Readonly<Record<string, string>>;
   /** RFC 6750 §3.1, for a program. */
   readonly error?: string;
+  /** More for a program, RFC 9457 §3.2. */
+  readonly members?: Readonly<Record<string, unknown>>;
   /** Nothing more is read from the connection: it ends with the answer. */
   readonly isLast?: boolean;
 }
@@ -32,8 +34,8 @@ export function sendRefusal(
     response.destroy();
     return;
   }
-  const { status, title, detail, error, isLast = false } = refusal;
-  const body = JSON.stringify({ title, status, detail, ...(error && { error }), requestId });
+  const { status, title, detail, error, members, isLast = false } = refusal;
+  const body = JSON.stringify({ title, status, detail, ...(error && { error }), ...members, requestId });
   for (let index = 0; index < answerHeaders.length; index += 2)
     response.appendHeader(answerHeaders[index] ?? '', answerHeaders[index + 1] ?? '');
   // The title is given: an upstream's reason phrase may have been set, and found wanting.

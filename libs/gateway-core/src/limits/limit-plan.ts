@@ -1,4 +1,3 @@
-import type { Count } from './count.js';
 import type { Counters } from './counters.js';
 import {
   findPeriodSeconds,
@@ -8,6 +7,7 @@ import {
   type Limits,
   NO_LIMITS,
 } from './limit.js';
+import { toLimitKey } from './limit-key.js';
 
 /** A limit where it is used: who it is for, where it counts, and what it is called. */
 export interface PlannedLimit extends Limit {
@@ -18,7 +18,7 @@ export interface PlannedLimit extends Limit {
   readonly name: string;
   /** What it counts, whatever the limit is: the same on every node, and when the limit is changed. */
   readonly key: string;
-  readonly counters: Counters<Count>;
+  readonly counters: Counters;
 }
 
 /** Every limit that a call has to keep, found out once per API and kind of caller. */
@@ -35,7 +35,7 @@ export interface LimitSubjects {
   readonly address: string;
 }
 
-export type CountersOf = (key: string, per: Limit['per']) => Counters<Count>;
+export type CountersOf = (key: string, per: Limit['per']) => Counters;
 
 /** The limits for calls of one kind of caller to an API; undefined: there are none. */
 export interface ApiLimitPlans {
@@ -105,7 +105,7 @@ function toPlanned(
   apiId: string | null,
   countersOf: CountersOf,
 ): PlannedLimit {
-  const key = `${apiId ?? 'system'}:${party}:${per}`;
+  const key = toLimitKey({ apiId, party, per });
   const words = [...(apiId === null ? [] : ['api']), ...(party === 'all' ? ['total'] : [party]), per];
   return { requests, per, party, apiId, name: words.join('-'), key, counters: countersOf(key, per) };
 }

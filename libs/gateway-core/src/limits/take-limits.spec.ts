@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { type Count, SlidingCount } from './count.js';
+import { SlidingCount } from './count.js';
 import { Counters } from './counters.js';
 import { type LimitBook, type Limits, NO_LIMITS } from './limit.js';
 import { type CountersOf, type LimitPlan, type LimitSubjects, planLimits } from './limit-plan.js';
@@ -10,9 +10,9 @@ const START = Date.UTC(2026, 10, 25);
 const SLOT_MS = { second: 50, minute: 3_000, hour: 180_000, day: 1, month: 1 };
 
 function countersOf(): CountersOf {
-  const known = new Map<string, Counters<Count>>();
+  const known = new Map<string, Counters>();
   return (key, per) => {
-    const counters = known.get(key) ?? new Counters<Count>(() => new SlidingCount(SLOT_MS[per]), 1_000);
+    const counters = known.get(key) ?? new Counters(() => new SlidingCount(SLOT_MS[per]), 1_000);
     known.set(key, counters);
     return counters;
   };

@@ -11,12 +11,13 @@ import { FetchUpstreamTokens1764260000000 } from './1764260000000-fetch-upstream
 import { LinkOutsideAccounts1764260000001 } from './1764260000001-link-outside-accounts.js';
 import { SignInWithIdentityProviders1764280000000 } from './1764280000000-sign-in-with-identity-providers.js';
 import { KeepABrand1764290000000 } from './1764290000000-keep-a-brand.js';
-import { BalanceUpstreams1764310000000 } from './1764310000000-balance-upstreams.js';
-import { KeepOpenApiDocuments1764410000000 } from './1764410000000-keep-openapi-documents.js';
-import { AcknowledgeRevocations1764470000000 } from './1764470000000-acknowledge-revocations.js';
 import { AskForStrongerSignIns1764300000000 } from './1764300000000-ask-for-stronger-sign-ins.js';
+import { BalanceUpstreams1764310000000 } from './1764310000000-balance-upstreams.js';
 import { PublishAtHosts1764400000000 } from './1764400000000-publish-at-hosts.js';
+import { KeepOpenApiDocuments1764410000000 } from './1764410000000-keep-openapi-documents.js';
+import { KeepLimits1764430000000 } from './1764430000000-keep-limits.js';
 import { SeeTraffic1764460000000 } from './1764460000000-see-traffic.js';
+import { AcknowledgeRevocations1764470000000 } from './1764470000000-acknowledge-revocations.js';
 
 /** Every migration, oldest first; one that has shipped is never edited. */
 export const MIGRATIONS = [
@@ -37,6 +38,7 @@ export const MIGRATIONS = [
   BalanceUpstreams1764310000000,
   PublishAtHosts1764400000000,
   KeepOpenApiDocuments1764410000000,
+  KeepLimits1764430000000,
   SeeTraffic1764460000000,
   AcknowledgeRevocations1764470000000,
 ];

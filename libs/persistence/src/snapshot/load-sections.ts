@@ -13,6 +13,7 @@ import type { Pool } from 'pg';
 import type { Brand } from './brand.js';
 import { loadContracts } from './load-contracts.js';
 import type { IdentityProvider } from './identity-provider.js';
+import { loadLimits } from './load-limits.js';
 import type { SealedSigningKey, Snapshot, SnapshotSection } from './snapshot.js';
 
 /** Reads one section of the snapshot: the value of that field. */
@@ -184,6 +185,7 @@ const LOADERS: { readonly [K in SnapshotSection]: Load<K> } = {
   providers: loadProviders,
   identityProviders: loadIdentityProviders,
   brand: loadBrand,
+  limits: loadLimits,
 };
 
 /** Reads the named sections, in parallel. */

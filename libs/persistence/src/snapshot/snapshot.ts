@@ -1,4 +1,4 @@
-import type { Api, ApiContract, Provider } from '@gatehouse/gateway-core';
+import type { Api, ApiContract, LimitBook, Provider } from '@gatehouse/gateway-core';
 import type {
   Client,
   RevocationSet,
@@ -33,6 +33,7 @@ export const SNAPSHOT_SECTIONS = [
   'providers',
   'identityProviders',
   'brand',
+  'limits',
 ] as const;
 export type SnapshotSection = (typeof SNAPSHOT_SECTIONS)[number];
 
@@ -58,6 +59,8 @@ export interface Snapshot {
   /** Whom people can sign in with, the disabled ones too; by slug, in the order of their names. */
   readonly identityProviders: ReadonlyMap<string, IdentityProvider>;
   readonly brand: Brand;
+  /** But those of the APIs, which are policies of theirs. */
+  readonly limits: LimitBook;
 }
 
 /** The living snapshot of one node. */
