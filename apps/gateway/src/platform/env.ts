@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { SIGNING_ALGORITHMS, type SigningAlgorithm } from '@gatehouse/oauth-core';
+import { type LimitSettings, toLimitSettings } from './env-limits.js';
 import settings from './settings.json' with { type: 'json' };
 
 export type Role = 'auth' | 'gateway' | 'admin';
@@ -17,7 +18,7 @@ export interface LdapSettings {
 }
 
 /** Every setting, validated. Lifetimes in seconds, origins without a trailing slash. */
-export interface Env {
+export interface Env extends LimitSettings {
   readonly roles: ReadonlySet<Role>;
   readonly host: string;
   readonly authPort: number;
@@ -52,10 +53,6 @@ export interface Env {
   readonly consoleSessionSeconds: number;
   readonly upstreamConnections: number;
   readonly rememberedTokens: number;
-  /** Empty: none. */
-  readonly redisUrl: string;
-  /** When Redis is configured and cannot be reached: each node counts alone, or calls with limits are refused. */
-  readonly limitsWithoutRedis: 'local' | 'refuse';
   readonly setupClientSecret: string;
   readonly trustedProxies: readonly string[];
   readonly allowsPrivateAddresses: boolean;
@@ -270,8 +267,7 @@ function toEnv(text: Text, worker: number): Env {
     consoleSessionSeconds: integer('GATEHOUSE_CONSOLE_SESSION_SECONDS'),
     upstreamConnections: integer('GATEHOUSE_UPSTREAM_CONNECTIONS'),
     rememberedTokens: integer('GATEHOUSE_REMEMBERED_TOKENS'),
-    redisUrl: text('REDIS_URL'),
-    limitsWithoutRedis: text('GATEHOUSE_LIMITS_WITHOUT_REDIS') as Env['limitsWithoutRedis'],
+    ...toLimitSettings(text),
     setupClientSecret: text('GATEHOUSE_SETUP_CLIENT_SECRET'),
     trustedProxies: splitList(text('GATEHOUSE_TRUSTED_PROXIES')),
     allowsPrivateAddresses: text('GATEHOUSE_ALLOW_PRIVATE_ADDRESSES') === 'true',

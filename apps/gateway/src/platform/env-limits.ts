@@ -1,0 +1,21 @@
+/** Settings of what the gateway bears. */
+export interface LimitSettings {
+  /** Empty: none. */
+  readonly redisUrl: string;
+  /** While Redis is configured and cannot be reached: each node counts alone, or calls that have limits are refused. */
+  readonly limitsWithoutRedis: 'local' | 'refuse';
+  /** 0: any number. */
+  readonly maxConnections: number;
+  /** 0: any number. */
+  readonly maxConnectionsPerAddress: number;
+  readonly slowClientSeconds: number;
+}
+
+/** @param text of a setting, valid */
+export const toLimitSettings = (text: (name: string) => string): LimitSettings => ({
+  redisUrl: text('REDIS_URL'),
+  limitsWithoutRedis: text('GATEHOUSE_LIMITS_WITHOUT_REDIS') === 'refuse' ? 'refuse' : 'local',
+  maxConnections: Number(text('GATEHOUSE_MAX_CONNECTIONS')),
+  maxConnectionsPerAddress: Number(text('GATEHOUSE_MAX_CONNECTIONS_PER_ADDRESS')),
+  slowClientSeconds: Number(text('GATEHOUSE_SLOW_CLIENT_SECONDS')),
+});
