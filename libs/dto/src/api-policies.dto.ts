@@ -16,6 +16,8 @@ import {
 } from 'class-validator';
 import { RequestValidationInput } from './request-validation.dto.js';
 import { LimitsInput } from './limits.dto.js';
+import { type CorsPolicyDetail, CorsPolicyInput } from './cors-policy.dto.js';
+import { type CredentialPolicyDetail, CredentialPolicyInput } from './credential-policy.dto.js';
 import { IsUpstreamUrl } from './validators.js';
 
 /** One address of the service behind an API. */
@@ -131,7 +133,6 @@ export class ApiPoliciesInput {
   @Max(86_400)
   unheardSeconds?: number | null;
 
-
   /** Calls that the API takes; null: no limits but the gateway's and the applications' own. */
   @IsOptional()
   @ValidateNested()
@@ -151,6 +152,18 @@ export class ApiPoliciesInput {
   @Min(1)
   @Max(1_000_000)
   maxPendingCalls?: number | null;
+
+  /** Null: access tokens alone. */
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => CredentialPolicyInput)
+  credentials?: CredentialPolicyInput | null;
+
+  /** Null: the gateway says nothing of origins; the upstream may. */
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => CorsPolicyInput)
+  cors?: CorsPolicyInput | null;
 }
 
 export interface ApiPoliciesDetail {
@@ -163,4 +176,6 @@ export interface ApiPoliciesDetail {
   readonly limits: Required<LimitsInput> | null;
   readonly maxBodyBytes: number | null;
   readonly maxPendingCalls: number | null;
+  readonly credentials: CredentialPolicyDetail | null;
+  readonly cors: CorsPolicyDetail | null;
 }

@@ -16,6 +16,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
+import { type ApiCallersDetail, ApiCallersInput } from './api-callers.dto.js';
 import { type ApiPoliciesDetail, ApiPoliciesInput, TargetInput } from './api-policies.dto.js';
 import { type UpstreamTlsDetail, UpstreamTlsInput } from './api-tls.dto.js';
 import { IsBasePath, IsHostPattern, IsScopeName } from './validators.js';
@@ -138,6 +139,12 @@ export class ApiInput {
   @Type(() => ApiPoliciesInput)
   policies?: ApiPoliciesInput;
 
+  /** Left out: every application. */
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => ApiCallersInput)
+  callers?: ApiCallersInput;
+
   /** The first that matches decides. */
   @IsArray()
   @ArrayMaxSize(10_000)
@@ -178,6 +185,7 @@ export interface ApiDetail {
   readonly providerId: string | null;
   readonly tls: UpstreamTlsDetail | null;
   readonly policies: ApiPoliciesDetail;
+  readonly callers: ApiCallersDetail;
   readonly routes: readonly RouteDetail[];
   readonly version: number;
   readonly createdAt: string;

@@ -20,7 +20,7 @@ import {
   TOKEN_ENDPOINT_AUTH_METHODS,
   type TokenEndpointAuthMethod,
 } from './client-settings.dto.js';
-import { IsScopeName } from './validators.js';
+import { IsScopeName, IsWebOrigin } from './validators.js';
 
 /** Kinds of application, each with safe settings for its first client. */
 export const APPLICATION_KINDS = ['web', 'spa', 'native', 'machine'] as const;
@@ -92,6 +92,14 @@ export class UpdateApplication {
   @IsOptional()
   @IsBoolean()
   isFirstParty?: boolean;
+
+  /** Where its pages come from: browsers there may call the APIs that allow it (CORS). */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(50)
+  @ArrayUnique()
+  @IsWebOrigin()
+  origins?: string[];
 }
 
 /** One more client of an application. */
@@ -196,6 +204,7 @@ export interface ApplicationSummary {
   readonly contactEmail: string | null;
   readonly enabled: boolean;
   readonly isFirstParty: boolean;
+  readonly origins: readonly string[];
   /** Gatehouse's own: to be seen, not to be changed. */
   readonly builtIn: boolean;
   readonly createdBy: string;

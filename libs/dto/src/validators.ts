@@ -102,6 +102,24 @@ export const IsWebUrl = each('isWebUrl', (text) => {
   return url.hash === '' ? undefined : 'must not have a fragment';
 });
 
+function findOriginProblem(text: string): string | undefined {
+  if (!URL.canParse(text) || !/^https?:/.test(text)) return 'must be an origin such as https://app.example';
+  // RFC 6454 §6.2: as browsers send it: no path, not even a slash, and no default port.
+  const { origin } = new URL(text);
+  return origin === text ? undefined : `must be an origin as browsers send it: ${origin}`;
+}
+/** An origin as browsers send it: `https://app.example`. */
+export const IsWebOrigin = each('isWebOrigin', findOriginProblem);
+/** An origin, or `*`. */
+export const IsOriginOrStar = each('isOriginOrStar', (text) =>
+  text === '*' ? undefined : findOriginProblem(text),
+);
+
+/** RFC 9110 §5.1: the name of a header. */
+export const IsFieldName = each('isFieldName', (text) =>
+  /^[!#$%&'*+\-.^_`|~\w]{1,100}$/.test(text) ? undefined : 'must be the name of a header',
+);
+
 // RFC 3986 §3: a scheme, and something after it. No client ID has a colon, so none reads like an issuer.
 const URI = /^[A-Za-z][A-Za-z0-9+.-]*:[\x21-\x7e]+$/;
 /** An issuer identifier: a URI such as https://idp.example or urn:example:idp. */

@@ -1,4 +1,5 @@
 import type { ScopeMatch } from '@gatehouse/scopes';
+import type { ApiCallers } from './callers.js';
 import type { ApiPolicies } from './policies.js';
 
 /** Who may call a route: anybody, whoever has a valid access token, or one with the right scopes. */
@@ -63,6 +64,7 @@ export interface Api {
   /** Of the client certificate, sealed under the master key. */
   readonly sealedClientKey: Buffer | null;
   readonly policies: ApiPolicies;
+  readonly callers: ApiCallers;
   /** In order of priority: where two patterns match, the first wins. */
   readonly routes: readonly Route[];
 }

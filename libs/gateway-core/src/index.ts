@@ -1,8 +1,13 @@
 export * from './access.js';
 export * from './address-index.js';
 export * from './answer-headers.js';
+export * from './api-key.js';
 export type * from './api.js';
+export type * from './application.js';
 export * from './caller.js';
+export * from './callers.js';
+export * from './cors.js';
+export * from './credential-policy.js';
 export * from './checks.js';
 export * from './forwarding-headers.js';
 export * from './header-hygiene.js';

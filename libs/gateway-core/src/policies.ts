@@ -1,5 +1,7 @@
 import type { RequestValidation } from './request-validation/contract.js';
 import { completeLimits, type Limits } from './limits/limit.js';
+import type { CorsPolicy } from './cors.js';
+import type { CredentialPolicy } from './credential-policy.js';
 
 /** When an upstream target is left alone for a while, so that calls fail at once instead of late. */
 export interface CircuitBreaker {
@@ -46,6 +48,10 @@ export interface ApiPolicies {
   readonly maxBodyBytes: number | null;
   /** Calls that wait for the API's answer at one moment, on one node; null: any number. */
   readonly maxPendingCalls: number | null;
+  /** Null: access tokens alone. */
+  readonly credentials: CredentialPolicy | null;
+  /** Null: the gateway says nothing of origins; the upstream may. */
+  readonly cors: CorsPolicy | null;
 }
 
 /** What an API has whose operator said nothing. */
@@ -59,6 +65,8 @@ export const DEFAULT_POLICIES: ApiPolicies = {
   limits: null,
   maxBodyBytes: 104_857_600,
   maxPendingCalls: null,
+  credentials: null,
+  cors: null,
 };
 
 type Some<T> = { readonly [Key in keyof T]?: T[Key] | undefined };
@@ -74,6 +82,8 @@ export const completePolicies = (said: Some<ApiPolicies>): ApiPolicies => ({
   limits: said.limits ? completeLimits(said.limits) : null,
   maxBodyBytes: orDefault(said.maxBodyBytes, DEFAULT_POLICIES.maxBodyBytes),
   maxPendingCalls: said.maxPendingCalls ?? null,
+  credentials: said.credentials ?? null,
+  cors: said.cors ?? null,
 });
 
 /** Null is an answer. */

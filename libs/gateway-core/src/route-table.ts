@@ -14,7 +14,7 @@ export type RouteMatch =
     }
   | { readonly found: 'nothing' }
   | { readonly found: 'api-alone'; readonly api: Api }
-  | { readonly found: 'other-methods'; readonly methods: readonly string[] };
+  | { readonly found: 'other-methods'; readonly api: Api; readonly methods: readonly string[] };
 
 /** Finds the route of a request. Immutable; compiled anew when the APIs change. */
 export interface RouteTable {
@@ -113,7 +113,7 @@ function matchRoute({ api, root }: CompiledApi, method: string, innerPath: strin
   if (best !== undefined) return { found: 'route', api, route: best.route, innerPath };
   if (found.length === 0) return { found: 'api-alone', api };
   const methods = new Set(found.flatMap((entry) => [...entry.methods]));
-  return { found: 'other-methods', methods: [...methods].sort() };
+  return { found: 'other-methods', api, methods: [...methods].sort() };
 }
 
 /** The path inside an API, as sent. A segment may be spelt in several ways, so they are counted. */

@@ -34,6 +34,7 @@ export * from './openid/standard-claims.js';
 export * from './openid/subject.js';
 export * from './openid/userinfo.js';
 export * from './rfc8707-resource-indicators/resources.js';
+export { type CertificateFinder, indexCertificates } from './rfc8705-mutual-tls/client-certificate.js';
 export * from './rfc6749-framework/authorization-code.grant.js';
 export * from './rfc6749-framework/authorization-request.js';
 export * from './rfc6749-framework/authorization-response.js';

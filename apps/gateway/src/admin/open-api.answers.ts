@@ -9,6 +9,7 @@ import { API_ANSWERS } from './open-api.apis.js';
 import { TRAFFIC_ANSWERS } from './open-api.traffic.js';
 import { NODE_ANSWERS } from './open-api.nodes.js';
 import { LIMIT_ANSWERS } from './open-api.limits.js';
+import { CREDENTIAL_ANSWERS } from './open-api.credentials.js';
 import { IDENTITY_PROVIDER_ANSWERS } from './open-api.identity-providers.js';
 import {
   flag,
@@ -33,6 +34,7 @@ const applicationSummary: Readonly<Record<string, Schema>> = {
   contactEmail: orNull(text),
   enabled: flag,
   isFirstParty: flag,
+  origins: texts,
   builtIn: flag,
   createdBy: text,
   createdAt: moment,
@@ -115,6 +117,7 @@ export const ANSWER_SCHEMAS: Readonly<Record<string, Schema>> = {
   CreatedClientKey: object({ kid: text, privateJwk: anyObject }),
   CreatedSecret: object({ id: uuid, clientSecret: text, previousExpiresAt: orNull(moment) }),
   ...API_ANSWERS,
+  ...CREDENTIAL_ANSWERS,
   ...TRAFFIC_ANSWERS,
   ...NODE_ANSWERS,
   ...LIMIT_ANSWERS,

@@ -40,6 +40,7 @@ export const API_ANSWERS: Readonly<Record<string, Schema>> = {
     providerId: orNull(uuid),
     tls: orNull(ref('UpstreamTlsDetail')),
     policies: ref('ApiPoliciesDetail'),
+    callers: ref('ApiCallersDetail'),
     routes: list(ref('RouteDetail')),
     version: integer,
     createdAt: moment,
@@ -69,6 +70,8 @@ export const API_ANSWERS: Readonly<Record<string, Schema>> = {
   }),
   ApiPoliciesDetail: object({
     retries: integer,
+    credentials: orNull(ref('CredentialPolicyDetail')),
+    cors: orNull(ref('CorsPolicyDetail')),
     circuitBreaker: orNull(
       object({ failures: integer, openSeconds: integer, failureStatuses: list(integer) }),
     ),

@@ -1,3 +1,4 @@
+import { CREDENTIAL_OPERATIONS } from './open-api.credentials.js';
 import { IDENTITY_PROVIDER_OPERATIONS } from './open-api.identity-providers.js';
 import { NODE_OPERATIONS } from './open-api.nodes.js';
 import { LIMIT_OPERATIONS } from './open-api.limits.js';
@@ -215,6 +216,7 @@ export const OPERATIONS: readonly Operation[] = [
     answer: 'BrandDetail',
     status: 200,
   },
+  ...CREDENTIAL_OPERATIONS,
   ...TRUSTED_ISSUER_OPERATIONS,
   ...IDENTITY_PROVIDER_OPERATIONS,
   ...PROVIDER_OPERATIONS,

@@ -2,6 +2,7 @@ import type { ApiInput, RouteInput, UpstreamTlsInput } from '@gatehouse/dto';
 import type { UpstreamTls } from '@gatehouse/gateway-core';
 import type { ApiContent, RouteContent } from '@gatehouse/persistence';
 import { findFirstName, toApiAddress } from '../platform/api-address.js';
+import { toCallersContent } from './callers.js';
 import { toPolicies } from './policies.js';
 
 const CONNECT_TIMEOUT_MS = 5_000;
@@ -41,6 +42,8 @@ export const toContent = (input: ApiInput, gatewayUrl: string): Omit<ApiContent,
   responseTimeoutMs: input.responseTimeoutMs ?? RESPONSE_TIMEOUT_MS,
   providerId: input.providerId ?? null,
   tls: toTls(input.tls),
+  access: input.callers?.access ?? 'everyone',
+  callers: toCallersContent(input.callers),
   policies: toPolicies(input.policies),
 });
 

@@ -10,6 +10,7 @@ import {
 import { isBuiltInScope } from '@gatehouse/scopes';
 import { findFirstName, toApiAddress } from '../platform/api-address.js';
 import type { Env } from '../platform/env.js';
+import { listCallerProblems } from './callers.js';
 import type { FieldProblem } from '../platform/validation.js';
 import { toHosts } from './api-content.js';
 
@@ -23,6 +24,7 @@ export interface ApiSurroundings {
   readonly scopes: { has(name: string): boolean };
   /** IDs of those that there are. */
   readonly providers: { has(id: string): boolean };
+  readonly applications: { has(id: string): boolean };
   /** All but the one that is checked. */
   readonly others: readonly OtherApi[];
 }
@@ -133,6 +135,7 @@ export function listApiErrors(input: ApiInput, surroundings: ApiSurroundings): F
     ...listLoops(input, surroundings, true),
     ...input.routes.flatMap((route, index) => listRouteErrors(route, index, surroundings)),
     ...listOverlaps(input.routes, 'all'),
+    ...listCallerProblems(input, surroundings),
   ];
 }
 

@@ -89,8 +89,8 @@ export class ApisService {
 
   private findSurroundings(id: string | undefined): ApiSurroundings {
     const { env, snapshots } = this.platform;
-    const { apis, scopes, providers } = snapshots.current();
-    return { env, scopes, providers, others: apis.filter((api) => api.id !== id) };
+    const { apis, scopes, providers, applications } = snapshots.current();
+    return { env, scopes, providers, applications, others: apis.filter((api) => api.id !== id) };
   }
 
   /** What is said of TLS, with the key that is there already where none is given. */

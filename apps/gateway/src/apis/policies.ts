@@ -2,6 +2,8 @@ import type {
   ApiPoliciesDetail,
   ApiPoliciesInput,
   CircuitBreakerInput,
+  CorsPolicyInput,
+  CredentialPolicyInput,
   HealthCheckInput,
   RequestValidationInput,
 } from '@gatehouse/dto';
@@ -9,6 +11,9 @@ import {
   type ApiPolicies,
   type CircuitBreaker,
   completePolicies,
+  type CorsPolicy,
+  type CredentialPolicy,
+  DEFAULT_API_KEY_HEADER,
   type HealthCheck,
   type RequestValidation,
 } from '@gatehouse/gateway-core';
@@ -39,28 +44,38 @@ export const toRequestValidation = ({ mode, maxBodyBytes }: RequestValidationInp
   maxBodyBytes: maxBodyBytes ?? MAX_BODY_BYTES,
 });
 
+const toCredentials = ({
+  accessTokens = true,
+  apiKeys = null,
+  clientCertificates = false,
+}: CredentialPolicyInput): CredentialPolicy => ({
+  accessTokens,
+  apiKeys: apiKeys && { header: apiKeys.header ?? DEFAULT_API_KEY_HEADER },
+  clientCertificates,
+});
+
+const toCors = (input: CorsPolicyInput): CorsPolicy => ({
+  origins: input.origins,
+  applicationOrigins: input.applicationOrigins ?? false,
+  allowsCredentials: input.allowsCredentials ?? false,
+  exposedHeaders: input.exposedHeaders ?? [],
+  maxAgeSeconds: input.maxAgeSeconds ?? 600,
+});
+
 /** An operator's words, with the defaults for what is left out. */
-export const toPolicies = ({
-  retries,
-  circuitBreaker,
-  healthCheck,
-  isListed,
-  requestValidation,
-  unheardSeconds,
-  limits,
-  maxBodyBytes,
-  maxPendingCalls,
-}: ApiPoliciesInput = {}): ApiPolicies =>
+export const toPolicies = (input: ApiPoliciesInput = {}): ApiPolicies =>
   completePolicies({
-    retries,
-    circuitBreaker: circuitBreaker && toCircuitBreaker(circuitBreaker),
-    healthCheck: healthCheck && toHealthCheck(healthCheck),
-    isListed,
-    requestValidation: requestValidation && toRequestValidation(requestValidation),
-    unheardSeconds,
-    limits: limits && toLimits(limits),
-    maxBodyBytes,
-    maxPendingCalls,
+    retries: input.retries,
+    circuitBreaker: input.circuitBreaker && toCircuitBreaker(input.circuitBreaker),
+    healthCheck: input.healthCheck && toHealthCheck(input.healthCheck),
+    isListed: input.isListed,
+    requestValidation: input.requestValidation && toRequestValidation(input.requestValidation),
+    unheardSeconds: input.unheardSeconds,
+    credentials: input.credentials && toCredentials(input.credentials),
+    cors: input.cors && toCors(input.cors),
+    limits: input.limits && toLimits(input.limits),
+    maxBodyBytes: input.maxBodyBytes,
+    maxPendingCalls: input.maxPendingCalls,
   });
 
 /** What is stored, as operators see it. */

@@ -19,6 +19,7 @@ export function toApplicationSummary(
     contactEmail: row.contactEmail,
     enabled: row.enabled,
     isFirstParty: row.isFirstParty,
+    origins: row.origins,
     builtIn: row.builtIn,
     createdBy: row.createdBy,
     createdAt: row.createdAt.toISOString(),

@@ -95,7 +95,8 @@ export class ApplicationsService {
   async delete(id: string): Promise<void> {
     await this.getOwn(id);
     await this.store.delete(id);
-    await this.platform.snapshots.refresh('clients');
+    // Its API keys went with it, and its place in the lists of APIs.
+    await this.platform.snapshots.refresh('clients', 'applications', 'apiKeys', 'apis');
   }
 
   /** @throws NotFoundError, InvalidFieldsError, ProblemError 403, 409 */
@@ -230,7 +231,7 @@ export class ApplicationsService {
   }
 
   private async refreshed(id: string): Promise<ApplicationDetail> {
-    await this.platform.snapshots.refresh('clients');
+    await this.platform.snapshots.refresh('clients', 'applications');
     return this.get(id);
   }
 }

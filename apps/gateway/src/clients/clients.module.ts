@@ -35,6 +35,8 @@ import { TrustedIssuersService } from '../trusted-issuers/trusted-issuers.servic
 import { MeController } from '../users/me.controller.js';
 import { UsersController } from '../users/users.controller.js';
 import { UsersService } from '../users/users.service.js';
+import { ApiKeysController } from './api-keys.controller.js';
+import { ApiKeysService } from './api-keys.service.js';
 import { ApplicationsController } from './applications.controller.js';
 import { ApplicationsService } from './applications.service.js';
 
@@ -42,6 +44,7 @@ import { ApplicationsService } from './applications.service.js';
 @Module({
   controllers: [
     ApplicationsController,
+    ApiKeysController,
     ApisController,
     ScopesController,
     BrandController,
@@ -69,6 +72,7 @@ import { ApplicationsService } from './applications.service.js';
     CallerService,
     ConsoleSessionService,
     ApplicationsService,
+    ApiKeysService,
     ApisService,
     ScopesService,
     KeysService,

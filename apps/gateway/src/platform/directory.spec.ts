@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { aClient } from '@gatehouse/oauth-core/testing';
 import { NO_REVOCATIONS } from '@gatehouse/oauth-core';
-import { DEFAULT_POLICIES, NO_LIMITS } from '@gatehouse/gateway-core';
+import { DEFAULT_POLICIES, EVERY_CALLER, NO_LIMITS } from '@gatehouse/gateway-core';
 import type { Snapshot, SnapshotSource } from '@gatehouse/persistence';
 import { createCurrentDirectory, type NodeDirectory } from './directory.js';
 import { createSealing } from './sealing.js';
@@ -25,6 +25,7 @@ const anApi = (audience: string, scopes: readonly string[]): Api => ({
   tls: null,
   sealedClientKey: null,
   policies: DEFAULT_POLICIES,
+  callers: EVERY_CALLER,
   routes: [
     {
       id: 'route',
@@ -46,6 +47,8 @@ async function createStage(apis: readonly Api[] = []) {
     clients: new Map([['print-shop', aClient()]]),
     apis,
     contracts: new Map(),
+    applications: new Map(),
+    apiKeys: new Map(),
     scopes: new Map(),
     keys: [
       { ...old, state: 'retired' },

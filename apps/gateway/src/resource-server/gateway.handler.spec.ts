@@ -4,6 +4,7 @@ import {
   type Api,
   compileRouteTable,
   DEFAULT_POLICIES,
+  EVERY_CALLER,
   TargetBalancer,
   TargetState,
 } from '@gatehouse/gateway-core';
@@ -31,6 +32,7 @@ const API: Api = {
   tls: null,
   sealedClientKey: null,
   policies: DEFAULT_POLICIES,
+  callers: EVERY_CALLER,
   routes: [
     {
       id: 'r1',
@@ -109,7 +111,12 @@ async function openPlane(
   open.push(pool);
   const table = compileRouteTable([API]);
   const platform = {
-    env: { trustedProxies: [], gatewayUrl: 'http://localhost:4001', unheardSeconds: 30 },
+    env: {
+      trustedProxies: [],
+      clientCertificateHeader: '',
+      gatewayUrl: 'http://localhost:4001',
+      unheardSeconds: 30,
+    },
     logger,
     snapshots: { current: () => ({ clients: new Map() }), heardAt: () => Date.now() },
     accessTokens: { findRemembered: () => undefined, verify: () => Promise.resolve(TOKEN), ...accessTokens },
@@ -119,6 +126,7 @@ async function openPlane(
     currentTable: () => table,
     recorder: { finish: () => undefined },
     limiter: { isNeeded: false, findPlan: () => undefined, take: () => 'uncounted' },
+    credentials: { noteKeyUse: () => undefined, readCertificate: () => undefined },
     upstreamTokens: {
       findReady: () => undefined,
       getAccessToken: () => Promise.reject(new NoUpstreamTokenError(7)),

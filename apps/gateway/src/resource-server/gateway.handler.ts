@@ -1,9 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { ACCESS_CHECKS, type Caller, findHeadProblem, parseRequestTarget } from '@gatehouse/gateway-core';
-import { refuseCredential } from './authentication/answers.js';
+import {
+  ACCESS_CHECKS,
+  type Caller,
+  findHeadProblem,
+  isListed,
+  parseRequestTarget,
+} from '@gatehouse/gateway-core';
+import { notListed, refuseCredential } from './authentication/answers.js';
 import { authenticate } from './authentication/authenticate.js';
 import { findCalledHost } from './called-host.js';
+import { answerCors } from './cors.js';
 import { forward } from './forwarding.js';
 import { GATES } from './gates.js';
 import {
@@ -32,7 +39,11 @@ export type GatewayHandler = (
 export function createGatewayHandler(options: GatewayOptions): GatewayHandler {
   const { env } = options.platform;
   const scheme = env.gatewayUrl.startsWith('https:') ? 'https' : 'http';
-  const surroundings = { trustedProxies: new Set(env.trustedProxies), scheme } as const;
+  const surroundings = {
+    trustedProxies: new Set(env.trustedProxies),
+    scheme,
+    certificateHeader: env.clientCertificateHeader.replaceAll('_', '-') || undefined,
+  } as const;
   const plane: Plane = { ...options, surroundings, ended: new WeakSet() };
   return (request, response, isContinueExpected = false) => {
     // RFC 9112 §9.6: after an answer with "close", what else comes on the connection is not processed.
@@ -58,7 +69,7 @@ export function createGatewayHandler(options: GatewayOptions): GatewayHandler {
 }
 
 function route(arrival: Arrival): void {
-  const { plane, request, response, requestId, isContinueExpected, record, answerHeaders } = arrival;
+  const { plane, request, response, requestId, isContinueExpected, record } = arrival;
   const { method = '', url = '', rawHeaders, headers } = request;
   const { host, 'transfer-encoding': transferEncoding } = headers;
   const problem = findHeadProblem({ method, rawHeaders, host, transferEncoding });
@@ -71,6 +82,10 @@ function route(arrival: Arrival): void {
   const calledHost = findCalledHost(request, plane.surroundings.trustedProxies);
   const match = plane.currentTable().match(method, target.path, calledHost);
   record.match = match;
+  if (match.found !== 'nothing') {
+    const { cors } = match.api.policies;
+    if (cors !== null && answerCors(arrival, target, match.api, cors)) return;
+  }
   switch (match.found) {
     case 'nothing':
       return refuse(arrival, NO_API);
@@ -89,7 +104,7 @@ function route(arrival: Arrival): void {
         match,
         isContinueExpected,
         record,
-        answerHeaders,
+        answerHeaders: arrival.answerHeaders,
       });
   }
 }
@@ -104,7 +119,8 @@ function admit(passage: Passage, caller: Caller): void {
   try {
     const { api, route } = passage.match;
     for (const check of ACCESS_CHECKS) check(caller, api, route);
-    enter(passage, caller);
+    if (isListed(api.callers, caller.applicationId)) enter(passage, caller);
+    else refuse(passage, notListed(passage, caller));
   } catch (error) {
     refuseCredential(passage, caller.credential, error);
   }

@@ -9,6 +9,7 @@ import {
 import { type Listener, openListener } from '../platform/listener.js';
 import { PLATFORM, type Platform } from '../platform/platform.tokens.js';
 import { isCatalogRequest, sendApiCatalog } from './api-catalog.js';
+import { CredentialReaders } from './authentication/credential-readers.js';
 import { createGatewayHandler } from './gateway.handler.js';
 import { isMetadataRequest, sendResourceMetadata } from './resource-metadata.js';
 import { CallRecorder } from './seen/call-recorder.js';
@@ -26,12 +27,14 @@ export class GatewayListener implements OnApplicationBootstrap, BeforeApplicatio
     @Inject(PLATFORM) private readonly platform: Platform,
     @Inject(RouteTableProvider) private readonly routes: RouteTableProvider,
     @Inject(UpstreamPools) private readonly upstreams: UpstreamPools,
+    @Inject(CredentialReaders) private readonly credentials: CredentialReaders,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
     const { env } = this.platform;
     const handle = createGatewayHandler({
       platform: this.platform,
+      credentials: this.credentials,
       currentTable: () => this.routes.current(),
       limiter: this.platform.limiter,
       getTargets: (api) => this.upstreams.get(api),

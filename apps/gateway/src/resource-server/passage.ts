@@ -11,6 +11,7 @@ import type {
 import type { Limiter } from '../platform/limits/limiter.js';
 import type { Platform } from '../platform/platform.tokens.js';
 import type { UpstreamTokens } from '../platform/upstream-tokens/upstream-tokens.js';
+import type { CredentialReaders } from './authentication/credential-readers.js';
 import { FAILED, type Refusal, sendRefusal } from './refusal.js';
 import type { CallRecord } from './seen/call-record.js';
 import type { CallRecorder } from './seen/call-recorder.js';
@@ -18,6 +19,7 @@ import type { Surroundings } from './upstreams/outgoing-call.js';
 import type { Upstream } from './upstreams/upstream-pools.js';
 
 export interface GatewayOptions {
+  readonly credentials: Pick<CredentialReaders, 'noteKeyUse' | 'readCertificate'>;
   readonly platform: Pick<Platform, 'env' | 'logger' | 'accessTokens' | 'snapshots'>;
   readonly currentTable: () => RouteTable;
   readonly limiter: Pick<Limiter, 'isNeeded' | 'findPlan' | 'take'>;

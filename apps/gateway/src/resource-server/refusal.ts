@@ -11,7 +11,8 @@ export interface Refusal {
   readonly status: number;
   readonly title: string;
   readonly detail: string;
-  readonly headers?: Readonly<Record<string, string>>;
+  /** Several values are several lines. */
+  readonly headers?: Readonly<Record<string, string | string[]>>;
   /** RFC 6750 §3.1, for a program. */
   readonly error?: string;
   /** More for a program, RFC 9457 §3.2. */

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { CredentialReaders } from './authentication/credential-readers.js';
 import { GatewayListener } from './gateway.listener.js';
 import { RouteTableProvider } from './route-table.provider.js';
 import { HealthChecks } from './upstreams/health-checks.js';
@@ -6,6 +7,6 @@ import { UpstreamPools } from './upstreams/upstream-pools.js';
 
 /** The data plane: the APIs behind the gateway. */
 @Module({
-  providers: [GatewayListener, RouteTableProvider, UpstreamPools, HealthChecks],
+  providers: [GatewayListener, CredentialReaders, RouteTableProvider, UpstreamPools, HealthChecks],
 })
 export class ResourceServerModule {}

@@ -1,4 +1,4 @@
-import { type Api, DEFAULT_POLICIES } from '@gatehouse/gateway-core';
+import { type Api, DEFAULT_POLICIES, EVERY_CALLER } from '@gatehouse/gateway-core';
 import type { Platform } from '../platform/platform.tokens.js';
 import { RouteTableProvider } from './route-table.provider.js';
 
@@ -17,6 +17,7 @@ const buildApi = (basePath: string, path = '/photos'): Api => ({
   tls: null,
   sealedClientKey: null,
   policies: DEFAULT_POLICIES,
+  callers: EVERY_CALLER,
   routes: [
     {
       id: 'r1',

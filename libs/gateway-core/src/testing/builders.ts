@@ -1,5 +1,6 @@
 import type { AccessToken } from '@gatehouse/oauth-core';
 import type { Api, Route } from '../api.js';
+import { EVERY_CALLER } from '../callers.js';
 import { DEFAULT_POLICIES } from '../policies.js';
 
 /** `GET /photos`, for whoever has the scope `photos`. */
@@ -34,6 +35,7 @@ export function buildApi(changes: Partial<Api> = {}): Api {
     tls: null,
     sealedClientKey: null,
     policies: DEFAULT_POLICIES,
+    callers: EVERY_CALLER,
     routes: [buildRoute()],
     ...changes,
   };

@@ -1,4 +1,4 @@
-import { createPublicKey, type KeyObject, X509Certificate } from 'node:crypto';
+import { createPublicKey, hash, type KeyObject, X509Certificate } from 'node:crypto';
 import type { Client } from '../kernel/client.js';
 import type { TlsClientName } from '../kernel/client-settings.js';
 import type { ClientCertificate } from '../kernel/endpoint-request.js';
@@ -69,4 +69,28 @@ export function findCertificateProblem(
   if (!isChainTrusted) return 'client certificate of an unknown authority';
   const isNamed = client.tlsClientName !== null && hasName(x509, client.tlsClientName);
   return isNamed ? undefined : 'client certificate without the registered name';
+}
+
+/** The clients that a certificate proves to be, whatever their state: more than one where several registered it. */
+export type CertificateFinder = (certificate: ClientCertificate, now: number) => readonly Client[];
+
+const identify = (key: KeyObject): string =>
+  hash('sha256', key.export({ type: 'spki', format: 'der' }), 'hex');
+
+/** RFC 8705 §2: finds a client by its certificate alone, where no request names it. Made once for all clients. */
+export function indexCertificates(clients: Iterable<Client>): CertificateFinder {
+  const byKey = new Map<string, Client[]>();
+  const byName: Client[] = [];
+  for (const client of clients) {
+    if (client.authenticationMethod === 'tls_client_auth') byName.push(client);
+    if (client.authenticationMethod !== 'self_signed_tls_client_auth') continue;
+    for (const id of new Set(listRegisteredKeys(client).map(identify)))
+      byKey.set(id, [...(byKey.get(id) ?? []), client]);
+  }
+  return (certificate, now) =>
+    [
+      ...(byKey.get(identify(certificate.x509.publicKey)) ?? []),
+      // Whom nobody vouches for has no name that counts.
+      ...(certificate.isChainTrusted ? byName : []),
+    ].filter((client) => findCertificateProblem(client, certificate, now) === undefined);
 }

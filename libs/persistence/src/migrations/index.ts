@@ -16,6 +16,7 @@ import { BalanceUpstreams1764310000000 } from './1764310000000-balance-upstreams
 import { PublishAtHosts1764400000000 } from './1764400000000-publish-at-hosts.js';
 import { KeepOpenApiDocuments1764410000000 } from './1764410000000-keep-openapi-documents.js';
 import { KeepLimits1764430000000 } from './1764430000000-keep-limits.js';
+import { AcceptCredentials1764420000000 } from './1764420000000-accept-credentials.js';
 import { SeeTraffic1764460000000 } from './1764460000000-see-traffic.js';
 import { AcknowledgeRevocations1764470000000 } from './1764470000000-acknowledge-revocations.js';
 
@@ -39,6 +40,7 @@ export const MIGRATIONS = [
   PublishAtHosts1764400000000,
   KeepOpenApiDocuments1764410000000,
   KeepLimits1764430000000,
+  AcceptCredentials1764420000000,
   SeeTraffic1764460000000,
   AcknowledgeRevocations1764470000000,
 ];

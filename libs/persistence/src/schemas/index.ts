@@ -1,6 +1,7 @@
 import { EntitySchema, type EntitySchemaColumnOptions } from 'typeorm';
 import type {
   ApiDocumentRecord,
+  ApiKeyRecord,
   ApiRecord,
   ApplicationRecord,
   ClientRecord,
@@ -39,6 +40,7 @@ export const Applications = new EntitySchema<ApplicationRecord>({
     contactEmail: nullable(text('contact_email')),
     isFirstParty: flag('first_party'),
     enabled: flag(),
+    origins: texts(),
     builtIn: flag('built_in'),
     createdBy: text('created_by'),
     ...VERSIONED,
@@ -81,6 +83,25 @@ export const ClientSecrets = new EntitySchema<ClientSecretRecord>({
   },
 });
 
+export const ApiKeys = new EntitySchema<ApiKeyRecord>({
+  name: 'ApiKey',
+  tableName: 'api_keys',
+  columns: {
+    id: key('uuid'),
+    applicationId: { type: 'uuid', name: 'application_id' },
+    name: text(),
+    hint: text(),
+    keyHash: { type: 'bytea', name: 'key_hash', select: false },
+    enabled: flag(),
+    expiresAt: nullable(moment('expires_at')),
+    origins: texts(),
+    scopes: texts(),
+    createdBy: text('created_by'),
+    lastUsedAt: nullable(moment('last_used_at')),
+    ...VERSIONED,
+  },
+});
+
 export const Apis = new EntitySchema<ApiRecord>({
   name: 'Api',
   tableName: 'apis',
@@ -98,6 +119,7 @@ export const Apis = new EntitySchema<ApiRecord>({
     providerId: nullable({ type: 'uuid', name: 'provider_id' }),
     tls: nullable({ type: 'jsonb' }),
     sealedClientKey: nullable({ type: 'bytea', name: 'sealed_client_key' }),
+    access: text(),
     policies: { type: 'jsonb' },
     ...VERSIONED,
   },
@@ -216,6 +238,7 @@ export const ENTITY_SCHEMAS = [
   Applications,
   Clients,
   ClientSecrets,
+  ApiKeys,
   Apis,
   Routes,
   ApiDocuments,

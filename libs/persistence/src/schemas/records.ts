@@ -17,6 +17,8 @@ export interface ApplicationRecord {
   contactEmail: string | null;
   isFirstParty: boolean;
   enabled: boolean;
+  /** Where its pages come from. */
+  origins: string[];
   builtIn: boolean;
   createdBy: string;
   version: number;
@@ -54,6 +56,24 @@ export interface ClientSecretRecord {
   expiresAt: Date | null;
 }
 
+export interface ApiKeyRecord {
+  id: string;
+  applicationId: string;
+  name: string;
+  /** The beginning of the key: not a secret. */
+  hint: string;
+  keyHash: Buffer;
+  enabled: boolean;
+  expiresAt: Date | null;
+  origins: string[];
+  scopes: string[];
+  createdBy: string;
+  lastUsedAt: Date | null;
+  version: number;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
 export interface ApiRecord {
   id: string;
   name: string;
@@ -69,6 +89,7 @@ export interface ApiRecord {
   tls: UpstreamTls | null;
   /** Of the client certificate. */
   sealedClientKey: Buffer | null;
+  access: 'everyone' | 'listed';
   /** As they were saved: a policy that came later is missing. */
   policies: Partial<ApiPolicies>;
   version: number;

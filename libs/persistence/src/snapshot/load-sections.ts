@@ -10,6 +10,13 @@ import {
 } from '@gatehouse/oauth-core';
 import { BUILT_IN_SCOPES, type ScopeDefinition } from '@gatehouse/scopes';
 import type { Pool } from 'pg';
+import {
+  API_CALLERS_COLUMNS,
+  type ApiCallersRow,
+  loadApiKeys,
+  loadApplications,
+  toApiCallers,
+} from './load-credentials.js';
 import type { Brand } from './brand.js';
 import { loadContracts } from './load-contracts.js';
 import type { IdentityProvider } from './identity-provider.js';
@@ -67,19 +74,25 @@ const loadClients: Load<'clients'> = async (pool) => {
   );
 };
 
+interface ApiRow extends Omit<Api, 'routes' | 'callers'>, ApiCallersRow {
+  readonly routes: Route[] | null;
+}
+
 const loadApis: Load<'apis'> = async (pool) => {
-  const { rows } = await pool.query<Omit<Api, 'routes'> & { readonly routes: Route[] | null }>(`
+  const { rows } = await pool.query<ApiRow>(`
     SELECT a.id, a.name, a.description, a.hosts, a.base_path AS "basePath", a.targets, a.audience,
       a.enabled AS "isEnabled", a.connect_timeout_ms AS "connectTimeoutMs",
       a.response_timeout_ms AS "responseTimeoutMs", a.provider_id AS "providerId", a.tls,
       a.sealed_client_key AS "sealedClientKey", a.policies,
+      ${API_CALLERS_COLUMNS},
       (SELECT json_agg(json_build_object('id', r.id, 'methods', r.methods, 'path', r.path, 'access', r.access,
         'scopes', r.scopes, 'scopeMatch', r.scope_match, 'acr', r.acr, 'maxAgeSeconds', r.max_age_seconds) ORDER BY r.position)
         FROM routes r WHERE r.api_id = a.id) AS routes
     FROM apis a ORDER BY a.base_path`);
-  return rows.map((row): Api => ({
+  return rows.map(({ access, callers, resourceServers, ...row }): Api => ({
     ...row,
     policies: completePolicies(row.policies),
+    callers: toApiCallers({ access, callers, resourceServers }),
     routes: row.routes ?? [],
   }));
 };
@@ -176,6 +189,8 @@ const loadBrand: Load<'brand'> = async (pool) => {
 
 const LOADERS: { readonly [K in SnapshotSection]: Load<K> } = {
   clients: loadClients,
+  applications: loadApplications,
+  apiKeys: loadApiKeys,
   apis: loadApis,
   contracts: loadContracts,
   scopes: loadScopes,

@@ -67,7 +67,13 @@ describe('a snapshot', () => {
   });
 
   it.each([
-    ["INSERT INTO applications (id, name, created_by) VALUES (gen_random_uuid(), 'n', 'spec')", 'clients'],
+    [
+      "INSERT INTO applications (id, name, created_by) VALUES (gen_random_uuid(), 'n', 'spec')",
+      'clients applications',
+    ],
+    ['DELETE FROM api_keys', 'apiKeys'],
+    ['UPDATE api_keys SET enabled = false', 'apiKeys'],
+    ['DELETE FROM api_applications', 'apis'],
     ["UPDATE clients SET enabled = false WHERE id = 'none'", 'clients'],
     ['DELETE FROM client_secrets', 'clients'],
     ['DELETE FROM apis', 'apis'],
@@ -78,14 +84,26 @@ describe('a snapshot', () => {
       "INSERT INTO revocations (kind, id, expires_at) VALUES ('grant', 'g', now() + interval '1 day')",
       'revocations',
     ],
-  ])('hears of %s', async (statement, section) => {
+  ])('hears of %s', async (statement, named) => {
+    const sections = named.split(' ');
     const heard = new Set<SnapshotSection>();
     source.onChange((_, changed) => {
       for (const name of changed) heard.add(name);
     });
     await pool.query(statement);
-    await waitUntil(section, () => heard.size > 0);
-    expect(heard).toEqual(new Set([section]));
+    await waitUntil(named, () => heard.size >= sections.length);
+    expect(heard).toEqual(new Set(sections));
+  });
+
+  it('does not hear of the use of an API key, which changes nothing', async () => {
+    const heard = new Set<SnapshotSection>();
+    source.onChange((_, changed) => {
+      for (const name of changed) heard.add(name);
+    });
+    await pool.query('UPDATE api_keys SET last_used_at = now()');
+    await addScope('after-the-use');
+    await waitUntil('the scope', () => hasScope('after-the-use'));
+    expect(heard).toEqual(new Set(['scopes']));
   });
 
   it('has a write of this node when refresh resolves, however many refresh at once', async () => {

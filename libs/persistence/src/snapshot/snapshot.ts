@@ -1,4 +1,11 @@
-import type { Api, ApiContract, LimitBook, Provider } from '@gatehouse/gateway-core';
+import type {
+  Api,
+  ApiContract,
+  ApiKey,
+  LimitBook,
+  Provider,
+  RegisteredApplication,
+} from '@gatehouse/gateway-core';
 import type {
   Client,
   RevocationSet,
@@ -24,6 +31,8 @@ export interface SealedSigningKey {
 /** The parts of a snapshot that change independently; also the payloads of `NOTIFY gatehouse`. */
 export const SNAPSHOT_SECTIONS = [
   'clients',
+  'applications',
+  'apiKeys',
   'apis',
   'contracts',
   'scopes',
@@ -44,6 +53,10 @@ export type SnapshotSection = (typeof SNAPSHOT_SECTIONS)[number];
 export interface Snapshot {
   /** By client ID. Clients of disabled applications are in it, with `isEnabled: false`. */
   readonly clients: ReadonlyMap<string, Client>;
+  /** By ID. */
+  readonly applications: ReadonlyMap<string, RegisteredApplication>;
+  /** By the SHA-256 of the key, in base64url; the disabled ones too. */
+  readonly apiKeys: ReadonlyMap<string, ApiKey>;
   /** All published APIs, the disabled ones too, by base path. */
   readonly apis: readonly Api[];
   /** What requests are checked against, by the API's ID: of the APIs that want it, and have an OpenAPI document. */

@@ -20,12 +20,16 @@ export interface OutgoingCall {
   readonly path: string;
   readonly headers: string[];
   readonly hasBody: boolean;
+  /** The upstream's own CORS headers give way. */
+  readonly isCorsOurs: boolean;
 }
 
 /** What the gateway knows of the network around it. */
 export interface Surroundings {
   readonly trustedProxies: ReadonlySet<string>;
   readonly scheme: 'http' | 'https';
+  /** Lower case: what proxies pass a client certificate on in. */
+  readonly certificateHeader: string | undefined;
 }
 
 interface CallParts {
@@ -44,7 +48,10 @@ interface CallParts {
 /** A client's request as the upstream gets it. */
 export function buildCall(request: IncomingMessage, parts: CallParts): OutgoingCall {
   const { api, upstream, requestId, target, innerPath, caller, accessToken } = parts;
-  const headers = cleanRequestHeaders(request.rawHeaders, request.headers.connection);
+  const headers = cleanRequestHeaders(request.rawHeaders, request.headers.connection, {
+    apiKey: api.policies.credentials?.apiKeys?.header.toLowerCase(),
+    certificate: parts.surroundings.certificateHeader,
+  });
   headers.push('Host', upstream.host, 'X-Request-Id', requestId);
   appendForwarding(headers, request, parts.surroundings);
   if (caller !== undefined) appendIdentityHeaders(headers, caller);
@@ -58,6 +65,7 @@ export function buildCall(request: IncomingMessage, parts: CallParts): OutgoingC
     path: upstream.pathPrefix + innerPath + (target.query === '' ? '' : `?${target.query}`),
     headers,
     hasBody: hasBody(request),
+    isCorsOurs: api.policies.cors !== null,
   };
 }
 

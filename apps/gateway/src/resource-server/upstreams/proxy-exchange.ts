@@ -112,7 +112,10 @@ class ProxyExchange implements Dispatcher.DispatchHandler {
       return true;
     }
     this.resume = resume;
-    const headers = cleanResponseHeaders(rawHeaders.map((bytes) => bytes.toString('latin1')));
+    const headers = cleanResponseHeaders(
+      rawHeaders.map((bytes) => bytes.toString('latin1')),
+      this.call.isCorsOurs,
+    );
     headers.push('X-Request-Id', this.call.requestId);
     if (this.client.answerHeaders !== undefined) putAnswerHeaders(headers, this.client.answerHeaders);
     this.response.writeHead(status, statusText, headers);

@@ -1,4 +1,4 @@
-import { type Api, DEFAULT_POLICIES } from '@gatehouse/gateway-core';
+import { type Api, DEFAULT_POLICIES, EVERY_CALLER } from '@gatehouse/gateway-core';
 import type { Snapshot, SnapshotSection } from '@gatehouse/persistence';
 import type { Platform } from '../../platform/platform.tokens.js';
 import { type Upstream, UpstreamPools } from './upstream-pools.js';
@@ -18,6 +18,7 @@ const buildApi = (changes: Partial<Api> = {}): Api => ({
   tls: null,
   sealedClientKey: null,
   policies: DEFAULT_POLICIES,
+  callers: EVERY_CALLER,
   routes: [
     {
       id: 'r1',

@@ -2,12 +2,18 @@ import { randomUUID } from 'node:crypto';
 import { type DataSource, type EntityManager, In } from 'typeorm';
 import { ApiDocuments, Apis, Routes, Scopes } from '../../schemas/index.js';
 import type { ApiDocumentRecord, ApiRecord, RouteRecord, ScopeRecord } from '../../schemas/records.js';
+import { type ApiCallersContent, readApiCallers, replaceApiCallers } from './api-callers.js';
 import { type PageOf, type Paging, readPage } from './paging.js';
 import { NotFoundError, rethrowTaken, StaleVersionError } from './store-errors.js';
 
-export type ApiWithRoutes = ApiRecord & { readonly routes: readonly RouteRecord[] };
+export type ApiWithRoutes = ApiRecord & {
+  readonly routes: readonly RouteRecord[];
+  readonly callers: ApiCallersContent;
+};
 /** Without what the store fills in. */
-export type ApiContent = Omit<ApiRecord, 'id' | 'version' | 'createdAt' | 'updatedAt'>;
+export type ApiContent = Omit<ApiRecord, 'id' | 'version' | 'createdAt' | 'updatedAt'> & {
+  readonly callers: ApiCallersContent;
+};
 export type RouteContent = Omit<RouteRecord, 'id' | 'apiId' | 'position'>;
 
 /** What comes with an API that is made from an OpenAPI document. */
@@ -35,9 +41,16 @@ export class ApisStore {
     const routes = await this.dataSource
       .getRepository(Routes)
       .find({ where: { apiId: In(items.map(({ id }) => id)) }, order: { position: 'ASC' } });
+    const callersOf = await readApiCallers(
+      this.dataSource,
+      items.map(({ id }) => id),
+    );
     const byApi = new Map<string, RouteRecord[]>(items.map(({ id }) => [id, []]));
     for (const route of routes) byApi.get(route.apiId)?.push(route);
-    return { total, items: items.map((api) => ({ ...api, routes: byApi.get(api.id) ?? [] })) };
+    return {
+      total,
+      items: items.map((api) => ({ ...api, routes: byApi.get(api.id) ?? [], callers: callersOf(api.id) })),
+    };
   }
 
   /** @throws NotFoundError */
@@ -47,13 +60,14 @@ export class ApisStore {
     const routes = await this.dataSource
       .getRepository(Routes)
       .find({ where: { apiId: id }, order: { position: 'ASC' } });
-    return { ...api, routes };
+    const callersOf = await readApiCallers(this.dataSource, [id]);
+    return { ...api, routes, callers: callersOf(id) };
   }
 
   /** The ID is given: a key is sealed for it. @throws TakenError when an address is another API's */
   async insert(
     id: string,
-    content: ApiContent,
+    { callers, ...content }: ApiContent,
     routes: readonly RouteContent[],
     imported?: ApiImport,
   ): Promise<void> {
@@ -61,6 +75,7 @@ export class ApisStore {
       .transaction(async (manager) => {
         await manager.insert(Apis, { id, ...content, version: 1 });
         await insertRoutes(manager, id, routes);
+        await replaceApiCallers(manager, id, callers);
         if (imported !== undefined) await saveImport(manager, id, imported);
       })
       .catch((error: unknown) => rethrowTaken(error, 'basePath', content.basePath));
@@ -70,7 +85,7 @@ export class ApisStore {
   async replace(
     id: string,
     version: number,
-    content: ApiContent,
+    { callers, ...content }: ApiContent,
     routes: readonly RouteContent[],
     imported?: ApiImport,
   ): Promise<void> {
@@ -83,6 +98,7 @@ export class ApisStore {
         }
         await manager.delete(Routes, { apiId: id });
         await insertRoutes(manager, id, routes);
+        await replaceApiCallers(manager, id, callers);
         if (imported !== undefined) await saveImport(manager, id, imported);
       })
       .catch((error: unknown) => rethrowTaken(error, 'basePath', content.basePath));

@@ -28,7 +28,7 @@ export type NewClient = Pick<
 >;
 export type NewSecret = Pick<ClientSecretRecord, 'id' | 'clientId' | 'secretHash' | 'sealedSecret'>;
 export type ApplicationChange = Partial<
-  Pick<ApplicationRecord, 'name' | 'description' | 'contactEmail' | 'enabled' | 'isFirstParty'>
+  Pick<ApplicationRecord, 'name' | 'description' | 'contactEmail' | 'enabled' | 'isFirstParty' | 'origins'>
 >;
 export type ClientChange = Partial<
   Omit<ClientRecord, 'id' | 'applicationId' | 'type' | 'createdAt' | 'updatedAt'>
@@ -97,7 +97,13 @@ export class ApplicationsStore {
   ): Promise<void> {
     await this.dataSource.transaction(async (manager) => {
       if (application !== undefined) {
-        await manager.insert(Applications, { ...application, enabled: true, builtIn: false, version: 1 });
+        await manager.insert(Applications, {
+          ...application,
+          enabled: true,
+          origins: [],
+          builtIn: false,
+          version: 1,
+        });
       }
       await manager.insert(Clients, {
         ...client,

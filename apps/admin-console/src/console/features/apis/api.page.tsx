@@ -23,6 +23,7 @@ const NEW_API: Required<Omit<ApiInput, 'audience'>> = {
   providerId: null,
   tls: null,
   policies: {},
+  callers: { access: 'everyone', applicationIds: [], resourceServerIds: [] },
   routes: [NEW_ROUTE],
 };
 
@@ -58,6 +59,7 @@ const toInput = ({
   providerId,
   tls,
   policies,
+  callers,
   routes,
 }: ApiDetail): ApiInput => ({
   name,
@@ -75,7 +77,19 @@ const toInput = ({
     clientCertificate: tls.clientCertificate,
     serverName: tls.serverName,
   },
-  policies,
+  policies: {
+    ...policies,
+    cors: policies.cors && {
+      ...policies.cors,
+      origins: [...policies.cors.origins],
+      exposedHeaders: [...policies.cors.exposedHeaders],
+    },
+  },
+  callers: {
+    access: callers.access,
+    applicationIds: [...callers.applicationIds],
+    resourceServerIds: [...callers.resourceServerIds],
+  },
   routes: routes.map(({ id: _id, ...route }) => ({
     ...route,
     methods: [...route.methods],

@@ -1,0 +1,110 @@
+import type { Operation } from './open-api.operations.js';
+import {
+  flag,
+  integer,
+  list,
+  moment,
+  object,
+  oneOf,
+  orNull,
+  page,
+  ref,
+  type Schema,
+  text,
+  texts,
+  uuid,
+} from './open-api.schemas.js';
+
+/** What applications call APIs with, besides access tokens. */
+export const CREDENTIAL_OPERATIONS: readonly Operation[] = [
+  {
+    method: 'get',
+    path: '/applications/{id}/apis',
+    tag: 'Applications',
+    summary: 'Every published API, and whether the application may call it',
+    answer: 'ApplicationApis',
+    status: 200,
+  },
+  {
+    method: 'get',
+    path: '/applications/{id}/api-keys',
+    tag: 'Applications',
+    summary: 'List and search the API keys of an application',
+    query: 'PageQuery',
+    answer: 'ApiKeyPage',
+    status: 200,
+  },
+  {
+    method: 'post',
+    path: '/applications/{id}/api-keys',
+    tag: 'Applications',
+    summary: 'Make an API key; it is answered this once',
+    body: 'ApiKeyInput',
+    answer: 'CreatedApiKey',
+    status: 201,
+  },
+  {
+    method: 'patch',
+    path: '/applications/{id}/api-keys/{keyId}',
+    tag: 'Applications',
+    summary: 'Change, enable or disable an API key; in force on every node at once',
+    body: 'UpdateApiKey',
+    answer: 'ApiKeyDetail',
+    status: 200,
+  },
+  {
+    method: 'delete',
+    path: '/applications/{id}/api-keys/{keyId}',
+    tag: 'Applications',
+    summary: 'Delete an API key; it is refused everywhere at once',
+    status: 204,
+  },
+];
+
+export const CREDENTIAL_ANSWERS: Readonly<Record<string, Schema>> = {
+  ApplicationApis: list(
+    object({
+      id: uuid,
+      name: text,
+      basePath: text,
+      enabled: flag,
+      access: oneOf('everyone', 'listed'),
+      isAllowed: flag,
+      isResourceServer: flag,
+    }),
+  ),
+  ApiKeyDetail: object({
+    id: uuid,
+    applicationId: uuid,
+    name: text,
+    hint: text,
+    enabled: flag,
+    expiresAt: orNull(moment),
+    origins: texts,
+    scopes: texts,
+    createdBy: text,
+    lastUsedAt: orNull(moment),
+    version: integer,
+    createdAt: moment,
+    updatedAt: moment,
+  }),
+  ApiKeyPage: page('ApiKeyDetail'),
+  CreatedApiKey: object({ apiKey: ref('ApiKeyDetail'), key: text }),
+  ApiCallersDetail: object({
+    access: oneOf('everyone', 'listed'),
+    applicationIds: list(uuid),
+    resourceServerIds: list(uuid),
+  }),
+  CredentialPolicyDetail: object({
+    accessTokens: flag,
+    apiKeys: orNull(object({ header: text })),
+    clientCertificates: flag,
+  }),
+  CorsPolicyDetail: object({
+    origins: texts,
+    applicationOrigins: flag,
+    allowsCredentials: flag,
+    exposedHeaders: texts,
+    maxAgeSeconds: integer,
+  }),
+};

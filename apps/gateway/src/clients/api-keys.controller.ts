@@ -1,0 +1,67 @@
+import {
+  Body,
+  Delete,
+  Get,
+  HttpCode,
+  Inject,
+  Param,
+  ParseUUIDPipe,
+  Patch,
+  Post,
+  Query,
+} from '@nestjs/common';
+import {
+  type ApiKeyDetail,
+  ApiKeyInput,
+  type ApplicationApi,
+  type CreatedApiKey,
+  type Page,
+  PageQuery,
+  UpdateApiKey,
+} from '@gatehouse/dto';
+import { AdminController, CallerParam } from '../admin/admin.decorators.js';
+import type { Caller } from '../admin/bearer.strategy.js';
+import { ApiKeysService } from './api-keys.service.js';
+
+/** What an application calls APIs with, besides access tokens, and which ones it may call. */
+@AdminController('applications/:id')
+export class ApiKeysController {
+  constructor(@Inject(ApiKeysService) private readonly keys: ApiKeysService) {}
+
+  @Get('apis')
+  listApis(@Param('id', ParseUUIDPipe) id: string): Promise<readonly ApplicationApi[]> {
+    return this.keys.listApis(id);
+  }
+
+  @Get('api-keys')
+  list(@Param('id', ParseUUIDPipe) id: string, @Query() query: PageQuery): Promise<Page<ApiKeyDetail>> {
+    return this.keys.list(id, query);
+  }
+
+  @Post('api-keys')
+  create(
+    @CallerParam() caller: Caller,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: ApiKeyInput,
+  ): Promise<CreatedApiKey> {
+    return this.keys.create(caller, id, body);
+  }
+
+  @Patch('api-keys/:keyId')
+  update(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Param('keyId', ParseUUIDPipe) keyId: string,
+    @Body() body: UpdateApiKey,
+  ): Promise<ApiKeyDetail> {
+    return this.keys.update(id, keyId, body);
+  }
+
+  @Delete('api-keys/:keyId')
+  @HttpCode(204)
+  delete(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Param('keyId', ParseUUIDPipe) keyId: string,
+  ): Promise<void> {
+    return this.keys.delete(id, keyId);
+  }
+}

@@ -1,0 +1,66 @@
+import {
+  type CertificateFinder,
+  type Client,
+  type ClientCertificate,
+  indexCertificates,
+  OAuthError,
+} from '@gatehouse/oauth-core';
+import { isAdminScope } from '@gatehouse/scopes';
+import type { Snapshot } from '@gatehouse/persistence';
+import type { Passage } from '../passage.js';
+import { type Admit, refuseCredential } from './answers.js';
+
+const indexes = new WeakMap<Snapshot['clients'], CertificateFinder>();
+
+function findIndex(clients: Snapshot['clients']): CertificateFinder {
+  const known = indexes.get(clients);
+  if (known !== undefined) return known;
+  const index = indexCertificates(clients.values());
+  indexes.set(clients, index);
+  return index;
+}
+
+/** @throws OAuthError invalid_token */
+function getClient({ plane }: Passage, certificate: ClientCertificate): Client {
+  const found = findIndex(plane.platform.snapshots.current().clients)(certificate, Date.now());
+  const [client, another] = found;
+  if (client === undefined)
+    throw new OAuthError('invalid_token', 'The client certificate is not that of a registered client.');
+  // A name that two clients share says of neither who it is.
+  if (another !== undefined)
+    throw new OAuthError('invalid_token', 'The client certificate could be that of several clients.');
+  if (!client.isEnabled)
+    throw new OAuthError('invalid_token', 'The client of this certificate is disabled.', client.clientId);
+  if (!client.grantTypes.has('client_credentials'))
+    throw new OAuthError(
+      'invalid_token',
+      'The client of this certificate may not act for itself: it has no grant client_credentials.',
+      client.clientId,
+    );
+  return client;
+}
+
+/** RFC 8705 §2: admits the client that a certificate belongs to, for what it may do for itself. */
+export function authenticateByCertificate(
+  passage: Passage,
+  certificate: ClientCertificate,
+  admit: Admit,
+): void {
+  let client: Client;
+  try {
+    client = getClient(passage, certificate);
+  } catch (error) {
+    return refuseCredential(passage, 'client-certificate', error);
+  }
+  admit(passage, {
+    credential: 'client-certificate',
+    credentialId: certificate.x509.fingerprint256,
+    applicationId: client.applicationId,
+    clientId: client.clientId,
+    userId: null,
+    scopes: new Set([...client.allowedScopes].filter((name) => !isAdminScope(name))),
+    expiresAt: Math.floor(Date.parse(certificate.x509.validTo) / 1000),
+    accessToken: null,
+    outside: null,
+  });
+}
