@@ -25,6 +25,8 @@ export interface IntrospectionOptions {
   /** Of pairwise subjects. */
   readonly pairwiseKey: Buffer;
   readonly world: World;
+  /** RFC 7662 §4: whether a confidential client may know of an access token; left out: any may. */
+  readonly mayIntrospect?: (client: Client, token: AccessToken) => boolean;
 }
 
 /** JSON text, or a signed JWT (RFC 9701). */
@@ -71,8 +73,8 @@ function describeRefreshToken(issuer: string, token: RefreshToken, subject: stri
 }
 
 /**
- * RFC 7662 §2. Only confidential clients may ask (§2.1: the endpoint MUST require authorization); any of them about
- * an access token, since a resource server is one, and only the owner about a refresh token.
+ * RFC 7662 §2. Only confidential clients may ask (§2.1: the endpoint MUST require authorization); those that
+ * `mayIntrospect` lets about an access token, since a resource server is one, and only the owner about a refresh token.
  */
 export function createIntrospection(
   options: IntrospectionOptions,
@@ -100,11 +102,15 @@ export function createIntrospection(
     }
   }
 
+  // RFC 7662 §2.2: to whom it is no business of theirs, "active" is false, and nothing else is said.
+  const tell = (client: Client, token: AccessToken): IntrospectionResponse =>
+    options.mayIntrospect?.(client, token) === false ? INACTIVE : describeAccessToken(issuer, token);
+
   async function introspect(text: string, client: Client): Promise<IntrospectionResponse> {
     const remembered = verifier.findRemembered(text);
-    if (remembered !== undefined) return describeAccessToken(issuer, remembered);
+    if (remembered !== undefined) return tell(client, remembered);
     const accessToken = await findAccessToken(text);
-    if (accessToken !== undefined) return describeAccessToken(issuer, accessToken);
+    if (accessToken !== undefined) return tell(client, accessToken);
     const refreshToken = await findRefreshToken(text, client);
     if (refreshToken === undefined) return INACTIVE;
     const subject = findSubject(options.pairwiseKey, client, refreshToken.userId);

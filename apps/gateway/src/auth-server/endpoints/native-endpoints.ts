@@ -30,6 +30,7 @@ import { findClientAddress } from '../../platform/client-address.js';
 import type { NodeDirectory } from '../../platform/directory.js';
 import type { Platform } from '../../platform/platform.tokens.js';
 import { createVouchingVerifier } from '../../platform/vouching.js';
+import { createIntrospectionRights } from './introspection-rights.js';
 import { type BearerAnswer, createBearerEndpoint } from './bearer-endpoint.js';
 import { createDocumentEndpoint, createFormEndpoint, type FormEndpoint, type NativeHandler } from './http.js';
 
@@ -88,6 +89,7 @@ function createFormEndpoints(platform: Platform, grants: readonly Grant[]): Endp
     world,
   });
   const answerIntrospection = createIntrospection({
+    mayIntrospect: createIntrospectionRights(platform.snapshots),
     ...tokenPlane,
     currentDirectory,
     authenticate,
