@@ -61,6 +61,10 @@ export const endpoints = {
     `/api/applications/${part(id)}/clients/${part(clientId)}/secrets/${part(secretId)}`,
   clientKeys: (id: string, clientId: string) =>
     `/api/applications/${part(id)}/clients/${part(clientId)}/keys`,
+  apiKeys: (id: string, parameters: ListParameters = {}) =>
+    `/api/applications/${part(id)}/api-keys${query({ ...parameters })}`,
+  apiKey: (id: string, keyId: string) => `/api/applications/${part(id)}/api-keys/${part(keyId)}`,
+  applicationApis: (id: string) => `/api/applications/${part(id)}/apis`,
   apis: list('/api/apis'),
   api: (id: string) => `/api/apis/${part(id)}`,
   providers: list('/api/providers'),

@@ -2,6 +2,8 @@ import type { ApiInput } from '@gatehouse/dto';
 import { type ComponentType, useState } from 'react';
 import { LinkedSections } from '../../../components/ui/linked-sections';
 import { SubmitForm } from '../../../components/ui/submit-form';
+import { CallersSection } from './callers-section';
+import { CorsSection } from './cors-section';
 import { RoutesSection } from './routes-section';
 import type { SectionProperties } from './section';
 import { ServiceSection } from './service-section';
@@ -12,6 +14,8 @@ const SECTIONS: readonly { readonly title: string; readonly Content: ComponentTy
   { title: 'The service', Content: ServiceSection },
   { title: 'The upstream', Content: UpstreamSection },
   { title: 'Routes', Content: RoutesSection },
+  { title: 'Callers', Content: CallersSection },
+  { title: 'Browsers', Content: CorsSection },
 ];
 
 interface Properties {

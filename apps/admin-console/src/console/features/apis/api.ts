@@ -1,4 +1,11 @@
-import type { ApiDetail, ApiInput, ProviderDetail, ScopeDetail, UpdateApi } from '@gatehouse/dto';
+import type {
+  ApiDetail,
+  ApiInput,
+  ApplicationSummary,
+  ProviderDetail,
+  ScopeDetail,
+  UpdateApi,
+} from '@gatehouse/dto';
 import { useQuery } from '@tanstack/react-query';
 import { callApi } from '../../../lib/api-client';
 import { endpoints } from '../../../lib/paths';
@@ -22,6 +29,19 @@ export const useProviders = () =>
     queryFn: () =>
       callApi<{ readonly items: readonly ProviderDetail[] }>('GET', endpoints.providers({ pageSize: 200 })),
     select: ({ items }) => items.map(({ id, name }) => ({ value: id, label: name })),
+  });
+
+/** Who can be named as a caller. */
+export const useApplications = () =>
+  useQuery({
+    queryKey: ['applications', 'to-choose'],
+    queryFn: () =>
+      callApi<{ readonly items: readonly ApplicationSummary[] }>(
+        'GET',
+        endpoints.applications({ pageSize: 200 }),
+      ),
+    select: ({ items }) =>
+      items.filter(({ builtIn }) => !builtIn).map(({ id, name }) => ({ value: id, label: name })),
   });
 
 const forget = async (): Promise<void> => {

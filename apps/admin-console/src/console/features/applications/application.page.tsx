@@ -1,5 +1,16 @@
 import type { ApplicationDetail } from '@gatehouse/dto';
-import { Alert, Badge, Button, Group, Stack, Tabs, Text, Textarea, TextInput } from '@mantine/core';
+import {
+  Alert,
+  Badge,
+  Button,
+  Group,
+  Stack,
+  Tabs,
+  TagsInput,
+  Text,
+  Textarea,
+  TextInput,
+} from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { type SubmitEvent, useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
@@ -9,12 +20,15 @@ import { ErrorState, ListSkeleton } from '../../../components/ui/states';
 import { type FormProblems, toFormProblems } from '../../../lib/form-problems';
 import { formatDateTime } from '../../../lib/format';
 import { pages } from '../../../lib/paths';
+import { ApiAccessSection } from './api-access-section';
+import { ApiKeysSection } from './api-keys-section';
 import { deleteApplication, updateApplication, useApplication } from './api';
 import { ClientSettings } from './client-settings';
 
 function GeneralForm({ application }: { readonly application: ApplicationDetail }) {
   const [name, setName] = useState(application.name);
   const [description, setDescription] = useState(application.description);
+  const [origins, setOrigins] = useState([...application.origins]);
   const [problems, setProblems] = useState<FormProblems>();
   const [isBusy, setBusy] = useState(false);
 
@@ -27,6 +41,7 @@ function GeneralForm({ application }: { readonly application: ApplicationDetail 
         version: application.version,
         name: name.trim(),
         description,
+        origins,
       });
       notifications.show({ message: 'Saved' });
     } catch (error) {
@@ -62,6 +77,14 @@ function GeneralForm({ application }: { readonly application: ApplicationDetail 
           disabled={application.builtIn}
           error={problems?.fields['description']}
           onChange={(event) => setDescription(event.currentTarget.value)}
+        />
+        <TagsInput
+          label="Origins of its pages"
+          description="Such as https://app.example: browsers there may call the APIs that allow it (CORS)."
+          value={origins}
+          disabled={application.builtIn}
+          error={problems?.fields['origins']}
+          onChange={setOrigins}
         />
         <Text size="sm" c="var(--quiet-text)">
           Registered by {application.createdBy}, {formatDateTime(application.createdAt)}. Application ID{' '}
@@ -184,6 +207,8 @@ export function ApplicationPage() {
           </Tabs.Panel>
         ))}
       </Tabs>
+      {!application.builtIn && <ApiKeysSection applicationId={application.id} />}
+      <ApiAccessSection applicationId={application.id} />
     </Page>
   );
 }
