@@ -10,7 +10,7 @@ export class ApiKeyPolicyInput {
   header?: string;
 }
 
-/** What an API accepts as proof of who calls, besides the tokens of the outside issuers that it names. */
+/** What an API accepts as proof of who calls. */
 export class CredentialPolicyInput {
   /** Access tokens of this authorization server; left out: true. */
   @IsOptional()

@@ -4,7 +4,7 @@ export interface ApiKeyPolicy {
   readonly header: string;
 }
 
-/** What an API accepts as proof of who calls, besides tokens of the outside issuers that it names. */
+/** What an API accepts as proof of who calls. */
 export interface CredentialPolicy {
   /** Of this authorization server. */
   readonly accessTokens: boolean;

@@ -108,3 +108,26 @@ describe("an upstream's headers", () => {
     },
   );
 });
+
+describe('credentials that come in headers of their own', () => {
+  const named = { apiKey: 'photo-key', certificate: 'x-client-certificate' };
+
+  it.each(['Photo-Key', 'photo_key', 'X-Client-Certificate', 'x_client_certificate'])(
+    '%s is taken off',
+    (name) => {
+      expect(cleanRequestHeaders([name, 'secret'], undefined, named)).toEqual([]);
+      expect(cleanRequestHeaders([name, 'theirs'], undefined)).toEqual([name, 'theirs']);
+    },
+  );
+
+  it("a key of Gatehouse's is taken off also where none is asked for; another's is not", () => {
+    expect(cleanRequestHeaders(['X-API-Key', 'ghk_0', 'X_API_Key', 'ghk_1'], undefined)).toEqual([]);
+    expect(cleanRequestHeaders(['X-API-Key', 'theirs'], undefined)).toEqual(['X-API-Key', 'theirs']);
+  });
+});
+
+it("an upstream's words about origins are taken off where the gateway speaks (Fetch §3.2)", () => {
+  const raw = ['Access-Control-Allow-Origin', '*', 'ETag', '"1"'];
+  expect(cleanResponseHeaders(raw)).toEqual(raw);
+  expect(cleanResponseHeaders(raw, true)).toEqual(['ETag', '"1"']);
+});
