@@ -12,6 +12,8 @@ export const CHECKS = [
   { name: 'credentials', title: 'The call has credentials', always: true },
   { name: 'access-token', title: 'What the call proves itself with may open this route', always: true },
   { name: 'unheard', title: 'The node hears of revocations, or did lately', always: false },
+  { name: 'content', title: 'The content of the request is not too large', always: false },
+  { name: 'capacity', title: 'The API can take another call', always: false },
   { name: 'limits', title: 'No rate limit or quota is used up', always: false },
   { name: 'api-key', title: 'The API key may open this route', always: false },
   { name: 'client-certificate', title: 'The client certificate may open this route', always: false },

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { SIGNING_ALGORITHMS, type SigningAlgorithm } from '@gatehouse/oauth-core';
 import { type LimitSettings, toLimitSettings } from './env-limits.js';
+import { findLdapProblem, findSignerProblem, findUrlProblem } from './env-urls.js';
 import settings from './settings.json' with { type: 'json' };
 
 export type Role = 'auth' | 'gateway' | 'admin';
@@ -112,43 +113,13 @@ const findChoiceProblem = (choices: readonly string[], text: string): string | u
 
 const isKey = (text: string): boolean => Buffer.from(text, 'base64').length === 32;
 
-function findUrlProblem(text: string, protocols: readonly string[], originOnly: boolean): string | undefined {
-  if (!URL.canParse(text)) return 'is not a URL';
-  const url = new URL(text);
-  if (!protocols.includes(url.protocol)) return `must begin with ${protocols.join(' or ')}//`;
-  if (originOnly && url.origin !== text.replace(/\/$/, ''))
-    return 'must be an origin: scheme, host and port alone';
-  return undefined;
-}
-
-/** Whoever can read or change what passes between us and the signer can sign: not over a plain network. */
-function findSignerProblem(text: string): string | undefined {
-  const problem = findUrlProblem(text, ['http:', 'https:'], false);
-  if (problem !== undefined) return problem;
-  const { protocol, hostname } = new URL(text);
-  const isHere = ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
-  return protocol === 'https:' || isHere
-    ? undefined
-    : 'must begin with https://, unless it is on this machine';
-}
-
-/** What is wrong with the text of a setting, without repeating a secret; undefined when nothing is. */
-const LOCAL_HOSTS = new Set(['localhost', '127.0.0.1', '[::1]']);
-
-/** Passwords travel to it: over TLS, or not off this machine. */
-function findLdapProblem(text: string): string | undefined {
-  if (!URL.canParse(text)) return 'must be an address such as ldaps://directory.example';
-  const { protocol, hostname } = new URL(text);
-  if (protocol === 'ldaps:' || (protocol === 'ldap:' && LOCAL_HOSTS.has(hostname))) return undefined;
-  return 'must begin with ldaps://, since passwords travel there';
-}
-
 function findIntegerProblem({ minimum = 0, maximum = 65535 }: Setting, text: string): string | undefined {
   const value = Number(text);
   if (/^\d+$/.test(text) && value >= minimum && value <= maximum) return undefined;
   return `must be a whole number from ${minimum} to ${maximum}, not "${text}"`;
 }
 
+/** What is wrong with the text of a setting, without repeating a secret; undefined when nothing is. */
 function findProblem(setting: Setting, text: string): string | undefined {
   switch (setting.type) {
     case 'port':

@@ -1,6 +1,7 @@
 import type { TargetBalancer } from '@gatehouse/gateway-core';
 import { isDatabaseUnavailable } from '@gatehouse/persistence';
 import { NoUpstreamTokenError } from '../platform/upstream-tokens/upstream-tokens.js';
+import { contentTooLarge } from './bounds/body-gate.js';
 import { type AdmittedCall, fail, refuse } from './passage.js';
 import { noTarget, noUpstreamToken, upstreamFailed, upstreamUnauthorized } from './refusal.js';
 import { buildCall, type OutgoingCall } from './upstreams/outgoing-call.js';
@@ -78,11 +79,17 @@ class Attempt implements ExchangeObserver {
   }
 
   send(): void {
-    const { plane, request, response, isContinueExpected, answerHeaders, record } = this.delivery.admitted;
+    const { plane, request, response, isContinueExpected, answerHeaders, record, match } =
+      this.delivery.admitted;
     const { logger } = plane.platform;
+    const { maxBodyBytes } = match.api.policies;
     this.upstream.state.begin();
     record.send(this.upstream.url);
-    proxy(this.call, { request, response, isContinueExpected, answerHeaders, record, logger }, this);
+    proxy(
+      this.call,
+      { request, response, isContinueExpected, maxBodyBytes, answerHeaders, record, logger },
+      this,
+    );
   }
 
   onAnswer(status: number): boolean {
@@ -110,6 +117,12 @@ class Attempt implements ExchangeObserver {
 
   onBrokenAnswer(): void {
     this.blame();
+  }
+
+  onTooLarge(): void {
+    this.upstream.state.abandon();
+    const { admitted } = this.delivery;
+    refuse(admitted, contentTooLarge(admitted.match.api.policies.maxBodyBytes ?? 0));
   }
 
   onAbandoned(): void {

@@ -1,3 +1,5 @@
+import { checkContentLength } from './bounds/body-gate.js';
+import { checkCapacity } from './bounds/capacity-gate.js';
 import { checkLimits } from './limits-gate.js';
 import type { AdmittedCall } from './passage.js';
 import type { Refusal } from './refusal.js';
@@ -10,4 +12,10 @@ import { checkHearing } from './hearing.js';
 export type Gate = (call: AdmittedCall) => Refusal | undefined | Promise<Refusal | undefined>;
 
 /** In this order; the first that refuses answers. */
-export const GATES: readonly Gate[] = [checkHearing, checkLimits];
+export const GATES: readonly Gate[] = [
+  checkHearing,
+  checkContentLength,
+  checkCapacity,
+  // Last: a call that is refused for something else takes nothing from a limit.
+  checkLimits,
+];

@@ -10,6 +10,8 @@ import { type Listener, openListener } from '../platform/listener.js';
 import { PLATFORM, type Platform } from '../platform/platform.tokens.js';
 import { isCatalogRequest, sendApiCatalog } from './api-catalog.js';
 import { CredentialReaders } from './authentication/credential-readers.js';
+import { boundConnections } from './bounds/connections.js';
+import { cutSlowClients } from './bounds/slow-clients.js';
 import { createGatewayHandler } from './gateway.handler.js';
 import { isMetadataRequest, sendResourceMetadata } from './resource-metadata.js';
 import { CallRecorder } from './seen/call-recorder.js';
@@ -49,6 +51,7 @@ export class GatewayListener implements OnApplicationBootstrap, BeforeApplicatio
       // An upload may take as long as it keeps moving; upstreams have their own time-outs.
       requestTimeoutMs: 0,
       onRequest: (request, response) => {
+        seeRequest(request, response);
         if (isHealthCheck(request)) sendHealth(response);
         else if (isCatalogRequest(request)) sendApiCatalog(this.platform, request, response);
         else if (isMetadataRequest(request))
@@ -56,10 +59,13 @@ export class GatewayListener implements OnApplicationBootstrap, BeforeApplicatio
         else handle(request, response);
       },
     });
+    boundConnections(this.listener.server, env);
+    const seeRequest = cutSlowClients(this.listener.server, env.slowClientSeconds);
     // RFC 9110 §10.1.1: a refused upload is not sent at all.
-    this.listener.server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) =>
-      handle(request, response, true),
-    );
+    this.listener.server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => {
+      seeRequest(request, response);
+      handle(request, response, true);
+    });
     this.listener.server.on('connect', refuseTunnel);
   }
 

@@ -15,8 +15,8 @@ import { AskForStrongerSignIns1764300000000 } from './1764300000000-ask-for-stro
 import { BalanceUpstreams1764310000000 } from './1764310000000-balance-upstreams.js';
 import { PublishAtHosts1764400000000 } from './1764400000000-publish-at-hosts.js';
 import { KeepOpenApiDocuments1764410000000 } from './1764410000000-keep-openapi-documents.js';
-import { KeepLimits1764430000000 } from './1764430000000-keep-limits.js';
 import { AcceptCredentials1764420000000 } from './1764420000000-accept-credentials.js';
+import { KeepLimits1764430000000 } from './1764430000000-keep-limits.js';
 import { SeeTraffic1764460000000 } from './1764460000000-see-traffic.js';
 import { AcknowledgeRevocations1764470000000 } from './1764470000000-acknowledge-revocations.js';
 
@@ -39,8 +39,8 @@ export const MIGRATIONS = [
   BalanceUpstreams1764310000000,
   PublishAtHosts1764400000000,
   KeepOpenApiDocuments1764410000000,
-  KeepLimits1764430000000,
   AcceptCredentials1764420000000,
+  KeepLimits1764430000000,
   SeeTraffic1764460000000,
   AcknowledgeRevocations1764470000000,
 ];

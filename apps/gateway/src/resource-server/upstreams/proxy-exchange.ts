@@ -40,6 +40,8 @@ export interface ClientSide {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
   readonly isContinueExpected: boolean;
+  /** Null: any number. */
+  readonly maxBodyBytes: number | null;
   /** What the gateway itself adds to the answer. */
   readonly answerHeaders: readonly string[] | undefined;
   readonly logger: Logger;
@@ -59,6 +61,8 @@ export interface ExchangeObserver {
   onBrokenAnswer(): void;
   /** The client went away before the upstream answered. */
   onAbandoned(): void;
+  /** The client sent more than it may, and nothing was answered yet. */
+  onTooLarge(): void;
 }
 
 /** Sends a call to its upstream and streams the answer back; whoever aborts, the other side is aborted too. */
@@ -93,7 +97,8 @@ class ProxyExchange implements Dispatcher.DispatchHandler {
   send(): void {
     const { upstream, method, path, headers, hasBody } = this.call;
     if (hasBody) {
-      this.body = openRequestBody(this.request, this.client.isContinueExpected ? this.response : undefined);
+      const { maxBodyBytes, isContinueExpected } = this.client;
+      this.body = openRequestBody(this.request, maxBodyBytes, isContinueExpected ? this.response : undefined);
     }
     upstream.pool.dispatch({ method: method, path, headers, body: this.body?.stream ?? null }, this);
   }
@@ -153,6 +158,13 @@ class ProxyExchange implements Dispatcher.DispatchHandler {
     const { call, response } = this;
     if (response.destroyed) {
       if (!this.hasStarted) this.observer.onAbandoned();
+      return;
+    }
+    if (this.body?.isTooLarge() === true) {
+      // Says nothing of the upstream.
+      this.isHandedOver = true;
+      if (this.hasStarted) response.destroy();
+      else this.observer.onTooLarge();
       return;
     }
     if (this.diedWhileIdle(error)) {

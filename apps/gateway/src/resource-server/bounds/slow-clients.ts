@@ -1,0 +1,29 @@
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import { isBodyPending } from '../unread-body.js';
+
+/**
+ * Cuts clients off that let the gateway wait: that send nothing of a request's content, or take nothing of an answer. Time
+ * in which the gateway waits for the upstream is not theirs: a stream of events may be silent for as long as it likes.
+ * @returns to be told of each request
+ */
+export function cutSlowClients(
+  server: Server,
+  seconds: number,
+): (request: IncomingMessage, response: ServerResponse) => void {
+  const latest = new WeakMap<Socket, ServerResponse>();
+  // Node asks once nothing was read or written for so long, and again after the next time that something was.
+  server.setTimeout(seconds * 1_000, (socket: Socket) => {
+    const response = latest.get(socket);
+    // Between two requests: the time for that is over.
+    if (response === undefined || response.writableFinished || isWaitedFor(response)) socket.destroy();
+  });
+  return (request, response) => latest.set(request.socket, response);
+}
+
+function isWaitedFor(response: ServerResponse): boolean {
+  const { req: request } = response;
+  // While the upstream takes nothing, the request is paused.
+  const owesContent = isBodyPending(request) && request.readableFlowing === true;
+  return owesContent || response.writableLength > 0;
+}
