@@ -4,6 +4,7 @@ import { LinkedSections } from '../../../components/ui/linked-sections';
 import { SubmitForm } from '../../../components/ui/submit-form';
 import { CallersSection } from './callers-section';
 import { CorsSection } from './cors-section';
+import { LimitsSection } from './limits-section';
 import { RoutesSection } from './routes-section';
 import type { SectionProperties } from './section';
 import { ServiceSection } from './service-section';
@@ -15,6 +16,7 @@ const SECTIONS: readonly { readonly title: string; readonly Content: ComponentTy
   { title: 'The upstream', Content: UpstreamSection },
   { title: 'Routes', Content: RoutesSection },
   { title: 'Callers', Content: CallersSection },
+  { title: 'Limits', Content: LimitsSection },
   { title: 'Browsers', Content: CorsSection },
 ];
 
