@@ -23,6 +23,7 @@ export const pages = {
   messages: '/messages',
   authorizations: '/authorizations',
   brand: '/brand',
+  limits: '/limits',
 } as const;
 
 const query = (parameters: Readonly<Record<string, string | number | undefined>>): string => {
@@ -97,6 +98,9 @@ export const endpoints = {
   userFactors: (id: string) => `/api/users/${part(id)}/factors`,
   messages: '/api/messages',
   brand: '/api/brand',
+  limits: '/api/limits',
+  limitUses: list('/api/limits/uses'),
+  limitResets: '/api/limits/resets',
   authorizations: list('/api/authorizations'),
   authorization: (id: string) => `/api/authorizations/${part(id)}`,
 } as const;

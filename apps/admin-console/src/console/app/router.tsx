@@ -145,6 +145,10 @@ export const router = createBrowserRouter([
         }),
       },
       {
+        path: pages.limits,
+        lazy: async () => ({ Component: (await import('../features/limits/limits.page')).LimitsPage }),
+      },
+      {
         path: pages.brand,
         lazy: async () => ({ Component: (await import('../features/brand/brand.page')).BrandPage }),
       },

@@ -16,6 +16,7 @@ import {
   IconApps,
   IconBook,
   IconCertificate,
+  IconGauge,
   IconKey,
   IconLogin2,
   IconMail,
@@ -47,6 +48,7 @@ const LINKS = [
   { to: pages.messages, label: 'Messages', icon: IconMail },
   { to: pages.authorizations, label: 'Authorizations', icon: IconShieldCheck },
   { to: pages.trustedIssuers, label: 'Trusted issuers', icon: IconRubberStamp },
+  { to: pages.limits, label: 'Limits', icon: IconGauge },
   { to: pages.brand, label: 'Brand', icon: IconPalette },
   { to: pages.keys, label: 'Signing keys', icon: IconCertificate },
 ] as const;

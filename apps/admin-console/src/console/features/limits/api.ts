@@ -1,0 +1,20 @@
+import type { SystemLimitsDetail, UpdateSystemLimits } from '@gatehouse/dto';
+import { useQuery } from '@tanstack/react-query';
+import { callApi } from '../../../lib/api-client';
+import { endpoints } from '../../../lib/paths';
+import { queryClient } from '../../../lib/query-client';
+
+export const useSystemLimits = () =>
+  useQuery({
+    queryKey: ['limits'],
+    queryFn: () => callApi<SystemLimitsDetail>('GET', endpoints.limits),
+  });
+
+export async function replaceSystemLimits(change: UpdateSystemLimits): Promise<void> {
+  queryClient.setQueryData(['limits'], await callApi<SystemLimitsDetail>('PUT', endpoints.limits, change));
+}
+
+export async function resetQuota(key: string, subject: string): Promise<void> {
+  await callApi('POST', endpoints.limitResets, { key, subject });
+  await queryClient.invalidateQueries({ queryKey: ['limit-uses'] });
+}
