@@ -100,6 +100,7 @@ export const endpoints = {
   brand: '/api/brand',
   limits: '/api/limits',
   limitUses: list('/api/limits/uses'),
+  applicationLimits: (id: string) => `/api/limits/applications/${part(id)}`,
   limitResets: '/api/limits/resets',
   authorizations: list('/api/authorizations'),
   authorization: (id: string) => `/api/authorizations/${part(id)}`,

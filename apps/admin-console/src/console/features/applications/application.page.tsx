@@ -24,6 +24,7 @@ import { ApiAccessSection } from './api-access-section';
 import { ApiKeysSection } from './api-keys-section';
 import { deleteApplication, updateApplication, useApplication } from './api';
 import { ClientSettings } from './client-settings';
+import { LimitsSection } from './limits-section';
 
 function GeneralForm({ application }: { readonly application: ApplicationDetail }) {
   const [name, setName] = useState(application.name);
@@ -191,6 +192,7 @@ export function ApplicationPage() {
       <Section title="General">
         <GeneralForm key={application.version} application={application} />
       </Section>
+      {!application.builtIn && <LimitsSection applicationId={application.id} />}
       <Tabs defaultValue={application.clients[0]?.clientId ?? null} keepMounted={false}>
         {application.clients.length > 1 && (
           <Tabs.List>

@@ -1,0 +1,97 @@
+import type { ApplicationLimitsDetail, LimitInput, UpdateApplicationLimits } from '@gatehouse/dto';
+import { Stack, Switch, Text } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { LimitsInput } from '../../../components/ui/limits-input';
+import { Section } from '../../../components/ui/page';
+import { ErrorState, ListSkeleton } from '../../../components/ui/states';
+import { SubmitForm } from '../../../components/ui/submit-form';
+import { callApi } from '../../../lib/api-client';
+import { endpoints } from '../../../lib/paths';
+import { queryClient } from '../../../lib/query-client';
+
+const keyOf = (id: string): string[] => ['application-limits', id];
+
+interface FormProperties {
+  readonly applicationId: string;
+  readonly initial: ApplicationLimitsDetail;
+}
+
+function LimitsForm({ applicationId, initial }: FormProperties) {
+  const [everywhere, setEverywhere] = useState<LimitInput[] | null>(
+    initial.everywhere === null ? null : [...initial.everywhere],
+  );
+  const [apis, setApis] = useState(initial.apis);
+  async function save(): Promise<void> {
+    const change: UpdateApplicationLimits = {
+      everywhere,
+      apis: apis.map(({ apiId, limits }) => ({ apiId, limits: [...limits] })),
+      version: initial.version,
+    };
+    const saved = await callApi<ApplicationLimitsDetail>(
+      'PUT',
+      endpoints.applicationLimits(applicationId),
+      change,
+    );
+    queryClient.setQueryData(keyOf(applicationId), saved);
+    notifications.show({ message: 'Saved, and in force' });
+  }
+  return (
+    <SubmitForm submitLabel="Save limits" onSubmit={save}>
+      {(problem) => (
+        <Stack>
+          <Switch
+            label="Limits of its own"
+            description="In place of what every application may do."
+            checked={everywhere !== null}
+            onChange={(event) => setEverywhere(event.currentTarget.checked ? [] : null)}
+          />
+          {everywhere !== null && (
+            <LimitsInput
+              label="To all APIs"
+              description="None: as many calls as it likes."
+              limits={everywhere}
+              error={problem('everywhere')}
+              onChange={setEverywhere}
+            />
+          )}
+          {apis.map(({ apiId, apiName, limits }, index) => (
+            <LimitsInput
+              key={apiId}
+              label={`To ${apiName}`}
+              description="In place of what this API lets each application do."
+              limits={[...limits]}
+              error={problem(`apis.${index}`)}
+              onChange={(changed) =>
+                setApis(apis.map((one) => (one.apiId === apiId ? { ...one, limits: changed } : one)))
+              }
+            />
+          ))}
+          {apis.length === 0 && (
+            <Text size="sm" c="var(--quiet-text)">
+              At each API it may do what every application may.
+            </Text>
+          )}
+        </Stack>
+      )}
+    </SubmitForm>
+  );
+}
+
+/** How many calls one application may make. */
+export function LimitsSection({ applicationId }: { readonly applicationId: string }) {
+  const result = useQuery({
+    queryKey: keyOf(applicationId),
+    queryFn: () => callApi<ApplicationLimitsDetail>('GET', endpoints.applicationLimits(applicationId)),
+  });
+  return (
+    <Section title="Limits" hint="How many calls it may make; beyond them they are answered with 429.">
+      {result.isPending && <ListSkeleton />}
+      {result.isError && <ErrorState error={result.error} onRetry={() => void result.refetch()} />}
+      {result.isSuccess && (
+        <LimitsForm key={result.data.version} applicationId={applicationId} initial={result.data} />
+      )}
+    </Section>
+  );
+}
