@@ -19,6 +19,7 @@ import { LimitsInput } from './limits.dto.js';
 import { type CorsPolicyDetail, CorsPolicyInput } from './cors-policy.dto.js';
 import { type CredentialPolicyDetail, CredentialPolicyInput } from './credential-policy.dto.js';
 import { IsUpstreamUrl } from './validators.js';
+import { WebSocketPolicyInput } from './web-socket-policy.dto.js';
 
 /** One address of the service behind an API. */
 export class TargetInput {
@@ -122,6 +123,7 @@ export class ApiPoliciesInput {
   @ValidateNested()
   @Type(() => RequestValidationInput)
   requestValidation?: RequestValidationInput | null;
+
   /**
    * How long a node that cannot hear of revocations accepts credentials; 0: for as long as those live. Null: as
    * GATEHOUSE_UNHEARD_SECONDS says.
@@ -164,6 +166,16 @@ export class ApiPoliciesInput {
   @ValidateNested()
   @Type(() => CorsPolicyInput)
   cors?: CorsPolicyInput | null;
+  /** Null, as by default: WebSockets are not let through. */
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => WebSocketPolicyInput)
+  webSockets?: WebSocketPolicyInput | null;
+
+  /** An answer without a length, such as Server-Sent Events, ends when its caller's access token does; left out: true. */
+  @IsOptional()
+  @IsBoolean()
+  endsStreamsWithCredential?: boolean;
 }
 
 export interface ApiPoliciesDetail {
@@ -178,4 +190,6 @@ export interface ApiPoliciesDetail {
   readonly maxPendingCalls: number | null;
   readonly credentials: CredentialPolicyDetail | null;
   readonly cors: CorsPolicyDetail | null;
+  readonly webSockets: Required<WebSocketPolicyInput> | null;
+  readonly endsStreamsWithCredential: boolean;
 }

@@ -27,3 +27,4 @@ export * from './traffic.dto.js';
 export * from './trusted-issuer.dto.js';
 export * from './user.dto.js';
 export * from './user-profile.dto.js';
+export * from './web-socket-policy.dto.js';

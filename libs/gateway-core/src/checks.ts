@@ -18,6 +18,7 @@ export const CHECKS = [
   { name: 'api-key', title: 'The API key may open this route', always: false },
   { name: 'client-certificate', title: 'The client certificate may open this route', always: false },
   { name: 'application', title: 'The application may call the API', always: false },
+  { name: 'web-socket', title: 'The API takes the WebSocket', always: false },
   {
     name: 'upstream-token',
     title: 'The gateway has an access token of its own for the upstream',

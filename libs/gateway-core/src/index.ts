@@ -35,3 +35,5 @@ export * from './unheard.js';
 export * from './provider.js';
 export * from './traffic/call-counts.js';
 export * from './traffic/call-facts.js';
+export * from './web-socket-frames.js';
+export * from './web-sockets.js';

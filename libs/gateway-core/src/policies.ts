@@ -2,6 +2,7 @@ import type { RequestValidation } from './request-validation/contract.js';
 import { completeLimits, type Limits } from './limits/limit.js';
 import type { CorsPolicy } from './cors.js';
 import type { CredentialPolicy } from './credential-policy.js';
+import type { WebSocketPolicy } from './web-sockets.js';
 
 /** When an upstream target is left alone for a while, so that calls fail at once instead of late. */
 export interface CircuitBreaker {
@@ -52,6 +53,10 @@ export interface ApiPolicies {
   readonly credentials: CredentialPolicy | null;
   /** Null: the gateway says nothing of origins; the upstream may. */
   readonly cors: CorsPolicy | null;
+  /** Null: an Upgrade is not taken up (RFC 9110 §7.8). */
+  readonly webSockets: WebSocketPolicy | null;
+  /** An answer that goes on and on (no Content-Length) ends when what its caller proved itself with does. */
+  readonly endsStreamsWithCredential: boolean;
 }
 
 /** What an API has whose operator said nothing. */
@@ -67,6 +72,8 @@ export const DEFAULT_POLICIES: ApiPolicies = {
   maxPendingCalls: null,
   credentials: null,
   cors: null,
+  webSockets: null,
+  endsStreamsWithCredential: true,
 };
 
 type Some<T> = { readonly [Key in keyof T]?: T[Key] | undefined };
@@ -84,6 +91,8 @@ export const completePolicies = (said: Some<ApiPolicies>): ApiPolicies => ({
   maxPendingCalls: said.maxPendingCalls ?? null,
   credentials: said.credentials ?? null,
   cors: said.cors ?? null,
+  webSockets: orDefault(said.webSockets, DEFAULT_POLICIES.webSockets),
+  endsStreamsWithCredential: said.endsStreamsWithCredential ?? DEFAULT_POLICIES.endsStreamsWithCredential,
 });
 
 /** Null is an answer. */

@@ -90,5 +90,14 @@ export const API_ANSWERS: Readonly<Record<string, Schema>> = {
     limits: orNull(ref('LimitsDetail')),
     maxBodyBytes: orNull(integer),
     maxPendingCalls: orNull(integer),
+    webSockets: orNull(
+      object({
+        allowedOrigins: texts,
+        idleSeconds: integer,
+        maxConnections: integer,
+        acceptsTokenAsSubprotocol: flag,
+      }),
+    ),
+    endsStreamsWithCredential: flag,
   }),
 };

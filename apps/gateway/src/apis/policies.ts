@@ -6,6 +6,7 @@ import type {
   CredentialPolicyInput,
   HealthCheckInput,
   RequestValidationInput,
+  WebSocketPolicyInput,
 } from '@gatehouse/dto';
 import {
   type ApiPolicies,
@@ -16,6 +17,7 @@ import {
   DEFAULT_API_KEY_HEADER,
   type HealthCheck,
   type RequestValidation,
+  type WebSocketPolicy,
 } from '@gatehouse/gateway-core';
 import { toLimits } from '../limits/limits.answers.js';
 
@@ -62,6 +64,13 @@ const toCors = (input: CorsPolicyInput): CorsPolicy => ({
   maxAgeSeconds: input.maxAgeSeconds ?? 600,
 });
 
+const toWebSockets = (input: WebSocketPolicyInput): WebSocketPolicy => ({
+  allowedOrigins: input.allowedOrigins ?? [],
+  idleSeconds: input.idleSeconds ?? 300,
+  maxConnections: input.maxConnections ?? 1_000,
+  acceptsTokenAsSubprotocol: input.acceptsTokenAsSubprotocol ?? false,
+});
+
 /** An operator's words, with the defaults for what is left out. */
 export const toPolicies = (input: ApiPoliciesInput = {}): ApiPolicies =>
   completePolicies({
@@ -76,11 +85,13 @@ export const toPolicies = (input: ApiPoliciesInput = {}): ApiPolicies =>
     limits: input.limits && toLimits(input.limits),
     maxBodyBytes: input.maxBodyBytes,
     maxPendingCalls: input.maxPendingCalls,
+    webSockets: input.webSockets && toWebSockets(input.webSockets),
+    endsStreamsWithCredential: input.endsStreamsWithCredential,
   });
 
 /** What is stored, as operators see it. */
 export function toPoliciesDetail(stored: Partial<ApiPolicies>): ApiPoliciesDetail {
-  const { circuitBreaker, limits, ...policies } = completePolicies(stored);
+  const { circuitBreaker, limits, webSockets, ...policies } = completePolicies(stored);
   return {
     ...policies,
     limits: limits && toLimits(limits),
@@ -88,5 +99,6 @@ export function toPoliciesDetail(stored: Partial<ApiPolicies>): ApiPoliciesDetai
       ...circuitBreaker,
       failureStatuses: [...circuitBreaker.failureStatuses],
     },
+    webSockets: webSockets && { ...webSockets, allowedOrigins: [...webSockets.allowedOrigins] },
   };
 }

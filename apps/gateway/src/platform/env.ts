@@ -54,6 +54,7 @@ export interface Env extends LimitSettings {
   readonly consoleSessionSeconds: number;
   readonly upstreamConnections: number;
   readonly rememberedTokens: number;
+  readonly maxWebSockets: number;
   readonly setupClientSecret: string;
   readonly trustedProxies: readonly string[];
   readonly allowsPrivateAddresses: boolean;
@@ -237,6 +238,7 @@ function toEnv(text: Text, worker: number): Env {
     interactionSeconds: integer('GATEHOUSE_INTERACTION_SECONDS'),
     consoleSessionSeconds: integer('GATEHOUSE_CONSOLE_SESSION_SECONDS'),
     upstreamConnections: integer('GATEHOUSE_UPSTREAM_CONNECTIONS'),
+    maxWebSockets: integer('GATEHOUSE_WEB_SOCKETS'),
     rememberedTokens: integer('GATEHOUSE_REMEMBERED_TOKENS'),
     ...toLimitSettings(text),
     setupClientSecret: text('GATEHOUSE_SETUP_CLIENT_SECRET'),

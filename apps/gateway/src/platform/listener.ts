@@ -1,4 +1,10 @@
-import { createServer, type RequestListener, type Server, type ServerOptions } from 'node:http';
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerOptions,
+} from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 
 /** What one listener is: its name for logs, where it binds, and the variable that changes the port. */
@@ -12,6 +18,8 @@ export interface ListenerOptions {
   readonly tls?: { readonly key: string; readonly cert: string };
   /** For a whole request, its body included; 0: no limit; default five minutes. */
   readonly requestTimeoutMs?: number;
+  /** What requests are made of; Node's own is the default. */
+  readonly requestClass?: typeof IncomingMessage;
 }
 
 /** A port that answers HTTP until it is closed. */
@@ -40,6 +48,7 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
     // RFC 9112 §5.1, §6.3: what is malformed is refused, never guessed at.
     insecureHTTPParser: false,
     noDelay: true,
+    ...(options.requestClass && { IncomingMessage: options.requestClass }),
   };
   // Self-signed certificates are judged by what their client has registered, not by the handshake (RFC 8705 §2.2).
   const tls = {

@@ -1,11 +1,14 @@
+import type { Duplex } from 'node:stream';
 import type { TargetBalancer } from '@gatehouse/gateway-core';
 import { isDatabaseUnavailable } from '@gatehouse/persistence';
 import { NoUpstreamTokenError } from '../platform/upstream-tokens/upstream-tokens.js';
 import { contentTooLarge } from './bounds/body-gate.js';
+import type { EndReason, OpenCall } from './open-calls.js';
 import { type AdmittedCall, fail, refuse } from './passage.js';
 import { noTarget, noUpstreamToken, upstreamFailed, upstreamUnauthorized } from './refusal.js';
 import { buildCall, type OutgoingCall } from './upstreams/outgoing-call.js';
 import { type ExchangeObserver, isRepeatableCall, proxy } from './upstreams/proxy-exchange.js';
+import { findWebSocketPolicy, joinWebSocket } from './web-sockets/web-sockets.js';
 import type { Upstream } from './upstreams/upstream-pools.js';
 
 /** The gateway's own access token for one call. */
@@ -56,7 +59,9 @@ function begin(delivery: Delivery): void {
 }
 
 /** One call to one target: hears how it goes, and sends the next one where this one failed without harm. */
-class Attempt implements ExchangeObserver {
+class Attempt implements ExchangeObserver, OpenCall {
+  readonly isWebSocket = false;
+  isChecked = false;
   private readonly call: OutgoingCall;
 
   constructor(
@@ -75,7 +80,12 @@ class Attempt implements ExchangeObserver {
       caller,
       surroundings: plane.surroundings,
       accessToken: own?.accessToken,
+      upgrade: findWebSocketPolicy(admitted) === null ? null : 'websocket',
     });
+  }
+
+  get admitted(): AdmittedCall {
+    return this.delivery.admitted;
   }
 
   send(): void {
@@ -123,6 +133,33 @@ class Attempt implements ExchangeObserver {
     this.upstream.state.abandon();
     const { admitted } = this.delivery;
     refuse(admitted, contentTooLarge(admitted.match.api.policies.maxBodyBytes ?? 0));
+  }
+
+  onStream(): void {
+    const { plane, match, caller } = this.admitted;
+    if (caller === undefined || !match.api.policies.endsStreamsWithCredential) return;
+    plane.openCalls.add(this);
+  }
+
+  onStreamEnd(): void {
+    const { plane, match, caller } = this.admitted;
+    if (caller === undefined || !match.api.policies.endsStreamsWithCredential) return;
+    plane.openCalls.remove(this);
+  }
+
+  /** Events may be far between: how long is the upstream's time-out to say. */
+  isIdle(): boolean {
+    return false;
+  }
+
+  /** Half an answer must not look like a whole one. */
+  end(why: EndReason): void {
+    if (why !== 'stopping') this.admitted.response.destroy();
+  }
+
+  onUpgrade(headers: readonly string[], socket: Duplex): void {
+    const refusal = joinWebSocket(this.admitted, headers, socket);
+    if (refusal !== undefined) refuse(this.admitted, refusal);
   }
 
   onAbandoned(): void {

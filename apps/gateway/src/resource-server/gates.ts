@@ -4,6 +4,7 @@ import { checkLimits } from './limits-gate.js';
 import type { AdmittedCall } from './passage.js';
 import type { Refusal } from './refusal.js';
 import { checkHearing } from './hearing.js';
+import { checkWebSocket } from './web-sockets/web-sockets.js';
 
 /**
  * What an admitted call has to pass before it is answered: undefined lets it pass. A gate that an API has not asked for
@@ -14,6 +15,7 @@ export type Gate = (call: AdmittedCall) => Refusal | undefined | Promise<Refusal
 /** In this order; the first that refuses answers. */
 export const GATES: readonly Gate[] = [
   checkHearing,
+  checkWebSocket,
   checkContentLength,
   checkCapacity,
   // Last: a call that is refused for something else takes nothing from a limit.

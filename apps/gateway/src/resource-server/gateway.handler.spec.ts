@@ -12,7 +12,9 @@ import { type AccessToken, OAuthError } from '@gatehouse/oauth-core';
 import { Pool } from 'undici';
 import { NoUpstreamTokenError } from '../platform/upstream-tokens/upstream-tokens.js';
 import type { LogFields, Logger } from '../platform/logger.js';
+import { checkAgain } from './check-again.js';
 import { createGatewayHandler } from './gateway.handler.js';
+import { OpenCalls } from './open-calls.js';
 import type { GatewayOptions } from './passage.js';
 
 const AUDIENCE = 'http://localhost:4001/flickr';
@@ -143,6 +145,7 @@ async function openPlane(
           state: new TargetState(),
         },
       ]),
+    openCalls: new OpenCalls({ snapshots: { onChange: () => () => undefined }, logger }, checkAgain),
     ...options,
   });
   const url = await listen(createServer((request, response) => handle(request, response)));

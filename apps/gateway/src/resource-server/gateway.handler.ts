@@ -24,6 +24,7 @@ import {
 } from './passage.js';
 import { badRequest, NO_API, noRoute, otherMethods, refusedHead } from './refusal.js';
 import { CallRecord } from './seen/call-record.js';
+import { takeOfferedToken } from './web-sockets/web-sockets.js';
 
 /** Answers one request of the data plane. Never throws. */
 export type GatewayHandler = (
@@ -110,6 +111,8 @@ function route(arrival: Arrival): void {
 }
 
 function authorize(passage: Passage): void {
+  const refusal = takeOfferedToken(passage);
+  if (refusal !== undefined) return refuse(passage, refusal);
   if (passage.match.route.access === 'public') enter(passage, undefined);
   else authenticate(passage, admit);
 }

@@ -12,11 +12,14 @@ import { isCatalogRequest, sendApiCatalog } from './api-catalog.js';
 import { CredentialReaders } from './authentication/credential-readers.js';
 import { boundConnections } from './bounds/connections.js';
 import { cutSlowClients } from './bounds/slow-clients.js';
+import { checkAgain } from './check-again.js';
 import { createGatewayHandler } from './gateway.handler.js';
+import { OpenCalls } from './open-calls.js';
 import { isMetadataRequest, sendResourceMetadata } from './resource-metadata.js';
 import { CallRecorder } from './seen/call-recorder.js';
 import { RouteTableProvider } from './route-table.provider.js';
 import { UpstreamPools } from './upstreams/upstream-pools.js';
+import { GatewayRequest, openHandshake } from './web-sockets/handshake.js';
 
 const HEALTHY = JSON.stringify({ status: 'ok' });
 
@@ -24,13 +27,16 @@ const HEALTHY = JSON.stringify({ status: 'ok' });
 @Injectable()
 export class GatewayListener implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private listener: Listener | undefined;
+  private readonly openCalls: OpenCalls;
 
   constructor(
     @Inject(PLATFORM) private readonly platform: Platform,
     @Inject(RouteTableProvider) private readonly routes: RouteTableProvider,
     @Inject(UpstreamPools) private readonly upstreams: UpstreamPools,
     @Inject(CredentialReaders) private readonly credentials: CredentialReaders,
-  ) {}
+  ) {
+    this.openCalls = new OpenCalls(platform, checkAgain);
+  }
 
   async onApplicationBootstrap(): Promise<void> {
     const { env } = this.platform;
@@ -42,6 +48,7 @@ export class GatewayListener implements OnApplicationBootstrap, BeforeApplicatio
       getTargets: (api) => this.upstreams.get(api),
       upstreamTokens: this.platform.upstreamTokens,
       recorder: new CallRecorder(this.platform),
+      openCalls: this.openCalls,
     });
     this.listener = await openListener({
       name: 'gateway',
@@ -50,6 +57,7 @@ export class GatewayListener implements OnApplicationBootstrap, BeforeApplicatio
       portVariable: 'GATEHOUSE_GATEWAY_PORT',
       // An upload may take as long as it keeps moving; upstreams have their own time-outs.
       requestTimeoutMs: 0,
+      requestClass: GatewayRequest,
       onRequest: (request, response) => {
         seeRequest(request, response);
         if (isHealthCheck(request)) sendHealth(response);
@@ -67,9 +75,14 @@ export class GatewayListener implements OnApplicationBootstrap, BeforeApplicatio
       handle(request, response, true);
     });
     this.listener.server.on('connect', refuseTunnel);
+    this.listener.server.on('upgrade', (request: IncomingMessage, socket: Duplex, firstBytes: Buffer) => {
+      const response = openHandshake(request, socket, firstBytes);
+      if (response !== undefined) handle(request, response);
+    });
   }
 
   async beforeApplicationShutdown(): Promise<void> {
+    this.openCalls.endAll();
     await this.listener?.close(this.platform.env.shutdownSeconds);
   }
 }

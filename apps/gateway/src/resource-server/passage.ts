@@ -12,6 +12,7 @@ import type { Limiter } from '../platform/limits/limiter.js';
 import type { Platform } from '../platform/platform.tokens.js';
 import type { UpstreamTokens } from '../platform/upstream-tokens/upstream-tokens.js';
 import type { CredentialReaders } from './authentication/credential-readers.js';
+import type { OpenCalls } from './open-calls.js';
 import { FAILED, type Refusal, sendRefusal } from './refusal.js';
 import type { CallRecord } from './seen/call-record.js';
 import type { CallRecorder } from './seen/call-recorder.js';
@@ -27,6 +28,7 @@ export interface GatewayOptions {
   readonly upstreamTokens: Pick<UpstreamTokens, 'findReady' | 'getAccessToken' | 'renew'>;
   /** Told of each call once it is over. */
   readonly recorder: Pick<CallRecorder, 'finish'>;
+  readonly openCalls: OpenCalls;
 }
 
 /** What all requests of a node have in common. */
@@ -47,6 +49,8 @@ export interface Arrival {
   readonly record: CallRecord;
   /** Name, value, name, value … for whatever the answer will be; undefined: none. Added to by `addAnswerHeader`. */
   answerHeaders: string[] | undefined;
+  /** Of a call that goes on and is only asked about again: hears of a refusal, which is not sent. */
+  readonly onRefused?: () => void;
 }
 
 /** A request that has a route, on its way to the upstream. */
@@ -62,7 +66,9 @@ export interface AdmittedCall extends Passage {
 }
 
 /** The one way in which the gateway itself says no. */
-export function refuse({ response, requestId, answerHeaders, record }: Arrival, refusal: Refusal): void {
+export function refuse(arrival: Arrival, refusal: Refusal): void {
+  if (arrival.onRefused !== undefined) return arrival.onRefused();
+  const { response, requestId, answerHeaders, record } = arrival;
   record.refusal = refusal;
   sendRefusal(response, refusal, requestId, answerHeaders);
 }

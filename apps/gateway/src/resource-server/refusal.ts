@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import type { HeadProblem, RefusedCheck, Route } from '@gatehouse/gateway-core';
+import type { HandshakeProblem, HeadProblem, RefusedCheck, Route } from '@gatehouse/gateway-core';
 import { buildBearerChallenge, type OAuthError } from '@gatehouse/oauth-core';
 import { findTlsFailure } from '../platform/upstream-tls.js';
 import { discardBody, isBodyPending } from './unread-body.js';
@@ -134,6 +134,24 @@ export const noCredentials = (scopes: readonly string[], metadata?: string): Ref
   title: 'Unauthorized',
   detail: 'This needs an access token: send it in the Authorization header, after "Bearer ".',
   headers: { 'WWW-Authenticate': buildBearerChallenge(undefined, { scopes, metadata }) },
+});
+
+/** RFC 6455 §4.2.2: a handshake that is not accepted. */
+export const refusedHandshake = ({ status, detail }: HandshakeProblem): Refusal => ({
+  check: 'web-socket',
+  status,
+  title: status === 426 ? 'Upgrade Required' : (TITLES[status] ?? 'Refused'),
+  detail,
+  // RFC 6455 §4.4, RFC 9110 §15.5.22
+  ...(status === 426 && { headers: { 'Sec-WebSocket-Version': '13', Upgrade: 'websocket' } }),
+});
+
+export const tooManyWebSockets = (apiName: string): Refusal => ({
+  check: 'web-socket',
+  status: 503,
+  title: 'Service Unavailable',
+  detail: `As many WebSockets of "${apiName}" as may be are open. Try again in a moment.`,
+  headers: { 'Retry-After': '5' },
 });
 
 const TITLES: Readonly<Record<number, string>> = {

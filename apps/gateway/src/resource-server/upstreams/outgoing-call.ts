@@ -22,6 +22,8 @@ export interface OutgoingCall {
   readonly hasBody: boolean;
   /** The upstream's own CORS headers give way. */
   readonly isCorsOurs: boolean;
+  /** What the upstream is asked to switch to (RFC 9110 §7.8). */
+  readonly upgrade: 'websocket' | null;
 }
 
 /** What the gateway knows of the network around it. */
@@ -43,6 +45,7 @@ interface CallParts {
   readonly surroundings: Surroundings;
   /** The gateway's own, for the upstream; undefined: it gets none. */
   readonly accessToken: string | undefined;
+  readonly upgrade: 'websocket' | null;
 }
 
 /** A client's request as the upstream gets it. */
@@ -66,6 +69,7 @@ export function buildCall(request: IncomingMessage, parts: CallParts): OutgoingC
     headers,
     hasBody: hasBody(request),
     isCorsOurs: api.policies.cors !== null,
+    upgrade: parts.upgrade,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
 import { cleanResponseHeaders, putAnswerHeaders } from '@gatehouse/gateway-core';
 import type { Dispatcher } from 'undici';
 import type { Logger } from '../../platform/logger.js';
@@ -24,11 +25,25 @@ const MAX_JOINED_BYTES = 16_384;
 
 const codeOf = (error: Error): string => (error as NodeJS.ErrnoException).code ?? '';
 
+function findHeader(headers: readonly (Buffer | string)[], lowerCaseName: string): string | undefined {
+  for (let index = 0; index < headers.length; index += 2) {
+    if (headers[index]?.toString('latin1').toLowerCase() === lowerCaseName) {
+      return headers[index + 1]?.toString('latin1');
+    }
+  }
+  return undefined;
+}
+
 function findContentLength(headers: readonly string[]): number | undefined {
   for (let index = 0; index < headers.length; index += 2) {
     if (headers[index]?.toLowerCase() === 'content-length') return Number(headers[index + 1]);
   }
   return undefined;
+}
+
+/** The upstream switched to another protocol than it was offered. */
+class OtherProtocolError extends Error {
+  readonly code = 'ERR_OTHER_PROTOCOL';
 }
 
 /** Whether a call may be sent again without harm, and can. */
@@ -57,6 +72,12 @@ export interface ExchangeObserver {
    * @param canRepeat sending it again does no harm
    */
   onFailure(error: Error, canRepeat: boolean): void;
+  /** There is an answer, and no telling how long it will be. */
+  onStream(): void;
+  /** It is over, one way or another. */
+  onStreamEnd(): void;
+  /** The upstream has switched protocols, as it was asked to; its headers are clean. */
+  onUpgrade(headers: readonly string[], socket: Duplex): void;
   /** The answer ended before its end; the client is cut off as well. */
   onBrokenAnswer(): void;
   /** The client went away before the upstream answered. */
@@ -95,12 +116,13 @@ class ProxyExchange implements Dispatcher.DispatchHandler {
   }
 
   send(): void {
-    const { upstream, method, path, headers, hasBody } = this.call;
+    const { upstream, method, path, headers, hasBody, upgrade } = this.call;
     if (hasBody) {
       const { maxBodyBytes, isContinueExpected } = this.client;
       this.body = openRequestBody(this.request, maxBodyBytes, isContinueExpected ? this.response : undefined);
     }
-    upstream.pool.dispatch({ method: method, path, headers, body: this.body?.stream ?? null }, this);
+    const body = this.body?.stream ?? null;
+    upstream.pool.dispatch({ method, path, headers, body, upgrade }, this);
   }
 
   onConnect(abort: (error?: Error) => void): void {
@@ -117,18 +139,29 @@ class ProxyExchange implements Dispatcher.DispatchHandler {
       return true;
     }
     this.resume = resume;
-    const headers = cleanResponseHeaders(
-      rawHeaders.map((bytes) => bytes.toString('latin1')),
-      this.call.isCorsOurs,
-    );
-    headers.push('X-Request-Id', this.call.requestId);
-    if (this.client.answerHeaders !== undefined) putAnswerHeaders(headers, this.client.answerHeaders);
+    const headers = this.cleanHeaders(rawHeaders);
     this.response.writeHead(status, statusText, headers);
     this.hasStarted = true;
     this.contentLength = findContentLength(headers);
     // Node keeps the head back for the first data; where that may take long (event streams), it goes ahead.
-    if (this.contentLength === undefined) this.response.flushHeaders();
+    if (this.contentLength === undefined) {
+      this.response.flushHeaders();
+      this.observer.onStream();
+    }
     return true;
+  }
+
+  onUpgrade(status: number, rawHeaders: Buffer[] | string[] | null, socket: Duplex): void {
+    const headers = this.cleanHeaders(rawHeaders ?? []);
+    this.isHandedOver = true;
+    // RFC 6455 §4.1: the upstream may have taken up something else, though nobody offered it.
+    const isAccepted = findHeader(rawHeaders ?? [], 'upgrade')?.toLowerCase() === this.call.upgrade;
+    // The client may have gone meanwhile.
+    if (!isAccepted || this.response.destroyed) socket.on('error', () => undefined).destroy();
+    if (this.response.destroyed) return this.observer.onAbandoned();
+    if (!isAccepted) return this.observer.onFailure(new OtherProtocolError(), false);
+    this.observer.onAnswer(status);
+    this.observer.onUpgrade(headers, socket);
   }
 
   onData(chunk: Buffer): boolean {
@@ -147,6 +180,7 @@ class ProxyExchange implements Dispatcher.DispatchHandler {
   }
 
   onComplete(): void {
+    if (this.hasStarted) this.observer.onStreamEnd();
     if (this.isHandedOver || this.response.writableEnded) return;
     // The upstream may have heard enough before it had heard all.
     if (this.isUploading()) discardBody(this.request, () => this.response.end());
@@ -156,6 +190,7 @@ class ProxyExchange implements Dispatcher.DispatchHandler {
   onError(error: Error): void {
     if (this.isHandedOver) return;
     const { call, response } = this;
+    if (this.hasStarted) this.observer.onStreamEnd();
     if (response.destroyed) {
       if (!this.hasStarted) this.observer.onAbandoned();
       return;
@@ -187,6 +222,16 @@ class ProxyExchange implements Dispatcher.DispatchHandler {
     }
     this.isHandedOver = true;
     this.observer.onFailure(error, this.canRepeat(error));
+  }
+
+  private cleanHeaders(rawHeaders: readonly (Buffer | string)[]): string[] {
+    const headers = cleanResponseHeaders(
+      rawHeaders.map((bytes) => bytes.toString('latin1')),
+      this.call.isCorsOurs,
+    );
+    headers.push('X-Request-Id', this.call.requestId);
+    if (this.client.answerHeaders !== undefined) putAnswerHeaders(headers, this.client.answerHeaders);
+    return headers;
   }
 
   private isUploading(): boolean {
