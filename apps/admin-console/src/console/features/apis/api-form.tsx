@@ -8,6 +8,7 @@ import { LimitsSection } from './limits-section';
 import { RoutesSection } from './routes-section';
 import type { SectionProperties } from './section';
 import { ServiceSection } from './service-section';
+import { StreamsSection } from './streams-section';
 import { UpstreamSection } from './upstream-section';
 
 /** In the order of the page. */
@@ -18,6 +19,7 @@ const SECTIONS: readonly { readonly title: string; readonly Content: ComponentTy
   { title: 'Callers', Content: CallersSection },
   { title: 'Limits', Content: LimitsSection },
   { title: 'Browsers', Content: CorsSection },
+  { title: 'Streams', Content: StreamsSection },
 ];
 
 interface Properties {
