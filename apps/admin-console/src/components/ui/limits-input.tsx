@@ -42,7 +42,7 @@ export function LimitsInput({ label, description, limits, error, onChange }: Pro
               )}
               value={limit.per}
               allowDeselect={false}
-              onChange={(per) => per !== null && change(index, { per: per as Period })}
+              onChange={(per) => per !== null && change(index, { per })}
             />
             <ActionIcon
               variant="subtle"
