@@ -19,6 +19,8 @@ export * from './request-checks.js';
 export * from './rfc9727-api-catalog/api-catalog.js';
 export * from './request-target.js';
 export * from './request-validation/contract.js';
+export * from './request-validation/request-checker.js';
+export type { RequestParts } from './request-validation/request-texts.js';
 export { findPatternProblem } from './route-pattern.js';
 export * from './route-overlaps.js';
 export * from './route-table.js';

@@ -233,9 +233,9 @@ describe('the schemas of a contract', () => {
       Alone: { type: 'string' },
     };
     const found = schemaOf('3.1.0', { $ref: '#/components/schemas/Node' }, schemas);
-    expect(found.schema).toEqual({ $ref: 'urn:contract#/schemas/Node' });
+    expect(found.schema).toEqual({ $ref: 'urn:gatehouse:contract#/schemas/Node' });
     expect(found.schemas).toEqual({
-      Node: { type: 'object', properties: { next: { $ref: 'urn:contract#/schemas/Node' } } },
+      Node: { type: 'object', properties: { next: { $ref: 'urn:gatehouse:contract#/schemas/Node' } } },
     });
   });
 

@@ -6,7 +6,7 @@ export interface RequestValidation {
   readonly maxBodyBytes: number;
 }
 
-/** A JSON Schema (draft 2020-12), or true: anything. Its references are `urn:contract#/schemas/…`. */
+/** A JSON Schema (draft 2020-12), or true: anything. Its references are `urn:gatehouse:contract#/schemas/…`. */
 export type JsonSchema = boolean | { readonly [keyword: string]: unknown };
 
 export type ParameterPlace = 'path' | 'query' | 'header' | 'cookie';
@@ -43,13 +43,13 @@ export interface OperationContract {
 
 /** What requests of an API are checked against. Plain data: it is stored, and a part of the snapshot. */
 export interface ApiContract {
-  /** By name; referred to as `urn:contract#/schemas/{name}`. */
+  /** By name; referred to as `urn:gatehouse:contract#/schemas/{name}`. */
   readonly schemas: Readonly<Record<string, JsonSchema>>;
   /** By `toOperationKey`. */
   readonly operations: Readonly<Record<string, OperationContract>>;
 }
 
-export const CONTRACT_ID = 'urn:contract';
+export const CONTRACT_ID = 'urn:gatehouse:contract';
 
 /** @param path the pattern of the route */
 export const toOperationKey = (method: string, path: string): string => `${method} ${path}`;

@@ -63,7 +63,9 @@ describe('what could not be stored', () => {
     counts.use(NOON, 'authorization-1', 'photos');
     counts.giveBack(taken.counts, taken.uses);
     const all = counts.take();
-    expect(all.counts).toMatchObject([{ calls: 2, bytesOut: 200, buckets: [0, 2, ...Array<number>(10).fill(0)] }]);
+    expect(all.counts).toMatchObject([
+      { calls: 2, bytesOut: 200, buckets: [0, 2, ...Array<number>(10).fill(0)] },
+    ]);
     expect(all.uses).toEqual([
       { authorizationId: 'authorization-1', scopes: 'photos', calls: 2, lastAt: NOON + 1 },
     ]);
