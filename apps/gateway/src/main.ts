@@ -1,6 +1,8 @@
 import 'reflect-metadata';
+import type { IncomingMessage } from 'node:http';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import { isDocumentUpload } from './apis/openapi/upload.js';
 import { AppModule } from './app.module.js';
 import { type Env, EnvError, readEnv } from './platform/env.js';
 import { createLogger, type Logger } from './platform/logger.js';
@@ -9,6 +11,8 @@ import { type RunningPlatform, startPlatform } from './platform/start-platform.j
 import { createValidationPipe } from './platform/validation.js';
 
 const MAX_JSON_BODY = '256kb';
+const isJson = ({ headers }: IncomingMessage): boolean =>
+  /^application\/json\s*(?:;|$)/i.test(headers['content-type'] ?? '');
 
 /** Starts the planes on a platform; their listeners open as the application boots. */
 async function startPlanes({ platform }: RunningPlatform): Promise<NestExpressApplication> {
@@ -17,7 +21,10 @@ async function startPlanes({ platform }: RunningPlatform): Promise<NestExpressAp
     bodyParser: false,
     abortOnError: false,
   });
-  app.useBodyParser('json', { limit: MAX_JSON_BODY });
+  app.useBodyParser('json', {
+    limit: MAX_JSON_BODY,
+    type: (request: IncomingMessage) => isJson(request) && !isDocumentUpload(request),
+  });
   app.disable('x-powered-by');
   app.disable('etag');
   app.useGlobalPipes(createValidationPipe());

@@ -14,6 +14,7 @@ export * from './interaction.dto.js';
 export * from './key.dto.js';
 export * from './node.dto.js';
 export * from './limits.dto.js';
+export * from './openapi.dto.js';
 export * from './page.js';
 export type * from './catalogue.dto.js';
 export * from './brand.dto.js';

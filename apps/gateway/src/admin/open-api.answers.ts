@@ -5,6 +5,7 @@ import {
   SUBJECT_MAPPINGS,
   TOKEN_ENDPOINT_AUTH_METHODS,
 } from '@gatehouse/dto';
+import { DOCUMENT_ANSWERS } from './open-api.documents.js';
 import { API_ANSWERS } from './open-api.apis.js';
 import { TRAFFIC_ANSWERS } from './open-api.traffic.js';
 import { NODE_ANSWERS } from './open-api.nodes.js';
@@ -118,6 +119,8 @@ export const ANSWER_SCHEMAS: Readonly<Record<string, Schema>> = {
   CreatedSecret: object({ id: uuid, clientSecret: text, previousExpiresAt: orNull(moment) }),
   ...API_ANSWERS,
   ...CREDENTIAL_ANSWERS,
+  ...DOCUMENT_ANSWERS,
+  AnyObject: anyObject,
   ...TRAFFIC_ANSWERS,
   ...NODE_ANSWERS,
   ...LIMIT_ANSWERS,

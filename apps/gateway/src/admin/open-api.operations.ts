@@ -1,4 +1,5 @@
 import { CREDENTIAL_OPERATIONS } from './open-api.credentials.js';
+import { DOCUMENT_OPERATIONS } from './open-api.documents.js';
 import { IDENTITY_PROVIDER_OPERATIONS } from './open-api.identity-providers.js';
 import { NODE_OPERATIONS } from './open-api.nodes.js';
 import { LIMIT_OPERATIONS } from './open-api.limits.js';
@@ -217,6 +218,7 @@ export const OPERATIONS: readonly Operation[] = [
     status: 200,
   },
   ...CREDENTIAL_OPERATIONS,
+  ...DOCUMENT_OPERATIONS,
   ...TRUSTED_ISSUER_OPERATIONS,
   ...IDENTITY_PROVIDER_OPERATIONS,
   ...PROVIDER_OPERATIONS,

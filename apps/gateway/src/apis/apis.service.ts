@@ -1,7 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import type { ApiChecks, ApiDetail, ApiInput, CheckApi, Page, PageQuery, UpdateApi } from '@gatehouse/dto';
-import { type ApiContent, ApisStore, type ApiWithRoutes } from '@gatehouse/persistence';
+import type {
+  ApiChecks,
+  ApiDetail,
+  ApiInput,
+  CheckApi,
+  Page,
+  PageQuery,
+  RouteInput,
+  UpdateApi,
+} from '@gatehouse/dto';
+import { type ApiContent, type ApiImport, ApisStore, type ApiWithRoutes } from '@gatehouse/persistence';
 import { PLATFORM, type Platform } from '../platform/platform.tokens.js';
 import { ProblemError } from '../platform/problem.filter.js';
 import { type OpenUpstreamTls, openUpstreamTls, sealClientKey } from '../platform/upstream-tls.js';
@@ -33,17 +42,30 @@ export class ApisService {
   }
 
   /** @throws InvalidFieldsError, TakenError */
-  async create(input: ApiInput): Promise<ApiDetail> {
+  async create(input: ApiInput, imported?: ApiImport): Promise<ApiDetail> {
+    checkValidation(input);
     const id = randomUUID();
-    const content = this.toCheckedContent(id, input, undefined);
-    await this.store.insert(id, content, input.routes.map(toRouteContent));
+    const content = this.toCheckedContent(id, input, undefined, imported);
+    await this.store.insert(id, content, input.routes.map(toRouteContent), imported);
     return this.refreshed(id);
   }
 
   /** @throws NotFoundError, StaleVersionError, InvalidFieldsError, TakenError */
   async replace(id: string, input: UpdateApi): Promise<ApiDetail> {
+    checkValidation(input);
     const content = this.toCheckedContent(id, input, await this.store.get(id));
     await this.store.replace(id, input.version, content, input.routes.map(toRouteContent));
+    return this.refreshed(id);
+  }
+
+  /** The routes of a later OpenAPI document, which were checked when it was read. @throws NotFoundError, StaleVersionError */
+  async replaceRoutes(
+    id: string,
+    version: number,
+    routes: readonly RouteInput[],
+    imported: ApiImport,
+  ): Promise<ApiDetail> {
+    await this.store.replaceRoutes(id, version, routes.map(toRouteContent), imported);
     return this.refreshed(id);
   }
 
@@ -78,19 +100,24 @@ export class ApisService {
     input: ApiInput,
     before: ApiWithRoutes | undefined,
     tls: OpenUpstreamTls | null,
+    imported?: ApiImport,
   ): FieldProblem[] {
     const isNewKey = input.tls?.clientKey !== undefined;
     const given = tls ?? { ...NO_TLS, clientKey: input.tls?.clientKey ?? null };
     return [
-      ...listApiErrors(input, this.findSurroundings(before?.id)),
+      ...listApiErrors(input, this.findSurroundings(before?.id, imported)),
       ...listTlsErrors(given, isNewKey, new Date()),
     ];
   }
 
-  private findSurroundings(id: string | undefined): ApiSurroundings {
+  private findSurroundings(id: string | undefined, imported?: ApiImport): ApiSurroundings {
     const { env, snapshots } = this.platform;
     const { apis, scopes, providers, applications } = snapshots.current();
-    return { env, scopes, providers, applications, others: apis.filter((api) => api.id !== id) };
+    const defined = new Map([
+      ...scopes,
+      ...(imported?.scopes ?? []).map((scope) => [scope.name, scope] as const),
+    ]);
+    return { env, scopes: defined, providers, applications, others: apis.filter((api) => api.id !== id) };
   }
 
   /** What is said of TLS, with the key that is there already where none is given. */
@@ -103,10 +130,15 @@ export class ApisService {
   }
 
   /** @throws InvalidFieldsError, ProblemError 409 */
-  private toCheckedContent(id: string, input: ApiInput, before: ApiWithRoutes | undefined): ApiContent {
+  private toCheckedContent(
+    id: string,
+    input: ApiInput,
+    before: ApiWithRoutes | undefined,
+    imported?: ApiImport,
+  ): ApiContent {
     const { env, sealing } = this.platform;
     const tls = this.openTls(input, before);
-    const problems = this.listErrors(input, before, tls);
+    const problems = this.listErrors(input, before, tls, imported);
     if (problems.length > 0) throw new InvalidFieldsError(problems);
     const clashes = listClashes(input, this.findSurroundings(before?.id));
     const detail = clashes.map(({ message }) => message).join(' ');
@@ -119,9 +151,16 @@ export class ApisService {
   }
 
   private async refreshed(id: string): Promise<ApiDetail> {
-    await this.platform.snapshots.refresh('apis');
+    await this.platform.snapshots.refresh('apis', 'scopes', 'contracts');
     return this.get(id);
   }
 }
 
 const NO_TLS = { caCertificates: null, clientCertificate: null, serverName: null };
+
+/** Contracts are kept already; until calls are held against them, nobody may believe that they are. @throws InvalidFieldsError */
+function checkValidation({ policies }: ApiInput): void {
+  if (!policies?.requestValidation) return;
+  const message = 'Requests are not held against OpenAPI documents yet.';
+  throw new InvalidFieldsError([{ field: 'policies.requestValidation', message }]);
+}

@@ -7,6 +7,8 @@ import { OpenApiController } from '../admin/open-api.controller.js';
 import { SessionBearerMiddleware } from '../admin/session-bearer.middleware.js';
 import { ApisController } from '../apis/apis.controller.js';
 import { ApisService } from '../apis/apis.service.js';
+import { OpenApiDocumentsController } from '../apis/openapi/openapi.controller.js';
+import { OpenApiService } from '../apis/openapi/openapi.service.js';
 import { AuthorizationsController } from '../authorizations/authorizations.controller.js';
 import { BrandController } from '../brand/brand.controller.js';
 import { ConsoleSessionController } from '../console-session/console-session.controller.js';
@@ -45,6 +47,7 @@ import { ApplicationsService } from './applications.service.js';
   controllers: [
     ApplicationsController,
     ApiKeysController,
+    OpenApiDocumentsController,
     ApisController,
     ScopesController,
     BrandController,
@@ -74,6 +77,7 @@ import { ApplicationsService } from './applications.service.js';
     ApplicationsService,
     ApiKeysService,
     ApisService,
+    OpenApiService,
     ScopesService,
     KeysService,
     LimitsService,

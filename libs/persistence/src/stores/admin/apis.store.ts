@@ -104,6 +104,25 @@ export class ApisStore {
       .catch((error: unknown) => rethrowTaken(error, 'basePath', content.basePath));
   }
 
+  /** The routes of a later OpenAPI document. @throws NotFoundError, StaleVersionError */
+  async replaceRoutes(
+    id: string,
+    version: number,
+    routes: readonly RouteContent[],
+    imported: ApiImport,
+  ): Promise<void> {
+    await this.dataSource.transaction(async (manager) => {
+      const { affected } = await manager.update(Apis, { id, version }, { updatedAt: new Date() });
+      if (affected === 0) {
+        if (!(await manager.existsBy(Apis, { id }))) throw new NotFoundError('API');
+        throw new StaleVersionError('API');
+      }
+      await manager.delete(Routes, { apiId: id });
+      await insertRoutes(manager, id, routes);
+      await saveImport(manager, id, imported);
+    });
+  }
+
   /** The OpenAPI document that it was made from. @throws NotFoundError */
   async getDocument(apiId: string): Promise<ApiDocumentRecord> {
     const found = await this.findDocument(apiId);

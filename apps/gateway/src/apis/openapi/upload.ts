@@ -1,0 +1,31 @@
+import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
+import { json, type Request, type Response } from 'express';
+import { from, type Observable, switchMap } from 'rxjs';
+
+/** A document of 2 MB as a JSON text, with its line ends and quotes escaped. */
+const MAX_UPLOAD = '5mb';
+const UPLOAD = /^\/api\/apis\/(?:[^/?]+\/)?openapi(?:\/preview)?(?:\?|$)/;
+
+const parse = json({ limit: MAX_UPLOAD });
+
+/** Whether a request may be larger than others: its body is read when it is known who sends it. */
+export const isDocumentUpload = ({ url = '' }: { readonly url?: string | undefined }): boolean =>
+  UPLOAD.test(url);
+
+const readBody = (request: Request, response: Response): Promise<void> =>
+  new Promise((resolve, reject) => {
+    parse(request, response, (error?: Error) => {
+      if (error === undefined) resolve();
+      else reject(error);
+    });
+  });
+
+/** Reads a body that only an operator may send. */
+@Injectable()
+export class UploadInterceptor implements NestInterceptor {
+  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    const http = context.switchToHttp();
+    const read = readBody(http.getRequest<Request>(), http.getResponse<Response>());
+    return from(read).pipe(switchMap(() => next.handle()));
+  }
+}
