@@ -29,6 +29,7 @@ export * from './stores/providers/provider-tokens.js';
 export * from './stores/sealed/sealed-columns.js';
 export * from './stores/token/revocations.js';
 export * from './stores/token/token-stores.js';
+export * from './stores/traffic/lineage.store.js';
 export * from './stores/traffic/traffic.store.js';
 export * from './stores/traffic/traffic-sums.store.js';
 export * from './stores/traffic/traffic-writer.store.js';

@@ -24,9 +24,11 @@ export const pages = {
   authorizations: '/authorizations',
   brand: '/brand',
   limits: '/limits',
+  traffic: '/traffic',
+  call: (requestId: string) => `/traffic/${encodeURIComponent(requestId)}`,
 } as const;
 
-const query = (parameters: Readonly<Record<string, string | number | undefined>>): string => {
+const query = (parameters: Readonly<Record<string, string | number | boolean | undefined>>): string => {
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(parameters)) {
     if (value !== undefined && value !== '') search.set(name, String(value));
@@ -38,6 +40,14 @@ export interface ListParameters {
   readonly search?: string;
   readonly page?: number;
   readonly pageSize?: number;
+}
+
+/** Which calls are shown. */
+export interface CallParameters {
+  readonly apiId?: string | undefined;
+  readonly applicationId?: string | undefined;
+  readonly statusClass?: number | undefined;
+  readonly refusedOnly?: boolean | undefined;
 }
 
 const list =
@@ -102,6 +112,9 @@ export const endpoints = {
   limitUses: list('/api/limits/uses'),
   applicationLimits: (id: string) => `/api/limits/applications/${part(id)}`,
   limitResets: '/api/limits/resets',
+  calls: (parameters: CallParameters) => `/api/calls${query({ ...parameters })}`,
+  callStream: (parameters: CallParameters) => `/api/calls/stream${query({ ...parameters })}`,
+  call: (requestId: string) => `/api/calls/${part(requestId)}`,
   authorizations: list('/api/authorizations'),
   authorization: (id: string) => `/api/authorizations/${part(id)}`,
 } as const;

@@ -10,6 +10,7 @@ import { createHealthHandler } from '../platform/health.js';
 import { type Listener, openListener } from '../platform/listener.js';
 import { createPages } from '../platform/pages.js';
 import { PLATFORM, type Platform } from '../platform/platform.tokens.js';
+import { nameRequest } from '../platform/request-id.js';
 
 /** Paths whose requests Express answers on this listener; nothing else reaches it. */
 const EXPRESS_PATHS = /^\/(api|session|providers\/callback)(\/|\?|$)/;
@@ -28,6 +29,7 @@ export class AdminListener implements OnApplicationBootstrap, BeforeApplicationS
 
   async onApplicationBootstrap(): Promise<void> {
     const { env } = this.platform;
+    const trustedProxies = new Set(env.trustedProxies);
     const health = createHealthHandler(this.platform);
     const pages = createPages({ document: 'console.html', isSecure: env.adminUrl.startsWith('https:') });
     const express = this.adapterHost.httpAdapter.getInstance<Handler>();
@@ -38,6 +40,7 @@ export class AdminListener implements OnApplicationBootstrap, BeforeApplicationS
       portVariable: 'GATEHOUSE_ADMIN_PORT',
       requestTimeoutMs: 30_000,
       onRequest: (request, response) => {
+        response.setHeader('X-Request-Id', nameRequest(request, trustedProxies));
         const target = request.url ?? '/';
         if (target === '/health') health(request, response);
         else if (EXPRESS_PATHS.test(target)) express(request, response);

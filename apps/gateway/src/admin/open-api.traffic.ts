@@ -1,5 +1,17 @@
 import type { Operation } from './open-api.operations.js';
-import { integer, list, moment, object, orNull, ref, type Schema, text, texts } from './open-api.schemas.js';
+import {
+  flag,
+  integer,
+  list,
+  moment,
+  object,
+  oneOf,
+  orNull,
+  ref,
+  type Schema,
+  text,
+  texts,
+} from './open-api.schemas.js';
 
 const number: Schema = { type: 'number' };
 const named = orNull(object({ id: text, name: orNull(text) }));
@@ -24,6 +36,78 @@ export const TRAFFIC_ANSWERS: Readonly<Record<string, Schema>> = {
   CallList: object({
     items: list(ref('CallSummary')),
     seconds: list(object({ second: moment, calls: integer, refused: integer, failed: integer })),
+  }),
+  CallExplanation: object({
+    id: text,
+    at: moment,
+    requestId: text,
+    node: text,
+    method: text,
+    path: text,
+    status: integer,
+    check: orNull(text),
+    api: named,
+    application: named,
+    clientId: orNull(text),
+    user: named,
+    durationMs: number,
+    checks: list(
+      object({ name: text, title: text, verdict: oneOf('passed', 'refused', 'not-reached', 'not-needed') }),
+    ),
+    refusal: orNull(object({ title: text, detail: text, error: orNull(text), reason: orNull(text) })),
+    audience: orNull(text),
+    rule: orNull(
+      object({
+        methods: texts,
+        path: text,
+        access: oneOf('public', 'authenticated', 'scopes'),
+        scopes: texts,
+        scopeMatch: oneOf('all', 'any'),
+        acr: orNull(text),
+        maxAgeSeconds: orNull(integer),
+      }),
+    ),
+    credential: orNull(text),
+    credentialId: orNull(text),
+    scopes: texts,
+    outside: orNull(object({ issuer: text, subject: orNull(text), clientId: orNull(text) })),
+    token: orNull(ref('TokenLineage')),
+    upstream: orNull(object({ target: text, attempts: integer, headMs: orNull(number) })),
+    bytesIn: integer,
+    bytesOut: integer,
+    isComplete: flag,
+    advice: texts,
+  }),
+  TokenLineage: object({
+    tokenId: text,
+    format: oneOf('jwt', 'opaque'),
+    scopes: texts,
+    audience: texts,
+    issuedAt: moment,
+    expiresAt: moment,
+    issuedBy: text,
+    client: object({ id: text, enabled: orNull(flag) }),
+    application: orNull(object({ id: text, name: orNull(text), enabled: flag })),
+    user: orNull(object({ id: text, name: orNull(text), displayName: orNull(text), enabled: orNull(flag) })),
+    authenticatedAt: orNull(moment),
+    acr: orNull(text),
+    authorization: orNull(
+      object({ id: text, scopes: texts, createdAt: moment, updatedAt: moment, revokedAt: orNull(moment) }),
+    ),
+    grant: orNull(
+      object({
+        id: text,
+        refreshTokens: integer,
+        lastRefreshedAt: orNull(moment),
+        revokedAt: orNull(moment),
+      }),
+    ),
+    actors: list(object({ id: text, name: orNull(text) })),
+    origins: texts,
+    revocations: list(object({ kind: text, id: text, revokedAt: moment })),
+    key: orNull(
+      object({ kid: text, algorithm: text, state: text, createdAt: moment, retiredAt: orNull(moment) }),
+    ),
   }),
   TrafficSum: object({
     time: orNull(moment),
@@ -65,6 +149,23 @@ export const TRAFFIC_OPERATIONS: readonly Operation[] = [
     summary: 'The latest calls; for operators and admins',
     query: 'CallQuery',
     answer: 'CallList',
+    status: 200,
+  },
+  {
+    method: 'get',
+    path: '/calls/stream',
+    tag: 'Traffic',
+    summary: 'The latest calls and then each new one, as Server-Sent Events named "calls"',
+    query: 'CallQuery',
+    answer: 'CallList',
+    status: 200,
+  },
+  {
+    method: 'get',
+    path: '/calls/{requestId}',
+    tag: 'Traffic',
+    summary: 'Why a call was answered as it was: each check, the rule, and the lineage of its access token',
+    answer: 'CallExplanation',
     status: 200,
   },
 ];

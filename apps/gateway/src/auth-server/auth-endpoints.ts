@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import { Inject, Injectable } from '@nestjs/common';
 import { ENDPOINTS, OAuthError, REAL_WORLD } from '@gatehouse/oauth-core';
@@ -8,6 +7,7 @@ import { createHealthHandler } from '../platform/health.js';
 import { SIGN_IN_CALLBACK } from '../platform/identity-providers.js';
 import { createPages, type Pages } from '../platform/pages.js';
 import { PLATFORM, type Platform } from '../platform/platform.tokens.js';
+import { requestIdOf } from '../platform/request-id.js';
 import { createBrowserCookies } from './browser-cookies.js';
 import { createAuthorizeEndpoint } from './endpoints/authorize.js';
 import {
@@ -93,7 +93,7 @@ export class AuthEndpoints {
   readonly showPages: NativeHandler = (request, response) => this.pages.handle(request, response);
 
   private showError(response: ServerResponse, error: unknown): void {
-    const requestId = randomUUID();
+    const requestId = requestIdOf(response.req);
     if (error instanceof OAuthError && error.status < 500) {
       this.platform.logger.info('authorization request refused', {
         requestId,

@@ -7,10 +7,21 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
+import { ENDPOINTS } from '@gatehouse/oauth-core';
 import { type Listener, openListener } from '../platform/listener.js';
 import { PLATFORM, type Platform } from '../platform/platform.tokens.js';
+import { nameRequest } from '../platform/request-id.js';
 import { AuthEndpoints } from './auth-endpoints.js';
 import type { NativeHandler } from './endpoints/http.js';
+
+const HOT_ENDPOINTS: ReadonlySet<string> = new Set([
+  ENDPOINTS.token,
+  ENDPOINTS.introspection,
+  ENDPOINTS.revocation,
+  ENDPOINTS.userinfo,
+  ENDPOINTS.tokeninfo,
+  ENDPOINTS.jwks,
+]);
 
 /** Paths whose requests Express answers on this listener; nothing else reaches it. */
 const EXPRESS_PREFIXES = [
@@ -65,11 +76,15 @@ export class AuthListener implements OnApplicationBootstrap, BeforeApplicationSh
     const findHandler = this.endpoints.createFinder();
     const express =
       this.adapterHost.httpAdapter.getInstance<(req: IncomingMessage, res: ServerResponse) => void>();
+    const trustedProxies = new Set(this.platform.env.trustedProxies);
     return (request, response) => {
+      const requestId = nameRequest(request, trustedProxies);
       const target = request.url ?? '/';
       const question = target.indexOf('?');
       const path = question === -1 ? target : target.slice(0, question);
       const handler = findHandler(path);
+      // Hot endpoints write it themselves: a header that is set beforehand costs more.
+      if (!HOT_ENDPOINTS.has(path)) response.setHeader('X-Request-Id', requestId);
       if (handler !== undefined) handler(request, response);
       else if (EXPRESS_PREFIXES.some((prefix) => path.startsWith(prefix))) express(request, response);
       else this.endpoints.showPages(request, response);

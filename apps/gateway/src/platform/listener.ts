@@ -6,6 +6,7 @@ import {
   type ServerOptions,
 } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
+import { answerClientError } from './client-error.js';
 
 /** What one listener is: its name for logs, where it binds, and the variable that changes the port. */
 export interface ListenerOptions {
@@ -61,6 +62,7 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
     options.tls === undefined
       ? createServer(settings, options.onRequest)
       : createTlsServer({ ...settings, ...tls }, options.onRequest);
+  server.on('clientError', answerClientError);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       const taken = error.code === 'EADDRINUSE';

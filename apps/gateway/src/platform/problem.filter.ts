@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
 import { buildBearerChallenge, OAuthError } from '@gatehouse/oauth-core';
 import {
@@ -10,6 +9,7 @@ import {
 } from '@gatehouse/persistence';
 import type { Response } from 'express';
 import type { Logger } from './logger.js';
+import { requestIdOf } from './request-id.js';
 import { type FieldProblem, InvalidFieldsError } from './validation.js';
 
 /** A refusal in the terms of RFC 9457, thrown by services. */
@@ -118,7 +118,7 @@ export class ProblemFilter implements ExceptionFilter {
       response.destroy();
       return;
     }
-    const requestId = randomUUID();
+    const requestId = requestIdOf(response.req);
     const problem =
       describeKnown(error) ?? describeHttpError(error) ?? this.describeUnknown(error, requestId);
     const { status, title, detail, errors } = problem;

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import {
   ACCESS_CHECKS,
@@ -7,6 +6,7 @@ import {
   isListed,
   parseRequestTarget,
 } from '@gatehouse/gateway-core';
+import { chooseRequestId } from '../platform/request-id.js';
 import { notListed, refuseCredential } from './authentication/answers.js';
 import { authenticate } from './authentication/authenticate.js';
 import { findCalledHost } from './called-host.js';
@@ -49,7 +49,7 @@ export function createGatewayHandler(options: GatewayOptions): GatewayHandler {
   return (request, response, isContinueExpected = false) => {
     // RFC 9112 §9.6: after an answer with "close", what else comes on the connection is not processed.
     if (plane.ended.has(request.socket)) return;
-    const requestId = randomUUID();
+    const requestId = chooseRequestId(request, surroundings.trustedProxies);
     const record = new CallRecord();
     const arrival = {
       plane,

@@ -6,7 +6,9 @@ import {
   type BeforeApplicationShutdown,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
+import { writeBareProblem } from '../platform/client-error.js';
 import { type Listener, openListener } from '../platform/listener.js';
+import { requestIdOf } from '../platform/request-id.js';
 import { PLATFORM, type Platform } from '../platform/platform.tokens.js';
 import { isCatalogRequest, sendApiCatalog } from './api-catalog.js';
 import { CredentialReaders } from './authentication/credential-readers.js';
@@ -93,12 +95,13 @@ const isHealthCheck = ({ url, method }: IncomingMessage): boolean =>
 /** RFC 9110 §9.3.6: not a proxy of this kind. Node gives CONNECT a socket instead of a response. */
 function refuseTunnel(_: IncomingMessage, socket: Duplex): void {
   socket.on('error', () => socket.destroy());
-  socket.end('HTTP/1.1 501 Not Implemented\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+  socket.end(writeBareProblem(501, 'This is not a proxy for tunnels.'));
 }
 
 /** Healthy without the database: access tokens that are signed can be checked. */
 function sendHealth(response: ServerResponse): void {
   response.writeHead(200, {
+    'X-Request-Id': requestIdOf(response.req),
     'Content-Type': 'application/json',
     'Content-Length': HEALTHY.length,
     'Cache-Control': 'no-store',

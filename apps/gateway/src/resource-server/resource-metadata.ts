@@ -4,6 +4,7 @@ import { buildResourceMetadata, findMetadataAddress, RESOURCE_METADATA_PATH } fr
 import { toApiAddress } from '../platform/api-address.js';
 import type { Platform } from '../platform/platform.tokens.js';
 import { findCalledHost } from './called-host.js';
+import { requestIdOf } from '../platform/request-id.js';
 
 type Parts = Pick<Platform, 'env'>;
 
@@ -43,6 +44,7 @@ const listScopes = ({ routes }: Api): readonly string[] => [
 function send(response: ServerResponse, status: number, body: object, headers: Record<string, string>): void {
   const text = JSON.stringify(body);
   response.writeHead(status, {
+    'X-Request-Id': requestIdOf(response.req),
     'Content-Type': status === 200 ? 'application/json' : 'application/problem+json',
     'Content-Length': Buffer.byteLength(text),
     // Clients in browsers ask too; nothing here reads a cookie.

@@ -1,5 +1,6 @@
-import { Get, Inject, Query } from '@nestjs/common';
-import { type CallList, CallQuery } from '@gatehouse/dto';
+import { Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
+import { type CallExplanation, type CallList, CallQuery } from '@gatehouse/dto';
+import type { Request, Response } from 'express';
 import { AdminController, CallerParam } from '../admin/admin.decorators.js';
 import type { Caller } from '../admin/bearer.strategy.js';
 import { CallsService } from './calls.service.js';
@@ -13,5 +14,25 @@ export class CallsController {
   async list(@Query() query: CallQuery, @CallerParam() caller: Caller): Promise<CallList> {
     await this.calls.checkMaySee(caller);
     return this.calls.list(query);
+  }
+
+  @Get('stream')
+  async watch(
+    @Query() query: CallQuery,
+    @CallerParam() caller: Caller,
+    @Req() request: Request,
+    @Res() response: Response,
+  ): Promise<void> {
+    await this.calls.checkMaySee(caller);
+    this.calls.watch(query, request, response);
+  }
+
+  @Get(':requestId')
+  async explain(
+    @Param('requestId') requestId: string,
+    @CallerParam() caller: Caller,
+  ): Promise<CallExplanation> {
+    await this.calls.checkMaySee(caller);
+    return this.calls.explain(requestId);
   }
 }

@@ -1,6 +1,6 @@
 import type { AccessToken, Actor } from '@gatehouse/oauth-core';
 import type { Route } from '../api.js';
-import type { Credential } from '../caller.js';
+import type { Credential, OutsideIdentity } from '../caller.js';
 import type { RefusedCheck } from '../checks.js';
 
 /** What an access token of ours says about itself, as far as that is kept: no text of it, and no claim of a template. */
@@ -55,6 +55,8 @@ export interface CallDetails {
   readonly route: Route | null;
   readonly refusal: RefusalFacts | null;
   readonly credential: Credential | null;
+  readonly credentialId: string | null;
+  readonly outside: OutsideIdentity | null;
   readonly scopes: readonly string[];
   readonly token: TokenFacts | null;
   readonly upstream: UpstreamFacts | null;

@@ -64,6 +64,14 @@ export const router = createBrowserRouter([
         lazy: async () => ({ Component: (await import('../features/apis/api.page')).EditApiPage }),
       },
       {
+        path: pages.traffic,
+        lazy: async () => ({ Component: (await import('../features/traffic/traffic.page')).TrafficPage }),
+      },
+      {
+        path: '/traffic/:requestId',
+        lazy: async () => ({ Component: (await import('../features/traffic/call.page')).CallPage }),
+      },
+      {
         path: pages.providers,
         lazy: async () => ({
           Component: (await import('../features/providers/providers.page')).ProvidersPage,

@@ -12,6 +12,7 @@ import {
 } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import {
+  IconActivity,
   IconApi,
   IconApps,
   IconBook,
@@ -41,6 +42,7 @@ import classes from './shell.module.css';
 const LINKS = [
   { to: pages.applications, label: 'Applications', icon: IconApps },
   { to: pages.apis, label: 'APIs', icon: IconApi },
+  { to: pages.traffic, label: 'Traffic', icon: IconActivity },
   { to: pages.providers, label: 'Token providers', icon: IconPlugConnected },
   { to: pages.scopes, label: 'Scopes', icon: IconKey },
   { to: pages.users, label: 'Users', icon: IconUsers },

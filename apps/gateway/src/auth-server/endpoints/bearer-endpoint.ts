@@ -55,7 +55,7 @@ export function createBearerEndpoint({
     if (text === undefined) return refuse(response, undefined);
     const token = verifier.findRemembered(text) ?? (await verifier.verify(text));
     const answered = await answer(token);
-    sendJson(response, 200, answered.text, NO_STORE, undefined, answered.type);
+    sendJson(response, 200, answered.text, NO_STORE, answered.type);
   }
 
   return (request, response) => {

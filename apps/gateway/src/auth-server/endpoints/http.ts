@@ -1,8 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type EndpointRequest, OAuthError } from '@gatehouse/oauth-core';
 import { isDatabaseUnavailable } from '@gatehouse/persistence';
 import type { Logger } from '../../platform/logger.js';
+import { requestIdOf } from '../../platform/request-id.js';
 
 /** Answers one request by itself; never rejects. */
 export type NativeHandler = (request: IncomingMessage, response: ServerResponse) => void;
@@ -22,7 +22,6 @@ export function sendJson(
   status: number,
   body: string,
   headers: readonly string[] = NO_STORE,
-  requestId: string = randomUUID(),
   type = 'application/json',
 ): void {
   const list = ['Content-Type', type, 'Content-Length', String(Buffer.byteLength(body))];
@@ -33,7 +32,7 @@ export function sendJson(
     'X-Content-Type-Options',
     'nosniff',
     'X-Request-Id',
-    requestId,
+    requestIdOf(response.req),
   );
   for (const item of headers) list.push(item);
   // What is left of a refused body is not read.
@@ -56,10 +55,10 @@ export function sendError(response: ServerResponse, error: unknown, logger: Logg
     sendJson(response, 503, body, [...NO_STORE, 'Retry-After', RETRY_AFTER_SECONDS]);
     return;
   }
-  const requestId = randomUUID();
+  const requestId = requestIdOf(response.req);
   logger.error('request failed', { endpoint, requestId, error });
   const body = describe('server_error', `Something went wrong on our side. Request ${requestId}.`);
-  sendJson(response, 500, body, NO_STORE, requestId);
+  sendJson(response, 500, body);
 }
 
 function findErrorHeaders(error: OAuthError): readonly string[] {
@@ -77,6 +76,7 @@ const describe = (error: string, description: string): string =>
 /** Any origin may ask: what is asked for is in the request itself, never in a cookie. */
 export function sendPreflight(response: ServerResponse): void {
   response.writeHead(204, {
+    'X-Request-Id': requestIdOf(response.req),
     'Access-Control-Allow-Origin': '*',
     'Access-Control-Allow-Methods': 'GET, POST',
     'Access-Control-Allow-Headers': 'authorization, content-type',
@@ -157,7 +157,7 @@ export function createFormEndpoint({ name, logger, findSender, answer }: FormEnd
       const { authorization, accept } = request.headers;
       const answered = await answer({ ...findSender(request), authorization, accept, body });
       if (typeof answered === 'string') sendJson(response, 200, answered);
-      else sendJson(response, 200, answered.text, NO_STORE, undefined, answered.type);
+      else sendJson(response, 200, answered.text, NO_STORE, answered.type);
     } catch (error) {
       sendError(response, error, logger, name);
     }

@@ -1,9 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Inject } from '@nestjs/common';
 import { OAuthError } from '@gatehouse/oauth-core';
 import { isDatabaseUnavailable } from '@gatehouse/persistence';
 import type { Response } from 'express';
 import { PLATFORM, type Platform } from '../../platform/platform.tokens.js';
+import { requestIdOf } from '../../platform/request-id.js';
 import { InvalidFieldsError } from '../../platform/validation.js';
 import { InteractionProblem } from './interaction.problem.js';
 import { toProblem } from './interaction.service.js';
@@ -15,7 +15,7 @@ export class InteractionFilter implements ExceptionFilter {
 
   catch(error: unknown, host: ArgumentsHost): void {
     const response = host.switchToHttp().getResponse<Response>();
-    const requestId = randomUUID();
+    const requestId = requestIdOf(response.req);
     const problem = this.describe(error, requestId);
     if (problem.retryAfterSeconds !== undefined) response.setHeader('Retry-After', problem.retryAfterSeconds);
     response

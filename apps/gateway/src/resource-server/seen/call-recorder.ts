@@ -119,6 +119,8 @@ export class CallRecorder {
               reason: error?.reason ?? null,
             },
       credential: caller?.credential ?? record.credential ?? null,
+      credentialId: caller?.credentialId ?? token?.tokenId ?? null,
+      outside: caller?.outside ?? null,
       scopes: [...(caller?.scopes ?? token?.scopes ?? [])],
       token: token === undefined ? null : toTokenFacts(token, this.findKid(request.headers.authorization)),
       upstream:

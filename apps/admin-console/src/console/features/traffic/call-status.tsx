@@ -1,0 +1,10 @@
+import classes from './traffic.module.css';
+
+/** The status of an answer, by its class; said in words where there was no answer. */
+export function CallStatus({ status }: { readonly status: number }) {
+  return (
+    <span className={classes.status} data-class={Math.floor(status / 100)}>
+      {status === 0 ? 'gone' : status}
+    </span>
+  );
+}

@@ -1,0 +1,152 @@
+import type { CallSummary } from '@gatehouse/dto';
+import { Anchor, Badge, Group, Paper, Stack, Table, Text } from '@mantine/core';
+import { IconActivity } from '@tabler/icons-react';
+import { useState } from 'react';
+import { Link, useSearchParams } from 'react-router';
+import { Page } from '../../../components/ui/page';
+import { ScrollTable } from '../../../components/ui/scroll-table';
+import { EmptyState, ErrorState, ListSkeleton } from '../../../components/ui/states';
+import { formatMilliseconds, formatTime } from '../../../lib/format';
+import { type CallParameters, pages } from '../../../lib/paths';
+import { CallStatus } from './call-status';
+import { Sparkline } from './sparkline';
+import classes from './traffic.module.css';
+import { PauseButton, RequestIdSearch, TrafficFilters } from './traffic-filters';
+import { type LiveCalls, useLiveCalls } from './use-live-calls';
+
+const STATES = {
+  connecting: { label: 'Connecting', color: 'gray' },
+  live: { label: 'Live', color: 'gate' },
+  reconnecting: { label: 'Reconnecting', color: 'orange' },
+  paused: { label: 'Paused', color: 'gray' },
+} as const;
+
+function CallRow({ call }: { readonly call: CallSummary }) {
+  return (
+    <Table.Tr>
+      <Table.Td className={classes.time ?? ''}>{formatTime(call.at)}</Table.Td>
+      <Table.Td>
+        <Group gap={6} wrap="nowrap">
+          <CallStatus status={call.status} />
+          {call.check !== null && (
+            <Text size="sm" c="var(--quiet-text)">
+              {call.check}
+            </Text>
+          )}
+        </Group>
+      </Table.Td>
+      <Table.Td>
+        <span className={classes.path}>
+          {call.method} {call.path}
+        </span>
+      </Table.Td>
+      <Table.Td>{call.api?.name ?? '–'}</Table.Td>
+      <Table.Td>
+        {call.application?.name ?? call.clientId ?? '–'}
+        {call.user !== null && (
+          <Text size="sm" c="var(--quiet-text)">
+            for {call.user.name ?? call.user.id}
+          </Text>
+        )}
+      </Table.Td>
+      <Table.Td className={classes.number ?? ''}>{formatMilliseconds(call.durationMs)}</Table.Td>
+      <Table.Td ta="right">
+        <Anchor
+          component={Link}
+          size="sm"
+          to={pages.call(call.requestId)}
+          aria-label={`Why was ${call.method} ${call.path} answered ${call.status || 'not at all'}?`}
+        >
+          Why?
+        </Anchor>
+      </Table.Td>
+    </Table.Tr>
+  );
+}
+
+function CallTable({ calls }: { readonly calls: readonly CallSummary[] }) {
+  return (
+    <ScrollTable label="Latest calls" highlightOnHover miw={760}>
+      <Table.Thead>
+        <Table.Tr>
+          {['Time', 'Answer', 'Call', 'API', 'Application', 'Took', ''].map((column) => (
+            <Table.Th key={column} className={column === 'Took' ? (classes.number ?? '') : ''}>
+              {column}
+            </Table.Th>
+          ))}
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {calls.map((call) => (
+          <CallRow key={call.id} call={call} />
+        ))}
+      </Table.Tbody>
+    </ScrollTable>
+  );
+}
+
+function Calls({ live, isFiltered }: { readonly live: LiveCalls; readonly isFiltered: boolean }) {
+  const { calls, error } = live;
+  if (calls === undefined && error !== undefined) {
+    return <ErrorState error={error} onRetry={() => location.reload()} />;
+  }
+  if (calls === undefined) return <ListSkeleton />;
+  if (calls.length > 0) return <CallTable calls={calls} />;
+  return (
+    <EmptyState icon={IconActivity} title={isFiltered ? 'No such calls yet' : 'No calls yet'}>
+      {isFiltered
+        ? 'Calls that match appear here as they come.'
+        : 'Call an API through the gateway: it appears here within two seconds.'}
+    </EmptyState>
+  );
+}
+
+const readFilter = (address: URLSearchParams): CallParameters => ({
+  apiId: address.get('apiId') ?? undefined,
+  applicationId: address.get('applicationId') ?? undefined,
+  statusClass: address.has('statusClass') ? Number(address.get('statusClass')) : undefined,
+  refusedOnly: address.get('refusedOnly') === 'true' || undefined,
+});
+
+/** What goes through the gateway now, on all nodes. */
+export function TrafficPage() {
+  const [address, setAddress] = useSearchParams();
+  const [isPaused, setPaused] = useState(false);
+  const filter = readFilter(address);
+  const live = useLiveCalls(filter, isPaused);
+  const state = STATES[isPaused ? 'paused' : live.state];
+
+  const choose = (changes: Partial<CallParameters>): void => {
+    const entries = Object.entries({ ...filter, ...changes }).filter(([, value]) => value !== undefined);
+    setAddress(Object.fromEntries(entries.map(([name, value]) => [name, String(value)])), { replace: true });
+  };
+
+  return (
+    <Page
+      title="Traffic"
+      description="Calls through the gateway as they come, on all nodes. Each one tells why it was answered as it was."
+      actions={
+        <Group gap="sm">
+          {/* The state alone is announced; rows that come would never let a screen reader finish. */}
+          <Badge variant="dot" color={state.color} size="lg" role="status">
+            {state.label}
+          </Badge>
+          <PauseButton isPaused={isPaused} onToggle={() => setPaused(!isPaused)} />
+        </Group>
+      }
+    >
+      <Stack>
+        <Paper withBorder>
+          <Sparkline seconds={live.seconds} />
+        </Paper>
+        <Paper withBorder>
+          <Group p="md" justify="space-between" align="flex-end">
+            <TrafficFilters chosen={filter} onChoose={choose} />
+            <RequestIdSearch />
+          </Group>
+          <Calls live={live} isFiltered={Object.values(filter).some((value) => value !== undefined)} />
+        </Paper>
+      </Stack>
+    </Page>
+  );
+}

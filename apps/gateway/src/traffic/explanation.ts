@@ -1,0 +1,123 @@
+import type { CallExplanation, TokenLineage } from '@gatehouse/dto';
+import { advise, explainChecks, type TokenFacts } from '@gatehouse/gateway-core';
+import type { Actor } from '@gatehouse/oauth-core';
+import type { CallRow, Lineage } from '@gatehouse/persistence';
+import { toSummary } from './call.answers.js';
+
+const atSecond = (epochSeconds: number): string => new Date(epochSeconds * 1000).toISOString();
+
+/** How an access token came to be, told from what it says and what is left of where it comes from. */
+function describeIssue(token: TokenFacts, { family, code }: Lineage): string {
+  if (token.origins.length > 0) {
+    const who = token.actor === null ? 'with impersonation' : 'and says who acts';
+    return `Token exchange (RFC 8693), ${who}`;
+  }
+  if (token.grantId === null) return 'Client credentials: the client acts for itself';
+  const isRefreshed =
+    family !== undefined && family.count > 1 && family.firstAt.getTime() / 1000 < token.issuedAt - 1;
+  if (isRefreshed) return 'A refresh token of the grant';
+  if (code?.claimedAt != null) return 'An authorization code';
+  return 'A grant of the end user';
+}
+
+function listActors(actor: Actor | null, names: Lineage['actorNames']): TokenLineage['actors'] {
+  const actors: { id: string; name: string | null }[] = [];
+  for (let one = actor ?? undefined; one !== undefined; one = one.act) {
+    const id = one.client_id ?? one.sub;
+    actors.push({ id, name: names.get(one.sub) ?? names.get(id) ?? null });
+  }
+  return actors;
+}
+
+function toLineage(token: TokenFacts, lineage: Lineage): TokenLineage {
+  const { client, user, authorization, family, revocations, key } = lineage;
+  return {
+    tokenId: token.tokenId,
+    format: token.format,
+    scopes: token.scopes,
+    audience: token.audience,
+    issuedAt: atSecond(token.issuedAt),
+    expiresAt: atSecond(token.expiresAt),
+    issuedBy: describeIssue(token, lineage),
+    client: { id: token.clientId, enabled: client?.enabled ?? null },
+    application:
+      client === undefined
+        ? null
+        : { id: client.applicationId, name: client.applicationName, enabled: client.applicationEnabled },
+    user:
+      token.userId === null
+        ? null
+        : {
+            id: token.userId,
+            name: user?.username ?? null,
+            displayName: user?.displayName ?? null,
+            enabled: user?.enabled ?? null,
+          },
+    authenticatedAt: token.authenticatedAt === null ? null : atSecond(token.authenticatedAt),
+    acr: token.acr,
+    authorization:
+      authorization === undefined
+        ? null
+        : {
+            id: authorization.id,
+            scopes: authorization.scopes,
+            createdAt: authorization.createdAt.toISOString(),
+            updatedAt: authorization.updatedAt.toISOString(),
+            revokedAt: authorization.revokedAt?.toISOString() ?? null,
+          },
+    grant:
+      token.grantId === null
+        ? null
+        : {
+            id: token.grantId,
+            refreshTokens: family?.count ?? 0,
+            lastRefreshedAt: family !== undefined && family.count > 1 ? family.lastAt.toISOString() : null,
+            revokedAt: family?.revokedAt?.toISOString() ?? null,
+          },
+    actors: listActors(token.actor, lineage.actorNames),
+    origins: token.origins,
+    revocations: revocations.map(({ kind, id, revokedAt }) => ({
+      kind,
+      id,
+      revokedAt: revokedAt.toISOString(),
+    })),
+    key:
+      key === undefined
+        ? null
+        : { ...key, createdAt: key.createdAt.toISOString(), retiredAt: key.retiredAt?.toISOString() ?? null },
+  };
+}
+
+/** @param lineage of the call's access token; undefined: it had none of ours */
+export function toExplanation(row: CallRow, lineage: Lineage | undefined): CallExplanation {
+  const { details } = row;
+  const { route, token } = details;
+  return {
+    ...toSummary(row),
+    checks: explainChecks(row),
+    refusal: details.refusal,
+    audience: details.audience,
+    rule:
+      route === null
+        ? null
+        : {
+            methods: route.methods,
+            path: route.path,
+            access: route.access,
+            scopes: route.scopes,
+            scopeMatch: route.scopeMatch,
+            acr: route.acr,
+            maxAgeSeconds: route.maxAgeSeconds,
+          },
+    credential: details.credential,
+    credentialId: details.credentialId,
+    scopes: details.scopes,
+    outside: details.outside,
+    token: token === null || lineage === undefined ? null : toLineage(token, lineage),
+    upstream: details.upstream,
+    bytesIn: details.bytesIn,
+    bytesOut: details.bytesOut,
+    isComplete: details.isComplete,
+    advice: advise(row),
+  };
+}

@@ -1,0 +1,103 @@
+import type { CallSummary, Named } from './traffic.dto.js';
+
+/** How one check of a call went. */
+export interface CallCheck {
+  readonly name: string;
+  /** What is true where the call passed. */
+  readonly title: string;
+  readonly verdict: 'passed' | 'refused' | 'not-reached' | 'not-needed';
+}
+
+/** The rule that the call was held against, as it was then. */
+export interface CallRule {
+  readonly methods: readonly string[];
+  readonly path: string;
+  readonly access: 'public' | 'authenticated' | 'scopes';
+  readonly scopes: readonly string[];
+  readonly scopeMatch: 'all' | 'any';
+  readonly acr: string | null;
+  readonly maxAgeSeconds: number | null;
+}
+
+/** Why an access token is not valid any more. */
+export interface TokenRevocation {
+  readonly kind: 'access-token' | 'grant' | 'authorization' | 'user';
+  readonly id: string;
+  readonly revokedAt: string;
+}
+
+/** Where an access token comes from, as far as it is still known. */
+export interface TokenLineage {
+  readonly tokenId: string;
+  readonly format: 'jwt' | 'opaque';
+  readonly scopes: readonly string[];
+  readonly audience: readonly string[];
+  readonly issuedAt: string;
+  readonly expiresAt: string;
+  /** How it came to be, in words. */
+  readonly issuedBy: string;
+  readonly client: { readonly id: string; readonly enabled: boolean | null };
+  readonly application: (Named & { readonly enabled: boolean }) | null;
+  readonly user: (Named & { readonly displayName: string | null; readonly enabled: boolean | null }) | null;
+  readonly authenticatedAt: string | null;
+  readonly acr: string | null;
+  readonly authorization: {
+    readonly id: string;
+    readonly scopes: readonly string[];
+    readonly createdAt: string;
+    readonly updatedAt: string;
+    readonly revokedAt: string | null;
+  } | null;
+  readonly grant: {
+    readonly id: string;
+    readonly refreshTokens: number;
+    readonly lastRefreshedAt: string | null;
+    readonly revokedAt: string | null;
+  } | null;
+  /** RFC 8693 §4.1: who acted for whom, the last first. */
+  readonly actors: readonly Named[];
+  /** IDs of the access tokens that it was exchanged from. */
+  readonly origins: readonly string[];
+  readonly revocations: readonly TokenRevocation[];
+  /** That signed it; null: an opaque one, or a key that is gone. */
+  readonly key: {
+    readonly kid: string;
+    readonly algorithm: string;
+    readonly state: string;
+    readonly createdAt: string;
+    readonly retiredAt: string | null;
+  } | null;
+}
+
+/** One call: what was asked, each check in order, the rule, the lineage of the access token, and what to do next. */
+export interface CallExplanation extends CallSummary {
+  readonly checks: readonly CallCheck[];
+  readonly refusal: {
+    readonly title: string;
+    readonly detail: string;
+    readonly error: string | null;
+    /** What the caller was not told. */
+    readonly reason: string | null;
+  } | null;
+  readonly audience: string | null;
+  readonly rule: CallRule | null;
+  readonly credential: string | null;
+  readonly credentialId: string | null;
+  /** That the caller had. */
+  readonly scopes: readonly string[];
+  readonly outside: {
+    readonly issuer: string;
+    readonly subject: string | null;
+    readonly clientId: string | null;
+  } | null;
+  readonly token: TokenLineage | null;
+  readonly upstream: {
+    readonly target: string;
+    readonly attempts: number;
+    readonly headMs: number | null;
+  } | null;
+  readonly bytesIn: number;
+  readonly bytesOut: number;
+  readonly isComplete: boolean;
+  readonly advice: readonly string[];
+}
