@@ -147,6 +147,8 @@ function deploymentEnvironment(databaseUrl, { issuer, gatewayUrl, adminUrl, mast
     GATEHOUSE_ADMIN_URL: adminUrl,
     GATEHOUSE_MASTER_KEY: masterKey,
     GATEHOUSE_SETUP_CLIENT_SECRET: setupSecret,
+    // Nobody is in front of it who would have to notice that it stops.
+    GATEHOUSE_DRAIN_SECONDS: '0',
   };
 }
 

@@ -5,6 +5,9 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { isDocumentUpload } from './apis/openapi/upload.js';
 import { AppModule } from './app.module.js';
 import { type Env, EnvError, readEnv } from './platform/env.js';
+import { endOnSignal } from './platform/process-end.js';
+import { StillbornError, supervise } from './platform/supervisor.js';
+import { WORKER_READY } from './platform/worker-messages.js';
 import { createLogger, type Logger } from './platform/logger.js';
 import { ProblemFilter } from './platform/problem.filter.js';
 import { type RunningPlatform, startPlatform } from './platform/start-platform.js';
@@ -33,35 +36,29 @@ async function startPlanes({ platform }: RunningPlatform): Promise<NestExpressAp
   return app;
 }
 
-/** Ends on SIGTERM and SIGINT: stop accepting, finish what is in flight, close the database. */
-function stopOnSignal(app: NestExpressApplication, running: RunningPlatform, logger: Logger): void {
-  let isStopping = false;
-  const stop = async (signal: NodeJS.Signals): Promise<void> => {
-    if (isStopping) return;
-    isStopping = true;
-    logger.info('stopping', { signal });
-    await app.close();
-    await running.stop();
-    logger.info('stopped');
-    process.exit(0);
-  };
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.on(signal, () => {
-      stop(signal).catch((error: unknown) => {
-        logger.error('could not stop cleanly', { error });
-        process.exit(1);
-      });
-    });
-  }
-}
-
 async function start(env: Env, logger: Logger): Promise<void> {
   // A fault in one request must not end the others.
   process.on('unhandledRejection', (error) => logger.error('unhandled rejection', { error }));
   const running = await startPlatform(env, logger);
   const app = await startPlanes(running);
-  stopOnSignal(app, running, logger);
+  endOnSignal({
+    env,
+    logger,
+    drain: running.platform.drain,
+    close: async () => {
+      await app.close();
+      await running.stop();
+    },
+  });
+  if (env.worker === 0) return sayReady(env, logger);
+  logger.info('worker ready', { worker: env.worker, startMs: Math.round(performance.now()) });
+  process.send?.(WORKER_READY);
+}
+
+/** Of this process, or of all workers together. */
+function sayReady(env: Env, logger: Logger): void {
   logger.info('ready', {
+    ...(env.workers > 1 && { workers: env.workers }),
     roles: [...env.roles],
     issuer: env.issuer,
     gateway: env.gatewayUrl,
@@ -73,9 +70,12 @@ async function start(env: Env, logger: Logger): Promise<void> {
 try {
   const env = readEnv();
   const logger = createLogger(env.logLevel);
-  await start(env, logger);
+  if (env.workers > 1 && env.worker === 0) {
+    await supervise(env, logger);
+    sayReady(env, logger);
+  } else await start(env, logger);
 } catch (error) {
-  const isExpected = error instanceof EnvError;
+  const isExpected = error instanceof EnvError || error instanceof StillbornError;
   process.stderr.write(
     `${isExpected ? error.message : `Gatehouse cannot start: ${String((error as Error).stack)}`}\n`,
   );

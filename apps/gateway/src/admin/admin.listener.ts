@@ -6,7 +6,7 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
-import { createHealthHandler } from '../platform/health.js';
+import { createHealthHandler, createReadinessHandler, READINESS_PATH } from '../platform/health.js';
 import { type Listener, openListener } from '../platform/listener.js';
 import { createPages } from '../platform/pages.js';
 import { PLATFORM, type Platform } from '../platform/platform.tokens.js';
@@ -31,6 +31,7 @@ export class AdminListener implements OnApplicationBootstrap, BeforeApplicationS
     const { env } = this.platform;
     const trustedProxies = new Set(env.trustedProxies);
     const health = createHealthHandler(this.platform);
+    const readiness = createReadinessHandler(this.platform);
     const pages = createPages({ document: 'console.html', isSecure: env.adminUrl.startsWith('https:') });
     const express = this.adapterHost.httpAdapter.getInstance<Handler>();
     this.listener = await openListener({
@@ -39,10 +40,12 @@ export class AdminListener implements OnApplicationBootstrap, BeforeApplicationS
       port: env.adminPort,
       portVariable: 'GATEHOUSE_ADMIN_PORT',
       requestTimeoutMs: 30_000,
+      drain: this.platform.drain,
       onRequest: (request, response) => {
         response.setHeader('X-Request-Id', nameRequest(request, trustedProxies));
         const target = request.url ?? '/';
         if (target === '/health') health(request, response);
+        else if (target === READINESS_PATH) readiness(request, response);
         else if (EXPRESS_PATHS.test(target)) express(request, response);
         else pages.handle(request, response);
       },

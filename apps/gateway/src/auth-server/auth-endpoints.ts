@@ -3,7 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { ENDPOINTS, OAuthError, REAL_WORLD } from '@gatehouse/oauth-core';
 import { isDatabaseUnavailable } from '@gatehouse/persistence';
 import { describeBrand, LOGO_PATH, sendLogo } from '../platform/brand-facts.js';
-import { createHealthHandler } from '../platform/health.js';
+import { createHealthHandler, createReadinessHandler, READINESS_PATH } from '../platform/health.js';
 import { SIGN_IN_CALLBACK } from '../platform/identity-providers.js';
 import { createPages, type Pages } from '../platform/pages.js';
 import { PLATFORM, type Platform } from '../platform/platform.tokens.js';
@@ -58,6 +58,7 @@ export class AuthEndpoints {
   createFinder(): (path: string) => NativeHandler | undefined {
     const native = new Map<string, NativeHandler>(createNativeEndpoints(this.platform, this.signIns));
     native.set('/health', createHealthHandler(this.platform));
+    native.set(READINESS_PATH, createReadinessHandler(this.platform));
     const options = {
       platform: this.platform,
       cookies: createBrowserCookies(this.platform.env, this.platform.csrfKey),

@@ -46,7 +46,7 @@ export class AuthListener implements OnApplicationBootstrap, BeforeApplicationSh
   async onApplicationBootstrap(): Promise<void> {
     const { env } = this.platform;
     const onRequest = this.createHandler();
-    const common = { host: env.host, onRequest, requestTimeoutMs: 30_000 };
+    const common = { host: env.host, drain: this.platform.drain, onRequest, requestTimeoutMs: 30_000 };
     const name = 'authorization server';
     this.listeners.push(
       await openListener({ ...common, name, port: env.authPort, portVariable: 'GATEHOUSE_AUTH_PORT' }),

@@ -7,6 +7,7 @@ import {
 } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { answerClientError } from './client-error.js';
+import type { Drain } from './drain.js';
 
 /** What one listener is: its name for logs, where it binds, and the variable that changes the port. */
 export interface ListenerOptions {
@@ -15,6 +16,7 @@ export interface ListenerOptions {
   readonly port: number;
   readonly portVariable: string;
   readonly onRequest: RequestListener;
+  readonly drain: Drain;
   /** PEM texts: then it speaks TLS, and asks clients for certificates without demanding one (RFC 8705 §3). */
   readonly tls?: { readonly key: string; readonly cert: string };
   /** For a whole request, its body included; 0: no limit; default five minutes. */
@@ -58,10 +60,15 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
     rejectUnauthorized: false,
     minVersion: 'TLSv1.2' as const,
   };
+  const { drain } = options;
+  const onRequest: RequestListener = (request, response) => {
+    drain.mark(response);
+    options.onRequest(request, response);
+  };
   const server: Server =
     options.tls === undefined
-      ? createServer(settings, options.onRequest)
-      : createTlsServer({ ...settings, ...tls }, options.onRequest);
+      ? createServer(settings, onRequest)
+      : createTlsServer({ ...settings, ...tls }, onRequest);
   server.on('clientError', answerClientError);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
@@ -71,6 +78,7 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
     });
     server.listen(options.port, options.host, resolve);
   });
+  drain.add(server);
   return { server, close: (graceSeconds) => closeServer(server, graceSeconds) };
 }
 

@@ -12,12 +12,12 @@ export const isUnheard = (
   now = Date.now(),
 ): boolean => Math.abs(now - snapshots.heardAt()) > boundMs;
 
-/** Whether this node serves as it should: a load balancer may send it requests. */
-export const isReady = (platform: Pick<Platform, 'drain' | 'env' | 'snapshots'>): boolean => {
-  if (platform.drain.isDraining) return false;
-  const { unheardSeconds } = platform.env;
-  return !isUnheard(platform, findLongestBoundMs([], unheardSeconds));
-};
+/** Why no load balancer should send this node requests; undefined: it should. */
+export function findUnreadiness(platform: Pick<Platform, 'drain' | 'env' | 'snapshots'>): string | undefined {
+  if (platform.drain.isDraining) return 'This process is stopping.';
+  const isDeaf = isUnheard(platform, findLongestBoundMs([], platform.env.unheardSeconds));
+  return isDeaf ? 'This process cannot hear of revocations.' : undefined;
+}
 
 /** The verifier of the token plane: it does not vouch for an access token that may have been revoked unheard. */
 export function createVouchingVerifier(

@@ -7,6 +7,7 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import { writeBareProblem } from '../platform/client-error.js';
+import { createReadinessHandler, READINESS_PATH } from '../platform/health.js';
 import { type Listener, openListener } from '../platform/listener.js';
 import { requestIdOf } from '../platform/request-id.js';
 import { PLATFORM, type Platform } from '../platform/platform.tokens.js';
@@ -41,7 +42,8 @@ export class GatewayListener implements OnApplicationBootstrap, BeforeApplicatio
   }
 
   async onApplicationBootstrap(): Promise<void> {
-    const { env } = this.platform;
+    const { env, drain } = this.platform;
+    const readiness = createReadinessHandler(this.platform, { needsDatabase: false });
     const handle = createGatewayHandler({
       platform: this.platform,
       credentials: this.credentials,
@@ -60,9 +62,11 @@ export class GatewayListener implements OnApplicationBootstrap, BeforeApplicatio
       // An upload may take as long as it keeps moving; upstreams have their own time-outs.
       requestTimeoutMs: 0,
       requestClass: GatewayRequest,
+      drain,
       onRequest: (request, response) => {
         seeRequest(request, response);
         if (isHealthCheck(request)) sendHealth(response);
+        else if (request.url === READINESS_PATH) readiness(request, response);
         else if (isCatalogRequest(request)) sendApiCatalog(this.platform, request, response);
         else if (isMetadataRequest(request))
           sendResourceMetadata(this.platform, this.routes.current(), request, response);
@@ -74,6 +78,7 @@ export class GatewayListener implements OnApplicationBootstrap, BeforeApplicatio
     // RFC 9110 §10.1.1: a refused upload is not sent at all.
     this.listener.server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => {
       seeRequest(request, response);
+      drain.mark(response);
       handle(request, response, true);
     });
     this.listener.server.on('connect', refuseTunnel);
