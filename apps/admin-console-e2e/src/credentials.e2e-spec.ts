@@ -1,6 +1,5 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { ApiDetail, CreatedApplication } from '@gatehouse/dto';
 import type { Browser, Page } from 'playwright-core';
 import {
   adminApi,
@@ -11,12 +10,17 @@ import {
 } from '../../../tools/test-setup/index.mjs';
 import { look, signInToConsole } from './operator.js';
 
+interface RegisteredApplication {
+  readonly id: string;
+  readonly name: string;
+}
+
 let gatehouse: RunningGatehouse;
 let browser: Browser;
 let page: Page;
 let upstream: Server;
-let application: CreatedApplication['application'];
-let api: ApiDetail;
+let application: RegisteredApplication;
+let api: { readonly id: string };
 let key: string;
 
 beforeAll(async () => {
@@ -25,13 +29,13 @@ beforeAll(async () => {
   gatehouse = await startGatehouse();
   const admin = adminApi(gatehouse);
   await admin.post('/api/scopes', { name: 'photos', title: 'See your photos' });
-  ({ application } = await admin.post<CreatedApplication>('/api/applications', {
+  ({ application } = await admin.post<{ readonly application: RegisteredApplication }>('/api/applications', {
     name: 'Scanner',
     kind: 'machine',
     redirectUris: [],
     allowedScopes: ['photos'],
   }));
-  api = await admin.post<ApiDetail>('/api/apis', {
+  api = await admin.post<{ readonly id: string }>('/api/apis', {
     name: 'Photo archive',
     basePath: '/photos',
     targets: [{ url: `http://127.0.0.1:${(upstream.address() as AddressInfo).port}` }],

@@ -26,7 +26,9 @@ export interface TrafficWriterStore {
   /** Adds to what other nodes, and this one before, have written. */
   write(batch: TrafficBatch): Promise<void>;
   /** Opaque access tokens by their hash, whether they are valid or not. Those that never were are missing. */
-  findTokens(tokenHashes: readonly Buffer[]): Promise<readonly (readonly [hash: string, token: TokenFacts])[]>;
+  findTokens(
+    tokenHashes: readonly Buffer[],
+  ): Promise<readonly (readonly [hash: string, token: TokenFacts])[]>;
 }
 
 const BUCKETS = 12;
@@ -122,7 +124,10 @@ const toUseRows = ({ authorizationId, scopes, calls, lastAt }: AuthorizationUse)
     last_at: iso(lastAt),
   }));
 
-interface TokenRow extends Omit<TokenFacts, 'format' | 'kid' | 'authenticatedAt' | 'acr' | 'actor' | 'origins'> {
+interface TokenRow extends Omit<
+  TokenFacts,
+  'format' | 'kid' | 'authenticatedAt' | 'acr' | 'actor' | 'origins'
+> {
   readonly hash: string;
   readonly details: Partial<Pick<TokenFacts, 'acr' | 'actor' | 'origins' | 'authenticatedAt'>>;
 }
@@ -148,7 +153,10 @@ export function createTrafficWriterStore(pool: Pool): TrafficWriterStore {
       });
       return rows.map(({ hash, details, ...rest }) => {
         const { acr = null, actor = null, origins = [], authenticatedAt = null } = details;
-        return [hash, { ...rest, format: 'opaque', kid: null, acr, actor, origins, authenticatedAt }] as const;
+        return [
+          hash,
+          { ...rest, format: 'opaque', kid: null, acr, actor, origins, authenticatedAt },
+        ] as const;
       });
     },
   };
