@@ -22,7 +22,7 @@ function listParts(schema: unknown, schemas: Schemas): SchemaObject[] {
       const name = decodeURIComponent(reference.slice(REFERENCE_PREFIX.length));
       waiting.push(schemas[name.replaceAll('~1', '/').replaceAll('~0', '~')]);
     }
-    for (const keyword of ['allOf', 'anyOf', 'oneOf']) waiting.push(...([part[keyword]].flat() as unknown[]));
+    for (const keyword of ['allOf', 'anyOf', 'oneOf']) waiting.push(...[part[keyword]].flat<unknown[]>());
   }
   return parts;
 }
@@ -33,8 +33,8 @@ const findKeyword = (schema: unknown, keyword: string, schemas: Schemas): unknow
 /** Every type that a schema names, also by the values that it lists. */
 export function listTypes(schema: unknown, schemas: Schemas): ReadonlySet<string> {
   const types = listParts(schema, schemas).flatMap((part): unknown[] => {
-    if (part['type'] !== undefined) return [part['type']].flat() as unknown[];
-    const values = 'const' in part ? [part['const']] : ([part['enum'] ?? []].flat() as unknown[]);
+    if (part['type'] !== undefined) return [part['type']].flat<unknown[]>();
+    const values = 'const' in part ? [part['const']] : [part['enum'] ?? []].flat<unknown[]>();
     return values.map((value) => (value === null ? 'null' : typeof value));
   });
   return new Set(types.filter((type) => typeof type === 'string'));
