@@ -97,6 +97,11 @@ describe("an upstream's headers", () => {
     expect(cleanResponseHeaders(raw)).toEqual([]);
   });
 
+  test('are named by every Connection line, not by the last alone (RFC 9110 §5.3)', () => {
+    const raw = ['Connection', 'X-Hop', 'X-Hop', '1', 'Connection', 'close'];
+    expect(cleanResponseHeaders(raw)).toEqual([]);
+  });
+
   test("cannot set the request ID, which is the gateway's", () => {
     expect(cleanResponseHeaders(['X-Request-Id', 'mine'])).toEqual([]);
   });

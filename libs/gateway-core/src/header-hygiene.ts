@@ -113,7 +113,9 @@ export function cleanResponseHeaders(raw: RawHeaders, isCorsOurs = false): strin
   let named = NONE;
   for (let index = 0; index < raw.length; index += 2) {
     if (raw[index]?.length === 10 && raw[index]?.toLowerCase() === 'connection') {
-      named = listConnectionNames(raw[index + 1]?.toLowerCase());
+      const further = listConnectionNames(raw[index + 1]?.toLowerCase());
+      // RFC 9110 §5.3: several lines are one list.
+      named = named.size === 0 ? further : new Set([...named, ...further]);
     }
   }
   const kept: string[] = [];
