@@ -41,3 +41,4 @@ export * from './traffic/call-facts.js';
 export * from './web-socket-frames.js';
 export * from './web-sockets.js';
 export * from './traffic/explain-checks.js';
+export * from './trailers.js';

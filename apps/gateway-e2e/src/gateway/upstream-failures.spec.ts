@@ -70,6 +70,7 @@ describe('502: the upstream is not there, or answers nonsense', () => {
       'a length beside chunks',
       'HTTP/1.1 200 OK\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n',
     ],
+    ['a bare CR in a header', 'HTTP/1.1 200 OK\r\nX-A: a\rX-B: b\r\nContent-Length: 0\r\n\r\n'],
     ['a header without a name', 'HTTP/1.1 200 OK\r\n: x\r\n\r\n'],
     ['headers without end', `HTTP/1.1 200 OK\r\nX: ${'a'.repeat(100_000)}\r\n\r\n`],
   ])('speaks %s', async (_, text) => {
@@ -82,6 +83,29 @@ describe('502: the upstream is not there, or answers nonsense', () => {
     const response = await callThrough(await startRawUpstream(answering(text)));
     expect(response.status).toBe(502);
   });
+});
+
+it("what an upstream says beyond its length is nobody's answer, and the next call works", async () => {
+  const lie =
+    'HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nhalfHTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nfake';
+  const url = await startRawUpstream(answering(lie));
+  await publish(stage, url, { name: 'Liar', basePath: '/liar' });
+  for (let round = 0; round < 3; round += 1) {
+    expect(await (await call(stage, '/liar/public/a')).text()).toBe('half');
+  }
+});
+
+it('interim answers without end are given up (RFC 9110 §15.2)', async () => {
+  const url = await startRawUpstream((socket) =>
+    socket.once('data', () => {
+      const flood = () => {
+        while (!socket.destroyed && socket.write('HTTP/1.1 103 Early Hints\r\n\r\n'));
+      };
+      socket.on('drain', flood);
+      flood();
+    }),
+  );
+  await expectProblem(await callThrough(url), 502, 'gave an answer that is not HTTP');
 });
 
 describe('504: the upstream is slow', () => {

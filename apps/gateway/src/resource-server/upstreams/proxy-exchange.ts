@@ -1,6 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { cleanResponseHeaders, putAnswerHeaders } from '@gatehouse/gateway-core';
+import {
+  areTrailersWanted,
+  cleanResponseHeaders,
+  cleanTrailers,
+  listValues,
+  putAnswerHeaders,
+} from '@gatehouse/gateway-core';
 import type { Dispatcher } from 'undici';
 import type { Logger } from '../../platform/logger.js';
 import type { CallRecord } from '../seen/call-record.js';
@@ -22,6 +28,8 @@ const NEVER_CONNECTED = new Set([
 ]);
 
 const MAX_JOINED_BYTES = 16_384;
+/** Each moves the time limit of the answer on: without a bound a call would never end. */
+const MAX_INTERIM_ANSWERS = 32;
 
 const codeOf = (error: Error): string => (error as NodeJS.ErrnoException).code ?? '';
 
@@ -44,6 +52,11 @@ function findContentLength(headers: readonly string[]): number | undefined {
 /** The upstream switched to another protocol than it was offered. */
 class OtherProtocolError extends Error {
   readonly code = 'ERR_OTHER_PROTOCOL';
+}
+
+/** The upstream sent interim answers and no final one. */
+class TooManyInterimAnswersError extends Error {
+  readonly code = 'ERR_INTERIM_ANSWERS';
 }
 
 /** Whether a call may be sent again without harm, and can. */
@@ -101,6 +114,7 @@ class ProxyExchange implements Dispatcher.DispatchHandler {
   private abort: ((error?: Error) => void) | undefined;
   private resume: (() => void) | undefined;
   private hasStarted = false;
+  private interimAnswers = 0;
   private contentLength: number | undefined;
   private wasRepeated = false;
   private isHandedOver = false;
@@ -133,6 +147,7 @@ class ProxyExchange implements Dispatcher.DispatchHandler {
 
   onHeaders(status: number, rawHeaders: Buffer[], resume: () => void, statusText: string): boolean {
     // RFC 9110 §15.2: interim answers are between the upstream and the gateway.
+    if (status < 200) this.countInterim();
     if (status < 200 || this.isHandedOver) return true;
     if (this.observer.onAnswer(status)) {
       this.handOver();
@@ -179,9 +194,10 @@ class ProxyExchange implements Dispatcher.DispatchHandler {
     return false;
   }
 
-  onComplete(): void {
+  onComplete(trailers: (Buffer | string)[] | null): void {
     if (this.hasStarted) this.observer.onStreamEnd();
     if (this.isHandedOver || this.response.writableEnded) return;
+    if (trailers !== null && trailers.length > 0) this.addTrailers(trailers);
     // The upstream may have heard enough before it had heard all.
     if (this.isUploading()) discardBody(this.request, () => this.response.end());
     else this.response.end();
@@ -224,6 +240,11 @@ class ProxyExchange implements Dispatcher.DispatchHandler {
     this.observer.onFailure(error, this.canRepeat(error));
   }
 
+  private countInterim(): void {
+    this.interimAnswers += 1;
+    if (this.interimAnswers > MAX_INTERIM_ANSWERS) this.abort?.(new TooManyInterimAnswersError());
+  }
+
   private cleanHeaders(rawHeaders: readonly (Buffer | string)[]): string[] {
     const headers = cleanResponseHeaders(
       rawHeaders.map((bytes) => bytes.toString('latin1')),
@@ -232,6 +253,12 @@ class ProxyExchange implements Dispatcher.DispatchHandler {
     headers.push('X-Request-Id', this.call.requestId);
     if (this.client.answerHeaders !== undefined) putAnswerHeaders(headers, this.client.answerHeaders);
     return headers;
+  }
+
+  /** RFC 9110 §6.5.1: for a client that did not ask for them they are dropped, which any recipient may do. */
+  private addTrailers(trailers: readonly (Buffer | string)[]): void {
+    if (!areTrailersWanted(listValues(this.request.rawHeaders, 'te').join())) return;
+    this.response.addTrailers(cleanTrailers(trailers.map((bytes) => bytes.toString('latin1'))));
   }
 
   private isUploading(): boolean {
