@@ -24,6 +24,8 @@ interface Properties<T> {
   readonly endpoint: (parameters: ListParameters) => string;
   readonly columns: readonly string[];
   readonly renderRow: (item: T) => ReactNode;
+  /** Whether the server can search it; left out: it can. */
+  readonly isSearchable?: boolean;
   /** Shown when there is nothing at all, rather than nothing found. */
   readonly empty: ReactNode;
 }
@@ -31,7 +33,15 @@ interface Properties<T> {
 const PAGE_SIZE = 25;
 
 /** A list that is searched and paged on the server; search and page are in the address. */
-export function ServerList<T>({ noun, queryKey, endpoint, columns, renderRow, empty }: Properties<T>) {
+export function ServerList<T>({
+  noun,
+  queryKey,
+  endpoint,
+  columns,
+  renderRow,
+  isSearchable = true,
+  empty,
+}: Properties<T>) {
   const [address, setAddress] = useSearchParams();
   const search = address.get('search') ?? '';
   const page = Math.max(1, Number(address.get('page') ?? '1') || 1);
@@ -58,14 +68,16 @@ export function ServerList<T>({ noun, queryKey, endpoint, columns, renderRow, em
   return (
     <Paper withBorder>
       <Group p="md" justify="space-between">
-        <TextInput
-          type="search"
-          aria-label={`Search ${noun}`}
-          placeholder={`Search ${noun}`}
-          leftSection={<IconSearch size={16} aria-hidden />}
-          value={typed}
-          onChange={(event) => setTyped(event.currentTarget.value)}
-        />
+        {isSearchable && (
+          <TextInput
+            type="search"
+            aria-label={`Search ${noun}`}
+            placeholder={`Search ${noun}`}
+            leftSection={<IconSearch size={16} aria-hidden />}
+            value={typed}
+            onChange={(event) => setTyped(event.currentTarget.value)}
+          />
+        )}
         <Text size="sm" c="var(--quiet-text)" aria-live="polite">
           {total} {noun}
         </Text>

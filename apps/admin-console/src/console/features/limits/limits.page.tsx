@@ -119,6 +119,7 @@ export function LimitsPage() {
         queryKey="limit-uses"
         endpoint={endpoints.limitUses}
         columns={['Who', 'Calls to', 'Used', 'Begins anew', '']}
+        isSearchable={false}
         renderRow={(use) => <UseRow key={`${use.key} ${use.subject}`} use={use} />}
         empty={
           <EmptyState icon={IconGauge} title="No quota is in use">
