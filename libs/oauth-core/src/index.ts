@@ -10,6 +10,7 @@ export * from './kernel/revocation-set.js';
 export * from './kernel/secrets.js';
 export * from './kernel/signatures.js';
 export * from './kernel/signing-key.js';
+export * from './kernel/template.js';
 export * from './kernel/trusted-issuer.js';
 export * from './ports/device-codes.js';
 export * from './ports/directory.js';

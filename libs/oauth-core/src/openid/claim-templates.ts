@@ -1,4 +1,5 @@
 import type { Client } from '../kernel/client.js';
+import { parseTemplate, type TemplatePart } from '../kernel/template.js';
 import type { EndUser } from '../ports/users.js';
 import { isExtraParameter } from '../rfc6749-framework/extra-parameters.js';
 
@@ -12,7 +13,6 @@ export interface TemplateFacts {
 }
 
 const NO_CLAIMS = {};
-const PLACEHOLDER = /\{([a-z]+)\.([a-zA-Z_]+)\}/g;
 
 function findUserFact(user: EndUser | undefined, name: string): unknown {
   switch (name) {
@@ -48,6 +48,14 @@ const findFacts = ({ client, user, request }: TemplateFacts) => ({
   request: (name: string) => request?.[name],
 });
 
+type Facts = ReturnType<typeof findFacts>;
+
+function fillPart(part: TemplatePart, facts: Facts): string {
+  if (typeof part === 'string') return part;
+  const { whole, subject, fact } = part;
+  return fact !== '' && Object.hasOwn(facts, subject) ? toText(facts[subject as keyof Facts](fact)) : whole;
+}
+
 const toText = (value: unknown): string =>
   typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
 
@@ -61,9 +69,9 @@ export function fillClaimTemplates(known: TemplateFacts): Readonly<Record<string
   const facts = findFacts(known);
   const claims = templates.map(([name, template]): [string, string] => [
     name,
-    template.replace(PLACEHOLDER, (whole, subject: string, fact: string) => {
-      return Object.hasOwn(facts, subject) ? toText(facts[subject as keyof typeof facts](fact)) : whole;
-    }),
+    parseTemplate(template)
+      .map((part) => fillPart(part, facts))
+      .join(''),
   ]);
   return Object.fromEntries(claims.filter(([, value]) => value !== ''));
 }
@@ -75,8 +83,8 @@ export const needsUser = (client: Client): boolean =>
 /** The parameters of an authorization request that the templates of a client speak of. */
 export const listRequestFacts = ({ accessTokenClaims }: Pick<Client, 'accessTokenClaims'>): string[] =>
   Object.values(accessTokenClaims).flatMap((template) =>
-    [...template.matchAll(PLACEHOLDER)].flatMap(([, subject, name = '']) =>
-      subject === 'request' ? [name] : [],
+    parseTemplate(template).flatMap((part) =>
+      typeof part !== 'string' && part.subject === 'request' ? [part.fact] : [],
     ),
   );
 
