@@ -18,6 +18,12 @@ import { RequestValidationInput } from './request-validation.dto.js';
 import { LimitsInput } from './limits.dto.js';
 import { type CorsPolicyDetail, CorsPolicyInput } from './cors-policy.dto.js';
 import { type CredentialPolicyDetail, CredentialPolicyInput } from './credential-policy.dto.js';
+import {
+  MaintenanceInput,
+  type TransformsDetail,
+  TransformsInput,
+  UpstreamIdentityInput,
+} from './api-transforms.dto.js';
 import { IsUpstreamUrl } from './validators.js';
 import { WebSocketPolicyInput } from './web-socket-policy.dto.js';
 
@@ -176,6 +182,20 @@ export class ApiPoliciesInput {
   @IsOptional()
   @IsBoolean()
   endsStreamsWithCredential?: boolean;
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => UpstreamIdentityInput)
+  identity?: UpstreamIdentityInput | null;
+
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => TransformsInput)
+  transforms?: TransformsInput | null;
+
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => MaintenanceInput)
+  maintenance?: MaintenanceInput | null;
 }
 
 export interface ApiPoliciesDetail {
@@ -192,4 +212,7 @@ export interface ApiPoliciesDetail {
   readonly cors: CorsPolicyDetail | null;
   readonly webSockets: Required<WebSocketPolicyInput> | null;
   readonly endsStreamsWithCredential: boolean;
+  readonly identity: UpstreamIdentityInput | null;
+  readonly transforms: TransformsDetail | null;
+  readonly maintenance: Required<MaintenanceInput> | null;
 }

@@ -19,6 +19,7 @@ import {
 import { type ApiCallersDetail, ApiCallersInput } from './api-callers.dto.js';
 import { type ApiPoliciesDetail, ApiPoliciesInput, TargetInput } from './api-policies.dto.js';
 import { type UpstreamTlsDetail, UpstreamTlsInput } from './api-tls.dto.js';
+import { FixedResponseInput } from './api-transforms.dto.js';
 import { IsBasePath, IsHostPattern, IsScopeName } from './validators.js';
 
 export const ROUTE_METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'] as const;
@@ -63,6 +64,18 @@ export class RouteInput {
   @Min(0)
   @Max(31_536_000)
   maxAgeSeconds?: number | null;
+
+  /** Path at the upstream, with the parameters of `path` or facts: `/v2/images/{id}`; left out or null: the same. */
+  @IsOptional()
+  @IsString()
+  @Length(1, 500)
+  rewrite?: string | null;
+
+  /** The route answers by itself; left out or null: the upstream does. */
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => FixedResponseInput)
+  fixedResponse?: FixedResponseInput | null;
 }
 
 /** A published API as an operator writes it. */
@@ -169,6 +182,19 @@ export interface RouteDetail {
   readonly scopeMatch: 'all' | 'any';
   readonly acr: (typeof ROUTE_ACR_VALUES)[number] | null;
   readonly maxAgeSeconds: number | null;
+  readonly rewrite: string | null;
+  readonly fixedResponse: Required<FixedResponseInput> | null;
+}
+
+export interface AssertionFacts {
+  /** `iss` */
+  readonly issuer: string;
+  /** `aud` */
+  readonly audience: string;
+  /** Where the keys are (RFC 7517 §5). */
+  readonly jwksUri: string;
+  /** `typ` of its header. */
+  readonly type: string;
 }
 
 export interface ApiDetail {
@@ -186,6 +212,8 @@ export interface ApiDetail {
   readonly tls: UpstreamTlsDetail | null;
   readonly policies: ApiPoliciesDetail;
   readonly callers: ApiCallersDetail;
+  /** What the upstream checks of an assertion, where it gets one. */
+  readonly assertion: AssertionFacts;
   readonly routes: readonly RouteDetail[];
   readonly version: number;
   readonly createdAt: string;

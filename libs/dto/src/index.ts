@@ -5,6 +5,7 @@ export * from './api-callers.dto.js';
 export * from './api-key.dto.js';
 export * from './api-policies.dto.js';
 export * from './api-tls.dto.js';
+export * from './api-transforms.dto.js';
 export * from './application.dto.js';
 export * from './call-explanation.dto.js';
 export * from './client-settings.dto.js';

@@ -1,5 +1,6 @@
 import type { ScopeMatch } from '@gatehouse/scopes';
 import type { ApiCallers } from './callers.js';
+import type { FixedResponse } from './fixed-response.js';
 import type { ApiPolicies } from './policies.js';
 
 /** Who may call a route: anybody, whoever has a valid access token, or one with the right scopes. */
@@ -19,6 +20,10 @@ export interface Route {
   readonly acr: string | null;
   /** RFC 9470: how long ago the person may have signed in; null: however long. */
   readonly maxAgeSeconds: number | null;
+  /** Path at the upstream: `/v2/images/{id}`, `/users/{user.id}/photos`, `/v2/*`; null: the path inside the API. */
+  readonly rewrite: string | null;
+  /** Null: the upstream answers. */
+  readonly fixedResponse: FixedResponse | null;
 }
 
 /** One address of the service behind an API. */

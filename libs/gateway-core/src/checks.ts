@@ -15,10 +15,12 @@ export const CHECKS = [
   { name: 'access-token', title: 'What the call proves itself with may open this route', always: true },
   { name: 'application', title: 'The application may call the API', always: false },
   { name: 'unheard', title: 'The node hears of revocations, or did lately', always: false },
+  { name: 'maintenance', title: 'The API is not being worked on', always: false },
   { name: 'web-socket', title: 'The API takes the WebSocket', always: false },
   { name: 'content', title: 'The content of the request is not too large', always: false },
   { name: 'capacity', title: 'The API can take another call', always: false },
   { name: 'limits', title: 'No rate limit or quota is used up', always: false },
+  { name: 'rewrite', title: 'The path at the upstream can be written', always: false },
   {
     name: 'upstream-token',
     title: 'The gateway has an access token of its own for the upstream',

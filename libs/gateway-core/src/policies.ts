@@ -3,6 +3,9 @@ import { completeLimits, type Limits } from './limits/limit.js';
 import type { CorsPolicy } from './cors.js';
 import type { CredentialPolicy } from './credential-policy.js';
 import type { WebSocketPolicy } from './web-sockets.js';
+import type { Maintenance } from './fixed-response.js';
+import type { Transforms } from './transforms.js';
+import type { UpstreamIdentity } from './upstream-identity.js';
 
 /** When an upstream target is left alone for a while, so that calls fail at once instead of late. */
 export interface CircuitBreaker {
@@ -57,6 +60,12 @@ export interface ApiPolicies {
   readonly webSockets: WebSocketPolicy | null;
   /** An answer that goes on and on (no Content-Length) ends when what its caller proved itself with does. */
   readonly endsStreamsWithCredential: boolean;
+  /** Null: X-Gatehouse headers tell the upstream who calls. */
+  readonly identity: UpstreamIdentity | null;
+  /** Null: headers and query go on as they are. */
+  readonly transforms: Transforms | null;
+  /** Null: calls are answered. */
+  readonly maintenance: Maintenance | null;
 }
 
 /** What an API has whose operator said nothing. */
@@ -74,6 +83,9 @@ export const DEFAULT_POLICIES: ApiPolicies = {
   cors: null,
   webSockets: null,
   endsStreamsWithCredential: true,
+  identity: null,
+  transforms: null,
+  maintenance: null,
 };
 
 type Some<T> = { readonly [Key in keyof T]?: T[Key] | undefined };
@@ -93,6 +105,9 @@ export const completePolicies = (said: Some<ApiPolicies>): ApiPolicies => ({
   cors: said.cors ?? null,
   webSockets: orDefault(said.webSockets, DEFAULT_POLICIES.webSockets),
   endsStreamsWithCredential: said.endsStreamsWithCredential ?? DEFAULT_POLICIES.endsStreamsWithCredential,
+  identity: said.identity ?? null,
+  transforms: said.transforms ?? null,
+  maintenance: said.maintenance ?? null,
 });
 
 /** Null is an answer. */

@@ -14,6 +14,8 @@ import {
   uuid,
 } from './open-api.schemas.js';
 
+const changes = list(object({ operation: oneOf('set', 'append', 'remove'), name: text, value: text }));
+
 /** What the admin REST API answers about published APIs. */
 export const API_ANSWERS: Readonly<Record<string, Schema>> = {
   RouteDetail: object({
@@ -25,6 +27,15 @@ export const API_ANSWERS: Readonly<Record<string, Schema>> = {
     scopeMatch: oneOf('all', 'any'),
     acr: orNull(text),
     maxAgeSeconds: orNull(integer),
+    rewrite: orNull(text),
+    fixedResponse: orNull(
+      object({
+        status: integer,
+        contentType: text,
+        headers: list(object({ name: text, value: text })),
+        body: text,
+      }),
+    ),
   }),
   ApiDetail: object({
     id: uuid,
@@ -41,6 +52,7 @@ export const API_ANSWERS: Readonly<Record<string, Schema>> = {
     tls: orNull(ref('UpstreamTlsDetail')),
     policies: ref('ApiPoliciesDetail'),
     callers: ref('ApiCallersDetail'),
+    assertion: object({ issuer: text, audience: text, jwksUri: text, type: text }),
     routes: list(ref('RouteDetail')),
     version: integer,
     createdAt: moment,
@@ -99,5 +111,13 @@ export const API_ANSWERS: Readonly<Record<string, Schema>> = {
       }),
     ),
     endsStreamsWithCredential: flag,
+    identity: orNull(
+      object({ kind: oneOf('jwt', 'passthrough'), header: text, audience: orNull(text) }, [
+        'header',
+        'audience',
+      ]),
+    ),
+    transforms: orNull(object({ request: changes, response: changes, query: changes, keepsBasePath: flag })),
+    maintenance: orNull(object({ message: text, retryAfterSeconds: integer })),
   }),
 };

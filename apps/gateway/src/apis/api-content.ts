@@ -4,6 +4,7 @@ import type { ApiContent, RouteContent } from '@gatehouse/persistence';
 import { findFirstName, toApiAddress } from '../platform/api-address.js';
 import { toCallersContent } from './callers.js';
 import { toPolicies } from './policies.js';
+import { toFixedResponse } from './shaping.js';
 
 const CONNECT_TIMEOUT_MS = 5_000;
 const RESPONSE_TIMEOUT_MS = 30_000;
@@ -12,7 +13,7 @@ export const toHosts = ({ hosts }: Pick<ApiInput, 'hosts'>): string[] =>
   (hosts ?? []).map((host) => host.toLowerCase());
 
 /** The resource identifier, where an operator gave none; one for an API that has only wildcards has to be given. */
-const toAudience = (input: ApiInput, gatewayUrl: string): string =>
+export const toAudience = (input: ApiInput, gatewayUrl: string): string =>
   input.audience ?? toApiAddress(gatewayUrl, findFirstName(toHosts(input)), input.basePath);
 
 const orNull = (text: string | null | undefined): string | null =>
@@ -47,8 +48,16 @@ export const toContent = (input: ApiInput, gatewayUrl: string): Omit<ApiContent,
   policies: toPolicies(input.policies),
 });
 
-export const toRouteContent = ({ acr, maxAgeSeconds, ...route }: RouteInput): RouteContent => ({
+export const toRouteContent = ({
+  acr,
+  maxAgeSeconds,
+  rewrite,
+  fixedResponse,
+  ...route
+}: RouteInput): RouteContent => ({
   ...route,
+  rewrite: rewrite ?? null,
+  fixedResponse: fixedResponse == null ? null : toFixedResponse(fixedResponse),
   acr: acr ?? null,
   maxAgeSeconds: maxAgeSeconds ?? null,
 });

@@ -8,14 +8,15 @@ import {
   type RouteOverlap,
 } from '@gatehouse/gateway-core';
 import { isBuiltInScope } from '@gatehouse/scopes';
-import { findFirstName, toApiAddress } from '../platform/api-address.js';
+import { findFirstName } from '../platform/api-address.js';
 import type { Env } from '../platform/env.js';
 import { listCallerProblems } from './callers.js';
 import type { FieldProblem } from '../platform/validation.js';
-import { toHosts } from './api-content.js';
+import { toAudience, toHosts } from './api-content.js';
+import { listRouteShapingProblems, listShapingProblems } from './shaping-rules.js';
 
 /** Another API, as far as it can be in the way. */
-export type OtherApi = Pick<Api, 'id' | 'name' | 'hosts' | 'basePath' | 'audience'>;
+export type OtherApi = Pick<Api, 'id' | 'name' | 'hosts' | 'basePath' | 'audience' | 'policies'>;
 
 /** What an API is held against before it is saved. */
 export interface ApiSurroundings {
@@ -134,7 +135,9 @@ export function listApiErrors(input: ApiInput, surroundings: ApiSurroundings): F
       : []),
     ...listLoops(input, surroundings, true),
     ...input.routes.flatMap((route, index) => listRouteErrors(route, index, surroundings)),
+    ...input.routes.flatMap(listRouteShapingProblems),
     ...listOverlaps(input.routes, 'all'),
+    ...listShapingProblems(input, surroundings.others, toAudience(input, surroundings.env.gatewayUrl)),
     ...listCallerProblems(input, surroundings),
   ];
 }
@@ -157,9 +160,7 @@ const MAX_NEIGHBOURS = 5;
 
 /** What may be saved, and may not do what is meant. */
 export function listApiWarnings(input: ApiInput, surroundings: ApiSurroundings): FieldProblem[] {
-  const hosts = toHosts(input);
-  const audience =
-    input.audience ?? toApiAddress(surroundings.env.gatewayUrl, findFirstName(hosts), input.basePath);
+  const audience = toAudience(input, surroundings.env.gatewayUrl);
   const namesake = surroundings.others.find((api) => api.audience === audience);
   const isRoot = input.basePath === '/';
   return [

@@ -34,11 +34,16 @@ export class ApisService {
 
   async list(query: PageQuery): Promise<Page<ApiDetail>> {
     const { items, total } = await this.store.list(query);
-    return { items: items.map(toApiDetail), total, page: query.page, pageSize: query.pageSize };
+    return {
+      items: items.map((api) => this.toDetail(api)),
+      total,
+      page: query.page,
+      pageSize: query.pageSize,
+    };
   }
 
   async get(id: string): Promise<ApiDetail> {
-    return toApiDetail(await this.store.get(id));
+    return this.toDetail(await this.store.get(id));
   }
 
   /** @throws InvalidFieldsError, TakenError */
@@ -148,6 +153,10 @@ export class ApisService {
       ...toContent(input, env.gatewayUrl),
       sealedClientKey: clientKey === null ? null : sealClientKey(sealing, id, clientKey),
     };
+  }
+
+  private toDetail(api: ApiWithRoutes): ApiDetail {
+    return toApiDetail(api, this.platform.env.gatewayUrl);
   }
 
   private async refreshed(id: string): Promise<ApiDetail> {

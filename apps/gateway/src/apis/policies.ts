@@ -20,6 +20,7 @@ import {
   type WebSocketPolicy,
 } from '@gatehouse/gateway-core';
 import { toLimits } from '../limits/limits.answers.js';
+import { toIdentity, toMaintenance, toTransforms, toTransformsDetail } from './shaping.js';
 
 const toCircuitBreaker = ({
   failures,
@@ -87,14 +88,18 @@ export const toPolicies = (input: ApiPoliciesInput = {}): ApiPolicies =>
     maxPendingCalls: input.maxPendingCalls,
     webSockets: input.webSockets && toWebSockets(input.webSockets),
     endsStreamsWithCredential: input.endsStreamsWithCredential,
+    identity: input.identity && toIdentity(input.identity),
+    transforms: input.transforms && toTransforms(input.transforms),
+    maintenance: input.maintenance && toMaintenance(input.maintenance),
   });
 
 /** What is stored, as operators see it. */
 export function toPoliciesDetail(stored: Partial<ApiPolicies>): ApiPoliciesDetail {
-  const { circuitBreaker, limits, webSockets, ...policies } = completePolicies(stored);
+  const { circuitBreaker, limits, webSockets, transforms, ...policies } = completePolicies(stored);
   return {
     ...policies,
     limits: limits && toLimits(limits),
+    transforms: transforms && toTransformsDetail(transforms),
     circuitBreaker: circuitBreaker && {
       ...circuitBreaker,
       failureStatuses: [...circuitBreaker.failureStatuses],

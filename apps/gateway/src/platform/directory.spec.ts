@@ -36,6 +36,8 @@ const anApi = (audience: string, scopes: readonly string[]): Api => ({
       scopeMatch: 'all',
       acr: null,
       maxAgeSeconds: null,
+      rewrite: null,
+      fixedResponse: null,
     },
   ],
 });

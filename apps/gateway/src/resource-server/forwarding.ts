@@ -6,6 +6,9 @@ import { contentTooLarge } from './bounds/body-gate.js';
 import type { EndReason, OpenCall } from './open-calls.js';
 import { type AdmittedCall, fail, refuse } from './passage.js';
 import { noTarget, noUpstreamToken, upstreamFailed, upstreamUnauthorized } from './refusal.js';
+import { type CallShape, isShaped } from './shaping/call-shape.js';
+import { sendFixedResponse } from './shaping/fixed-answers.js';
+import { prepare } from './shaping/prepare.js';
 import { buildCall, type OutgoingCall } from './upstreams/outgoing-call.js';
 import { type ExchangeObserver, isRepeatableCall, proxy } from './upstreams/proxy-exchange.js';
 import { findWebSocketPolicy, joinWebSocket } from './web-sockets/web-sockets.js';
@@ -19,23 +22,33 @@ interface OwnToken {
   readonly isRenewed: boolean;
 }
 
-/** Sends an admitted call to one of its API's targets. */
+/** Answers an admitted call: by itself where its route does, else with what one of its API's targets says. */
 export function forward(admitted: AdmittedCall): void {
+  const { api, route } = admitted.match;
+  if (route.fixedResponse !== null) sendFixedResponse(admitted, route.fixedResponse);
+  else if (isShaped(api, route)) prepare(admitted, send);
+  else send(admitted, undefined);
+}
+
+/** Sends a call to one of its API's targets. */
+function send(admitted: AdmittedCall, shape: CallShape | undefined): void {
   const { upstreamTokens } = admitted.plane;
   const { providerId } = admitted.match.api;
-  if (providerId === null) return begin({ admitted, own: undefined });
+  if (providerId === null) return begin({ admitted, shape, own: undefined });
   const ready = upstreamTokens.findReady(providerId);
   if (ready !== undefined) {
-    return begin({ admitted, own: { providerId, accessToken: ready, isRenewed: false } });
+    return begin({ admitted, shape, own: { providerId, accessToken: ready, isRenewed: false } });
   }
   upstreamTokens
     .getAccessToken(providerId)
-    .then((accessToken) => begin({ admitted, own: { providerId, accessToken, isRenewed: false } }))
+    .then((accessToken) => begin({ admitted, shape, own: { providerId, accessToken, isRenewed: false } }))
     .catch((error: unknown) => refuseUpstream(admitted, error));
 }
 
 interface Delivery {
   readonly admitted: AdmittedCall;
+  /** Undefined: the call goes on as it came. */
+  readonly shape: CallShape | undefined;
   readonly own: OwnToken | undefined;
 }
 
@@ -69,7 +82,7 @@ class Attempt implements ExchangeObserver, OpenCall {
     private readonly upstream: Upstream,
     private readonly tried: ReadonlySet<Upstream> | undefined,
   ) {
-    const { admitted, own } = delivery;
+    const { admitted, own, shape } = delivery;
     const { plane, request, requestId, target, match, caller } = admitted;
     this.call = buildCall(request, {
       api: match.api,
@@ -78,6 +91,7 @@ class Attempt implements ExchangeObserver, OpenCall {
       target,
       innerPath: match.innerPath,
       caller,
+      shape,
       surroundings: plane.surroundings,
       accessToken: own?.accessToken,
       upgrade: findWebSocketPolicy(admitted) === null ? null : 'websocket',
@@ -93,13 +107,20 @@ class Attempt implements ExchangeObserver, OpenCall {
       this.delivery.admitted;
     const { logger } = plane.platform;
     const { maxBodyBytes } = match.api.policies;
+    const { shape } = this.delivery;
     this.upstream.state.begin();
     record.send(this.upstream.url);
-    proxy(
-      this.call,
-      { request, response, isContinueExpected, maxBodyBytes, answerHeaders, record, logger },
-      this,
-    );
+    const client = {
+      request,
+      response,
+      isContinueExpected,
+      maxBodyBytes,
+      answerHeaders,
+      shape,
+      record,
+      logger,
+    };
+    proxy(this.call, client, this);
   }
 
   onAnswer(status: number): boolean {
@@ -179,7 +200,7 @@ class Attempt implements ExchangeObserver, OpenCall {
 
   /** The upstream has refused the gateway's access token: the call goes once more where that does no harm. */
   private renew({ providerId, accessToken: refused, isRenewed }: OwnToken): void {
-    const { admitted } = this.delivery;
+    const { admitted, shape } = this.delivery;
     const { plane, requestId, match } = admitted;
     plane.platform.logger.warn("an upstream did not accept the gateway's access token", {
       api: match.api.name,
@@ -192,7 +213,7 @@ class Attempt implements ExchangeObserver, OpenCall {
       .renew(providerId, refused)
       .then((accessToken) => {
         if (accessToken === undefined || !isRepeatableCall(this.call)) giveUp();
-        else begin({ admitted, own: { providerId, accessToken, isRenewed: true } });
+        else begin({ admitted, shape, own: { providerId, accessToken, isRenewed: true } });
       })
       .catch((error: unknown) => refuseUpstream(admitted, error));
   }

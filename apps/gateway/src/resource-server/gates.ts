@@ -5,6 +5,7 @@ import type { AdmittedCall } from './passage.js';
 import type { Refusal } from './refusal.js';
 import { checkHearing } from './hearing.js';
 import { checkWebSocket } from './web-sockets/web-sockets.js';
+import { maintenanceGate } from './shaping/maintenance.gate.js';
 
 /**
  * What an admitted call has to pass before it is answered: undefined lets it pass. A gate that an API has not asked for
@@ -15,6 +16,7 @@ export type Gate = (call: AdmittedCall) => Refusal | undefined | Promise<Refusal
 /** In this order; the first that refuses answers. */
 export const GATES: readonly Gate[] = [
   checkHearing,
+  maintenanceGate,
   checkWebSocket,
   checkContentLength,
   checkCapacity,

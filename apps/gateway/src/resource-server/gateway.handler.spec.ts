@@ -45,6 +45,8 @@ const API: Api = {
       scopeMatch: 'all',
       acr: null,
       maxAgeSeconds: null,
+      rewrite: null,
+      fixedResponse: null,
     },
     {
       id: 'r2',
@@ -55,6 +57,8 @@ const API: Api = {
       scopeMatch: 'all',
       acr: null,
       maxAgeSeconds: null,
+      rewrite: null,
+      fixedResponse: null,
     },
   ],
 };
@@ -129,6 +133,7 @@ async function openPlane(
     recorder: { finish: () => undefined },
     limiter: { isNeeded: false, findPlan: () => undefined, take: () => 'uncounted' },
     credentials: { noteKeyUse: () => undefined, readCertificate: () => undefined },
+    assertions: { get: () => 'assertion' },
     upstreamTokens: {
       findReady: () => undefined,
       getAccessToken: () => Promise.reject(new NoUpstreamTokenError(7)),

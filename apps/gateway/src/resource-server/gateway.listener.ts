@@ -21,6 +21,8 @@ import { OpenCalls } from './open-calls.js';
 import { isMetadataRequest, sendResourceMetadata } from './resource-metadata.js';
 import { CallRecorder } from './seen/call-recorder.js';
 import { RouteTableProvider } from './route-table.provider.js';
+import { isKeysRequest, sendAssertionKeys } from './shaping/assertion-keys.js';
+import { UpstreamAssertions } from './shaping/upstream-assertions.js';
 import { UpstreamPools } from './upstreams/upstream-pools.js';
 import { GatewayRequest, openHandshake } from './web-sockets/handshake.js';
 
@@ -42,7 +44,7 @@ export class GatewayListener implements OnApplicationBootstrap, BeforeApplicatio
   }
 
   async onApplicationBootstrap(): Promise<void> {
-    const { env, drain } = this.platform;
+    const { env, drain, currentDirectory } = this.platform;
     const readiness = createReadinessHandler(this.platform, { needsDatabase: false });
     const handle = createGatewayHandler({
       platform: this.platform,
@@ -51,6 +53,11 @@ export class GatewayListener implements OnApplicationBootstrap, BeforeApplicatio
       limiter: this.platform.limiter,
       getTargets: (api) => this.upstreams.get(api),
       upstreamTokens: this.platform.upstreamTokens,
+      assertions: new UpstreamAssertions({
+        issuer: env.gatewayUrl,
+        getSigningKey: () => currentDirectory().getSigningKey(),
+        now: Date.now,
+      }),
       recorder: new CallRecorder(this.platform),
       openCalls: this.openCalls,
     });
@@ -68,6 +75,7 @@ export class GatewayListener implements OnApplicationBootstrap, BeforeApplicatio
         if (isHealthCheck(request)) sendHealth(response);
         else if (request.url === READINESS_PATH) readiness(request, response);
         else if (isCatalogRequest(request)) sendApiCatalog(this.platform, request, response);
+        else if (isKeysRequest(request)) sendAssertionKeys(currentDirectory().keys, request, response);
         else if (isMetadataRequest(request))
           sendResourceMetadata(this.platform, this.routes.current(), request, response);
         else handle(request, response);

@@ -14,6 +14,7 @@ import type { UpstreamTokens } from '../platform/upstream-tokens/upstream-tokens
 import type { CredentialReaders } from './authentication/credential-readers.js';
 import type { OpenCalls } from './open-calls.js';
 import { FAILED, type Refusal, sendRefusal } from './refusal.js';
+import type { UpstreamAssertions } from './shaping/upstream-assertions.js';
 import type { CallRecord } from './seen/call-record.js';
 import type { CallRecorder } from './seen/call-recorder.js';
 import type { Surroundings } from './upstreams/outgoing-call.js';
@@ -26,6 +27,8 @@ export interface GatewayOptions {
   readonly limiter: Pick<Limiter, 'isNeeded' | 'findPlan' | 'take'>;
   readonly getTargets: (api: Api) => TargetBalancer<Upstream>;
   readonly upstreamTokens: Pick<UpstreamTokens, 'findReady' | 'getAccessToken' | 'renew'>;
+  /** Sign who calls, for upstreams that check it. */
+  readonly assertions: Pick<UpstreamAssertions, 'get'>;
   /** Told of each call once it is over. */
   readonly recorder: Pick<CallRecorder, 'finish'>;
   readonly openCalls: OpenCalls;

@@ -1,5 +1,11 @@
 import type { ServerResponse } from 'node:http';
-import type { HandshakeProblem, HeadProblem, RefusedCheck, Route } from '@gatehouse/gateway-core';
+import type {
+  HandshakeProblem,
+  HeadProblem,
+  Maintenance,
+  RefusedCheck,
+  Route,
+} from '@gatehouse/gateway-core';
 import { buildBearerChallenge, type OAuthError } from '@gatehouse/oauth-core';
 import { findTlsFailure } from '../platform/upstream-tls.js';
 import { discardBody, isBodyPending } from './unread-body.js';
@@ -100,6 +106,23 @@ export const FAILED: Refusal = {
   title: 'Internal Server Error',
   detail: 'Something went wrong in the gateway. The request ID helps its operators to find out what.',
 };
+
+/** A value of the path at the upstream is missing, or could not be one segment of it. */
+export const unwritablePath = (apiName: string): Refusal => ({
+  check: 'rewrite',
+  status: 400,
+  title: 'Bad Request',
+  detail: `This call cannot be passed on to the service behind "${apiName}": it lacks a part of the path there.`,
+});
+
+/** RFC 9110 §15.6.4 */
+export const underMaintenance = (apiName: string, { message, retryAfterSeconds }: Maintenance): Refusal => ({
+  check: 'maintenance',
+  status: 503,
+  title: 'Service Unavailable',
+  detail: `"${apiName}": ${message}`,
+  headers: { 'Retry-After': String(retryAfterSeconds) },
+});
 
 /** No access token of the gateway's own for the upstream. Which one, and why, is for operators alone. */
 export const noUpstreamToken = (apiName: string, retryAfterSeconds: number): Refusal => ({

@@ -28,6 +28,8 @@ const buildApi = (basePath: string, path = '/photos'): Api => ({
       scopeMatch: 'all',
       acr: null,
       maxAgeSeconds: null,
+      rewrite: null,
+      fixedResponse: null,
     },
   ],
 });

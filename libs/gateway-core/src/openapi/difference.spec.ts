@@ -9,6 +9,8 @@ const route = (changes: Partial<RouteDraft> = {}): RouteDraft => ({
   scopeMatch: 'all',
   acr: null,
   maxAgeSeconds: null,
+  rewrite: null,
+  fixedResponse: null,
   ...changes,
 });
 

@@ -77,7 +77,11 @@ const toMethodRoute = (operation: DescribedOperation, before: MethodRoute | unde
   // What a document cannot say stays: how people must have signed in.
   const acr = access === 'public' ? null : (before?.route.acr ?? null);
   const maxAgeSeconds = access === 'public' ? null : (before?.route.maxAgeSeconds ?? null);
-  const route = { methods: [method], path, access, scopes, scopeMatch, acr, maxAgeSeconds };
+  // Nor where the upstream has it, or what the gateway answers in its place.
+  const rewrite = before?.route.rewrite ?? null;
+  const fixedResponse = before?.route.fixedResponse ?? null;
+  const needs = { access, scopes, scopeMatch, acr, maxAgeSeconds };
+  const route = { methods: [method], path, ...needs, rewrite, fixedResponse };
   return { key: toRouteKey(method, path), method, route };
 };
 

@@ -14,6 +14,8 @@ export function buildRoute(changes: Partial<Route> = {}): Route {
     scopeMatch: 'all',
     acr: null,
     maxAgeSeconds: null,
+    rewrite: null,
+    fixedResponse: null,
     ...changes,
   };
 }

@@ -139,6 +139,8 @@ export const Routes = new EntitySchema<RouteRecord>({
     scopeMatch: text('scope_match'),
     acr: nullable(text()),
     maxAgeSeconds: nullable(integer('max_age_seconds')),
+    rewrite: nullable(text()),
+    fixedResponse: nullable({ type: 'jsonb', name: 'fixed_response' }),
   },
 });
 

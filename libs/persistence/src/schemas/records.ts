@@ -1,6 +1,7 @@
 import type {
   ApiContract,
   ApiPolicies,
+  FixedResponse,
   ProviderSettings,
   UpstreamTarget,
   UpstreamTls,
@@ -108,6 +109,8 @@ export interface RouteRecord {
   scopeMatch: 'all' | 'any';
   acr: 'urn:gatehouse:acr:pwd' | 'urn:gatehouse:acr:mfa' | null;
   maxAgeSeconds: number | null;
+  rewrite: string | null;
+  fixedResponse: FixedResponse | null;
 }
 
 /** Something in an OpenAPI document that an operator should know of. */

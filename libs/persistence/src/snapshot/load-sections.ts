@@ -86,7 +86,8 @@ const loadApis: Load<'apis'> = async (pool) => {
       a.sealed_client_key AS "sealedClientKey", a.policies,
       ${API_CALLERS_COLUMNS},
       (SELECT json_agg(json_build_object('id', r.id, 'methods', r.methods, 'path', r.path, 'access', r.access,
-        'scopes', r.scopes, 'scopeMatch', r.scope_match, 'acr', r.acr, 'maxAgeSeconds', r.max_age_seconds) ORDER BY r.position)
+        'scopes', r.scopes, 'scopeMatch', r.scope_match, 'acr', r.acr, 'maxAgeSeconds', r.max_age_seconds,
+        'rewrite', r.rewrite, 'fixedResponse', r.fixed_response) ORDER BY r.position)
         FROM routes r WHERE r.api_id = a.id) AS routes
     FROM apis a ORDER BY a.base_path`);
   return rows.map(({ access, callers, resourceServers, ...row }): Api => ({

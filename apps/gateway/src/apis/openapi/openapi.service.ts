@@ -17,6 +17,7 @@ import { type ApiDocumentRecord, type ApiImport, ApisStore, StaleVersionError } 
 import { PLATFORM, type Platform } from '../../platform/platform.tokens.js';
 import { type FieldProblem, InvalidFieldsError } from '../../platform/validation.js';
 import { ApisService } from '../apis.service.js';
+import { toFixedResponseDetail } from '../shaping.js';
 import { readInWorker } from './document-reader.js';
 import type { LocatedMessage } from './parse-document.js';
 import type { ReadDocument } from './read-document.js';
@@ -53,7 +54,11 @@ function proposeBasePath(title: string, taken: ReadonlySet<string>): string {
   }
 }
 
-const toRoute = (route: RouteDraft): OpenApiRoute => ({ ...route, acr: route.acr as OpenApiRoute['acr'] });
+const toRoute = (route: RouteDraft): OpenApiRoute => ({
+  ...route,
+  acr: route.acr as OpenApiRoute['acr'],
+  fixedResponse: route.fixedResponse && toFixedResponseDetail(route.fixedResponse),
+});
 const toRouteInput = (route: RouteDraft): ApiInput['routes'][number] => ({
   ...toRoute(route),
   methods: [...route.methods],
@@ -203,6 +208,8 @@ const toDraft = ({
   scopeMatch,
   acr,
   maxAgeSeconds,
+  rewrite,
+  fixedResponse,
 }: RouteDraft): RouteDraft => ({
   methods,
   path,
@@ -211,4 +218,6 @@ const toDraft = ({
   scopeMatch,
   acr,
   maxAgeSeconds,
+  rewrite,
+  fixedResponse,
 });

@@ -8,6 +8,7 @@ import {
   normalizeAddress,
   type RequestTarget,
 } from '@gatehouse/gateway-core';
+import { type CallShape, shapeHeaders } from '../shaping/call-shape.js';
 import type { Upstream } from './upstream-pools.js';
 
 /** One call to an upstream, ready to go. */
@@ -43,6 +44,8 @@ interface CallParts {
   /** Undefined on a public route. */
   readonly caller: Caller | undefined;
   readonly surroundings: Surroundings;
+  /** Undefined: the call goes on as it came. */
+  readonly shape: CallShape | undefined;
   /** The gateway's own, for the upstream; undefined: it gets none. */
   readonly accessToken: string | undefined;
   readonly upgrade: 'websocket' | null;
@@ -50,22 +53,25 @@ interface CallParts {
 
 /** A client's request as the upstream gets it. */
 export function buildCall(request: IncomingMessage, parts: CallParts): OutgoingCall {
-  const { api, upstream, requestId, target, innerPath, caller, accessToken } = parts;
+  const { api, upstream, requestId, target, innerPath, caller, shape, accessToken } = parts;
   const headers = cleanRequestHeaders(request.rawHeaders, request.headers.connection, {
     apiKey: api.policies.credentials?.apiKeys?.header.toLowerCase(),
     certificate: parts.surroundings.certificateHeader,
   });
   headers.push('Host', upstream.host, 'X-Request-Id', requestId);
   appendForwarding(headers, request, parts.surroundings);
-  if (caller !== undefined) appendIdentityHeaders(headers, caller);
+  // Who is told in a way that can be checked is not told in one that cannot.
+  if (caller !== undefined && shape?.assertion === undefined) appendIdentityHeaders(headers, caller);
+  if (shape !== undefined) shapeHeaders(headers, shape);
   // The caller's own credentials were dropped: they are for the gateway alone.
   if (accessToken !== undefined) headers.push('Authorization', `Bearer ${accessToken}`);
+  const path = shape?.path ?? innerPath + (target.query === '' ? '' : `?${target.query}`);
   return {
     upstream,
     apiName: api.name,
     requestId,
     method: request.method ?? 'GET',
-    path: upstream.pathPrefix + innerPath + (target.query === '' ? '' : `?${target.query}`),
+    path: upstream.pathPrefix + path,
     headers,
     hasBody: hasBody(request),
     isCorsOurs: api.policies.cors !== null,

@@ -10,6 +10,7 @@ import {
 import type { Dispatcher } from 'undici';
 import type { Logger } from '../../platform/logger.js';
 import type { CallRecord } from '../seen/call-record.js';
+import { type CallShape, shapeAnswer } from '../shaping/call-shape.js';
 import type { OutgoingCall } from './outgoing-call.js';
 import { openRequestBody, type RequestBody } from './request-body.js';
 import { discardBody, isBodyPending } from '../unread-body.js';
@@ -72,6 +73,8 @@ export interface ClientSide {
   readonly maxBodyBytes: number | null;
   /** What the gateway itself adds to the answer. */
   readonly answerHeaders: readonly string[] | undefined;
+  /** Undefined: the answer goes to the client as it came. */
+  readonly shape: CallShape | undefined;
   readonly logger: Logger;
   readonly record: Pick<CallRecord, 'bytesOut'>;
 }
@@ -250,6 +253,7 @@ class ProxyExchange implements Dispatcher.DispatchHandler {
       rawHeaders.map((bytes) => bytes.toString('latin1')),
       this.call.isCorsOurs,
     );
+    if (this.client.shape !== undefined) shapeAnswer(headers, this.client.shape);
     headers.push('X-Request-Id', this.call.requestId);
     if (this.client.answerHeaders !== undefined) putAnswerHeaders(headers, this.client.answerHeaders);
     return headers;

@@ -29,6 +29,8 @@ const buildApi = (changes: Partial<Api> = {}): Api => ({
       scopeMatch: 'all',
       acr: null,
       maxAgeSeconds: null,
+      rewrite: null,
+      fixedResponse: null,
     },
   ],
   ...changes,

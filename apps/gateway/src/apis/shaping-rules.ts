@@ -1,0 +1,135 @@
+import type { ApiInput, RouteInput, UpstreamIdentityInput } from '@gatehouse/dto';
+import {
+  type Change,
+  type ChangeProblem,
+  findAssertionAudience,
+  findFixedResponseProblem,
+  findHeaderNameProblem,
+  findHeaderValueProblem,
+  findRewriteProblem,
+  listHeaderChangeProblems,
+  listQueryChangeProblems,
+} from '@gatehouse/gateway-core';
+import type { FieldProblem } from '../platform/validation.js';
+import type { OtherApi } from './api-rules.js';
+import { toFixedResponse, toTransforms } from './shaping.js';
+
+const at = (field: string, message: string): FieldProblem => ({ field, message });
+
+function listChangeProblems(
+  changes: readonly Change[],
+  field: string,
+  listProblems: (change: Change) => readonly ChangeProblem[],
+): FieldProblem[] {
+  return changes.flatMap((change, index) =>
+    listProblems(change).map(({ member, message }) => at(`${field}.${index}.${member}`, message)),
+  );
+}
+
+function listTransformProblems({ policies }: ApiInput): FieldProblem[] {
+  const { transforms } = policies ?? {};
+  if (transforms == null) return [];
+  const { request, response, query } = toTransforms(transforms);
+  return [
+    ...listChangeProblems(request, 'policies.transforms.request', (change) =>
+      listHeaderChangeProblems(change, 'request'),
+    ),
+    ...listChangeProblems(response, 'policies.transforms.response', (change) =>
+      listHeaderChangeProblems(change, 'response'),
+    ),
+    ...listChangeProblems(query, 'policies.transforms.query', listQueryChangeProblems),
+  ];
+}
+
+// The upstream believes these because nobody but the gateway says them, or they belong to the connection.
+function findAssertionHeaderProblem(header: string): string | undefined {
+  const name = header.toLowerCase().replaceAll('_', '-');
+  if (name === 'authorization' || name === 'x-gatehouse-assertion') return undefined;
+  return findHeaderNameProblem(header, 'request');
+}
+
+function listAudienceProblems(
+  { audience }: UpstreamIdentityInput,
+  input: ApiInput,
+  others: readonly OtherApi[],
+  ownAudience: string,
+): FieldProblem[] {
+  if (audience == null) return [];
+  const field = 'policies.identity.audience';
+  if (audience === ownAudience)
+    return [
+      at(field, 'This is the audience of access tokens for the API: give assertions one of their own.'),
+    ];
+  const other = others.find(
+    ({ id, policies: { identity }, audience: accessTokenAudience }) =>
+      accessTokenAudience === audience ||
+      (identity?.kind === 'jwt' && findAssertionAudience({ id }, identity.audience) === audience),
+  );
+  return other === undefined
+    ? []
+    : [at(field, `"${other.name}" has it: an assertion for ${input.name} would be good there too.`)];
+}
+
+function listIdentityProblems(
+  input: ApiInput,
+  others: readonly OtherApi[],
+  ownAudience: string,
+): FieldProblem[] {
+  const { identity } = input.policies ?? {};
+  if (identity == null) return [];
+  const hasProvider = input.providerId != null;
+  if (identity.kind === 'passthrough') {
+    const message = "The upstream gets either the caller's access token or the provider's.";
+    return hasProvider ? [at('policies.identity.kind', message)] : [];
+  }
+  const problem =
+    identity.header === undefined
+      ? undefined
+      : hasProvider && identity.header.toLowerCase() === 'authorization'
+        ? "The provider's access token stands in this header."
+        : findAssertionHeaderProblem(identity.header);
+  return [
+    ...(problem === undefined ? [] : [at('policies.identity.header', problem)]),
+    ...listAudienceProblems(identity, input, others, ownAudience),
+  ];
+}
+
+/**
+ * What is wrong with how an API's calls are to be shaped.
+ * @param others every other API
+ * @param ownAudience of access tokens for the API
+ */
+export const listShapingProblems = (
+  input: ApiInput,
+  others: readonly OtherApi[],
+  ownAudience: string,
+): FieldProblem[] => [...listTransformProblems(input), ...listIdentityProblems(input, others, ownAudience)];
+
+/** What is wrong with the path that a route has at the upstream, and with what it answers by itself. */
+export function listRouteShapingProblems(route: RouteInput, index: number): FieldProblem[] {
+  const { path, rewrite, fixedResponse } = route;
+  const prefix = `routes.${index}`;
+  const rewriteProblem = rewrite == null ? undefined : findRewriteProblem(rewrite, path);
+  const problems = rewriteProblem === undefined ? [] : [at(`${prefix}.rewrite`, rewriteProblem)];
+  if (fixedResponse == null) return problems;
+  if (rewrite != null)
+    problems.push(at(`${prefix}.rewrite`, 'A route that answers by itself has no path at the upstream.'));
+  const response = toFixedResponse(fixedResponse);
+  const problem = findFixedResponseProblem(response, path);
+  if (problem !== undefined) problems.push(at(`${prefix}.fixedResponse.${problem.member}`, problem.message));
+  for (const [position, { name, value }] of response.headers.entries()) {
+    const field = `${prefix}.fixedResponse.headers.${position}`;
+    const nameProblem = findFixedHeaderProblem(name);
+    if (nameProblem !== undefined) problems.push(at(`${field}.name`, nameProblem));
+    const valueProblem = findHeaderValueProblem(value, path);
+    if (valueProblem !== undefined) problems.push(at(`${field}.value`, valueProblem));
+  }
+  return problems;
+}
+
+function findFixedHeaderProblem(name: string): string | undefined {
+  const lowerCase = name.toLowerCase();
+  if (lowerCase === 'content-type') return 'The media type has a field of its own.';
+  if (lowerCase === 'set-cookie') return 'Cookies are for upstreams to set.';
+  return findHeaderNameProblem(name, 'response');
+}
