@@ -59,7 +59,14 @@ const machineWith = (accessTokenFormat: 'jwt' | 'opaque'): Promise<TestClient> =
 /** Changes one thing of an API. */
 async function change(api: ApiDetail, changes: Partial<ApiDetail>): Promise<unknown> {
   const { version } = await stage.admin.get<ApiDetail>(`/api/apis/${api.id}`);
-  const { id: _, createdAt: __, updatedAt: ___, routes, ...content } = { ...api, ...changes };
+  const {
+    id: _,
+    createdAt: __,
+    updatedAt: ___,
+    assertion: ____,
+    routes,
+    ...content
+  } = { ...api, ...changes };
   const inputs = routes.map(({ id: ____, ...input }) => input);
   return stage.admin.put(`/api/apis/${api.id}`, { ...content, routes: inputs, version });
 }

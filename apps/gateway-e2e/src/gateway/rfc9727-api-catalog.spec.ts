@@ -104,7 +104,7 @@ describe('the catalogue for people', () => {
 });
 
 it('an API that is disabled or taken out is gone from both', async () => {
-  const { id, version: _version, createdAt: _c, updatedAt: _u, routes, ...rest } = unlisted;
+  const { id, version: _version, createdAt: _c, updatedAt: _u, assertion: _a, routes, ...rest } = unlisted;
   const input = {
     ...rest,
     targets: [...rest.targets],
