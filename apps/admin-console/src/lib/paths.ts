@@ -18,6 +18,7 @@ export const pages = {
   newIdentityProvider: '/identity-providers/new',
   identityProvider: (id: string) => `/identity-providers/${id}`,
   keys: '/keys',
+  nodes: '/nodes',
   users: '/users',
   user: (id: string) => `/users/${id}`,
   messages: '/messages',
@@ -99,6 +100,9 @@ export const endpoints = {
     `/api/identity-providers/${part(id)}/accounts/${part(subject)}`,
   keySetChecks: '/api/trusted-issuers/key-set-checks',
   keys: '/api/keys',
+  nodes: '/api/nodes',
+  revocations: (parameters: { kind?: string; subjectId?: string; page?: number; pageSize?: number } = {}) =>
+    `/api/revocations${query({ ...parameters })}`,
   key: (kid: string) => `/api/keys/${part(kid)}`,
   keyRotation: (algorithm: string) => `/api/keys/${part(algorithm)}/rotate`,
   users: list('/api/users'),

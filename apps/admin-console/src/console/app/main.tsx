@@ -13,8 +13,9 @@ if (root === null) throw new Error('the page has no root');
 createRoot(root).render(
   <StrictMode>
     <ThemeProvider>
-      <Notifications position="bottom-right" />
       <QueryClientProvider client={queryClient}>
+        {/* Inside: a notification may ask the server how something goes on. */}
+        <Notifications position="bottom-right" />
         <RouterProvider router={router} />
       </QueryClientProvider>
     </ThemeProvider>

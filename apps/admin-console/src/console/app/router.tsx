@@ -164,6 +164,10 @@ export const router = createBrowserRouter([
         path: pages.keys,
         lazy: async () => ({ Component: (await import('../features/keys/keys.page')).KeysPage }),
       },
+      {
+        path: pages.nodes,
+        lazy: async () => ({ Component: (await import('../features/nodes/nodes.page')).NodesPage }),
+      },
       { path: '*', element: <NotFoundPage /> },
     ],
   },

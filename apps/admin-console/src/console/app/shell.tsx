@@ -26,6 +26,7 @@ import {
   IconPalette,
   IconPlugConnected,
   IconRubberStamp,
+  IconServer2,
   IconShieldCheck,
   IconSun,
   IconUser,
@@ -53,6 +54,7 @@ const LINKS = [
   { to: pages.limits, label: 'Limits', icon: IconGauge },
   { to: pages.brand, label: 'Brand', icon: IconPalette },
   { to: pages.keys, label: 'Signing keys', icon: IconCertificate },
+  { to: pages.nodes, label: 'Nodes', icon: IconServer2 },
 ] as const;
 
 function Navigation({ onNavigate }: { readonly onNavigate: () => void }) {

@@ -4,6 +4,7 @@ import { notifications } from '@mantine/notifications';
 import { IconShieldCheck } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Link } from 'react-router';
+import { LiveReceipt } from '../../../components/ui/receipt';
 import { ConfirmDialog } from '../../../components/ui/confirm';
 import { Page } from '../../../components/ui/page';
 import { ServerList } from '../../../components/ui/server-list';
@@ -15,7 +16,11 @@ import { queryClient } from '../../../lib/query-client';
 
 async function revoke(id: string): Promise<void> {
   await callApi('DELETE', endpoints.authorization(id));
-  notifications.show({ message: 'Revoked, and refused from now on' });
+  notifications.show({
+    title: 'Revoked',
+    message: <LiveReceipt kind="authorization" subjectId={id} />,
+    autoClose: 10_000,
+  });
   await queryClient.invalidateQueries({ queryKey: ['authorizations'] });
 }
 
