@@ -23,7 +23,6 @@ export * from './brand.dto.js';
 export * from './brand-limits.js';
 export * from './identity-provider.dto.js';
 export * from './provider.dto.js';
-export * from './request-validation.dto.js';
 export * from './redirect-uri.js';
 export * from './scope.dto.js';
 export * from './traffic.dto.js';

@@ -15,7 +15,6 @@ import {
 } from 'class-validator';
 import { TargetInput } from './api-policies.dto.js';
 import type { RouteDetail } from './api.dto.js';
-import { RequestValidationInput } from './request-validation.dto.js';
 import { IsBasePath } from './validators.js';
 
 const MAX_DOCUMENT = 2_000_000;
@@ -61,11 +60,6 @@ export class ImportOpenApi extends OpenApiDocumentInput {
   @IsString()
   @MaxLength(500)
   audience?: string;
-
-  @IsOptional()
-  @ValidateNested()
-  @Type(() => RequestValidationInput)
-  requestValidation?: RequestValidationInput | null;
 }
 
 /** A later document of an API: applied to `version`, whose difference was looked at. */

@@ -48,7 +48,6 @@ export class ApisService {
 
   /** @throws InvalidFieldsError, TakenError */
   async create(input: ApiInput, imported?: ApiImport): Promise<ApiDetail> {
-    checkValidation(input);
     const id = randomUUID();
     const content = this.toCheckedContent(id, input, undefined, imported);
     await this.store.insert(id, content, input.routes.map(toRouteContent), imported);
@@ -57,7 +56,6 @@ export class ApisService {
 
   /** @throws NotFoundError, StaleVersionError, InvalidFieldsError, TakenError */
   async replace(id: string, input: UpdateApi): Promise<ApiDetail> {
-    checkValidation(input);
     const content = this.toCheckedContent(id, input, await this.store.get(id));
     await this.store.replace(id, input.version, content, input.routes.map(toRouteContent));
     return this.refreshed(id);
@@ -166,10 +164,3 @@ export class ApisService {
 }
 
 const NO_TLS = { caCertificates: null, clientCertificate: null, serverName: null };
-
-/** Contracts are kept already; until calls are held against them, nobody may believe that they are. @throws InvalidFieldsError */
-function checkValidation({ policies }: ApiInput): void {
-  if (!policies?.requestValidation) return;
-  const message = 'Requests are not held against OpenAPI documents yet.';
-  throw new InvalidFieldsError([{ field: 'policies.requestValidation', message }]);
-}

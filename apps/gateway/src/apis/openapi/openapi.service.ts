@@ -97,7 +97,6 @@ export class OpenApiService {
       basePath,
       targets: [...targets],
       ...(input.audience !== undefined && { audience: input.audience }),
-      ...(input.requestValidation && { policies: { requestValidation: input.requestValidation } }),
       routes: routes.map(toRouteInput),
     };
     return this.apis.create(api, this.toImport(input, read));
