@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import { get, createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
 import {
@@ -87,4 +87,28 @@ it('and finds all of it again, and takes a target out', async () => {
   await page.getByRole('switch', { name: 'Ask every target how it is' }).click();
   await save();
   expect(new Set(await callOften(4))).toEqual(new Set(['other']));
+});
+
+/** What the gateway answers to whoever calls it by a name. */
+const callAt = (host: string): Promise<number | undefined> =>
+  new Promise((resolve, reject) => {
+    get(`${gatehouse.gatewayUrl}/photos/all`, { headers: { host } }, (response) => {
+      response.resume();
+      resolve(response.statusCode);
+    }).on('error', reject);
+  });
+
+it('and gives it a host, after a word about a wrong one', async () => {
+  const hosts = page.getByLabel('Hosts', { exact: true }).and(page.locator('input:visible'));
+  await hosts.fill('not a host');
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Some fields cannot be accepted.').waitFor();
+  await look(page, 'console-api-hosts');
+  await hosts.press('Backspace');
+  await hosts.fill('photos.example');
+  await page.keyboard.press('Enter');
+  await save();
+  expect(await callAt('photos.example')).toBe(200);
+  expect(await callAt('other.example')).toBe(404);
 });

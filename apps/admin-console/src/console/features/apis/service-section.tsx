@@ -1,4 +1,4 @@
-import { Stack, Switch, Textarea, TextInput } from '@mantine/core';
+import { Stack, Switch, TagsInput, Textarea, TextInput } from '@mantine/core';
 import { Section } from '../../../components/ui/page';
 import classes from './routes-input.module.css';
 import type { SectionProperties } from './section';
@@ -28,6 +28,14 @@ export function ServiceSection({ value, problem, onChange }: SectionProperties) 
             onChange={(event) => onChange({ basePath: event.currentTarget.value.trim() })}
           />
         </div>
+        <TagsInput
+          label="Hosts"
+          description="Only found at these, for example api.example.com or *.example.com. None: at the gateway's own."
+          placeholder={(value.hosts ?? []).length === 0 ? 'Type one and press Enter' : ''}
+          value={value.hosts ?? []}
+          error={problem('hosts')}
+          onChange={(hosts) => onChange({ hosts })}
+        />
         <Textarea
           label="Description"
           maxLength={2000}
