@@ -55,7 +55,7 @@ async function openApplication(colorScheme: 'light' | 'dark', id: string, sectio
   page.setDefaultTimeout(15_000);
   await signInToConsole(page, gatehouse.adminUrl, gatehouse.operator.password);
   await page.goto(`${gatehouse.adminUrl}/applications/${id}`);
-  await page.getByRole('region', { name: section }).waitFor();
+  await page.getByRole('region', { name: section, exact: true }).waitFor();
   return page;
 }
 
