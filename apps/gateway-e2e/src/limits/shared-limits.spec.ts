@@ -17,7 +17,8 @@ describeWithRedis(
   () => {
     beforeAll(async () => {
       redis = await startRedis();
-      const env = { REDIS_URL: redis.url };
+      // Patient: on a busy machine Redis itself may have to wait for a core.
+      const env = { REDIS_URL: redis.url, GATEHOUSE_REDIS_TIMEOUT_MS: '2000' };
       stage = await openGatewayStage({ env });
       second = await startGatehouse({ database: stage.gatehouse.databaseUrl, roles: ['gateway'], env });
     });

@@ -2,6 +2,8 @@
 export interface LimitSettings {
   /** Empty: none. */
   readonly redisUrl: string;
+  /** How long a call waits for Redis, in milliseconds. */
+  readonly redisTimeoutMs: number;
   /** While Redis is configured and cannot be reached: each node counts alone, or calls that have limits are refused. */
   readonly limitsWithoutRedis: 'local' | 'refuse';
   /** 0: any number. */
@@ -14,6 +16,7 @@ export interface LimitSettings {
 /** @param text of a setting, valid */
 export const toLimitSettings = (text: (name: string) => string): LimitSettings => ({
   redisUrl: text('REDIS_URL'),
+  redisTimeoutMs: Number(text('GATEHOUSE_REDIS_TIMEOUT_MS')),
   limitsWithoutRedis: text('GATEHOUSE_LIMITS_WITHOUT_REDIS') === 'refuse' ? 'refuse' : 'local',
   maxConnections: Number(text('GATEHOUSE_MAX_CONNECTIONS')),
   maxConnectionsPerAddress: Number(text('GATEHOUSE_MAX_CONNECTIONS_PER_ADDRESS')),

@@ -24,7 +24,7 @@ import { QuotaExchange } from './quota-exchange.js';
 import { SharedCounts } from './shared-counts.js';
 
 export interface LimiterOptions {
-  readonly env: Pick<Env, 'redisUrl' | 'limitsWithoutRedis'>;
+  readonly env: Pick<Env, 'redisUrl' | 'redisTimeoutMs' | 'limitsWithoutRedis'>;
   readonly logger: Logger;
   readonly database: Pick<Database, 'pool'>;
   readonly snapshots: SnapshotSource;
@@ -48,7 +48,8 @@ export class Limiter {
 
   constructor(private readonly options: LimiterOptions) {
     const { env, logger, database, snapshots } = options;
-    this.shared = env.redisUrl === '' ? undefined : new SharedCounts({ url: env.redisUrl, logger });
+    const { redisUrl: url, redisTimeoutMs: patienceMs } = env;
+    this.shared = url === '' ? undefined : new SharedCounts({ url, patienceMs, logger });
     const store = createQuotaCountStore(database.pool);
     const alerts = { store, logger, currentSnapshot: () => snapshots.current() };
     this.exchange = new QuotaExchange({

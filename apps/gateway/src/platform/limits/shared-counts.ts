@@ -15,8 +15,8 @@ import { TAKE_LIMITS, TAKE_LIMITS_SHA } from './shared-script.js';
 
 // One hash slot: a cluster runs the script too, on one of its nodes.
 const PREFIX = '{gatehouse-limits}';
-/** Longer than a round trip on any network that counts calls; as long as a call waits when Redis hangs. */
-const PATIENCE_MS = 250;
+/** A wait is cut into so many: see {@link inTime}. */
+const WAIT_SLICES = 5;
 const CONNECT_TIMEOUT_MS = 2_000;
 const LOOK_AGAIN_MS = 500;
 const MAX_RECONNECT_MS = 1_000;
@@ -26,6 +26,8 @@ class LateError extends Error {}
 
 export interface SharedCountsOptions {
   readonly url: string;
+  /** How long a call waits for Redis, in milliseconds. */
+  readonly patienceMs: number;
   readonly logger: Logger;
 }
 
@@ -33,12 +35,14 @@ export interface SharedCountsOptions {
 export class SharedCounts {
   private readonly client;
   private readonly logger: Logger;
+  private readonly patienceMs: number;
   private isThere = false;
   private wasThere: boolean | undefined;
   private look: NodeJS.Timeout | undefined;
 
-  constructor({ url, logger }: SharedCountsOptions) {
+  constructor({ url, patienceMs, logger }: SharedCountsOptions) {
     this.logger = logger;
+    this.patienceMs = patienceMs;
     this.client = createClient({
       url,
       // A call never waits for a connection: meanwhile the node counts alone.
@@ -77,7 +81,7 @@ export class SharedCounts {
     const keys = plan.limits.map((limit) => toKey(limit, findSubject(limit, subjects), now));
     const values = plan.limits.flatMap((limit) => toArguments(limit, findSubject(limit, subjects), now));
     try {
-      return toVerdict(plan, await inTime(this.run(keys, values)));
+      return toVerdict(plan, await inTime(this.run(keys, values), this.patienceMs));
     } catch (error) {
       this.lose(error as Error);
       throw error;
@@ -87,7 +91,8 @@ export class SharedCounts {
   /** Forgets a quota's count; the next call brings the one of the database. */
   async forgetQuota(key: string, subject: string, now: number): Promise<void> {
     const per = key.endsWith(':month') ? 'month' : 'day';
-    await inTime(this.client.del(toSubjectKey(key, subject, findCalendarPeriod(per, now).start)));
+    const { start } = findCalendarPeriod(per, now);
+    await inTime(this.client.del(toSubjectKey(key, subject, start)), this.patienceMs);
   }
 
   private async run(keys: string[], values: string[]): Promise<number[]> {
@@ -103,7 +108,7 @@ export class SharedCounts {
 
   private lookAgain(): void {
     if (this.isThere || !this.client.isReady) return;
-    inTime(this.client.ping()).then(
+    inTime(this.client.ping(), this.patienceMs).then(
       () => this.find(),
       () => undefined,
     );
@@ -124,9 +129,19 @@ export class SharedCounts {
   }
 }
 
-function inTime<T>(answer: Promise<T>): Promise<T> {
+/**
+ * Waits in slices, one begun when the one before has ended: a node that was held up itself finds the answer that came meanwhile
+ * between two of them, instead of blaming Redis for its own pause.
+ */
+function inTime<T>(answer: Promise<T>, patienceMs: number): Promise<T> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new LateError(`no answer in ${PATIENCE_MS} ms`)), PATIENCE_MS);
+    let slices = WAIT_SLICES;
+    let timer = setTimeout(wait, patienceMs / WAIT_SLICES);
+    function wait(): void {
+      slices -= 1;
+      if (slices === 0) reject(new LateError(`no answer in ${patienceMs} ms`));
+      else timer = setTimeout(wait, patienceMs / WAIT_SLICES);
+    }
     answer.then(resolve, reject).finally(() => clearTimeout(timer));
   });
 }
