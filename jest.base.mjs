@@ -34,6 +34,8 @@ export function jestConfig(projectDirectory, overrides = {}) {
       ],
     },
     testEnvironment: 'node',
+    // The databases and the hashing of some need seconds where the machine is busy.
+    testTimeout: 30_000,
     ...overrides,
   };
 }

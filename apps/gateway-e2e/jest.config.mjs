@@ -4,5 +4,5 @@ export default jestConfig(import.meta.dirname, {
   globalSetup: '<rootDir>/../../tools/test-setup/postgres.global-setup.mjs',
   globalTeardown: '<rootDir>/../../tools/test-setup/postgres.global-teardown.mjs',
   // Real processes on a slow machine: a process may need a while to start.
-  testTimeout: 30_000,
+  testTimeout: 60_000,
 });

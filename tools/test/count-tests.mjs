@@ -16,3 +16,20 @@ export function countTests(lines) {
   }
   return { passed, failed };
 }
+
+/**
+ * Names what failed, in the words of Jest ("● room › rule") and of Node's own runner ("✖ rule (3 ms)"), each once and in the order
+ * of the output: a long run ends with what somebody has to look at.
+ * @param {readonly string[]} lines
+ * @returns {string[]}
+ */
+export function listFailures(lines) {
+  const failures = new Set();
+  for (const line of lines.map(stripVTControlCharacters)) {
+    const title = /^(?:\S+:)?\s*(?:●|✖)\s+(.+)$/.exec(line)?.[1];
+    if (title !== undefined && title !== 'Console' && title !== 'failing tests:') {
+      failures.add(title.replace(/ \([\d.]+ms\)$/, ''));
+    }
+  }
+  return [...failures];
+}

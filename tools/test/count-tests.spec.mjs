@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { countTests } from './count-tests.mjs';
+import { countTests, listFailures } from './count-tests.mjs';
 
 test("adds up what Jest and Node's runner say", () => {
   const lines = [
@@ -17,4 +17,16 @@ test('is not misled by other lines', () => {
     passed: 0,
     failed: 0,
   });
+});
+
+test('names what failed, once each', () => {
+  const lines = [
+    '@gatehouse/gateway-e2e:   ● Console',
+    '@gatehouse/gateway-e2e:   \u001B[31m● limits › let exactly as many through\u001B[39m',
+    'PASS apps/gateway-e2e/src/rfc/rfc7636-pkce.spec.ts',
+    '  ● limits › let exactly as many through',
+    '✖ starts twice (12.5ms)',
+    '✖ failing tests:',
+  ];
+  assert.deepEqual(listFailures(lines), ['limits › let exactly as many through', 'starts twice']);
 });

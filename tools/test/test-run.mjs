@@ -8,7 +8,7 @@ import { install, isInstalled } from '../start/install.mjs';
 import { bold, dim, green, red, say, step } from '../start/screen.mjs';
 import { ROOT } from '../start/settings.mjs';
 import { listenForSignals } from '../start/stop-signals.mjs';
-import { countTests } from './count-tests.mjs';
+import { countTests, listFailures } from './count-tests.mjs';
 
 const CHECK = join(ROOT, 'tools/check/check.mjs');
 const LOGS = join(ROOT, '.data');
@@ -43,6 +43,8 @@ export async function main() {
   const begun = Date.now();
   const signal = listenForSignals(() => {});
   const failed = [];
+  /** @type {string[]} */
+  const failures = [];
   let tests = { passed: 0, failed: 0 };
   try {
     await prepare(signal);
@@ -51,7 +53,9 @@ export async function main() {
       const { isPassed, lines } = await runStage(title, args(), signal);
       const counted = countTests(lines);
       tests = { passed: tests.passed + counted.passed, failed: tests.failed + counted.failed };
-      if (!isPassed) failed.push(title);
+      if (isPassed) continue;
+      failed.push(title);
+      failures.push(...listFailures(lines));
     }
   } catch (error) {
     if (signal.aborted) {
@@ -63,6 +67,7 @@ export async function main() {
     );
     return 1;
   }
+  for (const failure of failures) say(red(`  ✘ ${failure}`));
   const minutes = `${((Date.now() - begun) / 60_000).toFixed(1)} min`;
   const counts = `${tests.passed} tests passed${tests.failed === 0 ? '' : `, ${tests.failed} failed`}`;
   const verdict = failed.length === 0 ? green('✔ All passed') : red(`✘ Failed: ${failed.join('; ')}`);
