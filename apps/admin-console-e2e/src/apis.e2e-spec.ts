@@ -1,4 +1,5 @@
 import { get, createServer, type Server } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
 import {
@@ -7,6 +8,7 @@ import {
   startGatehouse,
   stopAllGatehouses,
 } from '../../../tools/test-setup/index.mjs';
+import { type Identity, makeIdentities } from './certificates.js';
 import { look, signInToConsole } from './operator.js';
 
 let gatehouse: RunningGatehouse;
@@ -14,12 +16,22 @@ let browser: Browser;
 let page: Page;
 const upstreams: Server[] = [];
 
-async function startUpstream(name: string): Promise<string> {
-  const server = createServer((_, response) => response.end(name));
+async function listen(server: Server): Promise<number> {
   upstreams.push(server);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return (server.address() as AddressInfo).port;
 }
+
+const startUpstream = async (name: string): Promise<string> =>
+  `http://127.0.0.1:${await listen(createServer((_, response) => response.end(name)))}`;
+
+/** An upstream that wants to know who calls. */
+const startTlsUpstream = async ({ certificate, key }: Identity, authority: string): Promise<string> =>
+  `https://127.0.0.1:${await listen(
+    createTlsServer({ cert: certificate, key, ca: authority, requestCert: true }, (_, response) =>
+      response.end('sealed'),
+    ),
+  )}`;
 
 beforeAll(async () => {
   gatehouse = await startGatehouse();
@@ -58,7 +70,7 @@ it('an operator publishes a service that has two targets', async () => {
   const [one, other] = [await startUpstream('one'), await startUpstream('other')];
   await page.getByRole('link', { name: 'APIs', exact: true }).click();
   await page.getByRole('link', { name: 'Publish API' }).first().click();
-  await text('Name').fill('Photos');
+  await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Photos');
   await text('Base path').fill('/photos');
   await text('Upstream').fill(one);
   await page.getByRole('button', { name: 'Add a target' }).click();
@@ -111,4 +123,39 @@ it('and gives it a host, after a word about a wrong one', async () => {
   await save();
   expect(await callAt('photos.example')).toBe(200);
   expect(await callAt('other.example')).toBe(404);
+});
+
+it('is told of an upstream that cannot be reached, and saves it when it may show who calls', async () => {
+  const { authority, identities } = await makeIdentities(['photos.internal', 'gateway', 'other']);
+  const [upstream, own, other] = identities as [Identity, Identity, Identity];
+  await text('Upstream').fill(await startTlsUpstream(upstream, authority));
+  await page.getByRole('button', { name: 'Save' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('Its certificate comes from an authority that is not trusted here.').waitFor();
+  await look(page, 'console-api-warnings');
+  await dialog.getByRole('button', { name: 'Go back' }).click();
+  await page.getByRole('switch', { name: 'Trust only authorities that I name' }).click();
+  await text('Authorities (PEM)').fill(authority);
+  await text('Server name').fill('photos.internal');
+  await page.getByRole('switch', { name: 'Show a client certificate' }).click();
+  await text('Client certificate (PEM)').fill(own.certificate);
+  await text('Private key (PEM)').fill(other.key);
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('The private key is not the one of the certificate').waitFor();
+  await look(page, 'console-api-tls-refused');
+  await text('Private key (PEM)').fill(own.key);
+  await save();
+  await page.getByText('The private key is stored, sealed.').waitFor();
+  expect(await text('Private key (PEM)').count()).toBe(0);
+  expect(await callAt('photos.example')).toBe(200);
+  // What is stored stays.
+  await page.reload();
+  await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Sealed photos');
+  await save();
+  expect(await callAt('photos.example')).toBe(200);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await page.setViewportSize({ width: 390, height: 844 });
+  await look(page, 'console-api-dark-phone');
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.setViewportSize({ width: 1280, height: 720 });
 });

@@ -79,6 +79,7 @@ export const endpoints = {
   applicationApis: (id: string) => `/api/applications/${part(id)}/apis`,
   apis: list('/api/apis'),
   api: (id: string) => `/api/apis/${part(id)}`,
+  apiChecks: '/api/apis/checks',
   providers: list('/api/providers'),
   provider: (id: string) => `/api/providers/${part(id)}`,
   providerTest: (id: string) => `/api/providers/${part(id)}/test`,

@@ -1,5 +1,5 @@
-import { Alert, Button, Group, Stack } from '@mantine/core';
-import { type ReactNode, type SubmitEvent, useState } from 'react';
+import { Alert, Button, Group, List, Stack } from '@mantine/core';
+import { type ReactNode, type SubmitEvent, useEffect, useRef, useState } from 'react';
 import { type FormProblems, toFormProblems } from '../../lib/form-problems';
 
 interface Properties {
@@ -17,10 +17,46 @@ const findProblem = (problems: FormProblems | undefined, field: string): string 
   problems?.fields[field] ??
   Object.entries(problems?.fields ?? {}).find(([name]) => name.startsWith(`${field}.`))?.[1];
 
+/** What is wrong with fields that nothing on the page has asked for. */
+function listUnplaced({ fields }: FormProblems, asked: ReadonlySet<string>): string[] {
+  const isPlaced = (name: string): boolean =>
+    [...asked].some((field) => name === field || name.startsWith(`${field}.`));
+  return Object.entries(fields).flatMap(([name, message]) => (isPlaced(name) ? [] : [message]));
+}
+
+function ProblemAlert({ summary, unplaced }: { readonly summary: string; readonly unplaced: string[] }) {
+  const said = unplaced.filter((message) => message !== summary);
+  return (
+    <Alert color="red" variant="light" role="alert">
+      {summary}
+      {said.length > 0 && (
+        <List size="sm" mt="xs">
+          {said.map((message) => (
+            <List.Item key={message}>{message}</List.Item>
+          ))}
+        </List>
+      )}
+    </Alert>
+  );
+}
+
 /** A form that is sent whole: busy meanwhile, and with everything that was refused in its place. */
 export function SubmitForm({ submitLabel, onSubmit, children, explain = toFormProblems }: Properties) {
   const [problems, setProblems] = useState<FormProblems>();
+  const [unplaced, setUnplaced] = useState<string[]>([]);
   const [isBusy, setBusy] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
+  const [asked] = useState(() => new Set<string>());
+
+  // By now every field has asked for what is wrong with it.
+  useEffect(() => {
+    if (problems === undefined) return;
+    setUnplaced(listUnplaced(problems, asked));
+    const wrong = [...(form.current?.querySelectorAll<HTMLElement>('[aria-invalid="true"]') ?? [])];
+    const first = wrong.find((field) => field.offsetParent !== null);
+    if (first !== undefined) first.focus();
+    else window.scrollTo({ top: 0 });
+  }, [problems, asked]);
 
   async function submit(event: SubmitEvent): Promise<void> {
     event.preventDefault();
@@ -30,21 +66,21 @@ export function SubmitForm({ submitLabel, onSubmit, children, explain = toFormPr
       await onSubmit();
     } catch (error) {
       setProblems(explain(error));
-      window.scrollTo({ top: 0 });
     } finally {
       setBusy(false);
     }
   }
 
+  asked.clear();
+  const problem = (field: string): string | undefined => {
+    asked.add(field);
+    return findProblem(problems, field);
+  };
   return (
-    <form onSubmit={(event) => void submit(event)}>
+    <form ref={form} onSubmit={(event) => void submit(event)}>
       <Stack>
-        {problems !== undefined && (
-          <Alert color="red" variant="light" role="alert">
-            {problems.summary}
-          </Alert>
-        )}
-        {children((field) => findProblem(problems, field))}
+        {problems !== undefined && <ProblemAlert summary={problems.summary} unplaced={unplaced} />}
+        {children(problem)}
         <Group justify="flex-end">
           <Button type="submit" loading={isBusy}>
             {submitLabel}

@@ -15,7 +15,7 @@ createRoot(root).render(
     <ThemeProvider>
       <QueryClientProvider client={queryClient}>
         {/* Inside: a notification may ask the server how something goes on. */}
-        <Notifications position="bottom-right" />
+        <Notifications position="bottom-center" />
         <RouterProvider router={router} />
       </QueryClientProvider>
     </ThemeProvider>

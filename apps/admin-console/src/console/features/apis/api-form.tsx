@@ -1,7 +1,9 @@
-import type { ApiInput } from '@gatehouse/dto';
+import type { ApiDetail, ApiFinding, ApiInput } from '@gatehouse/dto';
 import { type ComponentType, useState } from 'react';
 import { LinkedSections } from '../../../components/ui/linked-sections';
 import { SubmitForm } from '../../../components/ui/submit-form';
+import { ApiError } from '../../../lib/api-client';
+import { checkApi } from './api';
 import { CallersSection } from './callers-section';
 import { CorsSection } from './cors-section';
 import { LimitsSection } from './limits-section';
@@ -9,12 +11,15 @@ import { RoutesSection } from './routes-section';
 import type { SectionProperties } from './section';
 import { ServiceSection } from './service-section';
 import { StreamsSection } from './streams-section';
+import { TlsSection } from './tls-section';
 import { UpstreamSection } from './upstream-section';
+import { WarningsDialog } from './warnings-dialog';
 
 /** In the order of the page. */
 const SECTIONS: readonly { readonly title: string; readonly Content: ComponentType<SectionProperties> }[] = [
   { title: 'The service', Content: ServiceSection },
   { title: 'The upstream', Content: UpstreamSection },
+  { title: 'Upstream TLS', Content: TlsSection },
   { title: 'Routes', Content: RoutesSection },
   { title: 'Callers', Content: CallersSection },
   { title: 'Limits', Content: LimitsSection },
@@ -24,24 +29,66 @@ const SECTIONS: readonly { readonly title: string; readonly Content: ComponentTy
 
 interface Properties {
   readonly initial: ApiInput;
+  /** What it changes; left out: nothing yet. */
+  readonly stored?: ApiDetail;
   readonly submitLabel: string;
   readonly onSubmit: (input: ApiInput) => Promise<void>;
 }
 
-/** All that can be said of an API, sent as a whole. */
-export function ApiForm({ initial, submitLabel, onSubmit }: Properties) {
+interface Question {
+  readonly warnings: readonly ApiFinding[];
+  readonly answer: (isWanted: boolean) => void;
+}
+
+/** @throws ApiError with what would be refused */
+async function listWarnings(input: ApiInput, id: string | undefined): Promise<readonly ApiFinding[]> {
+  // What is switched off may be there before its upstream is.
+  const connect = input.enabled !== false;
+  const { errors, warnings } = await checkApi({ ...input, connect, ...(id !== undefined && { id }) });
+  if (errors.length === 0) return warnings;
+  throw new ApiError({
+    title: 'Not valid',
+    status: 400,
+    detail: 'Some fields cannot be accepted.',
+    errors,
+  });
+}
+
+/** All that can be said of an API, checked, and sent as a whole. */
+export function ApiForm({ initial, stored, submitLabel, onSubmit }: Properties) {
   const [value, setValue] = useState<ApiInput>(initial);
+  const [question, setQuestion] = useState<Question>();
   const onChange = (part: Partial<ApiInput>): void => setValue((before) => ({ ...before, ...part }));
+
+  async function submit(): Promise<void> {
+    const warnings = await listWarnings(value, stored?.id);
+    if (warnings.length > 0) {
+      const isWanted = await new Promise<boolean>((answer) => setQuestion({ warnings, answer }));
+      setQuestion(undefined);
+      if (!isWanted) return;
+    }
+    await onSubmit(value);
+  }
+
   return (
-    <SubmitForm submitLabel={submitLabel} onSubmit={() => onSubmit(value)}>
-      {(problem) => (
-        <LinkedSections
-          sections={SECTIONS.map(({ title, Content }) => ({
-            title,
-            content: <Content value={value} problem={problem} onChange={onChange} />,
-          }))}
+    <>
+      <SubmitForm submitLabel={submitLabel} onSubmit={submit}>
+        {(problem) => (
+          <LinkedSections
+            sections={SECTIONS.map(({ title, Content }) => ({
+              title,
+              content: <Content value={value} stored={stored} problem={problem} onChange={onChange} />,
+            }))}
+          />
+        )}
+      </SubmitForm>
+      {question !== undefined && (
+        <WarningsDialog
+          warnings={question.warnings}
+          saveLabel={`${submitLabel} anyway`}
+          onAnswer={question.answer}
         />
       )}
-    </SubmitForm>
+    </>
   );
 }

@@ -139,6 +139,7 @@ export function EditApiPage() {
           <ApiForm
             key={api.version}
             initial={toInput(api)}
+            stored={api}
             submitLabel="Save"
             onSubmit={async (input) => {
               await replaceApi(id, { ...input, version: api.version });

@@ -1,7 +1,9 @@
 import type {
+  ApiChecks,
   ApiDetail,
   ApiInput,
   ApplicationSummary,
+  CheckApi,
   ProviderDetail,
   ScopeDetail,
   UpdateApi,
@@ -48,6 +50,10 @@ const forget = async (): Promise<void> => {
   await queryClient.invalidateQueries({ queryKey: ['apis'] });
   await queryClient.invalidateQueries({ queryKey: ['scopes'] });
 };
+
+/** What would be refused, and what may not do what is meant; nothing is saved. */
+export const checkApi = (input: CheckApi): Promise<ApiChecks> =>
+  callApi<ApiChecks>('POST', endpoints.apiChecks, input);
 
 export async function createApi(input: ApiInput): Promise<ApiDetail> {
   const api = await callApi<ApiDetail>('POST', endpoints.apis(), input);

@@ -1,0 +1,40 @@
+import type { ApiFinding } from '@gatehouse/dto';
+import { Button, Group, List, Modal, Stack, Text } from '@mantine/core';
+import { describeField } from './field-name';
+
+interface Properties {
+  readonly warnings: readonly ApiFinding[];
+  readonly saveLabel: string;
+  readonly onAnswer: (isWanted: boolean) => void;
+}
+
+/** Tells what may not do what is meant, before it is saved. */
+export function WarningsDialog({ warnings, saveLabel, onAnswer }: Properties) {
+  return (
+    <Modal
+      opened
+      onClose={() => onAnswer(false)}
+      title="Before it is saved"
+      size="lg"
+      centered
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
+      <Stack>
+        <Text size="sm">It can be saved as it is. This may not be what you mean:</Text>
+        <List size="sm" spacing="xs">
+          {warnings.map(({ field, message }) => (
+            <List.Item key={`${field} ${message}`}>
+              <b>{describeField(field)}</b>: {message}
+            </List.Item>
+          ))}
+        </List>
+        <Group justify="flex-end">
+          <Button variant="default" data-autofocus onClick={() => onAnswer(false)}>
+            Go back
+          </Button>
+          <Button onClick={() => onAnswer(true)}>{saveLabel}</Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}
