@@ -5,6 +5,7 @@ import { Section } from '../../../components/ui/page';
 import { PemInput } from '../../../components/ui/pem-input';
 import { formatDate } from '../../../lib/format';
 import type { SectionProperties } from './section';
+import classes from './tls-section.module.css';
 
 const SOON_MS = 30 * 86_400_000;
 
@@ -31,7 +32,7 @@ function Certificates({ certificates }: { readonly certificates: readonly Certif
       <Text size="xs" c="var(--quiet-text)">
         Until {formatDate(certificate.notAfter)}, issued by {certificate.issuer}
       </Text>
-      <Code>{certificate.fingerprint}</Code>
+      <Code className={classes.fingerprint ?? ''}>{certificate.fingerprint}</Code>
     </div>
   ));
 }
