@@ -104,6 +104,7 @@ it('disables the key, and deletes it', async () => {
   await page.getByText('Named', { exact: true }).waitFor();
   await change('PATCH', () => page.getByRole('button', { name: 'Disable Scanner in the hall' }).click());
   await page.getByRole('button', { name: 'Enable Scanner in the hall' }).waitFor();
+  await page.getByText('Refused everywhere since +').waitFor();
   await look(page, 'console-api-keys');
   expect(await call()).toBe(401);
   await page.getByRole('button', { name: 'Delete Scanner in the hall' }).click();

@@ -10,6 +10,7 @@ export const REVOCATION_KINDS = [
   'application',
   'client',
   'client-secret',
+  'api-key',
   'signing-key',
   'api',
 ] as const;

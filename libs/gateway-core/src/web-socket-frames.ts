@@ -1,5 +1,5 @@
-/** RFC 6455 §7.4.1: why a connection is closed. */
-export const CLOSE_CODES = { goingAway: 1001, policyViolation: 1008 } as const;
+/** RFC 6455 §7.4.1, and the registry that it began: why a connection is closed. */
+export const CLOSE_CODES = { goingAway: 1001, policyViolation: 1008, tryAgainLater: 1013 } as const;
 
 const CLOSE = 0x8;
 const FINAL = 0x80;

@@ -52,10 +52,16 @@ export async function publishSockets(
   stage: GatewayStage,
   upstreamUrl: string,
   webSockets: ApiPoliciesInput['webSockets'] = {},
+  policies: Pick<ApiPoliciesInput, 'unheardSeconds'> = {},
 ): Promise<string> {
   published += 1;
   const basePath = `/sockets-${published}`;
-  const input = { name: 'Live service', basePath, routes: [...ROUTES], policies: { webSockets } };
+  const input = {
+    name: 'Live service',
+    basePath,
+    routes: [...ROUTES],
+    policies: { ...policies, webSockets },
+  };
   await publish(stage, upstreamUrl, input);
   return basePath;
 }

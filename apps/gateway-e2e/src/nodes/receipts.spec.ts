@@ -4,12 +4,15 @@ import { setEnabled } from '../fixtures/stage.js';
 import { getReceipt, listNodes, takeRights, waitForReceipt } from '../fixtures/receipts.js';
 import { obtainTokens } from '../fixtures/oauth.js';
 import { waitUntil } from '../fixtures/wait-until.js';
+import { get, makeKey } from '../gateway/credentials.js';
 import {
   call,
   closeGatewayStage,
   type GatewayStage,
   obtainAccessToken,
   openGatewayStage,
+  publish,
+  ROUTES,
 } from '../gateway/gateway-stage.js';
 
 let stage: GatewayStage;
@@ -112,6 +115,44 @@ it('whatever takes rights away has a receipt, found by what it is about', async 
     version: version + 1,
   });
   expect(again).toBe(0);
+});
+
+it('an API key that is disabled, and one that is deleted', async () => {
+  const { applicationId } = stage.machine;
+  const policies = { credentials: { apiKeys: {} } };
+  await publish(stage, stage.upstream.url, { name: 'Keys', basePath: '/keys', policies });
+  const { key, apiKey } = await makeKey(stage, applicationId);
+  const statuses = (): Promise<number[]> =>
+    Promise.all(
+      [stage.gatehouse, ...others].map(async (gatehouse) => {
+        const response = await get({ gatehouse }, '/keys/photos', { 'x-api-key': key });
+        return response.status;
+      }),
+    );
+  await waitUntil('the API', async () => (await statuses()).every((status) => status === 200));
+  const path = `/api/applications/${applicationId}/api-keys/${apiKey.id}`;
+  const epoch = await takeRights(stage.admin, 'PATCH', path, { enabled: false, version: apiKey.version });
+  const receipt = await waitForReceipt(stage.admin, epoch);
+  expect(await statuses()).toEqual([401, 401, 401]);
+  expect(receipt).toMatchObject({ kind: 'api-key', subjectId: apiKey.id, subjectName: apiKey.name });
+  expect(namesOf(receipt, 'acknowledged')).toHaveLength(3);
+  const deleted = await takeRights(stage.admin, 'DELETE', path);
+  expect(deleted).toBeGreaterThan(epoch);
+  await waitForReceipt(stage.admin, deleted);
+});
+
+it('an application that an API lists no more', async () => {
+  const { id, basePath, targets, version, name } = stage.api;
+  const list = async (applicationIds: readonly string[], at: number): Promise<number> =>
+    takeRights(stage.admin, 'PUT', `/api/apis/${id}`, {
+      ...{ name, basePath, targets, routes: ROUTES, version: at },
+      callers: { access: 'listed', applicationIds, resourceServerIds: [] },
+    });
+  await waitForReceipt(stage.admin, await list([stage.machine.applicationId], version));
+  const token = await obtainAccessToken(stage, stage.machine);
+  for (const node of [stage.gatehouse, ...others]) expect(await statusAt(node, token)).toBe(200);
+  await waitForReceipt(stage.admin, await list([], version + 1));
+  for (const node of [stage.gatehouse, ...others]) expect(await statusAt(node, token)).toBe(403);
 });
 
 it('an answer says what is wrong with a question', async () => {

@@ -21,6 +21,7 @@ import {
 } from '@gatehouse/dto';
 import { AdminController, CallerParam } from '../admin/admin.decorators.js';
 import type { Caller } from '../admin/bearer.strategy.js';
+import { Revokes } from '../admin/revokes.js';
 import { ApiKeysService } from './api-keys.service.js';
 
 /** What an application calls APIs with, besides access tokens, and which ones it may call. */
@@ -48,6 +49,7 @@ export class ApiKeysController {
   }
 
   @Patch('api-keys/:keyId')
+  @Revokes('api-key', 'keyId')
   update(
     @Param('id', ParseUUIDPipe) id: string,
     @Param('keyId', ParseUUIDPipe) keyId: string,
@@ -57,6 +59,7 @@ export class ApiKeysController {
   }
 
   @Delete('api-keys/:keyId')
+  @Revokes('api-key', 'keyId')
   @HttpCode(204)
   delete(
     @Param('id', ParseUUIDPipe) id: string,

@@ -13,10 +13,13 @@ const UNHEARD: Refusal = {
   headers: { 'Retry-After': '2' },
 };
 
-/** Refuses once this node has not heard of revocations for longer than the API allows. */
-export function checkHearing({ plane, match, caller }: AdmittedCall): Refusal | undefined {
-  if (caller === undefined) return undefined;
+/** Whether this node has heard of revocations lately enough for the API to go by what it knows of the caller. */
+export function isVouchedFor({ plane, match, caller }: AdmittedCall): boolean {
+  if (caller === undefined) return true;
   const { platform } = plane;
-  const boundMs = findUnheardBoundMs(match.api, platform.env.unheardSeconds);
-  return isUnheard(platform, boundMs) ? UNHEARD : undefined;
+  return !isUnheard(platform, findUnheardBoundMs(match.api, platform.env.unheardSeconds));
 }
+
+/** Refuses once this node has not heard of revocations for longer than the API allows. */
+export const checkHearing = (call: AdmittedCall): Refusal | undefined =>
+  isVouchedFor(call) ? undefined : UNHEARD;

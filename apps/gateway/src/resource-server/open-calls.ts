@@ -1,9 +1,10 @@
 import type { SnapshotSource } from '@gatehouse/persistence';
 import type { Logger } from '../platform/logger.js';
+import { isVouchedFor } from './hearing.js';
 import type { AdmittedCall } from './passage.js';
 
 /** Why a call that goes on and on is ended by the gateway. */
-export type EndReason = 'credential' | 'idle' | 'stopping';
+export type EndReason = 'credential' | 'unheard' | 'idle' | 'stopping';
 
 /** A call that may outlive what its caller proved itself with. */
 export interface OpenCall {
@@ -31,7 +32,8 @@ const BESIDE_THE_POINT: ReadonlySet<string> = new Set(['brand', 'identityProvide
 
 /**
  * The WebSockets and endless answers of one node. Each ends when its caller's credential does: when that expires, and as
- * soon as the node hears that it was revoked, or the route closed to it.
+ * soon as the node hears that it was revoked, or the route closed to it; and when the node has heard nothing for too long to
+ * say.
  */
 export class OpenCalls {
   private readonly all = new Set<OpenCall>();
@@ -93,7 +95,8 @@ export class OpenCalls {
       const { caller } = open.admitted;
       if (caller !== undefined && caller.expiresAt !== null && caller.expiresAt * 1_000 <= now) {
         this.end(open, 'credential');
-      } else if (open.isIdle(now)) this.end(open, 'idle');
+      } else if (!isVouchedFor(open.admitted)) this.end(open, 'unheard');
+      else if (open.isIdle(now)) this.end(open, 'idle');
       else if (!open.isChecked) this.check(open);
     }
   }

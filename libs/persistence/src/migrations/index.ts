@@ -19,6 +19,7 @@ import { AcceptCredentials1764420000000 } from './1764420000000-accept-credentia
 import { KeepLimits1764430000000 } from './1764430000000-keep-limits.js';
 import { SeeTraffic1764460000000 } from './1764460000000-see-traffic.js';
 import { AcknowledgeRevocations1764470000000 } from './1764470000000-acknowledge-revocations.js';
+import { AcknowledgeApiKeys1764530000000 } from './1764530000000-acknowledge-api-keys.js';
 import { ShapeCalls1764440000000 } from './1764440000000-shape-calls.js';
 
 /** Every migration, oldest first; one that has shipped is never edited. */
@@ -45,4 +46,5 @@ export const MIGRATIONS = [
   ShapeCalls1764440000000,
   SeeTraffic1764460000000,
   AcknowledgeRevocations1764470000000,
+  AcknowledgeApiKeys1764530000000,
 ];

@@ -4,7 +4,7 @@ import type { Pool } from 'pg';
  * Sections of the snapshot by which rights are taken away. Each change that does so has an epoch: a number that grows in
  * the order in which the changes can be seen, so that whoever sees one has seen all before it.
  */
-export const EPOCH_SECTIONS = ['revocations', 'clients', 'apis', 'keys'] as const;
+export const EPOCH_SECTIONS = ['revocations', 'clients', 'apis', 'keys', 'apiKeys'] as const;
 export type EpochSection = (typeof EPOCH_SECTIONS)[number];
 
 /** What loses its rights, or changes them. */
@@ -16,6 +16,7 @@ export const EPOCH_KINDS = [
   'application',
   'client',
   'client-secret',
+  'api-key',
   'signing-key',
   'api',
 ] as const;

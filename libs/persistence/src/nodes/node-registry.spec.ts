@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
 import type { Database } from '../database.js';
 import { type RunningSnapshotSource, startSnapshotSource } from '../snapshot/snapshot-source.js';
@@ -72,6 +72,32 @@ describe('an epoch', () => {
     await pool.query('UPDATE users SET enabled = false WHERE id = $1', [userId]);
     const epoch = await findEpochOf(pool, 'user', userId);
     await waitUntil('the node to hear', () => source.seenEpochs().get('revocations') === epoch);
+  });
+
+  it.each([
+    ['disabled', 'UPDATE api_keys SET enabled = false WHERE id = $1'],
+    ['given less', "UPDATE api_keys SET scopes = '{}' WHERE id = $1"],
+    ['ended', 'UPDATE api_keys SET expires_at = now() WHERE id = $1'],
+    ['deleted', 'DELETE FROM api_keys WHERE id = $1'],
+    [
+      'deleted with its application',
+      'DELETE FROM applications a USING api_keys k WHERE k.id = $1 AND a.id = k.application_id',
+    ],
+  ])('comes with an API key that is %s, and nodes hear of it', async (_, statement) => {
+    const { applicationId } = await insertParties(pool);
+    const keyId = randomUUID();
+    await pool.query(
+      `INSERT INTO api_keys (id, application_id, name, hint, key_hash, scopes, created_by)
+       VALUES ($1, $2, 'Night job', 'ghk_1', $3, '{photos}', 'a spec')`,
+      [keyId, applicationId, randomBytes(32)],
+    );
+    await node.follow(source);
+    await pool.query("UPDATE api_keys SET name = 'Other', last_used_at = now() WHERE id = $1", [keyId]);
+    expect(await findEpochOf(pool, 'api-key', keyId)).toBe(0);
+    await pool.query(statement, [keyId]);
+    const epoch = await findEpochOf(pool, 'api-key', keyId);
+    expect(epoch).toBeGreaterThan(0);
+    await waitUntil('the node to hear', () => (source.seenEpochs().get('apiKeys') ?? 0) >= epoch);
   });
 
   it('does not come with a change that takes nothing away', async () => {

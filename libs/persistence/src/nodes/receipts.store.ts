@@ -76,12 +76,13 @@ ORDER BY n.host, n.worker, n.started_at`;
 
 const LIST_EPOCHS = `
 SELECT e.epoch::float8, e.kind, e.subject_id AS "subjectId", e.section, ${toMs('e.revoked_at')} AS "revokedAt",
-  coalesce(a.name, c.id, u.username, p.name, z.application || ' for ' || z.username) AS "subjectName"
+  coalesce(a.name, c.id, u.username, p.name, k.name, z.application || ' for ' || z.username) AS "subjectName"
 FROM revocation_epochs e
   LEFT JOIN applications a ON a.id = CASE WHEN e.kind = 'application' THEN e.subject_id::uuid END
   LEFT JOIN clients c ON e.kind = 'client' AND c.id = e.subject_id
   LEFT JOIN users u ON u.id = CASE WHEN e.kind = 'user' THEN e.subject_id::uuid END
   LEFT JOIN apis p ON p.id = CASE WHEN e.kind = 'api' THEN e.subject_id::uuid END
+  LEFT JOIN api_keys k ON k.id = CASE WHEN e.kind = 'api-key' THEN e.subject_id::uuid END
   LEFT JOIN LATERAL (
     SELECT za.name AS application, zu.username FROM authorizations z
       JOIN applications za ON za.id = z.application_id JOIN users zu ON zu.id = z.user_id

@@ -109,6 +109,8 @@ class PgSnapshotSource implements RunningSnapshotSource {
    */
   refresh(...sections: SnapshotSection[]): Promise<void> {
     for (const section of sections) this.#stale.add(section);
+    // An application that is disabled is seen in both: who acknowledges its epoch must refuse its API keys as well.
+    if (this.#stale.has('clients')) this.#stale.add('applications');
     this.#scheduled ??= this.#reading.then(() => {
       const due = [...this.#stale];
       this.#stale = new Set();

@@ -1,9 +1,11 @@
 import type { Receipt, ReceiptNode } from '@gatehouse/dto';
 import { Text } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
 import { useQuery } from '@tanstack/react-query';
 import { callApi } from '../../lib/api-client';
 import { formatMilliseconds } from '../../lib/format';
 import { endpoints } from '../../lib/paths';
+import { queryClient } from '../../lib/query-client';
 import type { ListPage } from './server-list';
 
 const POLL_MS = 250;
@@ -49,8 +51,15 @@ export function LiveReceipt({ kind, subjectId }: Properties) {
   const receipt = result.data?.items[0];
   if (result.isError) return <Text size="sm">The receipt could not be fetched: see Nodes.</Text>;
   return (
-    <Text size="sm" role="status">
+    <Text size="sm" c="var(--quiet-text)" role="status">
       {receipt === undefined ? 'Waiting for the nodes.' : describeReceipt(receipt)}
     </Text>
   );
+}
+
+/** Says that something has lost its rights, and since when everywhere. */
+export function announceReceipt(title: string, subject: Properties): void {
+  // It may have lost others before.
+  queryClient.removeQueries({ queryKey: ['receipt', subject.kind, subject.subjectId] });
+  notifications.show({ title, message: <LiveReceipt {...subject} />, autoClose: 10_000 });
 }

@@ -53,12 +53,14 @@ const isRoomFor = ({ plane, match }: AdmittedCall, { maxConnections }: WebSocket
 
 const CODES: Readonly<Record<EndReason, number>> = {
   credential: CLOSE_CODES.policyViolation,
+  unheard: CLOSE_CODES.tryAgainLater,
   idle: CLOSE_CODES.goingAway,
   stopping: CLOSE_CODES.goingAway,
 };
 
 const WORDS: Readonly<Record<EndReason, string>> = {
   credential: 'no longer authorized',
+  unheard: 'nobody can say whether this was revoked',
   idle: 'nothing passed for too long',
   stopping: 'the gateway is stopping',
 };

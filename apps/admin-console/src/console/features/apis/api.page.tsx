@@ -6,6 +6,7 @@ import { useNavigate, useParams } from 'react-router';
 import { ConfirmDialog } from '../../../components/ui/confirm';
 import { LoadedPage } from '../../../components/ui/loaded-page';
 import { Page } from '../../../components/ui/page';
+import { announceReceipt } from '../../../components/ui/receipt';
 import { pages } from '../../../lib/paths';
 import { createApi, deleteApi, replaceApi, useApi } from './api';
 import { ApiForm } from './api-form';
@@ -123,6 +124,15 @@ function DeleteApi({ api }: { readonly api: ApiDetail }) {
   );
 }
 
+/** Whether somebody could call it before and cannot now: those want to know since when. */
+function hasShutOut(before: ApiDetail, after: ApiDetail): boolean {
+  if (before.enabled && !after.enabled) return true;
+  if (after.callers.access === 'everyone') return false;
+  if (before.callers.access === 'everyone') return true;
+  const listed = new Set(after.callers.applicationIds);
+  return before.callers.applicationIds.some((applicationId) => !listed.has(applicationId));
+}
+
 /** Changes or deletes a published API. */
 export function EditApiPage() {
   const { id = '' } = useParams();
@@ -142,8 +152,9 @@ export function EditApiPage() {
             stored={api}
             submitLabel="Save"
             onSubmit={async (input) => {
-              await replaceApi(id, { ...input, version: api.version });
-              notifications.show({ message: 'Saved, and in force' });
+              const saved = await replaceApi(id, { ...input, version: api.version });
+              if (hasShutOut(api, saved)) announceReceipt('Saved', { kind: 'api', subjectId: id });
+              else notifications.show({ message: 'Saved, and in force' });
             }}
           />
         </Page>

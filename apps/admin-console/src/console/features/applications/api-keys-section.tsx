@@ -4,6 +4,7 @@ import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import { ConfirmDialog } from '../../../components/ui/confirm';
 import { Section } from '../../../components/ui/page';
+import { announceReceipt } from '../../../components/ui/receipt';
 import { ScrollTable } from '../../../components/ui/scroll-table';
 import { SecretDialog } from '../../../components/ui/secret-dialog';
 import { ErrorState, ListSkeleton } from '../../../components/ui/states';
@@ -20,9 +21,15 @@ function stateOf({ enabled, expiresAt }: ApiKeyDetail): string {
 async function setEnabled(apiKey: ApiKeyDetail, enabled: boolean): Promise<void> {
   try {
     await updateApiKey(apiKey, { enabled, version: apiKey.version });
+    if (!enabled) announceReceipt('Disabled', { kind: 'api-key', subjectId: apiKey.id });
   } catch (error) {
     notifications.show({ color: 'red', message: toFormProblems(error).summary });
   }
+}
+
+async function remove(apiKey: ApiKeyDetail): Promise<void> {
+  await deleteApiKey(apiKey);
+  announceReceipt('Deleted', { kind: 'api-key', subjectId: apiKey.id });
 }
 
 function KeyRow({ apiKey, onDelete }: { readonly apiKey: ApiKeyDetail; readonly onDelete: () => void }) {
@@ -142,7 +149,7 @@ export function ApiKeysSection({ applicationId }: { readonly applicationId: stri
         <ConfirmDialog
           title={`Delete ${deleting.name}?`}
           confirmLabel="Delete"
-          onConfirm={() => deleteApiKey(deleting)}
+          onConfirm={() => remove(deleting)}
           onClose={() => setDeleting(undefined)}
         >
           Whoever still sends it is refused from the next request on.{' '}

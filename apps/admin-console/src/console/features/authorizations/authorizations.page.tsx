@@ -1,10 +1,9 @@
 import type { AuthorizationDetail } from '@gatehouse/dto';
 import { Anchor, Button, Code, Group, Table, Text } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { IconShieldCheck } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Link } from 'react-router';
-import { LiveReceipt } from '../../../components/ui/receipt';
+import { announceReceipt } from '../../../components/ui/receipt';
 import { ConfirmDialog } from '../../../components/ui/confirm';
 import { Page } from '../../../components/ui/page';
 import { ServerList } from '../../../components/ui/server-list';
@@ -16,11 +15,7 @@ import { queryClient } from '../../../lib/query-client';
 
 async function revoke(id: string): Promise<void> {
   await callApi('DELETE', endpoints.authorization(id));
-  notifications.show({
-    title: 'Revoked',
-    message: <LiveReceipt kind="authorization" subjectId={id} />,
-    autoClose: 10_000,
-  });
+  announceReceipt('Revoked', { kind: 'authorization', subjectId: id });
   await queryClient.invalidateQueries({ queryKey: ['authorizations'] });
 }
 

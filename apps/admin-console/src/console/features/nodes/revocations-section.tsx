@@ -17,6 +17,7 @@ const KINDS: Readonly<Record<Receipt['kind'], string>> = {
   application: 'Application',
   client: 'Client',
   'client-secret': 'Client secret',
+  'api-key': 'API key',
   'signing-key': 'Signing key',
   api: 'API',
 };
