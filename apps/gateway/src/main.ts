@@ -5,6 +5,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { isDocumentUpload } from './apis/openapi/upload.js';
 import { AppModule } from './app.module.js';
 import { type Env, EnvError, readEnv } from './platform/env.js';
+import { serveMetrics, serveWorkerMetrics } from './platform/metrics/serve-metrics.js';
 import { endOnSignal } from './platform/process-end.js';
 import { StillbornError, supervise } from './platform/supervisor.js';
 import { WORKER_READY } from './platform/worker-messages.js';
@@ -41,12 +42,14 @@ async function start(env: Env, logger: Logger): Promise<void> {
   process.on('unhandledRejection', (error) => logger.error('unhandled rejection', { error }));
   const running = await startPlatform(env, logger);
   const app = await startPlanes(running);
+  const endMetrics = await serveMetrics(env, logger, running.platform.metrics);
   endOnSignal({
     env,
     logger,
     drain: running.platform.drain,
     close: async () => {
       await app.close();
+      await endMetrics();
       await running.stop();
     },
   });
@@ -71,6 +74,7 @@ try {
   const env = readEnv();
   const logger = createLogger(env.logLevel);
   if (env.workers > 1 && env.worker === 0) {
+    await serveWorkerMetrics(env, logger);
     await supervise(env, logger);
     sayReady(env, logger);
   } else await start(env, logger);

@@ -19,6 +19,16 @@ export class TargetState {
     return this.openUntil === 0 || (now >= this.openUntil && !this.isTrying);
   }
 
+  /** What the health check says, where there is one. */
+  get isWell(): boolean {
+    return this.isHealthy;
+  }
+
+  /** Whether the circuit is open. */
+  isOpen(now: number): boolean {
+    return this.openUntil > now;
+  }
+
   /** When it is worth asking again; 0: now. */
   get retryAt(): number {
     return this.openUntil;

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { SIGNING_ALGORITHMS, type SigningAlgorithm } from '@gatehouse/oauth-core';
 import { type LimitSettings, toLimitSettings } from './env-limits.js';
+import { type SeenSettings, toSeenSettings } from './env-seen.js';
 import { findLdapProblem, findSignerProblem, findUrlProblem } from './env-urls.js';
 import settings from './settings.json' with { type: 'json' };
 
@@ -19,7 +20,7 @@ export interface LdapSettings {
 }
 
 /** Every setting, validated. Lifetimes in seconds, origins without a trailing slash. */
-export interface Env extends LimitSettings {
+export interface Env extends LimitSettings, SeenSettings {
   readonly roles: ReadonlySet<Role>;
   readonly host: string;
   readonly authPort: number;
@@ -241,6 +242,7 @@ function toEnv(text: Text, worker: number): Env {
     maxWebSockets: integer('GATEHOUSE_WEB_SOCKETS'),
     rememberedTokens: integer('GATEHOUSE_REMEMBERED_TOKENS'),
     ...toLimitSettings(text),
+    ...toSeenSettings(text),
     setupClientSecret: text('GATEHOUSE_SETUP_CLIENT_SECRET'),
     trustedProxies: splitList(text('GATEHOUSE_TRUSTED_PROXIES')),
     allowsPrivateAddresses: text('GATEHOUSE_ALLOW_PRIVATE_ADDRESSES') === 'true',

@@ -3,7 +3,9 @@ import { hostname } from 'node:os';
 import type { NodeFacts } from '@gatehouse/persistence';
 import type { Env } from './env.js';
 
-const { version } = createRequire(import.meta.url)('../../package.json') as { readonly version: string };
+export const { version } = createRequire(import.meta.url)('../../package.json') as {
+  readonly version: string;
+};
 
 /** What this process is, for the registry of nodes. */
 export const describeNode = ({ worker, roles, unheardSeconds }: Env): NodeFacts => ({

@@ -9,6 +9,7 @@ import type { LdapDirectory } from './ldap-directory.js';
 import type { Limiter } from './limits/limiter.js';
 import type { Logger } from './logger.js';
 import type { MailOutbox } from './mail-outbox.js';
+import type { Metrics } from './metrics/metrics.js';
 import type { Sealing } from './sealing.js';
 import type { Traffic } from './traffic/traffic.js';
 import type { UpstreamTokens } from './upstream-tokens/upstream-tokens.js';
@@ -38,6 +39,8 @@ export interface Platform extends BackChannel {
   readonly upstreamTokens: UpstreamTokens;
   /** What the data plane does, on its way to the database. */
   readonly traffic: Traffic;
+  /** Where figures are read when Prometheus asks. */
+  readonly metrics: Metrics;
   /** Rate limits and quotas of the data plane. */
   readonly limiter: Limiter;
   /** What tokens are made with. */

@@ -28,6 +28,7 @@ import { createLdapDirectory } from './ldap-directory.js';
 import { startLimiter } from './limits/limiter.js';
 import type { Logger } from './logger.js';
 import { createMailOutbox } from './mail-outbox.js';
+import { openMetrics } from './metrics/process-metrics.js';
 import { openKeys } from './open-keys.js';
 import { keepSealed } from './resealing.js';
 import { readServerSecrets } from './server-secrets.js';
@@ -112,13 +113,16 @@ function createVerifier(
   });
 }
 
-const openTraffic = ({ pool }: Database, env: Env, logger: Logger): Traffic =>
-  new Traffic({
+function openTraffic({ pool }: Database, env: Env, logger: Logger): Traffic {
+  const traffic = new Traffic({
     store: createTrafficWriterStore(pool),
     logger,
     node: nameNode(),
     callLogPerSecond: env.callLogHours === 0 ? 0 : env.callLogPerSecond,
   });
+  if (env.roles.has('gateway')) traffic.start();
+  return traffic;
+}
 
 /** Makes this node known, and reads the first snapshot. */
 async function followChanges(
@@ -156,10 +160,7 @@ export async function startPlatform(env: Env, logger: Logger): Promise<RunningPl
   const backChannel = createBackChannel(env, logger);
   const upstreamTokens = new UpstreamTokens({ logger, sealing, database, snapshots, ...backChannel });
   const traffic = openTraffic(database, env, logger);
-  if (env.roles.has('gateway')) {
-    upstreamTokens.start();
-    traffic.start();
-  }
+  if (env.roles.has('gateway')) upstreamTokens.start();
   await node.follow(snapshots);
   const limiter = await startLimiter({ env, logger, database, snapshots });
   return {
@@ -179,6 +180,7 @@ export async function startPlatform(env: Env, logger: Logger): Promise<RunningPl
       upstreamTokens,
       traffic,
       limiter,
+      metrics: openMetrics({ env, database, snapshots, traffic, limiter }),
       directory: env.ldap.url === '' ? undefined : createLdapDirectory(env.ldap),
       ...backChannel,
       mail: createMailOutbox(database, sealing),

@@ -130,7 +130,7 @@ async function openPlane(
   const handle = createGatewayHandler({
     platform,
     currentTable: () => table,
-    recorder: { finish: () => undefined },
+    recorder: { begin: () => undefined, finish: () => undefined },
     limiter: { isNeeded: false, findPlan: () => undefined, take: () => 'uncounted' },
     credentials: { noteKeyUse: () => undefined, readCertificate: () => undefined },
     assertions: { get: () => 'assertion' },

@@ -20,6 +20,7 @@ import { createGatewayHandler } from './gateway.handler.js';
 import { OpenCalls } from './open-calls.js';
 import { isMetadataRequest, sendResourceMetadata } from './resource-metadata.js';
 import { CallRecorder } from './seen/call-recorder.js';
+import { addPlaneMetrics } from './seen/plane-metrics.js';
 import { RouteTableProvider } from './route-table.provider.js';
 import { isKeysRequest, sendAssertionKeys } from './shaping/assertion-keys.js';
 import { UpstreamAssertions } from './shaping/upstream-assertions.js';
@@ -46,6 +47,7 @@ export class GatewayListener implements OnApplicationBootstrap, BeforeApplicatio
   async onApplicationBootstrap(): Promise<void> {
     const { env, drain, currentDirectory } = this.platform;
     const readiness = createReadinessHandler(this.platform, { needsDatabase: false });
+    const recorder = new CallRecorder(this.platform);
     const handle = createGatewayHandler({
       platform: this.platform,
       credentials: this.credentials,
@@ -58,7 +60,7 @@ export class GatewayListener implements OnApplicationBootstrap, BeforeApplicatio
         getSigningKey: () => currentDirectory().getSigningKey(),
         now: Date.now,
       }),
-      recorder: new CallRecorder(this.platform),
+      recorder,
       openCalls: this.openCalls,
     });
     this.listener = await openListener({
@@ -81,6 +83,8 @@ export class GatewayListener implements OnApplicationBootstrap, BeforeApplicatio
         else handle(request, response);
       },
     });
+    const { platform, upstreams, openCalls } = this;
+    addPlaneMetrics({ platform, server: this.listener.server, recorder, openCalls, upstreams });
     boundConnections(this.listener.server, env);
     const seeRequest = cutSlowClients(this.listener.server, env.slowClientSeconds);
     // RFC 9110 §10.1.1: a refused upload is not sent at all.

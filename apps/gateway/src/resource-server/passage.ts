@@ -29,8 +29,8 @@ export interface GatewayOptions {
   readonly upstreamTokens: Pick<UpstreamTokens, 'findReady' | 'getAccessToken' | 'renew'>;
   /** Sign who calls, for upstreams that check it. */
   readonly assertions: Pick<UpstreamAssertions, 'get'>;
-  /** Told of each call once it is over. */
-  readonly recorder: Pick<CallRecorder, 'finish'>;
+  /** Told of each call, and once it is over. */
+  readonly recorder: Pick<CallRecorder, 'begin' | 'finish'>;
   readonly openCalls: OpenCalls;
 }
 

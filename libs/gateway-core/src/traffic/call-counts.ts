@@ -20,6 +20,8 @@ export interface CallMeasures {
   readonly upstreamMs: number;
   readonly bytesIn: number;
   readonly bytesOut: number;
+  /** Times that it was sent to an upstream. */
+  readonly tries: number;
 }
 
 /** The calls of one minute that have a key in common. */

@@ -30,6 +30,7 @@ import { findClientAddress } from '../../platform/client-address.js';
 import type { NodeDirectory } from '../../platform/directory.js';
 import type { Platform } from '../../platform/platform.tokens.js';
 import { createVouchingVerifier } from '../../platform/vouching.js';
+import { withTokenCounts } from '../seen/token-counts.js';
 import { createIntrospectionRights } from './introspection-rights.js';
 import { type BearerAnswer, createBearerEndpoint } from './bearer-endpoint.js';
 import { createDocumentEndpoint, createFormEndpoint, type FormEndpoint, type NativeHandler } from './http.js';
@@ -79,7 +80,9 @@ function createFormEndpoints(platform: Platform, grants: readonly Grant[]): Endp
     world,
     openSecret: (id, sealed) => platform.sealing.open(sealed, SEALED_AS.clientSecret(id)).toString(),
   });
-  const answerToken = createTokenEndpoint(grants, currentDirectory, authenticate);
+  const answerToken = withTokenCounts(platform, grants, (counted) =>
+    createTokenEndpoint(counted, currentDirectory, authenticate),
+  );
   const answerRevocation = createRevocation({ currentDirectory, authenticate, verifier, stores });
   const answerDevice = createDeviceAuthorization({
     ...env,

@@ -38,6 +38,7 @@ export class PasskeySignInService {
     // A disabled user's passkey proves who they are, and that is all.
     const user = use && (await this.platform.stores.users.find(use.userId));
     if (use === undefined || user === undefined) {
+      this.platform.metrics.count('signIns', { shown: 'passkey', outcome: 'refused' });
       throw new InteractionProblem(401, 'Not signed in', 'This passkey was not accepted. Try again.');
     }
     const amr = [...(pending?.amr ?? []), ...use.amr];

@@ -43,6 +43,7 @@ export class SecondFactorService {
         ? await this.factors.claimTotp(userId, code)
         : await this.factors.claimRecoveryCode(userId, code);
     if (!isRight) {
+      this.platform.metrics.count('signIns', { shown: 'code', outcome: 'refused' });
       this.platform.logger.info('second factor refused', { userId, kind, address: visitor.address });
       throw new InteractionProblem(401, 'Not signed in', REFUSALS[kind]);
     }

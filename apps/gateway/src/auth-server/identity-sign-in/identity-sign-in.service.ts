@@ -111,6 +111,7 @@ export class IdentitySignInService {
     const person = readPerson(provider, claims, randomBytes(4).toString('hex'));
     const search = await findAccount(this.platform, provider, person);
     if (search.kind === 'problem') {
+      this.platform.metrics.count('signIns', { shown: 'provider', outcome: 'refused' });
       this.platform.logger.info('sign-in with an identity provider refused', {
         provider: provider.slug,
         problem: search.problem,

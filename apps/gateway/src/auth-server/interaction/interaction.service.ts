@@ -137,6 +137,8 @@ export class InteractionService {
   async completeSignIn(key: InteractionKey, signIn: SignIn): Promise<SignInOutcome> {
     const { userId, amr } = signIn;
     const isEnough = isAcrReached(signIn.acr, ACR_MFA) || !(await this.factors.hasSecondFactor(userId));
+    const outcome = isEnough ? 'signed-in' : 'asked-for-more';
+    this.platform.metrics.count('signIns', { shown: nameProof(amr), outcome });
     const pendingSignIn = isEnough ? null : { userId, amr };
     const { pendingLink } = await this.authorizations.interactions.advance(hashCookie(key.id), {
       pendingSignIn,
@@ -247,6 +249,13 @@ const describeLink = (
   { identityProviders }: Snapshot,
   { slug, email }: PendingLink,
 ): NonNullable<InteractionView['link']> => ({ provider: identityProviders.get(slug)?.name ?? slug, email });
+
+/** What was shown last, of several proofs (RFC 8176 §2). */
+function nameProof(amr: readonly string[]): string {
+  if (amr.includes('otp')) return 'code';
+  if (amr.includes('user')) return 'passkey';
+  return amr.includes('fed') ? 'provider' : 'password';
+}
 
 const isQuestion = (decision: Decision): decision is Extract<Decision, { readonly next: Question }> =>
   decision.next !== 'grant' && decision.next !== 'refuse';

@@ -73,6 +73,7 @@ export class SignInService implements PasswordCheck {
     if (!isRight || credentials?.isEnabled !== true) {
       // Not the username: people type passwords there.
       this.platform.logger.info('sign-in refused', { address: visitor.address });
+      this.platform.metrics.count('signIns', { shown: 'password', outcome: 'refused' });
       throw new InteractionProblem(401, 'Not signed in', 'Wrong username or password.');
     }
     await attempt.giveBack();

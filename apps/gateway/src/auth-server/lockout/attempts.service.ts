@@ -16,7 +16,7 @@ export interface Attempt {
 export class AttemptsService {
   private readonly store;
 
-  constructor(@Inject(PLATFORM) platform: Platform) {
+  constructor(@Inject(PLATFORM) private readonly platform: Platform) {
     this.store = createAttemptBudgetStore(platform.database.pool);
   }
 
@@ -30,6 +30,7 @@ export class AttemptsService {
     const taken = isKnown ? own : strangers;
     const wait = isKnown ? 0 : await this.takeAll(strangers);
     if (wait > 0) {
+      this.platform.metrics.count('throttled', {});
       const detail = `Too many tries. Wait ${describeWait(wait)}, then try again.`;
       throw new InteractionProblem(429, 'Please wait', detail, wait);
     }

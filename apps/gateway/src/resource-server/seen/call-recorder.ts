@@ -43,11 +43,20 @@ const BEARER = /^Bearer +([\w.~+/-]+=*)$/i;
 
 /** Turns what was noted of a call into counts and, for some calls, facts to keep: once its answer has ended. */
 export class CallRecorder {
+  /** Calls under way. */
+  pending = 0;
+
   constructor(private readonly parts: Parts) {}
+
+  /** A call has come. */
+  begin(): void {
+    this.pending += 1;
+  }
 
   finish(arrival: Arrival): void {
     const { record, response } = arrival;
     const { traffic } = this.parts;
+    this.pending -= 1;
     const at = Date.now();
     const key = this.toKey(arrival);
     traffic.count(at, key, {
@@ -55,6 +64,7 @@ export class CallRecorder {
       upstreamMs: record.answeredAt === 0 ? 0 : record.answeredAt - record.sentAt,
       bytesIn: Number(arrival.request.headers['content-length'] ?? 0) || 0,
       bytesOut: record.bytesOut,
+      tries: record.attempts,
     });
     const isRefused = key.check !== null;
     const token = record.caller?.accessToken;
