@@ -1,10 +1,5 @@
-import {
-  createPrivateKey,
-  createPublicKey,
-  generateKeyPairSync,
-  type KeyObject,
-  randomBytes,
-} from 'node:crypto';
+import { createPrivateKey, createPublicKey, generateKeyPair, type KeyObject, randomBytes } from 'node:crypto';
+import { promisify } from 'node:util';
 import {
   createRequestObjectDecryption,
   type DecryptionKey,
@@ -32,19 +27,20 @@ async function ensureSecret(
   { pool }: Database,
   sealing: Sealing,
   name: string,
-  make: () => Buffer,
+  make: () => Buffer | Promise<Buffer>,
 ): Promise<Buffer> {
   const context = SEALED_AS.serverSecret(name);
-  const sealed = await ensureServerSecret(pool, name, () => sealing.seal(make(), context));
+  const sealed = await ensureServerSecret(pool, name, async () => sealing.seal(await make(), context));
   return sealing.open(sealed, context);
 }
 
 const RSA_BITS = 2048;
 
 const toDer = (key: KeyObject): Buffer => key.export({ format: 'der', type: 'pkcs8' });
+const makePair = promisify(generateKeyPair);
 const MAKERS = {
-  'request-objects-ec': () => toDer(generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey),
-  'request-objects-rsa': () => toDer(generateKeyPairSync('rsa', { modulusLength: RSA_BITS }).privateKey),
+  'request-objects-ec': async () => toDer((await makePair('ec', { namedCurve: 'P-256' })).privateKey),
+  'request-objects-rsa': async () => toDer((await makePair('rsa', { modulusLength: RSA_BITS })).privateKey),
 } as const;
 
 /** The keys that clients encrypt request objects to (RFC 9101 §6.1): made once, one of each type. */

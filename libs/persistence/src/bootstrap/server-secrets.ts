@@ -6,7 +6,11 @@ import type { Pool } from 'pg';
  * @param make the sealed value
  * @returns the sealed value that every node has
  */
-export async function ensureServerSecret(pool: Pool, name: string, make: () => Buffer): Promise<Buffer> {
+export async function ensureServerSecret(
+  pool: Pool,
+  name: string,
+  make: () => Promise<Buffer>,
+): Promise<Buffer> {
   const find = async (): Promise<Buffer | undefined> => {
     const { rows } = await pool.query<{ readonly value: Buffer }>(
       'SELECT sealed_value AS value FROM server_secrets WHERE name = $1',
@@ -18,7 +22,7 @@ export async function ensureServerSecret(pool: Pool, name: string, make: () => B
   if (known !== undefined) return known;
   await pool.query(
     'INSERT INTO server_secrets (name, sealed_value) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING',
-    [name, make()],
+    [name, await make()],
   );
   const made = await find();
   if (made === undefined) throw new Error(`the server secret ${name} was not stored`);

@@ -1,4 +1,3 @@
-import SwaggerParser from '@apidevtools/swagger-parser';
 import {
   describeApi,
   type DescribedApi,
@@ -80,6 +79,8 @@ function findVersionProblem(root: unknown): string | undefined {
 async function listInvalid(root: JsonObject): Promise<PlacedMessage[]> {
   const minor = VERSION.exec(String(root['openapi']))?.[1];
   const copy = { ...(loosen(root) as JsonObject), openapi: minor === '0' ? '3.0.3' : '3.1.0' };
+  // Loaded with the first document: few processes ever see one.
+  const { default: SwaggerParser } = await import('@apidevtools/swagger-parser');
   try {
     // Nothing outside of the document is read, neither from disk nor from the network.
     await SwaggerParser.validate(copy as unknown as Parameters<typeof SwaggerParser.validate>[0], {

@@ -2,20 +2,19 @@ import { isIP } from 'node:net';
 import { Inject, Injectable } from '@nestjs/common';
 import { type EndUser, hashSecret, REAL_WORLD } from '@gatehouse/oauth-core';
 import { createPasskeyStore, isDatabaseUnavailable, type Passkey } from '@gatehouse/persistence';
-import {
-  type AuthenticationResponseJSON,
-  generateAuthenticationOptions,
-  generateRegistrationOptions,
-  type PublicKeyCredentialCreationOptionsJSON,
-  type PublicKeyCredentialRequestOptionsJSON,
-  type RegistrationResponseJSON,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
+import type {
+  AuthenticationResponseJSON,
+  PublicKeyCredentialCreationOptionsJSON,
+  PublicKeyCredentialRequestOptionsJSON,
+  RegistrationResponseJSON,
 } from '@simplewebauthn/server';
 import { PLATFORM, type Platform } from '../../platform/platform.tokens.js';
 import { hashCookie } from '../browser-cookies.js';
 
 const CHALLENGE_SECONDS = 600;
+
+/** Loaded with the first passkey: all it brings along would make up an eighth of every start. */
+const webAuthn = () => import('@simplewebauthn/server');
 
 /** A ceremony that is under way: in which browser, and for what. */
 export interface Ceremony {
@@ -53,6 +52,7 @@ export class PasskeysService {
     ceremony: Ceremony,
   ): Promise<PublicKeyCredentialCreationOptionsJSON> {
     const known = await this.store.listOf(user.userId);
+    const { generateRegistrationOptions } = await webAuthn();
     const options = await generateRegistrationOptions({
       rpName: this.rpId,
       rpID: this.rpId,
@@ -71,6 +71,7 @@ export class PasskeysService {
 
   /** WebAuthn §7.1. False: refused; our log says why. */
   async register(user: EndUser, ceremony: Ceremony, response: unknown, name: string): Promise<boolean> {
+    const { verifyRegistrationResponse } = await webAuthn();
     const verified = await this.verify('registration', () =>
       verifyRegistrationResponse({
         response: response as RegistrationResponseJSON,
@@ -94,6 +95,7 @@ export class PasskeysService {
   /** @param userId whose passkey it must be; without one, whoever has one for us may use it */
   async beginUse(ceremony: Ceremony, userId?: string): Promise<PublicKeyCredentialRequestOptionsJSON> {
     const allowed = userId === undefined ? [] : await this.store.listOf(userId);
+    const { generateAuthenticationOptions } = await webAuthn();
     const options = await generateAuthenticationOptions({
       rpID: this.rpId,
       userVerification: 'required',
@@ -115,6 +117,7 @@ export class PasskeysService {
     if (!isOptional && handle !== toUserHandle(passkey.userId).toString('base64url'))
       return this.refuse('use', 'another user handle');
     const { credentialId: id, publicKey, counter } = passkey;
+    const { verifyAuthenticationResponse } = await webAuthn();
     const verified = await this.verify('use', () =>
       verifyAuthenticationResponse({
         response: response as AuthenticationResponseJSON,

@@ -21,7 +21,7 @@ import type { Logger } from '../logger.js';
 import { LimitCounters } from './limit-counters.js';
 import { tellOfQuotas } from './quota-alerts.js';
 import { QuotaExchange } from './quota-exchange.js';
-import { SharedCounts } from './shared-counts.js';
+import type { SharedCounts } from './shared-counts.js';
 
 export interface LimiterOptions {
   readonly env: Pick<Env, 'redisUrl' | 'redisTimeoutMs' | 'limitsWithoutRedis'>;
@@ -40,16 +40,16 @@ export type LimitAnswer = LimitVerdict | typeof UNCOUNTED;
 /** The limits of this node's calls: which there are, and whether one is hit. */
 export class Limiter {
   private readonly counters = new LimitCounters();
-  private readonly shared: SharedCounts | undefined;
   private readonly exchange: QuotaExchange;
   private plans = new WeakMap<Api, ApiLimitPlans>();
   private hasLimits = false;
   private stopWatching: () => void = () => undefined;
 
-  constructor(private readonly options: LimiterOptions) {
-    const { env, logger, database, snapshots } = options;
-    const { redisUrl: url, redisTimeoutMs: patienceMs } = env;
-    this.shared = url === '' ? undefined : new SharedCounts({ url, patienceMs, logger });
+  constructor(
+    private readonly options: LimiterOptions,
+    private readonly shared: SharedCounts | undefined,
+  ) {
+    const { logger, database, snapshots } = options;
     const store = createQuotaCountStore(database.pool);
     const alerts = { store, logger, currentSnapshot: () => snapshots.current() };
     this.exchange = new QuotaExchange({
@@ -155,9 +155,17 @@ const isAnyOf = (limits: Limits): boolean =>
 
 const isAny = ({ system, applications }: LimitBook): boolean => isAnyOf(system) || applications.size > 0;
 
+/** The client of Redis is loaded where there is one: it would be a tenth of every start. */
+async function openSharedCounts({ env, logger }: LimiterOptions): Promise<SharedCounts | undefined> {
+  const { redisUrl: url, redisTimeoutMs: patienceMs } = env;
+  if (url === '') return undefined;
+  const { SharedCounts } = await import('./shared-counts.js');
+  return new SharedCounts({ url, patienceMs, logger });
+}
+
 /** A limiter that knows what was counted before. @throws when the database is gone */
 export async function startLimiter(options: LimiterOptions): Promise<Limiter> {
-  const limiter = new Limiter(options);
+  const limiter = new Limiter(options, await openSharedCounts(options));
   await limiter.start();
   return limiter;
 }
