@@ -26,6 +26,7 @@ export * from './provider.dto.js';
 export * from './redirect-uri.js';
 export * from './scope.dto.js';
 export * from './traffic.dto.js';
+export * from './template-facts.js';
 export * from './trusted-issuer.dto.js';
 export * from './user.dto.js';
 export * from './user-profile.dto.js';

@@ -1,5 +1,6 @@
 import { Alert, Button, Code, CopyButton, Group, Modal, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle, IconCheck, IconCopy } from '@tabler/icons-react';
+import classes from './secret-dialog.module.css';
 
 /** A value to copy, with its name. */
 export function CopyField({ label, value }: { readonly label: string; readonly value: string }) {
@@ -9,7 +10,7 @@ export function CopyField({ label, value }: { readonly label: string; readonly v
         {label}
       </Text>
       <Group wrap="nowrap" gap="xs">
-        <Code block flex={1} aria-label={label}>
+        <Code block flex={1} className={classes.value ?? ''} aria-label={label}>
           {value}
         </Code>
         <CopyButton value={value}>

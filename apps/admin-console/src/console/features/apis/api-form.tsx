@@ -6,12 +6,14 @@ import { ApiError } from '../../../lib/api-client';
 import { checkApi } from './api';
 import { CallersSection } from './callers-section';
 import { CorsSection } from './cors-section';
+import { IdentitySection } from './identity-section';
 import { LimitsSection } from './limits-section';
 import { RoutesSection } from './routes-section';
 import type { SectionProperties } from './section';
 import { ServiceSection } from './service-section';
 import { StreamsSection } from './streams-section';
 import { TlsSection } from './tls-section';
+import { TransformsSection } from './transforms-section';
 import { UpstreamSection } from './upstream-section';
 import { WarningsDialog } from './warnings-dialog';
 
@@ -20,11 +22,13 @@ const SECTIONS: readonly { readonly title: string; readonly Content: ComponentTy
   { title: 'The service', Content: ServiceSection },
   { title: 'The upstream', Content: UpstreamSection },
   { title: 'Upstream TLS', Content: TlsSection },
+  { title: 'Upstream identity', Content: IdentitySection },
   { title: 'Routes', Content: RoutesSection },
   { title: 'Callers', Content: CallersSection },
   { title: 'Limits', Content: LimitsSection },
   { title: 'Browsers', Content: CorsSection },
   { title: 'Streams', Content: StreamsSection },
+  { title: 'Transforms', Content: TransformsSection },
 ];
 
 interface Properties {

@@ -3,6 +3,7 @@ import { MultiSelect, Radio, Stack, Switch, TextInput } from '@mantine/core';
 import { Section } from '../../../components/ui/page';
 import { useApplications } from './api';
 import type { SectionProperties } from './section';
+import { UnheardFields } from './unheard-fields';
 
 const EVERYONE: ApiCallersInput = { access: 'everyone', applicationIds: [], resourceServerIds: [] };
 
@@ -98,6 +99,7 @@ export function CallersSection(properties: SectionProperties) {
           error={problem('callers.resourceServerIds')}
           onChange={(resourceServerIds) => change({ resourceServerIds })}
         />
+        <UnheardFields {...properties} />
       </Stack>
     </Section>
   );

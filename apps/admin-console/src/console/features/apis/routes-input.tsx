@@ -1,36 +1,8 @@
 import type { RouteInput } from '@gatehouse/dto';
-import {
-  ActionIcon,
-  Button,
-  Group,
-  MultiSelect,
-  NumberInput,
-  Paper,
-  Select,
-  Stack,
-  Text,
-  TextInput,
-} from '@mantine/core';
-import { IconPlus, IconTrash } from '@tabler/icons-react';
-import { useScopes } from './api';
-import classes from './routes-input.module.css';
-
-const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'];
-const ACCESS = [
-  { value: 'scopes', label: 'Needs scopes' },
-  { value: 'authenticated', label: 'Any valid access token' },
-  { value: 'public', label: 'Public: anybody' },
-];
-const MATCHES = [
-  { value: 'all', label: 'all of them' },
-  { value: 'any', label: 'any of them' },
-];
-
-const SIGN_INS = [
-  { value: 'any', label: 'In any way' },
-  { value: 'urn:gatehouse:acr:pwd', label: 'A person, one factor' },
-  { value: 'urn:gatehouse:acr:mfa', label: 'A person, two factors' },
-];
+import { Button, Group, Pagination, Stack, Text } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
+import { useEffect, useRef, useState } from 'react';
+import { describeRoute, RouteRow } from './route-row';
 
 export const NEW_ROUTE: RouteInput = {
   methods: ['GET'],
@@ -40,104 +12,9 @@ export const NEW_ROUTE: RouteInput = {
   scopeMatch: 'all',
 };
 
-interface RowProperties {
-  readonly route: RouteInput;
-  readonly index: number;
-  readonly problem: (field: string) => string | undefined;
-  readonly onChange: (part: Partial<RouteInput>) => void;
-  readonly onRemove: () => void;
-}
-
-/** RFC 9470: what is asked of the sign-in behind an access token. */
-function SignInDemands({ route, problem, onChange }: Pick<RowProperties, 'route' | 'problem' | 'onChange'>) {
-  return (
-    <>
-      <Select
-        label="Sign-in"
-        data={SIGN_INS}
-        value={route.acr ?? 'any'}
-        allowDeselect={false}
-        error={problem('acr')}
-        onChange={(acr) => onChange({ acr: acr === 'any' ? null : ((acr as RouteInput['acr']) ?? null) })}
-      />
-      <NumberInput
-        label="At most so long ago (s)"
-        placeholder="However long"
-        min={0}
-        allowDecimal={false}
-        value={route.maxAgeSeconds ?? ''}
-        error={problem('maxAgeSeconds')}
-        onChange={(seconds) => onChange({ maxAgeSeconds: typeof seconds === 'number' ? seconds : null })}
-      />
-    </>
-  );
-}
-
-function RouteRow({ route, index, problem: findProblem, onChange, onRemove }: RowProperties) {
-  const scopes = useScopes();
-  const problem = (field: string): string | undefined => findProblem(`routes.${index}.${field}`);
-  return (
-    <Paper withBorder p="md" role="group" aria-label={`Route ${index + 1}`}>
-      <div className={classes.route}>
-        <MultiSelect
-          label="Methods"
-          placeholder={route.methods.length === 0 ? 'Every method' : ''}
-          data={METHODS}
-          value={route.methods}
-          error={problem('methods')}
-          onChange={(methods) => onChange({ methods })}
-        />
-        <TextInput
-          label="Path"
-          placeholder="/photos/{id}"
-          value={route.path}
-          error={problem('path')}
-          spellCheck={false}
-          onChange={(event) => onChange({ path: event.currentTarget.value.trim() })}
-        />
-        <Select
-          label="Who may call"
-          data={ACCESS}
-          value={route.access}
-          allowDeselect={false}
-          onChange={(access) =>
-            onChange({
-              access: access as RouteInput['access'],
-              ...(access === 'scopes' ? {} : { scopes: [] }),
-              ...(access === 'public' && { acr: null, maxAgeSeconds: null }),
-            })
-          }
-        />
-        {route.access === 'scopes' && (
-          <MultiSelect
-            label="Scopes"
-            data={(scopes.data ?? []).map(({ name }) => name)}
-            value={route.scopes}
-            error={problem('scopes')}
-            searchable
-            nothingFoundMessage="No such scope. Define it under Scopes."
-            onChange={(chosen) => onChange({ scopes: chosen })}
-          />
-        )}
-        {route.access === 'scopes' && route.scopes.length > 1 && (
-          <Select
-            label="Needed"
-            data={MATCHES}
-            value={route.scopeMatch}
-            allowDeselect={false}
-            onChange={(match) => onChange({ scopeMatch: match === 'any' ? 'any' : 'all' })}
-          />
-        )}
-        {route.access !== 'public' && <SignInDemands route={route} problem={problem} onChange={onChange} />}
-      </div>
-      <Group justify="flex-end" mt="xs">
-        <ActionIcon variant="subtle" color="red" aria-label={`Remove route ${index + 1}`} onClick={onRemove}>
-          <IconTrash size={16} />
-        </ActionIcon>
-      </Group>
-    </Paper>
-  );
-}
+/** More are not shown with all of their fields, but in a line each. */
+const FEW = 5;
+const PAGE_SIZE = 25;
 
 interface Properties {
   readonly routes: readonly RouteInput[];
@@ -145,33 +22,103 @@ interface Properties {
   readonly onChange: (routes: RouteInput[]) => void;
 }
 
+interface Move {
+  readonly to: number;
+  readonly direction: 'up' | 'down';
+}
+
+/** Says where a route went, and keeps the focus at it, so that it can be moved on. */
+function useMoves({ routes, onChange }: Properties, onMoved: (to: number) => void) {
+  const list = useRef<HTMLDivElement>(null);
+  const [last, setLast] = useState<Move>();
+  const [said, setSaid] = useState('');
+
+  useEffect(() => {
+    if (last === undefined) return;
+    const row = list.current?.querySelector(`[data-route="${last.to}"]`);
+    const buttons = [...(row?.querySelectorAll<HTMLButtonElement>('[data-move]:not(:disabled)') ?? [])];
+    (buttons.find((button) => button.dataset['move'] === last.direction) ?? buttons[0])?.focus();
+  }, [last]);
+
+  const move = (from: number, to: number): void => {
+    const route = routes[from];
+    if (route === undefined) return;
+    onChange(routes.toSpliced(from, 1).toSpliced(to, 0, route));
+    setLast({ to, direction: to < from ? 'up' : 'down' });
+    setSaid(`${describeRoute(route)} is now route ${to + 1} of ${routes.length}.`);
+    onMoved(to);
+  };
+  return { list, said, move };
+}
+
 /** The routes of an API in order: the first that matches decides. */
-export function RoutesInput({ routes, problem, onChange }: Properties) {
+export function RoutesInput(properties: Properties) {
+  const { routes, problem, onChange } = properties;
+  // Rows are told apart by what they were at first: a row that moves takes its fields along.
+  const [keys, setKeys] = useState(() => routes.map((_, index) => index));
+  const [page, setPage] = useState(1);
+  const toPageOf = (index: number): void => setPage(Math.floor(index / PAGE_SIZE) + 1);
+  const { list, said, move } = useMoves(properties, toPageOf);
+  const firstWrong =
+    problem('routes') === undefined ? -1 : routes.findIndex((_, at) => problem(`routes.${at}`));
+
+  useEffect(() => {
+    if (firstWrong !== -1) setPage(Math.floor(firstWrong / PAGE_SIZE) + 1);
+  }, [firstWrong]);
+
+  const start = (page - 1) * PAGE_SIZE;
   return (
-    <Stack>
-      {routes.map((route, index) => (
-        <RouteRow
-          key={index}
-          route={route}
-          index={index}
-          problem={problem}
-          onChange={(part) => onChange(routes.with(index, { ...route, ...part }))}
-          onRemove={() => onChange(routes.toSpliced(index, 1))}
-        />
-      ))}
+    <Stack ref={list}>
+      <div className="visually-hidden" role="status">
+        {said}
+      </div>
+      {routes.slice(start, start + PAGE_SIZE).map((route, offset) => {
+        const index = start + offset;
+        return (
+          <RouteRow
+            key={keys[index] ?? index}
+            route={route}
+            index={index}
+            isLast={index === routes.length - 1}
+            isOpenFirst={routes.length <= FEW || route === NEW_ROUTE}
+            problem={problem}
+            onChange={(part) => onChange(routes.with(index, { ...route, ...part }))}
+            onMove={(to) => {
+              setKeys(keys.toSpliced(index, 1).toSpliced(to, 0, keys[index] ?? index));
+              move(index, to);
+            }}
+            onRemove={() => {
+              setKeys(keys.toSpliced(index, 1));
+              onChange(routes.toSpliced(index, 1));
+            }}
+          />
+        );
+      })}
       {routes.length === 0 && (
         <Text size="sm" c="var(--quiet-text)">
           Without a route nothing can be called.
         </Text>
       )}
-      <Group>
+      <Group justify="space-between">
         <Button
           variant="default"
           leftSection={<IconPlus size={16} aria-hidden />}
-          onClick={() => onChange([...routes, NEW_ROUTE])}
+          onClick={() => {
+            setKeys([...keys, Math.max(-1, ...keys) + 1]);
+            onChange([...routes, NEW_ROUTE]);
+            toPageOf(routes.length);
+          }}
         >
           Add route
         </Button>
+        {routes.length > PAGE_SIZE && (
+          <Pagination
+            total={Math.ceil(routes.length / PAGE_SIZE)}
+            value={page}
+            onChange={setPage}
+            getControlProps={(control) => ({ 'aria-label': `${control} page of routes` })}
+          />
+        )}
       </Group>
     </Stack>
   );

@@ -1,10 +1,12 @@
 import { Stack, Switch, TagsInput, Textarea, TextInput } from '@mantine/core';
 import { Section } from '../../../components/ui/page';
+import { MaintenanceFields } from './maintenance-fields';
 import classes from './routes-input.module.css';
 import type { SectionProperties } from './section';
 
 /** What the API is, and where callers find it. */
-export function ServiceSection({ value, problem, onChange }: SectionProperties) {
+export function ServiceSection(properties: SectionProperties) {
+  const { value, problem, onChange } = properties;
   return (
     <Section title="The service">
       <Stack>
@@ -49,6 +51,7 @@ export function ServiceSection({ value, problem, onChange }: SectionProperties) 
           checked={value.enabled ?? true}
           onChange={(event) => onChange({ enabled: event.currentTarget.checked })}
         />
+        <MaintenanceFields {...properties} />
         <Switch
           label="In the catalogue"
           description="Anybody can read its name, description, operations and scopes there."

@@ -13,7 +13,7 @@ function AgeBadge({ notAfter }: CertificateDetail) {
   const leftMs = Date.parse(notAfter) - Date.now();
   if (leftMs >= SOON_MS) return null;
   return (
-    <Badge variant="light" color={leftMs <= 0 ? 'red' : 'orange'} component="span">
+    <Badge variant="light" color="red" component="span">
       {leftMs <= 0 ? 'Expired' : 'Expires soon'}
     </Badge>
   );

@@ -1,0 +1,211 @@
+import { once } from 'node:events';
+import { createServer, get, type IncomingHttpHeaders, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Browser, Page } from 'playwright-core';
+import { WebSocket, WebSocketServer } from 'ws';
+import {
+  type AdminApi,
+  adminApi,
+  launchBrowser,
+  type RunningGatehouse,
+  startGatehouse,
+  stopAllGatehouses,
+} from '../../../tools/test-setup/index.mjs';
+import { look, signInToConsole } from './operator.js';
+
+interface Answer {
+  readonly status: number | undefined;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+}
+
+interface Api {
+  readonly id: string;
+  readonly routes: readonly { readonly path: string }[];
+  readonly policies: Readonly<Record<string, unknown>>;
+}
+
+let gatehouse: RunningGatehouse;
+let admin: AdminApi;
+let browser: Browser;
+let page: Page;
+let upstream: Server;
+let sockets: WebSocketServer;
+let api: Api;
+
+beforeAll(async () => {
+  // Says what it was asked, and sends back what comes through a WebSocket.
+  upstream = createServer((request, response) =>
+    response.end(JSON.stringify({ url: request.url, headers: request.headers })),
+  );
+  sockets = new WebSocketServer({ server: upstream });
+  sockets.on('connection', (socket) => socket.on('message', (data: Buffer) => socket.send(data)));
+  upstream.listen(0, '127.0.0.1');
+  await once(upstream, 'listening');
+  gatehouse = await startGatehouse();
+  admin = adminApi(gatehouse);
+  api = await admin.post<Api>('/api/apis', {
+    name: 'Photos',
+    basePath: '/photos',
+    targets: [{ url: `http://127.0.0.1:${(upstream.address() as AddressInfo).port}` }],
+    routes: [{ methods: ['GET'], path: '/*', access: 'public', scopes: [], scopeMatch: 'all' }],
+  });
+  browser = await launchBrowser();
+  page = await browser.newPage();
+  page.setDefaultTimeout(15_000);
+  await signInToConsole(page, gatehouse.adminUrl, gatehouse.operator.password);
+  await open();
+});
+afterAll(async () => {
+  await browser?.close();
+  for (const socket of sockets.clients) socket.terminate();
+  upstream.closeAllConnections();
+  upstream.close();
+  await stopAllGatehouses();
+});
+
+const text = (name: string) => page.getByRole('textbox', { name });
+const group = (name: string) => page.getByRole('group', { name, exact: true });
+const button = (name: string) => page.getByRole('button', { name, exact: true });
+
+async function open(): Promise<void> {
+  await page.goto(`${gatehouse.adminUrl}/apis/${api.id}`);
+  await page.getByRole('heading', { name: 'Photos', level: 1 }).waitFor();
+}
+
+/** Saves the page, and waits for the answer. */
+async function save(): Promise<void> {
+  const answered = page.waitForResponse(
+    (response) => response.request().method() === 'PUT' && response.url().includes('/api/apis/'),
+  );
+  await button('Save').click();
+  expect((await answered).status()).toBe(200);
+}
+
+const read = () => admin.get<Api>(`/api/apis/${api.id}`);
+
+const call = (path: string): Promise<Answer> =>
+  new Promise((resolve, reject) => {
+    get(`${gatehouse.gatewayUrl}/photos${path}`, (response) => {
+      let body = '';
+      response.setEncoding('utf8');
+      response.on('data', (part: string) => (body += part));
+      response.on('end', () => resolve({ status: response.statusCode, headers: response.headers, body }));
+    }).on('error', reject);
+  });
+
+it('an operator says how the upstream learns who calls, and what is changed on the way', async () => {
+  await page.getByRole('radio', { name: 'By a signed assertion' }).check();
+  await button('Headers to the upstream: change a header').click();
+  const header = group('Headers to the upstream 1');
+  await header.getByRole('textbox', { name: 'Name' }).fill('X-Asked-At');
+  await header.getByRole('textbox', { name: 'Value' }).fill('{nobody.knows}');
+  await button('Query to the upstream: change a parameter').click();
+  const parameter = group('Query to the upstream 1');
+  await parameter.getByRole('textbox', { name: 'Name' }).fill('size');
+  await parameter.getByRole('textbox', { name: 'Value' }).fill('large');
+  await button('Save').click();
+  await header.getByText('{nobody.knows} is not known.').waitFor();
+  await page.getByText('Facts that a value can have').first().click();
+  await header.getByRole('textbox', { name: 'Value' }).fill('{api.name} by {request.method}');
+  await header.getByText('In a call: Photos by GET').waitFor();
+  await look(page, 'console-api-shaping');
+  await save();
+  await page.getByRole('button', { name: 'Copy Keys (JWKS)' }).waitFor();
+  const answer = JSON.parse((await call('/all')).body) as {
+    readonly url: string;
+    readonly headers: IncomingHttpHeaders;
+  };
+  expect(answer.url).toBe('/all?size=large');
+  expect(answer.headers).toMatchObject({
+    'x-asked-at': 'Photos by GET',
+    'x-gatehouse-assertion': expect.stringMatching(/^[\w-]+\.[\w-]+\.[\w-]+$/),
+  });
+});
+
+it('adds a route that the gateway answers, and moves it by keyboard to where it counts', async () => {
+  await button('Add route').click();
+  const route = group('Route 2');
+  await route.getByLabel('Path', { exact: true }).fill('/hello');
+  await route.getByRole('combobox', { name: 'Who may call' }).click();
+  await page.getByRole('option', { name: 'Public: anybody' }).filter({ visible: true }).click();
+  await route.getByRole('combobox', { name: 'Answered by' }).click();
+  await page.getByRole('option', { name: 'The gateway, always the same' }).filter({ visible: true }).click();
+  await route.getByLabel('Body').fill('{"by": "{api.name}"}');
+  await button('Save').click();
+  await route.getByText('Move this route before, or take it away.').waitFor();
+  await button('Move route 2 up').focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('status').getByText('GET /hello is now route 1 of 2.').waitFor();
+  expect(await button('Move route 1 down').evaluate((node) => node === document.activeElement)).toBe(true);
+  await look(page, 'console-api-routes');
+  await save();
+  expect((await read()).routes.map(({ path }) => path)).toEqual(['/hello', '/*']);
+  expect(await call('/hello')).toMatchObject({ status: 200, body: '{"by": "Photos"}' });
+});
+
+it('sends a route to another path, and finds all of it again on a phone in the dark', async () => {
+  await group('Route 2').getByRole('combobox', { name: 'Answered by' }).click();
+  await page.getByRole('option', { name: 'The upstream, at another path' }).filter({ visible: true }).click();
+  await text('At the path').fill('/v2/{nothing}');
+  await button('Save').click();
+  await page.getByText('{nothing} is not in the path of the route: /*.').waitFor();
+  await text('At the path').fill('/v2/*');
+  await save();
+  expect(JSON.parse((await call('/all')).body)).toMatchObject({ url: '/v2/all?size=large' });
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await page.setViewportSize({ width: 390, height: 844 });
+  await open();
+  expect(await text('At the path').inputValue()).toBe('/v2/*');
+  expect(await group('Route 1').getByLabel('Body').inputValue()).toBe('{"by": "{api.name}"}');
+  expect(await page.getByRole('radio', { name: 'By a signed assertion' }).isChecked()).toBe(true);
+  await look(page, 'console-api-shaping-dark-phone');
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.setViewportSize({ width: 1280, height: 720 });
+});
+
+it('lets WebSockets through, for pages of one origin', async () => {
+  const echo = (origin: string): Promise<string> =>
+    new Promise((resolve) => {
+      const socket = new WebSocket(`${gatehouse.gatewayUrl.replace('http', 'ws')}/photos/live`, { origin });
+      socket.on('open', () => socket.send('hello'));
+      socket.on('message', (data: Buffer) => {
+        resolve(data.toString());
+        socket.close();
+      });
+      socket.on('error', ({ message }) => resolve(message));
+    });
+  await page.getByRole('switch', { name: 'Let WebSockets through' }).click();
+  const origins = page.getByRole('combobox', { name: 'Pages that may connect' });
+  await origins.fill('app.example');
+  await origins.press('Enter');
+  await button('Save').click();
+  await page.getByText('must be').first().waitFor();
+  await look(page, 'console-api-web-sockets');
+  await origins.press('Backspace');
+  await origins.fill('https://app.example');
+  await origins.press('Enter');
+  await save();
+  expect(await echo('https://app.example')).toBe('hello');
+  expect(await echo('https://other.example')).toContain('403');
+});
+
+it('says what a deaf node does, and puts the API into maintenance', async () => {
+  await page.getByRole('combobox', { name: 'When a node cannot hear of revocations' }).click();
+  await page
+    .getByRole('option', { name: 'Refuse after a time of its own' })
+    .filter({ visible: true })
+    .click();
+  await text('Refuses after (s)').fill('12');
+  await page.getByRole('switch', { name: 'In maintenance' }).click();
+  await text('Message for callers').fill('New shelves. Back at noon.');
+  await text('Told to come back after (s)').fill('90');
+  await save();
+  expect((await read()).policies).toMatchObject({ unheardSeconds: 12 });
+  const answer = await call('/all');
+  expect([answer.status, answer.headers['retry-after']]).toEqual([503, '90']);
+  expect(answer.body).toContain('New shelves. Back at noon.');
+  await page.getByRole('switch', { name: 'In maintenance' }).click();
+  await save();
+  expect((await call('/hello')).status).toBe(200);
+});

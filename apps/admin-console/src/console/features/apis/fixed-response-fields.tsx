@@ -1,0 +1,127 @@
+import type { FixedHeaderInput, FixedResponseInput } from '@gatehouse/dto';
+import { fillWithExamples } from '@gatehouse/dto/template-facts';
+import { ActionIcon, Button, Group, NumberInput, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { IconPlus, IconTrash } from '@tabler/icons-react';
+import classes from './routes-input.module.css';
+import { TemplateHelp } from './template-help';
+
+export const NEW_RESPONSE: Required<FixedResponseInput> = {
+  status: 200,
+  contentType: 'application/json',
+  headers: [],
+  body: '',
+};
+
+interface Properties {
+  readonly response: FixedResponseInput;
+  readonly problem: (field: string) => string | undefined;
+  readonly onChange: (response: FixedResponseInput) => void;
+}
+
+function Headers({ response, problem, onChange }: Properties) {
+  const headers = response.headers ?? [];
+  const set = (next: FixedHeaderInput[]): void => onChange({ ...response, headers: next });
+  const change = (index: number, header: FixedHeaderInput): void => set(headers.with(index, header));
+  return (
+    <Stack gap="xs">
+      {headers.map((header, index) => (
+        <div key={index} className={classes.header} role="group" aria-label={`Header ${index + 1}`}>
+          <TextInput
+            label="Header"
+            required
+            maxLength={100}
+            value={header.name}
+            error={problem(`headers.${index}.name`)}
+            spellCheck={false}
+            onChange={(event) => change(index, { ...header, name: event.currentTarget.value.trim() })}
+          />
+          <TextInput
+            label="Value"
+            required
+            maxLength={1000}
+            value={header.value}
+            error={problem(`headers.${index}.value`)}
+            spellCheck={false}
+            onChange={(event) => change(index, { ...header, value: event.currentTarget.value })}
+          />
+          <ActionIcon
+            variant="subtle"
+            color="red"
+            size="lg"
+            mt={25}
+            aria-label={`Remove header ${index + 1}`}
+            onClick={() => set(headers.toSpliced(index, 1))}
+          >
+            <IconTrash size={16} />
+          </ActionIcon>
+        </div>
+      ))}
+      <Group>
+        <Button
+          variant="subtle"
+          size="compact-sm"
+          leftSection={<IconPlus size={14} aria-hidden />}
+          onClick={() => set([...headers, { name: '', value: '' }])}
+        >
+          Add a header
+        </Button>
+      </Group>
+    </Stack>
+  );
+}
+
+/** What a route answers by itself. */
+export function FixedResponseFields(properties: Properties) {
+  const { response, problem, onChange } = properties;
+  const body = response.body ?? '';
+  const example = fillWithExamples(body);
+  const change = (part: Partial<FixedResponseInput>): void => onChange({ ...response, ...part });
+  return (
+    <Stack mt="sm">
+      <div className={classes.route}>
+        <NumberInput
+          label="Status"
+          required
+          min={200}
+          max={599}
+          allowDecimal={false}
+          value={response.status}
+          error={problem('status')}
+          onChange={(status) => typeof status === 'number' && change({ status })}
+        />
+        <TextInput
+          label="Media type"
+          placeholder="application/json"
+          maxLength={200}
+          value={response.contentType ?? ''}
+          error={problem('contentType')}
+          spellCheck={false}
+          onChange={(event) => change({ contentType: event.currentTarget.value.trim() })}
+        />
+      </div>
+      <Textarea
+        label="Body"
+        description="Facts between braces are filled in, and escaped as the media type wants it."
+        maxLength={20_000}
+        autosize
+        minRows={3}
+        maxRows={16}
+        value={body}
+        error={problem('body')}
+        spellCheck={false}
+        classNames={{ input: classes.body ?? '' }}
+        onChange={(event) => change({ body: event.currentTarget.value })}
+      />
+      {example !== body && (
+        <div>
+          <Text size="xs" c="var(--quiet-text)">
+            In a call it could be:
+          </Text>
+          <pre className={classes.example}>{example}</pre>
+        </div>
+      )}
+      <Headers {...properties} />
+      <TemplateHelp />
+    </Stack>
+  );
+}
