@@ -1,7 +1,8 @@
 import { type AddressIndex, indexAddresses } from './address-index.js';
 import type { Api, Route } from './api.js';
+import { collectPaths, insertPath, makePathNode, type PathNode } from './path-trie.js';
 import { normalizePath } from './request-target.js';
-import { findPatternProblem, parsePattern, type PatternSegment, splitPath } from './route-pattern.js';
+import { findPatternProblem, splitPath } from './route-pattern.js';
 
 /** What the route table knows about a request. */
 export type RouteMatch =
@@ -32,45 +33,15 @@ interface Entry {
   readonly methods: ReadonlySet<string>;
 }
 
-/** A segment trie: a request visits a few nodes, however many routes there are. */
-interface Node {
-  readonly literals: Map<string, Node>;
-  parameter: Node | undefined;
-  readonly ends: Entry[];
-  /** Routes whose star swallows the rest of the path. */
-  readonly stars: Entry[];
-}
-
 interface CompiledApi {
   readonly api: Api;
   readonly hosts: readonly string[];
   /** Empty for `/`. */
   readonly basePath: string;
-  readonly root: Node;
+  readonly root: PathNode<Entry>;
 }
 
 const NOTHING: RouteMatch = { found: 'nothing' };
-
-const makeNode = (): Node => ({ literals: new Map(), parameter: undefined, ends: [], stars: [] });
-
-function step(node: Node, segment: Exclude<PatternSegment, 'star'>): Node {
-  if (segment === 'parameter') return (node.parameter ??= makeNode());
-  const next = node.literals.get(segment.literal) ?? makeNode();
-  node.literals.set(segment.literal, next);
-  return next;
-}
-
-function insert(root: Node, entry: Entry): void {
-  let node = root;
-  for (const segment of parsePattern(entry.route.path)) {
-    if (segment === 'star') {
-      node.stars.push(entry);
-      return;
-    }
-    node = step(node, segment);
-  }
-  node.ends.push(entry);
-}
 
 function toEntry(route: Route, order: number): Entry {
   const methods = new Set(route.methods);
@@ -82,22 +53,9 @@ function toEntry(route: Route, order: number): Entry {
 const toInnerBasePath = (basePath: string): string => (basePath === '/' ? '' : normalizePath(basePath));
 
 function compileApi(api: Api): CompiledApi {
-  const root = makeNode();
-  api.routes.forEach((route, order) => insert(root, toEntry(route, order)));
+  const root = makePathNode<Entry>();
+  api.routes.forEach((route, order) => insertPath(root, route.path, toEntry(route, order)));
   return { api, hosts: api.hosts, basePath: toInnerBasePath(api.basePath), root };
-}
-
-/** Every route whose pattern matches, whatever its methods. */
-function collect(node: Node, segments: readonly string[], depth: number, found: Entry[]): void {
-  const segment = segments[depth];
-  if (segment === undefined) {
-    for (const entry of node.ends) found.push(entry);
-    return;
-  }
-  for (const entry of node.stars) found.push(entry);
-  const literal = node.literals.get(segment);
-  if (literal !== undefined) collect(literal, segments, depth + 1, found);
-  if (node.parameter !== undefined) collect(node.parameter, segments, depth + 1, found);
 }
 
 const accepts = (entry: Entry, method: string): boolean =>
@@ -105,7 +63,7 @@ const accepts = (entry: Entry, method: string): boolean =>
 
 function matchRoute({ api, root }: CompiledApi, method: string, innerPath: string): RouteMatch {
   const found: Entry[] = [];
-  collect(root, splitPath(normalizePath(innerPath)), 0, found);
+  collectPaths(root, splitPath(normalizePath(innerPath)), 0, found);
   let best: Entry | undefined;
   for (const entry of found) {
     if (accepts(entry, method) && (best === undefined || entry.order < best.order)) best = entry;
