@@ -19,7 +19,7 @@ interface Sent {
 }
 
 const check = (parameter: object, { path = '/pets/7', query = '', headers = {} }: Sent) =>
-  createRequestCheckers(read({ parameters: [parameter] }))('POST /pets/{id}')?.checkParameters({
+  createRequestCheckers(read({ parameters: [parameter] }))('POST', path)?.checkParameters({
     innerPath: path,
     query,
     findHeader: (name) => headers[name],
@@ -152,7 +152,7 @@ describe('bodies', () => {
     { requestBody: { content: { 'application/json': { schema }, 'image/*': {} } } },
     { Pet: PET },
   );
-  const checker = createRequestCheckers(contract)('POST /pets/{id}');
+  const checker = createRequestCheckers(contract)('POST', '/pets/7');
   const problemsOf = (text: string | undefined) => {
     const decision = checker?.decideBody('application/json');
     return typeof decision === 'function' ? checkJsonBody(decision, text) : undefined;

@@ -1,4 +1,5 @@
 import type { ApiContract, OperationContract, ParameterContract, ParameterPlace } from './contract.js';
+import { indexOperations } from './operation-index.js';
 import { listReadings, listTypes } from './parameter-values.js';
 import { findText, parseQuery, type RequestParts } from './request-texts.js';
 import {
@@ -130,18 +131,20 @@ export function checkJsonBody(
   return [{ pointer: `#${encodeURI(pointer)}`, detail }];
 }
 
-/**
- * Checks requests of an API against its contract; each operation is compiled when it is first called.
- * @returns finds the checker of an operation by its key; undefined: the document does not know it
- */
-export function createRequestCheckers(contract: ApiContract): (key: string) => RequestChecker | undefined {
+/** Finds what checks a request; undefined: the document does not know its operation. */
+export type FindChecker = (method: string, innerPath: string) => RequestChecker | undefined;
+
+/** Checks requests of an API against its contract; each operation is compiled when it is first called. */
+export function createRequestCheckers(contract: ApiContract): FindChecker {
+  const findOperation = indexOperations(contract);
   const compiled = new Map<string, RequestChecker>();
   let compile: CompileSchema | undefined;
-  return (key) => {
+  return (method, innerPath) => {
+    const key = findOperation(method, innerPath);
+    const operation = key === undefined ? undefined : contract.operations[key];
+    if (key === undefined || operation === undefined) return undefined;
     const known = compiled.get(key);
     if (known !== undefined) return known;
-    const operation = Object.hasOwn(contract.operations, key) ? contract.operations[key] : undefined;
-    if (operation === undefined) return undefined;
     compile ??= createSchemaCompiler(contract);
     const checker = compileOperation(operation, compile, contract.schemas);
     compiled.set(key, checker);
