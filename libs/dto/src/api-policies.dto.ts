@@ -14,6 +14,7 @@ import {
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
+import { RequestValidationInput } from './request-validation.dto.js';
 import { LimitsInput } from './limits.dto.js';
 import { type CorsPolicyDetail, CorsPolicyInput } from './cors-policy.dto.js';
 import { type CredentialPolicyDetail, CredentialPolicyInput } from './credential-policy.dto.js';
@@ -124,6 +125,12 @@ export class ApiPoliciesInput {
   @IsBoolean()
   isListed?: boolean;
 
+  /** Of APIs with an OpenAPI document; null: requests are not held against it. */
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => RequestValidationInput)
+  requestValidation?: RequestValidationInput | null;
+
   /**
    * How long a node that cannot hear of revocations accepts credentials; 0: for as long as those live. Null: as
    * GATEHOUSE_UNHEARD_SECONDS says.
@@ -197,6 +204,7 @@ export interface ApiPoliciesDetail {
   readonly circuitBreaker: Required<CircuitBreakerInput> | null;
   readonly healthCheck: Required<HealthCheckInput> | null;
   readonly isListed: boolean;
+  readonly requestValidation: Required<RequestValidationInput> | null;
   readonly unheardSeconds: number | null;
   readonly limits: Required<LimitsInput> | null;
   readonly maxBodyBytes: number | null;

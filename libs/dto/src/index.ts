@@ -24,6 +24,7 @@ export * from './brand-limits.js';
 export * from './identity-provider.dto.js';
 export * from './provider.dto.js';
 export * from './redirect-uri.js';
+export * from './request-validation.dto.js';
 export * from './scope.dto.js';
 export * from './traffic.dto.js';
 export * from './template-facts.js';

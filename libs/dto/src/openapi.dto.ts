@@ -15,6 +15,7 @@ import {
 } from 'class-validator';
 import { TargetInput } from './api-policies.dto.js';
 import type { RouteDetail } from './api.dto.js';
+import { RequestValidationInput } from './request-validation.dto.js';
 import { IsBasePath } from './validators.js';
 
 const MAX_DOCUMENT = 2_000_000;
@@ -60,6 +61,12 @@ export class ImportOpenApi extends OpenApiDocumentInput {
   @IsString()
   @MaxLength(500)
   audience?: string;
+
+  /** Left out: requests are not held against the document. */
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => RequestValidationInput)
+  requestValidation?: RequestValidationInput | null;
 }
 
 /** A later document of an API: applied to `version`, whose difference was looked at. */

@@ -97,6 +97,7 @@ export const API_ANSWERS: Readonly<Record<string, Schema>> = {
       }),
     ),
     isListed: flag,
+    requestValidation: orNull(object({ mode: oneOf('report', 'enforce'), maxBodyBytes: integer })),
     unheardSeconds: orNull(integer),
     limits: orNull(ref('LimitsDetail')),
     maxBodyBytes: orNull(integer),

@@ -26,6 +26,8 @@ export interface ApiSurroundings {
   /** IDs of those that there are. */
   readonly providers: { has(id: string): boolean };
   readonly applications: { has(id: string): boolean };
+  /** Whether it was made from an OpenAPI document, or is. */
+  readonly hasDocument: boolean;
   /** All but the one that is checked. */
   readonly others: readonly OtherApi[];
 }
@@ -119,6 +121,14 @@ function listLoops(input: ApiInput, surroundings: ApiSurroundings, isEndless: bo
   });
 }
 
+const listContractErrors = ({ policies }: ApiInput, { hasDocument }: ApiSurroundings): FieldProblem[] =>
+  toList(
+    'policies.requestValidation',
+    policies?.requestValidation == null || hasDocument
+      ? undefined
+      : 'There is no OpenAPI document to hold requests against: import one first.',
+  );
+
 /** Why an API would be refused, besides its address. */
 export function listApiErrors(input: ApiInput, surroundings: ApiSurroundings): FieldProblem[] {
   const { providerId } = input;
@@ -139,6 +149,7 @@ export function listApiErrors(input: ApiInput, surroundings: ApiSurroundings): F
     ...listOverlaps(input.routes, 'all'),
     ...listShapingProblems(input, surroundings.others, toAudience(input, surroundings.env.gatewayUrl)),
     ...listCallerProblems(input, surroundings),
+    ...listContractErrors(input, surroundings),
   ];
 }
 

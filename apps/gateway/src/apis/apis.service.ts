@@ -49,40 +49,50 @@ export class ApisService {
   /** @throws InvalidFieldsError, TakenError */
   async create(input: ApiInput, imported?: ApiImport): Promise<ApiDetail> {
     const id = randomUUID();
-    const content = this.toCheckedContent(id, input, undefined, imported);
+    const content = await this.toCheckedContent(id, input, undefined, imported);
     await this.store.insert(id, content, input.routes.map(toRouteContent), imported);
     return this.refreshed(id);
   }
 
   /** @throws NotFoundError, StaleVersionError, InvalidFieldsError, TakenError */
   async replace(id: string, input: UpdateApi): Promise<ApiDetail> {
-    const content = this.toCheckedContent(id, input, await this.store.get(id));
+    const content = await this.toCheckedContent(id, input, await this.store.get(id));
     await this.store.replace(id, input.version, content, input.routes.map(toRouteContent));
     return this.refreshed(id);
   }
 
-  /** The routes of a later OpenAPI document, which were checked when it was read. @throws NotFoundError, StaleVersionError */
+  /** Whether an API could be saved with the routes of an OpenAPI document. @throws NotFoundError, InvalidFieldsError */
+  async checkRoutes(id: string, routes: readonly RouteInput[], imported: ApiImport): Promise<void> {
+    const stored = this.toDetail(await this.store.get(id));
+    // What was answered may be sent again, but for the key of its TLS: nothing new is said of that.
+    const input = { ...stored, tls: null, routes } as unknown as ApiInput;
+    const problems = listApiErrors(input, await this.findSurroundings(id, imported));
+    if (problems.length > 0) throw new InvalidFieldsError(problems.map((one) => ofDocument(one, routes)));
+  }
+
+  /** The routes of a later OpenAPI document. @throws NotFoundError, StaleVersionError, InvalidFieldsError */
   async replaceRoutes(
     id: string,
     version: number,
     routes: readonly RouteInput[],
     imported: ApiImport,
   ): Promise<ApiDetail> {
+    await this.checkRoutes(id, routes, imported);
     await this.store.replaceRoutes(id, version, routes.map(toRouteContent), imported);
     return this.refreshed(id);
   }
 
   async delete(id: string): Promise<void> {
     await this.store.delete(id);
-    await this.platform.snapshots.refresh('apis');
+    await this.platform.snapshots.refresh('apis', 'contracts');
   }
 
   /** Says what is wrong with an API without saving it. @throws NotFoundError */
   async check({ id, connect = true, ...input }: CheckApi): Promise<ApiChecks> {
     const before = id === undefined ? undefined : await this.store.get(id);
     const tls = this.openTls(input, before);
-    const clashes = listClashes(input, this.findSurroundings(id));
-    const errors = [...clashes, ...this.listErrors(input, before, tls)];
+    const surroundings = await this.findSurroundings(id);
+    const errors = [...listClashes(input, surroundings), ...listErrors(input, surroundings, tls)];
     const canConnect = connect && !errors.some(({ field }) => field.startsWith('tls.'));
     const called = canConnect ? input.targets.slice(0, MAX_TARGETS_CALLED) : [];
     const targets = await Promise.all(called.map(({ url }) => checkTarget(url, tls)));
@@ -91,7 +101,7 @@ export class ApisService {
     );
     const uselessTls = tls !== null && !input.targets.some(({ url }) => url.startsWith('https:'));
     const warnings = [
-      ...listApiWarnings(input, this.findSurroundings(id)),
+      ...listApiWarnings(input, surroundings),
       ...(tls === null ? [] : listTlsWarnings(tls, new Date())),
       ...(uselessTls ? [{ field: 'tls', message: 'No target is called over TLS: use https://.' }] : []),
       ...unreachable,
@@ -99,28 +109,16 @@ export class ApisService {
     return { errors, warnings, targets };
   }
 
-  private listErrors(
-    input: ApiInput,
-    before: ApiWithRoutes | undefined,
-    tls: OpenUpstreamTls | null,
-    imported?: ApiImport,
-  ): FieldProblem[] {
-    const isNewKey = input.tls?.clientKey !== undefined;
-    const given = tls ?? { ...NO_TLS, clientKey: input.tls?.clientKey ?? null };
-    return [
-      ...listApiErrors(input, this.findSurroundings(before?.id, imported)),
-      ...listTlsErrors(given, isNewKey, new Date()),
-    ];
-  }
-
-  private findSurroundings(id: string | undefined, imported?: ApiImport): ApiSurroundings {
+  private async findSurroundings(id: string | undefined, imported?: ApiImport): Promise<ApiSurroundings> {
+    const hasDocument = imported !== undefined || (id !== undefined && (await this.store.hasDocument(id)));
     const { env, snapshots } = this.platform;
     const { apis, scopes, providers, applications } = snapshots.current();
     const defined = new Map([
       ...scopes,
       ...(imported?.scopes ?? []).map((scope) => [scope.name, scope] as const),
     ]);
-    return { env, scopes: defined, providers, applications, others: apis.filter((api) => api.id !== id) };
+    const others = apis.filter((api) => api.id !== id);
+    return { env, scopes: defined, providers, applications, hasDocument, others };
   }
 
   /** What is said of TLS, with the key that is there already where none is given. */
@@ -133,17 +131,18 @@ export class ApisService {
   }
 
   /** @throws InvalidFieldsError, ProblemError 409 */
-  private toCheckedContent(
+  private async toCheckedContent(
     id: string,
     input: ApiInput,
     before: ApiWithRoutes | undefined,
     imported?: ApiImport,
-  ): ApiContent {
+  ): Promise<ApiContent> {
     const { env, sealing } = this.platform;
     const tls = this.openTls(input, before);
-    const problems = this.listErrors(input, before, tls, imported);
+    const surroundings = await this.findSurroundings(before?.id, imported);
+    const problems = listErrors(input, surroundings, tls);
     if (problems.length > 0) throw new InvalidFieldsError(problems);
-    const clashes = listClashes(input, this.findSurroundings(before?.id));
+    const clashes = listClashes(input, surroundings);
     const detail = clashes.map(({ message }) => message).join(' ');
     if (clashes.length > 0) throw new ProblemError(409, 'Already taken', detail, clashes);
     const clientKey = tls?.clientKey ?? null;
@@ -164,3 +163,20 @@ export class ApisService {
 }
 
 const NO_TLS = { caCertificates: null, clientCertificate: null, serverName: null };
+
+/** Whoever uploads a document has seen no numbers of routes. */
+function ofDocument({ field, message }: FieldProblem, routes: readonly RouteInput[]): FieldProblem {
+  const route = routes[Number(/^routes\.(\d+)\./.exec(field)?.[1] ?? -1)];
+  if (route === undefined) return { field, message };
+  return { field: 'document', message: `${route.methods.join(', ')} ${route.path}: ${message}`.trim() };
+}
+
+function listErrors(
+  input: ApiInput,
+  surroundings: ApiSurroundings,
+  tls: OpenUpstreamTls | null,
+): FieldProblem[] {
+  const isNewKey = input.tls?.clientKey !== undefined;
+  const given = tls ?? { ...NO_TLS, clientKey: input.tls?.clientKey ?? null };
+  return [...listApiErrors(input, surroundings), ...listTlsErrors(given, isNewKey, new Date())];
+}

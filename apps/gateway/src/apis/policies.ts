@@ -5,6 +5,7 @@ import type {
   CorsPolicyInput,
   CredentialPolicyInput,
   HealthCheckInput,
+  RequestValidationInput,
   WebSocketPolicyInput,
 } from '@gatehouse/dto';
 import {
@@ -15,6 +16,7 @@ import {
   type CredentialPolicy,
   DEFAULT_API_KEY_HEADER,
   type HealthCheck,
+  type RequestValidation,
   type WebSocketPolicy,
 } from '@gatehouse/gateway-core';
 import { toLimits } from '../limits/limits.answers.js';
@@ -36,6 +38,13 @@ const toHealthCheck = (input: HealthCheckInput): HealthCheck => ({
   timeoutMs: input.timeoutMs ?? 2_000,
   healthyAfter: input.healthyAfter ?? 1,
   unhealthyAfter: input.unhealthyAfter ?? 2,
+});
+
+const MAX_BODY_BYTES = 1_048_576;
+
+const toRequestValidation = ({ mode, maxBodyBytes }: RequestValidationInput): RequestValidation => ({
+  mode,
+  maxBodyBytes: maxBodyBytes ?? MAX_BODY_BYTES,
 });
 
 const toCredentials = ({
@@ -70,6 +79,7 @@ export const toPolicies = (input: ApiPoliciesInput = {}): ApiPolicies =>
     circuitBreaker: input.circuitBreaker && toCircuitBreaker(input.circuitBreaker),
     healthCheck: input.healthCheck && toHealthCheck(input.healthCheck),
     isListed: input.isListed,
+    requestValidation: input.requestValidation && toRequestValidation(input.requestValidation),
     unheardSeconds: input.unheardSeconds,
     credentials: input.credentials && toCredentials(input.credentials),
     cors: input.cors && toCors(input.cors),
@@ -85,9 +95,7 @@ export const toPolicies = (input: ApiPoliciesInput = {}): ApiPolicies =>
 
 /** What is stored, as operators see it. */
 export function toPoliciesDetail(stored: Partial<ApiPolicies>): ApiPoliciesDetail {
-  // Calls are not held against contracts yet: nobody may set it, so nobody is shown it.
-  const { requestValidation: _, ...said } = completePolicies(stored);
-  const { circuitBreaker, limits, webSockets, transforms, ...policies } = said;
+  const { circuitBreaker, limits, webSockets, transforms, ...policies } = completePolicies(stored);
   return {
     ...policies,
     limits: limits && toLimits(limits),

@@ -97,6 +97,7 @@ export class OpenApiService {
       basePath,
       targets: [...targets],
       ...(input.audience !== undefined && { audience: input.audience }),
+      ...(input.requestValidation && { policies: { requestValidation: input.requestValidation } }),
       routes: routes.map(toRouteInput),
     };
     return this.apis.create(api, this.toImport(input, read));
@@ -106,6 +107,7 @@ export class OpenApiService {
   async previewUpdate(id: string, input: OpenApiDocumentInput): Promise<OpenApiDifference> {
     const read = await this.read(input);
     const { version, difference } = await this.compare(id, read);
+    await this.apis.checkRoutes(id, difference.routes.map(toRouteInput), this.toImport(input, read));
     const { title, documentVersion } = read.api;
     return {
       version,
