@@ -103,7 +103,7 @@ class Attempt implements ExchangeObserver, OpenCall {
   }
 
   send(): void {
-    const { plane, request, response, isContinueExpected, answerHeaders, record, match } =
+    const { plane, request, response, isContinueExpected, heldBody, answerHeaders, record, match } =
       this.delivery.admitted;
     const { logger } = plane.platform;
     const { maxBodyBytes } = match.api.policies;
@@ -114,6 +114,7 @@ class Attempt implements ExchangeObserver, OpenCall {
       request,
       response,
       isContinueExpected,
+      heldBody,
       maxBodyBytes,
       answerHeaders,
       shape,

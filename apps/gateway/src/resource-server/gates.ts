@@ -1,5 +1,6 @@
 import { checkContentLength } from './bounds/body-gate.js';
 import { checkCapacity } from './bounds/capacity-gate.js';
+import { checkContract } from './contract/contract.gate.js';
 import { checkLimits } from './limits-gate.js';
 import type { AdmittedCall } from './passage.js';
 import type { Refusal } from './refusal.js';
@@ -20,6 +21,7 @@ export const GATES: readonly Gate[] = [
   checkWebSocket,
   checkContentLength,
   checkCapacity,
+  checkContract,
   // Last: a call that is refused for something else takes nothing from a limit.
   checkLimits,
 ];

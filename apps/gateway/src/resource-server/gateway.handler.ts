@@ -145,6 +145,7 @@ function enter(passage: Passage, caller: Caller | undefined): void {
     record,
     answerHeaders,
     caller,
+    heldBody: undefined,
   };
   pass(call, 0);
 }

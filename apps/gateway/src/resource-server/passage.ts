@@ -12,6 +12,7 @@ import type { Limiter } from '../platform/limits/limiter.js';
 import type { Platform } from '../platform/platform.tokens.js';
 import type { UpstreamTokens } from '../platform/upstream-tokens/upstream-tokens.js';
 import type { CredentialReaders } from './authentication/credential-readers.js';
+import type { HeldBody } from './contract/held-body.js';
 import type { OpenCalls } from './open-calls.js';
 import { FAILED, type Refusal, sendRefusal } from './refusal.js';
 import type { UpstreamAssertions } from './shaping/upstream-assertions.js';
@@ -66,6 +67,8 @@ export interface Passage extends Arrival {
 export interface AdmittedCall extends Passage {
   /** Undefined on a public route. */
   readonly caller: Caller | undefined;
+  /** What a gate has read of its content; undefined, as of most calls: nothing. */
+  heldBody: HeldBody | undefined;
 }
 
 /** The one way in which the gateway itself says no. */

@@ -164,3 +164,64 @@ export const ORDERS = (server: string) => ({
     },
   },
 });
+
+const ANSWERS = { 200: { description: 'Done' } };
+
+/** A document whose requests can be wrong in every way. */
+export const PARTS = (server: string) => ({
+  openapi: '3.1.0',
+  info: { title: 'Parts', version: '1' },
+  servers: [{ url: server }],
+  security: [],
+  paths: {
+    '/parts': {
+      get: {
+        parameters: [
+          { name: 'limit', in: 'query', schema: { type: 'integer', minimum: 1, maximum: 100 } },
+          { name: 'X-Trace', in: 'header', schema: { type: 'string', format: 'uuid' } },
+        ],
+        responses: ANSWERS,
+      },
+      post: {
+        parameters: [{ name: 'dry', in: 'query', schema: { type: 'boolean' } }],
+        requestBody: {
+          required: true,
+          content: { 'application/json': { schema: { $ref: '#/components/schemas/Part' } }, 'image/*': {} },
+        },
+        responses: ANSWERS,
+      },
+    },
+    '/parts/{id}': {
+      get: {
+        parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'integer' } }],
+        responses: ANSWERS,
+      },
+    },
+    '/search': {
+      get: {
+        parameters: [{ name: 'q', in: 'query', required: true, schema: { type: 'string' } }],
+        responses: ANSWERS,
+      },
+    },
+    '/secret': {
+      get: {
+        security: [{ oidc: ['parts:secret'] }],
+        parameters: [{ name: 'n', in: 'query', schema: { type: 'integer' } }],
+        responses: ANSWERS,
+      },
+    },
+  },
+  components: {
+    securitySchemes: { oidc: { type: 'openIdConnect', openIdConnectUrl: 'https://auth.example' } },
+    schemas: {
+      Part: {
+        type: 'object',
+        required: ['name'],
+        properties: {
+          name: { type: 'string' },
+          sizes: { type: 'array', items: { type: 'integer' } },
+        },
+      },
+    },
+  },
+});

@@ -79,7 +79,7 @@ export function buildCall(request: IncomingMessage, parts: CallParts): OutgoingC
   };
 }
 
-const hasBody = ({ headers }: IncomingMessage): boolean =>
+export const hasBody = ({ headers }: IncomingMessage): boolean =>
   headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 
 const first = (value: string | string[] | undefined): string | undefined =>

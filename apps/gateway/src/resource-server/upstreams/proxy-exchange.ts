@@ -12,7 +12,7 @@ import type { Logger } from '../../platform/logger.js';
 import type { CallRecord } from '../seen/call-record.js';
 import { type CallShape, shapeAnswer } from '../shaping/call-shape.js';
 import type { OutgoingCall } from './outgoing-call.js';
-import { openRequestBody, type RequestBody } from './request-body.js';
+import { type BodySource, openRequestBody, type RequestBody } from './request-body.js';
 import { discardBody, isBodyPending } from '../unread-body.js';
 
 // RFC 9110 §9.2.2: repeating these does no harm; with no body there is nothing that was half sent.
@@ -65,12 +65,7 @@ export const isRepeatableCall = ({ method, hasBody }: OutgoingCall): boolean =>
   !hasBody && REPEATABLE.has(method);
 
 /** The client's side of an exchange. */
-export interface ClientSide {
-  readonly request: IncomingMessage;
-  readonly response: ServerResponse;
-  readonly isContinueExpected: boolean;
-  /** Null: any number. */
-  readonly maxBodyBytes: number | null;
+export interface ClientSide extends BodySource {
   /** What the gateway itself adds to the answer. */
   readonly answerHeaders: readonly string[] | undefined;
   /** Undefined: the answer goes to the client as it came. */
@@ -134,11 +129,8 @@ class ProxyExchange implements Dispatcher.DispatchHandler {
 
   send(): void {
     const { upstream, method, path, headers, hasBody, upgrade } = this.call;
-    if (hasBody) {
-      const { maxBodyBytes, isContinueExpected } = this.client;
-      this.body = openRequestBody(this.request, maxBodyBytes, isContinueExpected ? this.response : undefined);
-    }
-    const body = this.body?.stream ?? null;
+    if (hasBody) this.body = openRequestBody(this.client);
+    const body = this.body?.content ?? null;
     upstream.pool.dispatch({ method, path, headers, body, upgrade }, this);
   }
 
