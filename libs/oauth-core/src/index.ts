@@ -72,6 +72,7 @@ export * from './rfc8693-token-exchange/token-exchange.grant.js';
 export * from './rfc9068-jwt-access-token/jose-header.js';
 export * from './rfc9068-jwt-access-token/sign.js';
 export * from './rfc9068-jwt-access-token/verify.js';
+export * from './rfc9068-jwt-access-token/verify-outside.js';
 export * from './rfc6750-bearer/challenge.js';
 export * from './rfc6750-bearer/credentials.js';
 export * from './rfc9101-request-object/decryption.js';

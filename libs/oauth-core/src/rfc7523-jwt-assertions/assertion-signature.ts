@@ -47,7 +47,7 @@ function parseHeader(text: string, types: readonly string[], refuse: Refuse): Pr
 }
 
 // RFC 9864 §2.2: the new name of EdDSA with the curve that we take.
-const nameOf = (algorithm: string | undefined): string | undefined =>
+export const nameOfAlgorithm = (algorithm: string | undefined): string | undefined =>
   algorithm === 'Ed25519' ? 'EdDSA' : algorithm;
 
 /** RFC 7517 §4: whether a key of a set may have signed what has this header. */
@@ -56,10 +56,14 @@ function isCandidate(
   { alg, kid }: Pick<ProtectedHeaderParameters, 'alg' | 'kid'>,
 ): boolean {
   const isNamed = kid === undefined || key.kid === kid;
-  return isNamed && nameOf(key.alg ?? alg) === nameOf(alg) && (key.use ?? 'sig') === 'sig';
+  return isNamed && nameOfAlgorithm(key.alg ?? alg) === nameOfAlgorithm(alg) && (key.use ?? 'sig') === 'sig';
 }
 
-function findJwkKeys(set: JsonWebKeySet, header: ProtectedHeaderParameters): KeyObject[] {
+/** The keys of a set that may have signed what has this header. */
+export function findJwkKeys(
+  set: JsonWebKeySet,
+  header: Pick<ProtectedHeaderParameters, 'alg' | 'kid'>,
+): KeyObject[] {
   return set.keys
     .filter((key) => isCandidate(key, header))
     .flatMap((key) => {
