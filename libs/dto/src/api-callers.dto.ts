@@ -23,12 +23,21 @@ export class ApiCallersInput {
   @ArrayUnique()
   @IsUUID(undefined, { each: true })
   resourceServerIds?: string[];
+
+  /** Outside issuers whose access tokens it accepts, besides ours. */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(10)
+  @ArrayUnique()
+  @IsUUID(undefined, { each: true })
+  outsideIssuerIds?: string[];
 }
 
 export interface ApiCallersDetail {
   readonly access: ApiAccess;
   readonly applicationIds: readonly string[];
   readonly resourceServerIds: readonly string[];
+  readonly outsideIssuerIds: readonly string[];
 }
 
 /** An API as one application finds it. */

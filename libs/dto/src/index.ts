@@ -17,6 +17,7 @@ export * from './key.dto.js';
 export * from './node.dto.js';
 export * from './limits.dto.js';
 export * from './openapi.dto.js';
+export * from './outside-issuer.dto.js';
 export * from './page.js';
 export type * from './catalogue.dto.js';
 export * from './brand.dto.js';

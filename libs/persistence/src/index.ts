@@ -43,6 +43,7 @@ export * from './stores/admin/brand.store.js';
 export * from './stores/admin/console-sessions.store.js';
 export * from './stores/admin/identity-providers.store.js';
 export * from './stores/admin/limits.store.js';
+export * from './stores/admin/outside-issuers.store.js';
 export * from './stores/admin/paging.js';
 export * from './stores/admin/providers.store.js';
 export * from './stores/admin/scopes.store.js';

@@ -21,6 +21,7 @@ import { SeeTraffic1764460000000 } from './1764460000000-see-traffic.js';
 import { AcknowledgeRevocations1764470000000 } from './1764470000000-acknowledge-revocations.js';
 import { AcknowledgeApiKeys1764530000000 } from './1764530000000-acknowledge-api-keys.js';
 import { ShapeCalls1764440000000 } from './1764440000000-shape-calls.js';
+import { AcceptOutsideTokens1764480000000 } from './1764480000000-accept-outside-tokens.js';
 
 /** Every migration, oldest first; one that has shipped is never edited. */
 export const MIGRATIONS = [
@@ -47,4 +48,5 @@ export const MIGRATIONS = [
   SeeTraffic1764460000000,
   AcknowledgeRevocations1764470000000,
   AcknowledgeApiKeys1764530000000,
+  AcceptOutsideTokens1764480000000,
 ];

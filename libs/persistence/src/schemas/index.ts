@@ -7,6 +7,7 @@ import type {
   ClientRecord,
   ClientSecretRecord,
   IdentityProviderRecord,
+  OutsideIssuerRecord,
   ProviderRecord,
   RouteRecord,
   ScopeRecord,
@@ -191,6 +192,20 @@ export const TrustedIssuers = new EntitySchema<TrustedIssuerRecord>({
   },
 });
 
+export const OutsideIssuers = new EntitySchema<OutsideIssuerRecord>({
+  name: 'OutsideIssuer',
+  tableName: 'outside_issuers',
+  columns: {
+    id: key('uuid'),
+    name: text(),
+    issuer: text(),
+    enabled: flag(),
+    settings: { type: 'jsonb' },
+    sealedClientSecret: nullable({ type: 'bytea', name: 'sealed_client_secret' }),
+    ...VERSIONED,
+  },
+});
+
 export const Providers = new EntitySchema<ProviderRecord>({
   name: 'Provider',
   tableName: 'providers',
@@ -246,6 +261,7 @@ export const ENTITY_SCHEMAS = [
   ApiDocuments,
   Scopes,
   TrustedIssuers,
+  OutsideIssuers,
   Providers,
   IdentityProviders,
   Users,

@@ -164,6 +164,19 @@ export interface TrustedIssuerRecord {
   updatedAt: Date;
 }
 
+export interface OutsideIssuerRecord {
+  id: string;
+  name: string;
+  issuer: string;
+  enabled: boolean;
+  /** `OutsideIssuerSettings`. */
+  settings: object;
+  sealedClientSecret: Buffer | null;
+  version: number;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
 export interface ProviderRecord {
   id: string;
   name: string;

@@ -32,16 +32,23 @@ export interface ApiCallersRow {
   readonly access: 'everyone' | 'listed';
   readonly callers: string[];
   readonly resourceServers: string[];
+  readonly outsideIssuers: string[];
 }
 
 /** Columns of `ApiCallersRow`, of the table `apis` as `a`. */
 export const API_CALLERS_COLUMNS = `a.access,
       ARRAY(SELECT application_id::text FROM api_applications WHERE api_id = a.id AND role = 'caller') AS callers,
       ARRAY(SELECT application_id::text FROM api_applications
-        WHERE api_id = a.id AND role = 'resource-server') AS "resourceServers"`;
+        WHERE api_id = a.id AND role = 'resource-server') AS "resourceServers",
+      ARRAY(SELECT issuer_id::text FROM api_outside_issuers WHERE api_id = a.id ORDER BY position) AS "outsideIssuers"`;
 
-export const toApiCallers = ({ access, callers, resourceServers }: ApiCallersRow): ApiCallers => ({
+export const toApiCallers = ({
+  access,
+  callers,
+  resourceServers,
+  outsideIssuers,
+}: ApiCallersRow): ApiCallers => ({
   applications: access === 'everyone' ? null : new Set(callers),
   resourceServers: new Set(resourceServers),
-  outsideIssuers: [],
+  outsideIssuers,
 });

@@ -21,6 +21,7 @@ import type { Brand } from './brand.js';
 import { loadContracts } from './load-contracts.js';
 import type { IdentityProvider } from './identity-provider.js';
 import { loadLimits } from './load-limits.js';
+import { loadOutsideIssuers } from './load-outside-issuers.js';
 import type { SealedSigningKey, Snapshot, SnapshotSection } from './snapshot.js';
 
 /** Reads one section of the snapshot: the value of that field. */
@@ -90,10 +91,10 @@ const loadApis: Load<'apis'> = async (pool) => {
         'rewrite', r.rewrite, 'fixedResponse', r.fixed_response) ORDER BY r.position)
         FROM routes r WHERE r.api_id = a.id) AS routes
     FROM apis a ORDER BY a.base_path`);
-  return rows.map(({ access, callers, resourceServers, ...row }): Api => ({
+  return rows.map(({ access, callers, resourceServers, outsideIssuers, ...row }): Api => ({
     ...row,
     policies: completePolicies(row.policies),
-    callers: toApiCallers({ access, callers, resourceServers }),
+    callers: toApiCallers({ access, callers, resourceServers, outsideIssuers }),
     routes: row.routes ?? [],
   }));
 };
@@ -198,6 +199,7 @@ const LOADERS: { readonly [K in SnapshotSection]: Load<K> } = {
   keys: loadKeys,
   revocations: loadRevocations,
   trustedIssuers: loadTrustedIssuers,
+  outsideIssuers: loadOutsideIssuers,
   providers: loadProviders,
   identityProviders: loadIdentityProviders,
   brand: loadBrand,

@@ -3,6 +3,7 @@ import type {
   ApiContract,
   ApiKey,
   LimitBook,
+  OutsideIssuer,
   Provider,
   RegisteredApplication,
 } from '@gatehouse/gateway-core';
@@ -39,6 +40,7 @@ export const SNAPSHOT_SECTIONS = [
   'keys',
   'revocations',
   'trustedIssuers',
+  'outsideIssuers',
   'providers',
   'identityProviders',
   'brand',
@@ -67,6 +69,8 @@ export interface Snapshot {
   readonly revocations: RevocationSet;
   /** By issuer identifier, the disabled ones too. */
   readonly trustedIssuers: ReadonlyMap<string, TrustedIssuer>;
+  /** Whose access tokens APIs may accept: by ID, the disabled ones too. */
+  readonly outsideIssuers: ReadonlyMap<string, OutsideIssuer>;
   /** By ID, with the access tokens that they have given, sealed. */
   readonly providers: ReadonlyMap<string, Provider>;
   /** Whom people can sign in with, the disabled ones too; by slug, in the order of their names. */

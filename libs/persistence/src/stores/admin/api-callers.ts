@@ -1,18 +1,20 @@
 import type { DataSource, EntityManager } from 'typeorm';
 
-/** Which applications an API knows: those that may call it, and those that are the service behind it. */
+/** Whom an API knows: applications that may call it, those that are the service behind it, and outside issuers. */
 export interface ApiCallersContent {
   readonly applicationIds: readonly string[];
   readonly resourceServerIds: readonly string[];
+  readonly outsideIssuerIds: readonly string[];
 }
 
 interface Row {
   readonly apiId: string;
   readonly applicationIds: string[];
   readonly resourceServerIds: string[];
+  readonly outsideIssuerIds: string[];
 }
 
-const NOBODY: ApiCallersContent = { applicationIds: [], resourceServerIds: [] };
+const NOBODY: ApiCallersContent = { applicationIds: [], resourceServerIds: [], outsideIssuerIds: [] };
 
 /** @returns them by API ID; every ID that was asked for is there */
 export async function readApiCallers(
@@ -20,10 +22,14 @@ export async function readApiCallers(
   apiIds: readonly string[],
 ): Promise<(apiId: string) => ApiCallersContent> {
   const rows = await dataSource.query<Row[]>(
-    `SELECT api_id AS "apiId",
-       coalesce(array_agg(application_id::text) FILTER (WHERE role = 'caller'), '{}') AS "applicationIds",
-       coalesce(array_agg(application_id::text) FILTER (WHERE role = 'resource-server'), '{}') AS "resourceServerIds"
-     FROM api_applications WHERE api_id = ANY ($1) GROUP BY api_id`,
+    `SELECT id AS "apiId",
+       ARRAY(SELECT application_id::text FROM api_applications
+         WHERE api_id = id AND role = 'caller') AS "applicationIds",
+       ARRAY(SELECT application_id::text FROM api_applications
+         WHERE api_id = id AND role = 'resource-server') AS "resourceServerIds",
+       ARRAY(SELECT issuer_id::text FROM api_outside_issuers
+         WHERE api_id = id ORDER BY position) AS "outsideIssuerIds"
+     FROM unnest($1::uuid[]) AS id`,
     [apiIds],
   );
   const byApi = new Map(rows.map(({ apiId, ...content }) => [apiId, content]));
@@ -34,8 +40,16 @@ export async function readApiCallers(
 export async function replaceApiCallers(
   manager: EntityManager,
   apiId: string,
-  { applicationIds, resourceServerIds }: ApiCallersContent,
+  { applicationIds, resourceServerIds, outsideIssuerIds }: ApiCallersContent,
 ): Promise<void> {
+  await manager.query('DELETE FROM api_outside_issuers WHERE api_id = $1', [apiId]);
+  if (outsideIssuerIds.length > 0) {
+    await manager.query(
+      `INSERT INTO api_outside_issuers (api_id, issuer_id, position)
+       SELECT $1::uuid, id, position FROM unnest($2::uuid[]) WITH ORDINALITY AS t (id, position)`,
+      [apiId, outsideIssuerIds],
+    );
+  }
   await manager.query('DELETE FROM api_applications WHERE api_id = $1', [apiId]);
   if (applicationIds.length + resourceServerIds.length === 0) return;
   await manager.query(

@@ -12,6 +12,7 @@ export const SEALED_AS = {
   providerRefreshToken: (id: string) => `provider-refresh-token:${id}`,
   upstreamClientKey: (apiId: string) => `upstream-client-key:${apiId}`,
   identityProvider: (id: string) => `identity-provider:${id}`,
+  outsideIssuer: (id: string) => `outside-issuer:${id}`,
   message: (id: string) => `message:${id}`,
 } as const;
 
@@ -39,6 +40,12 @@ export const SEALED_COLUMNS: readonly SealedColumn[] = [
     context: SEALED_AS.identityProvider,
   },
   { table: 'apis', id: 'id', column: 'sealed_client_key', context: SEALED_AS.upstreamClientKey },
+  {
+    table: 'outside_issuers',
+    id: 'id',
+    column: 'sealed_client_secret',
+    context: SEALED_AS.outsideIssuer,
+  },
   { table: 'providers', id: 'id', column: 'sealed_secrets', context: SEALED_AS.provider },
   {
     table: 'provider_tokens',
