@@ -132,6 +132,8 @@ export interface OutsideOptions {
   readonly accessTokenSeconds?: number;
   /** What is said of the person who signs in there; by the account that was typed. */
   readonly claims?: (account: string) => Readonly<Record<string, unknown>>;
+  /** Resources whose access tokens are signed (RFC 8707, RFC 9068); default: none, and every access token is opaque. */
+  readonly signsFor?: readonly string[];
 }
 
 export function startOutsideProvider(options: OutsideOptions): Promise<OutsideProvider>;

@@ -4,12 +4,26 @@ import { createServer } from 'node:http';
 const TOKEN_ENDPOINT = '/token';
 
 /**
+ * RFC 8707 §2, RFC 9068 §2: signed access tokens for these resources, and opaque ones without.
+ * @param {readonly string[]} resources
+ * @param {number} accessTokenTTL
+ */
+const describeResources = (resources, accessTokenTTL) => ({
+  enabled: true,
+  /** @type {(_: unknown, resource: string) => object} */
+  getResourceServerInfo: (_, resource) => {
+    if (!resources.includes(resource)) throw new Error(`no resource ${resource}`);
+    return { scope: 'photos', accessTokenTTL, accessTokenFormat: 'jwt', jwt: { sign: { alg: 'RS256' } } };
+  },
+});
+
+/**
  * What node-oidc-provider is told.
  * @param {import('./index.mjs').OutsideOptions} options
  * @param {string} issuer
  * @returns {Record<string, unknown>}
  */
-function configure({ clients, accessTokenSeconds = 3600, claims }, issuer) {
+function configure({ clients, accessTokenSeconds = 3600, claims, signsFor = [] }, issuer) {
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   return {
     clients: clients(issuer),
@@ -27,7 +41,12 @@ function configure({ clients, accessTokenSeconds = 3600, claims }, issuer) {
       accountId,
       claims: () => ({ sub: accountId, ...claims?.(accountId) }),
     }),
-    features: { devInteractions: { enabled: true }, clientCredentials: { enabled: true } },
+    features: {
+      devInteractions: { enabled: true },
+      clientCredentials: { enabled: true },
+      introspection: { enabled: true },
+      ...(signsFor.length > 0 && { resourceIndicators: describeResources(signsFor, accessTokenSeconds) }),
+    },
     ttl: {
       AccessToken: accessTokenSeconds,
       ClientCredentials: accessTokenSeconds,

@@ -11,6 +11,7 @@ import { TRAFFIC_ANSWERS } from './open-api.traffic.js';
 import { NODE_ANSWERS } from './open-api.nodes.js';
 import { LIMIT_ANSWERS } from './open-api.limits.js';
 import { CREDENTIAL_ANSWERS } from './open-api.credentials.js';
+import { OUTSIDE_ISSUER_ANSWERS } from './open-api.outside-issuers.js';
 import { IDENTITY_PROVIDER_ANSWERS } from './open-api.identity-providers.js';
 import {
   flag,
@@ -161,6 +162,7 @@ export const ANSWER_SCHEMAS: Readonly<Record<string, Schema>> = {
     logo: orNull(text),
     version: integer,
   }),
+  ...OUTSIDE_ISSUER_ANSWERS,
   ...IDENTITY_PROVIDER_ANSWERS,
   ProviderStatus: providerStatus,
   ProviderDetail: object({

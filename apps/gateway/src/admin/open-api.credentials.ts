@@ -94,6 +94,7 @@ export const CREDENTIAL_ANSWERS: Readonly<Record<string, Schema>> = {
     access: oneOf('everyone', 'listed'),
     applicationIds: list(uuid),
     resourceServerIds: list(uuid),
+    outsideIssuerIds: list(uuid),
   }),
   CredentialPolicyDetail: object({
     accessTokens: flag,

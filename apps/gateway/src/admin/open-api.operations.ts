@@ -3,6 +3,7 @@ import { DOCUMENT_OPERATIONS } from './open-api.documents.js';
 import { IDENTITY_PROVIDER_OPERATIONS } from './open-api.identity-providers.js';
 import { NODE_OPERATIONS } from './open-api.nodes.js';
 import { LIMIT_OPERATIONS } from './open-api.limits.js';
+import { OUTSIDE_ISSUER_OPERATIONS } from './open-api.outside-issuers.js';
 import { PROVIDER_OPERATIONS } from './open-api.providers.js';
 import { TRAFFIC_OPERATIONS } from './open-api.traffic.js';
 import { TRUSTED_ISSUER_OPERATIONS } from './open-api.trusted-issuers.js';
@@ -219,6 +220,7 @@ export const OPERATIONS: readonly Operation[] = [
   },
   ...CREDENTIAL_OPERATIONS,
   ...DOCUMENT_OPERATIONS,
+  ...OUTSIDE_ISSUER_OPERATIONS,
   ...TRUSTED_ISSUER_OPERATIONS,
   ...IDENTITY_PROVIDER_OPERATIONS,
   ...PROVIDER_OPERATIONS,

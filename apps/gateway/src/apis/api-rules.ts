@@ -7,6 +7,7 @@ import {
   matchesHost,
   type RouteOverlap,
 } from '@gatehouse/gateway-core';
+import type { Snapshot } from '@gatehouse/persistence';
 import { isBuiltInScope } from '@gatehouse/scopes';
 import { findFirstName } from '../platform/api-address.js';
 import type { Env } from '../platform/env.js';
@@ -28,6 +29,7 @@ export interface ApiSurroundings {
   readonly applications: { has(id: string): boolean };
   /** Whether it was made from an OpenAPI document, or is. */
   readonly hasDocument: boolean;
+  readonly outsideIssuers: Snapshot['outsideIssuers'];
   /** All but the one that is checked. */
   readonly others: readonly OtherApi[];
 }

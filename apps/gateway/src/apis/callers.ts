@@ -1,6 +1,7 @@
 import type { ApiCallersDetail, ApiCallersInput, ApiInput } from '@gatehouse/dto';
 import { findKeyHeaderProblem } from '@gatehouse/gateway-core';
-import type { ApiCallersContent, ApiWithRoutes } from '@gatehouse/persistence';
+import type { ApiCallersContent, ApiWithRoutes, Snapshot } from '@gatehouse/persistence';
+import { listAcceptedIssuerProblems } from '../outside-issuers/issuer-rules.js';
 import type { FieldProblem } from '../platform/validation.js';
 
 /** The applications that an operator names. */
@@ -8,10 +9,12 @@ export const toCallersContent = ({
   access,
   applicationIds,
   resourceServerIds = [],
+  outsideIssuerIds = [],
 }: ApiCallersInput = NOTHING_SAID): ApiCallersContent => ({
   // A list that is not in force would come back when it is least expected.
   applicationIds: access === 'listed' ? applicationIds : [],
   resourceServerIds,
+  outsideIssuerIds,
 });
 
 const NOTHING_SAID: ApiCallersInput = { access: 'everyone', applicationIds: [] };
@@ -20,12 +23,18 @@ export const toCallersDetail = ({ access, callers }: ApiWithRoutes): ApiCallersD
   access,
   applicationIds: callers.applicationIds,
   resourceServerIds: callers.resourceServerIds,
+  outsideIssuerIds: callers.outsideIssuerIds,
 });
 
 /** What is wrong with who may call an API, and with what. */
 export function listCallerProblems(
   { callers, policies }: ApiInput,
-  { applications }: { readonly applications: { has(id: string): boolean } },
+  {
+    applications,
+    outsideIssuers,
+  }: Pick<Snapshot, 'outsideIssuers'> & {
+    readonly applications: { has(id: string): boolean };
+  },
 ): FieldProblem[] {
   const unknown = (field: string, ids: readonly string[] = []): FieldProblem[] =>
     ids.every((id) => applications.has(id))
@@ -39,19 +48,23 @@ export function listCallerProblems(
   return [
     ...unknown('applicationIds', callers?.applicationIds),
     ...unknown('resourceServerIds', callers?.resourceServerIds),
-    ...listCredentialProblems(policies?.credentials),
+    ...listAcceptedIssuerProblems(callers?.outsideIssuerIds ?? [], outsideIssuers),
+    ...listCredentialProblems(policies?.credentials, callers?.outsideIssuerIds ?? []),
     ...listCorsProblems(policies?.cors),
   ];
 }
 
 type Policies = NonNullable<ApiInput['policies']>;
 
-function listCredentialProblems(credentials: Policies['credentials']): FieldProblem[] {
+function listCredentialProblems(
+  credentials: Policies['credentials'],
+  outsideIssuerIds: readonly string[],
+): FieldProblem[] {
   if (credentials == null) return [];
   const { accessTokens = true, apiKeys, clientCertificates = false } = credentials;
   const header = apiKeys?.header === undefined ? undefined : findKeyHeaderProblem(apiKeys.header);
   return [
-    ...(accessTokens || apiKeys != null || clientCertificates
+    ...(accessTokens || apiKeys != null || clientCertificates || outsideIssuerIds.length > 0
       ? []
       : [{ field: 'policies.credentials', message: 'Accept at least one kind of credential.' }]),
     ...(header === undefined

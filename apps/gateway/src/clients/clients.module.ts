@@ -34,6 +34,8 @@ import { CallsService } from '../traffic/calls.service.js';
 import { TrafficController } from '../traffic/traffic.controller.js';
 import { TrustedIssuersController } from '../trusted-issuers/trusted-issuers.controller.js';
 import { TrustedIssuersService } from '../trusted-issuers/trusted-issuers.service.js';
+import { OutsideIssuersController } from '../outside-issuers/outside-issuers.controller.js';
+import { OutsideIssuersService } from '../outside-issuers/outside-issuers.service.js';
 import { MeController } from '../users/me.controller.js';
 import { UsersController } from '../users/users.controller.js';
 import { UsersService } from '../users/users.service.js';
@@ -54,6 +56,7 @@ import { ApplicationsService } from './applications.service.js';
     KeysController,
     LimitsController,
     TrustedIssuersController,
+    OutsideIssuersController,
     IdentityProvidersController,
     ProvidersController,
     ConnectionController,
@@ -82,6 +85,7 @@ import { ApplicationsService } from './applications.service.js';
     KeysService,
     LimitsService,
     TrustedIssuersService,
+    OutsideIssuersService,
     IdentityProvidersService,
     ProvidersService,
     ConnectionService,

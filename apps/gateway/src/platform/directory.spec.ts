@@ -60,6 +60,7 @@ async function createStage(apis: readonly Api[] = []) {
     trustedIssuers: new Map(),
     providers: new Map(),
     identityProviders: new Map(),
+    outsideIssuers: new Map(),
     limits: { system: NO_LIMITS, applications: new Map() },
     brand: {
       name: null,

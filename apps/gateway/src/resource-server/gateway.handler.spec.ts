@@ -132,7 +132,14 @@ async function openPlane(
     currentTable: () => table,
     recorder: { begin: () => undefined, finish: () => undefined },
     limiter: { isNeeded: false, findPlan: () => undefined, take: () => 'uncounted' },
-    credentials: { noteKeyUse: () => undefined, readCertificate: () => undefined },
+    credentials: {
+      noteKeyUse: () => undefined,
+      readCertificate: () => undefined,
+      outsideTokens: {
+        findRemembered: () => undefined,
+        judge: () => Promise.reject(new Error('no API here accepts outside issuers')),
+      },
+    },
     assertions: { get: () => 'assertion' },
     upstreamTokens: {
       findReady: () => undefined,

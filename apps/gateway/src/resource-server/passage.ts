@@ -22,7 +22,7 @@ import type { Surroundings } from './upstreams/outgoing-call.js';
 import type { Upstream } from './upstreams/upstream-pools.js';
 
 export interface GatewayOptions {
-  readonly credentials: Pick<CredentialReaders, 'noteKeyUse' | 'readCertificate'>;
+  readonly credentials: Pick<CredentialReaders, 'noteKeyUse' | 'readCertificate' | 'outsideTokens'>;
   readonly platform: Pick<Platform, 'env' | 'logger' | 'accessTokens' | 'snapshots'>;
   readonly currentTable: () => RouteTable;
   readonly limiter: Pick<Limiter, 'isNeeded' | 'findPlan' | 'take'>;

@@ -3,10 +3,11 @@ import { type Api, matchesHost, type RouteTable, toHostName } from '@gatehouse/g
 import { buildResourceMetadata, findMetadataAddress, RESOURCE_METADATA_PATH } from '@gatehouse/oauth-core';
 import { toApiAddress } from '../platform/api-address.js';
 import type { Platform } from '../platform/platform.tokens.js';
+import { findAccepted } from './authentication/accepted.js';
 import { findCalledHost } from './called-host.js';
 import { requestIdOf } from '../platform/request-id.js';
 
-type Parts = Pick<Platform, 'env'>;
+type Parts = Pick<Platform, 'env' | 'snapshots'>;
 
 const addresses = new WeakMap<Api, string | null>();
 
@@ -41,6 +42,17 @@ const listScopes = ({ routes }: Api): readonly string[] => [
   ...new Set(routes.flatMap(({ access, scopes }) => (access === 'scopes' ? scopes : []))),
 ];
 
+/** RFC 9728 §2: those whose access tokens the API takes, as far as they are found by their name (RFC 8414 §2). */
+function listIssuers({ env, snapshots }: Parts, api: Api): readonly string[] {
+  const { accessTokens, outsideIssuers } = findAccepted(api);
+  const all = snapshots.current().outsideIssuers;
+  const outside = outsideIssuers.flatMap((id) => {
+    const issuer = all.get(id);
+    return issuer?.isEnabled === true && /^https?:/.test(issuer.issuer) ? [issuer.issuer] : [];
+  });
+  return accessTokens ? [env.issuer, ...outside] : outside;
+}
+
 function send(response: ServerResponse, status: number, body: object, headers: Record<string, string>): void {
   const text = JSON.stringify(body);
   response.writeHead(status, {
@@ -57,11 +69,12 @@ function send(response: ServerResponse, status: number, body: object, headers: R
 
 /** RFC 9728 §3.1: answers with the metadata of the API at the path behind the well-known one, at the host that was called. */
 export function sendResourceMetadata(
-  { env }: Parts,
+  platform: Parts,
   table: RouteTable,
   request: IncomingMessage,
   response: ServerResponse,
 ): void {
+  const { env } = platform;
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     const detail = 'This takes GET and HEAD.';
     return send(response, 405, { title: 'Method Not Allowed', status: 405, detail }, { Allow: 'GET, HEAD' });
@@ -79,6 +92,11 @@ export function sendResourceMetadata(
     const detail = 'No API that is published here has metadata at this path.';
     return send(response, 404, { title: 'Not Found', status: 404, detail }, { 'Cache-Control': 'no-store' });
   }
-  const resource = { resource: api.audience, name: api.name, scopes: listScopes(api) };
-  send(response, 200, buildResourceMetadata(env.issuer, resource), { 'Cache-Control': 'public, max-age=60' });
+  const metadata = buildResourceMetadata({
+    resource: api.audience,
+    name: api.name,
+    scopes: listScopes(api),
+    issuers: listIssuers(platform, api),
+  });
+  send(response, 200, metadata, { 'Cache-Control': 'public, max-age=60' });
 }

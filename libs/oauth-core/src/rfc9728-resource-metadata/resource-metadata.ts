@@ -4,7 +4,8 @@ export const RESOURCE_METADATA_PATH = '/.well-known/oauth-protected-resource';
 /** RFC 9728 §2. */
 export interface ResourceMetadata {
   readonly resource: string;
-  readonly authorization_servers: readonly string[];
+  /** Left out where it takes no access tokens. */
+  readonly authorization_servers?: readonly string[];
   readonly scopes_supported: readonly string[];
   readonly bearer_methods_supported: readonly string[];
   readonly resource_name: string;
@@ -16,6 +17,8 @@ export interface ProtectedResource {
   readonly resource: string;
   readonly name: string;
   readonly scopes: readonly string[];
+  /** Whose access tokens it takes. */
+  readonly issuers: readonly string[];
 }
 
 /**
@@ -28,13 +31,16 @@ export function findMetadataAddress(resource: string): string {
   return `${origin}${RESOURCE_METADATA_PATH}${pathname === '/' ? '' : pathname.replace(/\/$/, '')}${search}`;
 }
 
-/** RFC 9728 §3.2: the metadata of a resource whose access tokens this issuer gives; header alone (RFC 6750 §2.1). */
-export const buildResourceMetadata = (
-  issuer: string,
-  { resource, name, scopes }: ProtectedResource,
-): ResourceMetadata => ({
+/** RFC 9728 §3.2: the metadata of a resource; access tokens stand in a header alone (RFC 6750 §2.1). */
+export const buildResourceMetadata = ({
   resource,
-  authorization_servers: [issuer],
+  name,
+  scopes,
+  issuers,
+}: ProtectedResource): ResourceMetadata => ({
+  resource,
+  // RFC 9728 §3.2: a parameter without values "MUST be omitted".
+  ...(issuers.length > 0 && { authorization_servers: issuers }),
   scopes_supported: scopes,
   bearer_methods_supported: ['header'],
   resource_name: name,

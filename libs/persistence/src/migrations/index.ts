@@ -47,6 +47,6 @@ export const MIGRATIONS = [
   ShapeCalls1764440000000,
   SeeTraffic1764460000000,
   AcknowledgeRevocations1764470000000,
-  AcknowledgeApiKeys1764530000000,
   AcceptOutsideTokens1764480000000,
+  AcknowledgeApiKeys1764530000000,
 ];

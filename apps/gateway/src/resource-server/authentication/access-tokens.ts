@@ -29,7 +29,8 @@ export function verifyAccessToken(passage: Passage, text: string, admit: Admit):
   );
 }
 
-function admitToken(passage: Passage, token: AccessToken, admit: Admit): void {
+/** Admits the caller that a verified access token of ours speaks for. */
+export function admitToken(passage: Passage, token: AccessToken, admit: Admit): void {
   const { clients } = passage.plane.platform.snapshots.current();
   admit(passage, toCaller(token, clients.get(token.clientId)?.applicationId ?? null));
 }

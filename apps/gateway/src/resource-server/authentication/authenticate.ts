@@ -5,6 +5,7 @@ import { authenticateByAccessToken, findBearer, verifyAccessToken } from './acce
 import { type Admit, missingCredentials, refuseCredential } from './answers.js';
 import { authenticateByApiKey, findKeyText } from './api-keys.js';
 import { authenticateByCertificate } from './client-certificates.js';
+import { authenticateByBearer } from './outside/outside-credential.js';
 
 /**
  * Finds out who calls a route that is not public, by what the request carries and the API accepts. Never throws.
@@ -27,7 +28,11 @@ function authenticateByAny(passage: Passage, accepted: Accepted, admit: Admit): 
       throw new OAuthError('invalid_request', 'Send an access token or an API key, not both.');
     }
     if (key !== undefined) return authenticateByApiKey(passage, key, admit);
-    if (bearer !== undefined) return verifyAccessToken(passage, bearer, admit);
+    if (bearer !== undefined) {
+      return accepted.outsideIssuers.length === 0
+        ? verifyAccessToken(passage, bearer, admit)
+        : authenticateByBearer(passage, accepted, bearer, admit);
+    }
     const certificate = accepted.clientCertificates
       ? passage.plane.credentials.readCertificate(passage.request)
       : undefined;

@@ -9,6 +9,7 @@ import type { ClientCertificate } from '@gatehouse/oauth-core';
 import { recordApiKeyUses } from '@gatehouse/persistence';
 import { createCertificateReader } from '../../platform/client-certificate.js';
 import { PLATFORM, type Platform } from '../../platform/platform.tokens.js';
+import { OutsideTokens } from './outside/outside-tokens.js';
 
 const WRITE_MS = 10_000;
 
@@ -16,11 +17,13 @@ const WRITE_MS = 10_000;
 @Injectable()
 export class CredentialReaders implements OnApplicationBootstrap, BeforeApplicationShutdown {
   readonly readCertificate: (request: IncomingMessage) => ClientCertificate | undefined;
+  readonly outsideTokens: Pick<OutsideTokens, 'findRemembered' | 'judge'>;
   private uses = new Map<string, number>();
   private timer: NodeJS.Timeout | undefined;
 
   constructor(@Inject(PLATFORM) private readonly platform: Platform) {
     this.readCertificate = createCertificateReader(platform.env);
+    this.outsideTokens = new OutsideTokens(platform);
   }
 
   onApplicationBootstrap(): void {

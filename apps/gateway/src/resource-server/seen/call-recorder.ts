@@ -1,5 +1,5 @@
 import type { CallDetails, CallFacts, CountKey, Route } from '@gatehouse/gateway-core';
-import { toTokenFacts } from '@gatehouse/gateway-core';
+import { RefusedOutsideTokenError, toTokenFacts } from '@gatehouse/gateway-core';
 import { type AccessToken, hashSecret, RefusedTokenError } from '@gatehouse/oauth-core';
 import type { Platform } from '../../platform/platform.tokens.js';
 import type { Arrival } from '../passage.js';
@@ -130,7 +130,7 @@ export class CallRecorder {
             },
       credential: caller?.credential ?? record.credential ?? null,
       credentialId: caller?.credentialId ?? token?.tokenId ?? null,
-      outside: caller?.outside ?? null,
+      outside: caller?.outside ?? (error instanceof RefusedOutsideTokenError ? error.outside : null),
       scopes: [...(caller?.scopes ?? token?.scopes ?? [])],
       token: token === undefined ? null : toTokenFacts(token, this.findKid(request.headers.authorization)),
       upstream:
