@@ -1,4 +1,4 @@
-const PATIENCE_MS = 10_000;
+const PATIENCE_MS = 25_000;
 const LOOK_AGAIN_MS = 10;
 
 /** Waits for what another connection or process brings about. Rejects when it does not come within ten seconds. */
