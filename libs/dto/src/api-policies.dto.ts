@@ -16,6 +16,7 @@ import {
 } from 'class-validator';
 import { RequestValidationInput } from './request-validation.dto.js';
 import { LimitsInput } from './limits.dto.js';
+import { type CachingPolicyDetail, CachingPolicyInput } from './caching-policy.dto.js';
 import { type CorsPolicyDetail, CorsPolicyInput } from './cors-policy.dto.js';
 import { type CredentialPolicyDetail, CredentialPolicyInput } from './credential-policy.dto.js';
 import {
@@ -197,6 +198,12 @@ export class ApiPoliciesInput {
   @ValidateNested()
   @Type(() => MaintenanceInput)
   maintenance?: MaintenanceInput | null;
+
+  /** Null, as by default: no answer is kept. */
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => CachingPolicyInput)
+  caching?: CachingPolicyInput | null;
 }
 
 export interface ApiPoliciesDetail {
@@ -216,4 +223,5 @@ export interface ApiPoliciesDetail {
   readonly identity: UpstreamIdentityInput | null;
   readonly transforms: TransformsDetail | null;
   readonly maintenance: Required<MaintenanceInput> | null;
+  readonly caching: CachingPolicyDetail | null;
 }

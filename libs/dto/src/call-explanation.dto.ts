@@ -96,6 +96,8 @@ export interface CallExplanation extends CallSummary {
     readonly attempts: number;
     readonly headMs: number | null;
   } | null;
+  /** What the cache had to do with it; null: the API keeps no answers. */
+  readonly cache: 'hit' | 'revalidated' | 'stale' | 'miss' | 'bypass' | null;
   readonly bytesIn: number;
   readonly bytesOut: number;
   readonly isComplete: boolean;

@@ -7,6 +7,7 @@ export * from './api-policies.dto.js';
 export * from './api-tls.dto.js';
 export * from './api-transforms.dto.js';
 export * from './application.dto.js';
+export * from './caching-policy.dto.js';
 export * from './call-explanation.dto.js';
 export * from './client-settings.dto.js';
 export * from './cors-policy.dto.js';

@@ -1,9 +1,9 @@
-/** RFC 9110 §12.5.5: what others have said stays; this adds to it. */
-const JOINED: ReadonlySet<string> = new Set(['vary']);
+/** RFC 9110 §12.5.5, RFC 9211 §2: what others have said stays; this adds to it. */
+const JOINED: ReadonlySet<string> = new Set(['vary', 'cache-status']);
 
 /**
- * Puts headers of the gateway's own into an upstream's answer: one of the same name gives way, except `Vary`, which is
- * added to.
+ * Puts headers of the gateway's own into an upstream's answer: one of the same name gives way, except `Vary` and
+ * `Cache-Status`, which are added to.
  * @param headers name, value, name, value …; changed in place
  * @param own name, value, name, value …
  */

@@ -69,6 +69,8 @@ export interface Api {
   /** Of the client certificate, sealed under the master key. */
   readonly sealedClientKey: Buffer | null;
   readonly policies: ApiPolicies;
+  /** Goes up when an operator purges the cache of the API. */
+  readonly cacheEpoch: number;
   readonly callers: ApiCallers;
   /** In order of priority: where two patterns match, the first wins. */
   readonly routes: readonly Route[];

@@ -22,6 +22,7 @@ export const CHECKS = [
   { name: 'contract', title: 'The request is as the OpenAPI document has it', always: false },
   { name: 'limits', title: 'No rate limit or quota is used up', always: false },
   { name: 'rewrite', title: 'The path at the upstream can be written', always: false },
+  { name: 'cache', title: 'What may come from the cache alone is there', always: false },
   {
     name: 'upstream-token',
     title: 'The gateway has an access token of its own for the upstream',

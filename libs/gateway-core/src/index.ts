@@ -16,6 +16,7 @@ export * from './host-names.js';
 export * from './identity-headers.js';
 export * from './limits/index.js';
 export * from './request-checks.js';
+export * from './rfc9111-caching/index.js';
 export * from './rfc9727-api-catalog/api-catalog.js';
 export * from './request-target.js';
 export * from './request-validation/contract.js';

@@ -1,6 +1,7 @@
 import type { RequestValidation } from './request-validation/contract.js';
 import { completeLimits, type Limits } from './limits/limit.js';
 import type { CorsPolicy } from './cors.js';
+import type { CachingPolicy } from './rfc9111-caching/caching-policy.js';
 import type { CredentialPolicy } from './credential-policy.js';
 import type { WebSocketPolicy } from './web-sockets.js';
 import type { Maintenance } from './fixed-response.js';
@@ -66,6 +67,8 @@ export interface ApiPolicies {
   readonly transforms: Transforms | null;
   /** Null: calls are answered. */
   readonly maintenance: Maintenance | null;
+  /** Null: no answer is kept. */
+  readonly caching: CachingPolicy | null;
 }
 
 /** What an API has whose operator said nothing. */
@@ -86,6 +89,7 @@ export const DEFAULT_POLICIES: ApiPolicies = {
   identity: null,
   transforms: null,
   maintenance: null,
+  caching: null,
 };
 
 type Some<T> = { readonly [Key in keyof T]?: T[Key] | undefined };
@@ -108,6 +112,7 @@ export const completePolicies = (said: Some<ApiPolicies>): ApiPolicies => ({
   identity: said.identity ?? null,
   transforms: said.transforms ?? null,
   maintenance: said.maintenance ?? null,
+  caching: said.caching ?? null,
 });
 
 /** Null is an answer. */

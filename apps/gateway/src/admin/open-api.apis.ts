@@ -119,5 +119,6 @@ export const API_ANSWERS: Readonly<Record<string, Schema>> = {
     ),
     transforms: orNull(object({ request: changes, response: changes, query: changes, keepsBasePath: flag })),
     maintenance: orNull(object({ message: text, retryAfterSeconds: integer })),
+    caching: orNull(object({ sharing: oneOf('own', 'shared'), maxEntryBytes: integer, sendsStatus: flag })),
   }),
 };

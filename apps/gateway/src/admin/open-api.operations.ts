@@ -166,6 +166,13 @@ export const OPERATIONS: readonly Operation[] = [
     status: 200,
   },
   { method: 'delete', path: '/apis/{id}', tag: 'APIs', summary: 'Stop publishing an API', status: 204 },
+  {
+    method: 'delete',
+    path: '/apis/{id}/cache',
+    tag: 'APIs',
+    summary: "Purge the cache of an API: no node gives what it has kept of the API's answers any more",
+    status: 204,
+  },
 
   {
     method: 'get',

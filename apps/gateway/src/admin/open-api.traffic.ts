@@ -73,6 +73,7 @@ export const TRAFFIC_ANSWERS: Readonly<Record<string, Schema>> = {
     outside: orNull(object({ issuer: text, subject: orNull(text), clientId: orNull(text) })),
     token: orNull(ref('TokenLineage')),
     upstream: orNull(object({ target: text, attempts: integer, headMs: orNull(number) })),
+    cache: orNull(oneOf('hit', 'revalidated', 'stale', 'miss', 'bypass')),
     bytesIn: integer,
     bytesOut: integer,
     isComplete: flag,

@@ -49,4 +49,10 @@ export class ApisController {
   delete(@Param('id', ParseUUIDPipe) id: string): Promise<void> {
     return this.apis.delete(id);
   }
+
+  @Delete(':id/cache')
+  @HttpCode(204)
+  purgeCache(@Param('id', ParseUUIDPipe) id: string): Promise<void> {
+    return this.apis.purgeCache(id);
+  }
 }

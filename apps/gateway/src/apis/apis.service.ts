@@ -87,6 +87,12 @@ export class ApisService {
     await this.platform.snapshots.refresh('apis', 'contracts');
   }
 
+  /** @throws NotFoundError */
+  async purgeCache(id: string): Promise<void> {
+    await this.store.purgeCache(id);
+    await this.platform.snapshots.refresh('apis');
+  }
+
   /** Says what is wrong with an API without saving it. @throws NotFoundError */
   async check({ id, connect = true, ...input }: CheckApi): Promise<ApiChecks> {
     const before = id === undefined ? undefined : await this.store.get(id);

@@ -1,6 +1,7 @@
 import type {
   ApiPoliciesDetail,
   ApiPoliciesInput,
+  CachingPolicyInput,
   CircuitBreakerInput,
   CorsPolicyInput,
   CredentialPolicyInput,
@@ -10,6 +11,7 @@ import type {
 } from '@gatehouse/dto';
 import {
   type ApiPolicies,
+  type CachingPolicy,
   type CircuitBreaker,
   completePolicies,
   type CorsPolicy,
@@ -72,6 +74,12 @@ const toWebSockets = (input: WebSocketPolicyInput): WebSocketPolicy => ({
   acceptsTokenAsSubprotocol: input.acceptsTokenAsSubprotocol ?? false,
 });
 
+const toCaching = (input: CachingPolicyInput): CachingPolicy => ({
+  sharing: input.sharing ?? 'own',
+  maxEntryBytes: input.maxEntryBytes ?? 1_048_576,
+  sendsStatus: input.sendsStatus ?? true,
+});
+
 /** An operator's words, with the defaults for what is left out. */
 export const toPolicies = (input: ApiPoliciesInput = {}): ApiPolicies =>
   completePolicies({
@@ -91,6 +99,7 @@ export const toPolicies = (input: ApiPoliciesInput = {}): ApiPolicies =>
     identity: input.identity && toIdentity(input.identity),
     transforms: input.transforms && toTransforms(input.transforms),
     maintenance: input.maintenance && toMaintenance(input.maintenance),
+    caching: input.caching && toCaching(input.caching),
   });
 
 /** What is stored, as operators see it. */

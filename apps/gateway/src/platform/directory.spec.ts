@@ -24,6 +24,7 @@ const anApi = (audience: string, scopes: readonly string[]): Api => ({
   providerId: null,
   tls: null,
   sealedClientKey: null,
+  cacheEpoch: 0,
   policies: DEFAULT_POLICIES,
   callers: EVERY_CALLER,
   routes: [

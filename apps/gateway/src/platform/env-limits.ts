@@ -11,6 +11,8 @@ export interface LimitSettings {
   /** 0: any number. */
   readonly maxConnectionsPerAddress: number;
   readonly slowClientSeconds: number;
+  /** Of answers that are kept to be given again. */
+  readonly cacheBytes: number;
 }
 
 /** @param text of a setting, valid */
@@ -21,4 +23,5 @@ export const toLimitSettings = (text: (name: string) => string): LimitSettings =
   maxConnections: Number(text('GATEHOUSE_MAX_CONNECTIONS')),
   maxConnectionsPerAddress: Number(text('GATEHOUSE_MAX_CONNECTIONS_PER_ADDRESS')),
   slowClientSeconds: Number(text('GATEHOUSE_SLOW_CLIENT_SECONDS')),
+  cacheBytes: Number(text('GATEHOUSE_CACHE_BYTES')),
 });

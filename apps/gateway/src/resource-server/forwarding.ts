@@ -3,6 +3,8 @@ import type { TargetBalancer } from '@gatehouse/gateway-core';
 import { isDatabaseUnavailable } from '@gatehouse/persistence';
 import { NoUpstreamTokenError } from '../platform/upstream-tokens/upstream-tokens.js';
 import { contentTooLarge } from './bounds/body-gate.js';
+import type { CacheSide } from './caching/cache-side.js';
+import { consultCache } from './caching/consult-cache.js';
 import type { EndReason, OpenCall } from './open-calls.js';
 import { type AdmittedCall, fail, refuse } from './passage.js';
 import { noTarget, noUpstreamToken, upstreamFailed, upstreamUnauthorized } from './refusal.js';
@@ -10,7 +12,8 @@ import { type CallShape, isShaped } from './shaping/call-shape.js';
 import { sendFixedResponse } from './shaping/fixed-answers.js';
 import { prepare } from './shaping/prepare.js';
 import { buildCall, type OutgoingCall } from './upstreams/outgoing-call.js';
-import { type ExchangeObserver, isRepeatableCall, proxy } from './upstreams/proxy-exchange.js';
+import type { ExchangeObserver } from './upstreams/exchange-sides.js';
+import { isRepeatableCall, proxy } from './upstreams/proxy-exchange.js';
 import { findWebSocketPolicy, joinWebSocket } from './web-sockets/web-sockets.js';
 import type { Upstream } from './upstreams/upstream-pools.js';
 
@@ -30,18 +33,27 @@ export function forward(admitted: AdmittedCall): void {
   else send(admitted, undefined);
 }
 
-/** Sends a call to one of its API's targets. */
+/** Answers a call from what is stored where its API keeps answers, else sends it to the upstream. */
 function send(admitted: AdmittedCall, shape: CallShape | undefined): void {
+  const { caching } = admitted.match.api.policies;
+  if (caching === null) deliver(admitted, shape, undefined);
+  else consultCache(admitted, shape, caching, deliver);
+}
+
+/** Sends a call to one of its API's targets. */
+function deliver(admitted: AdmittedCall, shape: CallShape | undefined, cached: CacheSide | undefined): void {
   const { upstreamTokens } = admitted.plane;
   const { providerId } = admitted.match.api;
-  if (providerId === null) return begin({ admitted, shape, own: undefined });
+  if (providerId === null) return begin({ admitted, shape, own: undefined, cached });
   const ready = upstreamTokens.findReady(providerId);
   if (ready !== undefined) {
-    return begin({ admitted, shape, own: { providerId, accessToken: ready, isRenewed: false } });
+    return begin({ admitted, shape, own: { providerId, accessToken: ready, isRenewed: false }, cached });
   }
   upstreamTokens
     .getAccessToken(providerId)
-    .then((accessToken) => begin({ admitted, shape, own: { providerId, accessToken, isRenewed: false } }))
+    .then((accessToken) =>
+      begin({ admitted, shape, own: { providerId, accessToken, isRenewed: false }, cached }),
+    )
     .catch((error: unknown) => refuseUpstream(admitted, error));
 }
 
@@ -50,6 +62,8 @@ interface Delivery {
   /** Undefined: the call goes on as it came. */
   readonly shape: CallShape | undefined;
   readonly own: OwnToken | undefined;
+  /** Undefined: the cache has no part in it. */
+  readonly cached: CacheSide | undefined;
 }
 
 /** The targets as they were at its beginning: whom it tried must stay the same when an API changes. */
@@ -66,6 +80,7 @@ function begin(delivery: Delivery): void {
   const now = Date.now();
   const upstream = targets.pick(now);
   if (upstream === undefined) {
+    if (delivery.cached?.standIn() === true) return;
     return refuse(admitted, noTarget(match.api.name, targets.findRetryAfterSeconds(now)));
   }
   new Attempt({ ...delivery, targets }, upstream, undefined).send();
@@ -107,7 +122,8 @@ class Attempt implements ExchangeObserver, OpenCall {
       this.delivery.admitted;
     const { logger } = plane.platform;
     const { maxBodyBytes } = match.api.policies;
-    const { shape } = this.delivery;
+    const { shape, cached } = this.delivery;
+    cached?.prepare(this.call);
     this.upstream.state.begin();
     record.send(this.upstream.url);
     const client = {
@@ -120,18 +136,20 @@ class Attempt implements ExchangeObserver, OpenCall {
       shape,
       record,
       logger,
+      keeper: cached?.keeper,
     };
     proxy(this.call, client, this);
   }
 
-  onAnswer(status: number): boolean {
+  onAnswer(status: number, headers: readonly (Buffer | string)[]): boolean {
     const { match, record } = this.delivery.admitted;
     record.answer();
     const { circuitBreaker } = match.api.policies;
     if (status >= 500 && circuitBreaker?.failureStatuses.includes(status) === true) this.blame();
     else this.upstream.state.succeed();
-    const { own } = this.delivery;
-    if (status !== 401 || own === undefined) return false;
+    const { own, cached } = this.delivery;
+    if (status !== 401 || own === undefined)
+      return cached?.takeAnswer(status, headers, () => begin(this.delivery)) ?? false;
     this.renew(own);
     return true;
   }
@@ -143,8 +161,8 @@ class Attempt implements ExchangeObserver, OpenCall {
     const tried = new Set(this.tried).add(this.upstream);
     const mayTry = canRepeat && tried.size <= api.policies.retries && !admitted.response.destroyed;
     const next = mayTry ? targets.pick(Date.now(), tried) : undefined;
-    if (next === undefined) refuse(admitted, upstreamFailed(api.name, error));
-    else new Attempt(this.delivery, next, tried).send();
+    if (next !== undefined) return new Attempt(this.delivery, next, tried).send();
+    if (this.delivery.cached?.standIn() !== true) refuse(admitted, upstreamFailed(api.name, error));
   }
 
   onBrokenAnswer(): void {
@@ -201,7 +219,7 @@ class Attempt implements ExchangeObserver, OpenCall {
 
   /** The upstream has refused the gateway's access token: the call goes once more where that does no harm. */
   private renew({ providerId, accessToken: refused, isRenewed }: OwnToken): void {
-    const { admitted, shape } = this.delivery;
+    const { admitted } = this.delivery;
     const { plane, requestId, match } = admitted;
     plane.platform.logger.warn("an upstream did not accept the gateway's access token", {
       api: match.api.name,
@@ -214,7 +232,7 @@ class Attempt implements ExchangeObserver, OpenCall {
       .renew(providerId, refused)
       .then((accessToken) => {
         if (accessToken === undefined || !isRepeatableCall(this.call)) giveUp();
-        else begin({ admitted, shape, own: { providerId, accessToken, isRenewed: true } });
+        else begin({ ...this.delivery, own: { providerId, accessToken, isRenewed: true } });
       })
       .catch((error: unknown) => refuseUpstream(admitted, error));
   }

@@ -14,6 +14,7 @@ import { NoUpstreamTokenError } from '../platform/upstream-tokens/upstream-token
 import type { LogFields, Logger } from '../platform/logger.js';
 import { checkAgain } from './check-again.js';
 import { createGatewayHandler } from './gateway.handler.js';
+import { ResponseCache } from './caching/response-cache.js';
 import { OpenCalls } from './open-calls.js';
 import type { GatewayOptions } from './passage.js';
 
@@ -33,6 +34,7 @@ const API: Api = {
   providerId: null,
   tls: null,
   sealedClientKey: null,
+  cacheEpoch: 0,
   policies: DEFAULT_POLICIES,
   callers: EVERY_CALLER,
   routes: [
@@ -158,6 +160,7 @@ async function openPlane(
         },
       ]),
     openCalls: new OpenCalls({ snapshots: { onChange: () => () => undefined }, logger }, checkAgain),
+    cache: new ResponseCache(0),
     ...options,
   });
   const url = await listen(createServer((request, response) => handle(request, response)));

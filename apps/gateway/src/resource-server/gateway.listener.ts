@@ -13,6 +13,7 @@ import { requestIdOf } from '../platform/request-id.js';
 import { PLATFORM, type Platform } from '../platform/platform.tokens.js';
 import { isCatalogRequest, sendApiCatalog } from './api-catalog.js';
 import { CredentialReaders } from './authentication/credential-readers.js';
+import { openResponseCache } from './caching/open-response-cache.js';
 import { boundConnections } from './bounds/connections.js';
 import { cutSlowClients } from './bounds/slow-clients.js';
 import { checkAgain } from './check-again.js';
@@ -62,6 +63,7 @@ export class GatewayListener implements OnApplicationBootstrap, BeforeApplicatio
       }),
       recorder,
       openCalls: this.openCalls,
+      cache: openResponseCache(this.platform),
     });
     this.listener = await openListener({
       name: 'gateway',

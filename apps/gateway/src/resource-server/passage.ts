@@ -12,6 +12,7 @@ import type { Limiter } from '../platform/limits/limiter.js';
 import type { Platform } from '../platform/platform.tokens.js';
 import type { UpstreamTokens } from '../platform/upstream-tokens/upstream-tokens.js';
 import type { CredentialReaders } from './authentication/credential-readers.js';
+import type { ResponseCache } from './caching/response-cache.js';
 import type { HeldBody } from './contract/held-body.js';
 import type { OpenCalls } from './open-calls.js';
 import { FAILED, type Refusal, sendRefusal } from './refusal.js';
@@ -33,6 +34,8 @@ export interface GatewayOptions {
   /** Told of each call, and once it is over. */
   readonly recorder: Pick<CallRecorder, 'begin' | 'finish'>;
   readonly openCalls: OpenCalls;
+  /** Answers that are kept. */
+  readonly cache: ResponseCache;
 }
 
 /** What all requests of a node have in common. */
@@ -80,8 +83,8 @@ export function refuse(arrival: Arrival, refusal: Refusal): void {
 }
 
 /**
- * Adds a header to the answer, the upstream's or the gateway's own. An upstream's header of that name gives way; `Vary` is
- * added to.
+ * Adds a header to the answer, the upstream's or the gateway's own. An upstream's header of that name gives way; `Vary` and
+ * `Cache-Status` are added to.
  */
 export function addAnswerHeader(arrival: Arrival, name: string, value: string): void {
   (arrival.answerHeaders ??= []).push(name, value);

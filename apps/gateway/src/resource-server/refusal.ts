@@ -124,6 +124,14 @@ export const underMaintenance = (apiName: string, { message, retryAfterSeconds }
   headers: { 'Retry-After': String(retryAfterSeconds) },
 });
 
+/** RFC 9111 §5.2.1.7 */
+export const notInCache = (apiName: string): Refusal => ({
+  check: 'cache',
+  status: 504,
+  title: 'Gateway Timeout',
+  detail: `Nothing is kept of what "${apiName}" answers to this, and the call may not go there (only-if-cached).`,
+});
+
 /** No access token of the gateway's own for the upstream. Which one, and why, is for operators alone. */
 export const noUpstreamToken = (apiName: string, retryAfterSeconds: number): Refusal => ({
   check: 'upstream-token',

@@ -16,6 +16,7 @@ const buildApi = (basePath: string, path = '/photos'): Api => ({
   providerId: null,
   tls: null,
   sealedClientKey: null,
+  cacheEpoch: 0,
   policies: DEFAULT_POLICIES,
   callers: EVERY_CALLER,
   routes: [

@@ -115,6 +115,7 @@ export function toExplanation(row: CallRow, lineage: Lineage | undefined): CallE
     outside: details.outside,
     token: token === null || lineage === undefined ? null : toLineage(token, lineage),
     upstream: details.upstream,
+    cache: details.cache ?? null,
     bytesIn: details.bytesIn,
     bytesOut: details.bytesOut,
     isComplete: details.isComplete,

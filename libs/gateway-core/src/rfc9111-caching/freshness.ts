@@ -18,8 +18,6 @@ export interface Freshness {
   readonly lifetime: number;
   /** RFC 5861 §4: how long after that it may stand in for an error. */
   readonly staleIfError: number;
-  /** RFC 5861 §3: how long after that it may be given while another one is fetched. */
-  readonly staleWhileRevalidate: number;
 }
 
 /** RFC 9110 §6.6.1: when an answer was made; where it does not say, when it came. */
@@ -73,13 +71,11 @@ export function findFreshness(headers: RawHeaders, times: Times): Freshness | un
   // A field name as an argument is not told apart: all of it is checked anew.
   const mustAsk = isNoCache(headers, directives);
   if (said === undefined && !mustAsk) return undefined;
-  const mayBeStale = !forbidsStale(directives);
   return {
     answeredAt: times.answeredAt,
     initialAge: findInitialAge(headers, times),
     lifetime: mustAsk ? 0 : (said ?? 0),
-    staleIfError: mayBeStale ? (findSeconds(directives, 'stale-if-error') ?? 0) : 0,
-    staleWhileRevalidate: mayBeStale ? (findSeconds(directives, 'stale-while-revalidate') ?? 0) : 0,
+    staleIfError: forbidsStale(directives) ? 0 : (findSeconds(directives, 'stale-if-error') ?? 0),
   };
 }
 

@@ -37,6 +37,7 @@ export function buildApi(changes: Partial<Api> = {}): Api {
     tls: null,
     sealedClientKey: null,
     policies: DEFAULT_POLICIES,
+    cacheEpoch: 0,
     callers: EVERY_CALLER,
     routes: [buildRoute()],
     ...changes,

@@ -47,6 +47,9 @@ export interface UpstreamFacts {
   readonly headMs: number | null;
 }
 
+/** What the cache had to do with a call: gave what it had, asked whether that was still true, or was no use. */
+export type CacheUse = 'hit' | 'revalidated' | 'stale' | 'miss' | 'bypass';
+
 /** What else is known of a call, besides what is looked for. */
 export interface CallDetails {
   readonly apiName: string | null;
@@ -60,6 +63,8 @@ export interface CallDetails {
   readonly scopes: readonly string[];
   readonly token: TokenFacts | null;
   readonly upstream: UpstreamFacts | null;
+  /** Null, or not there where it is from before: the API keeps no answers. */
+  readonly cache?: CacheUse | null;
   readonly bytesIn: number;
   readonly bytesOut: number;
   /** False: the answer was cut off, by either side. */

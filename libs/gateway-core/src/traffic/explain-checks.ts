@@ -72,6 +72,8 @@ export function explainChecks(call: Explained): readonly ExplainedCheck[] {
       isOver = true;
     } else if (isOver) explained.push({ name, title, verdict: 'not-reached' });
     else if (isPublic && isAboutCaller) explained.push({ name, title, verdict: 'not-needed' });
+    else if (name === 'upstream' && call.details.cache === 'hit')
+      explained.push({ name, title, verdict: 'not-needed' });
     else if (name === 'upstream' && call.details.upstream?.headMs == null) {
       explained.push({ name, title, verdict: 'not-reached' });
     } else explained.push({ name, title, verdict: 'passed' });

@@ -22,6 +22,7 @@ import { AcknowledgeRevocations1764470000000 } from './1764470000000-acknowledge
 import { AcknowledgeApiKeys1764530000000 } from './1764530000000-acknowledge-api-keys.js';
 import { ShapeCalls1764440000000 } from './1764440000000-shape-calls.js';
 import { AcceptOutsideTokens1764480000000 } from './1764480000000-accept-outside-tokens.js';
+import { PurgeCaches1764510000000 } from './1764510000000-purge-caches.js';
 
 /** Every migration, oldest first; one that has shipped is never edited. */
 export const MIGRATIONS = [
@@ -48,5 +49,6 @@ export const MIGRATIONS = [
   SeeTraffic1764460000000,
   AcknowledgeRevocations1764470000000,
   AcceptOutsideTokens1764480000000,
+  PurgeCaches1764510000000,
   AcknowledgeApiKeys1764530000000,
 ];

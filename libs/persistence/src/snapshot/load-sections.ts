@@ -85,6 +85,7 @@ const loadApis: Load<'apis'> = async (pool) => {
       a.enabled AS "isEnabled", a.connect_timeout_ms AS "connectTimeoutMs",
       a.response_timeout_ms AS "responseTimeoutMs", a.provider_id AS "providerId", a.tls,
       a.sealed_client_key AS "sealedClientKey", a.policies,
+      a.cache_epoch AS "cacheEpoch",
       ${API_CALLERS_COLUMNS},
       (SELECT json_agg(json_build_object('id', r.id, 'methods', r.methods, 'path', r.path, 'access', r.access,
         'scopes', r.scopes, 'scopeMatch', r.scope_match, 'acr', r.acr, 'maxAgeSeconds', r.max_age_seconds,

@@ -1,4 +1,4 @@
-import type { Caller, Credential, RouteMatch } from '@gatehouse/gateway-core';
+import type { CacheUse, Caller, Credential, RouteMatch } from '@gatehouse/gateway-core';
 import type { OAuthError } from '@gatehouse/oauth-core';
 import type { Refusal } from '../refusal.js';
 
@@ -21,6 +21,7 @@ export class CallRecord {
   sentAt = 0;
   answeredAt = 0;
   bytesOut = 0;
+  cache: CacheUse | null = null;
 
   /** A call goes to a target. */
   send(target: string): void {

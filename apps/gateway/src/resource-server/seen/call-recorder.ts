@@ -141,6 +141,7 @@ export class CallRecorder {
               attempts: record.attempts,
               headMs: record.answeredAt === 0 ? null : record.answeredAt - record.sentAt,
             },
+      cache: record.cache,
       bytesIn: Number(request.headers['content-length'] ?? 0) || 0,
       bytesOut: record.bytesOut,
       isComplete: response.writableFinished,

@@ -51,20 +51,32 @@ interface CallParts {
   readonly upgrade: 'websocket' | null;
 }
 
-/** A client's request as the upstream gets it. */
-export function buildCall(request: IncomingMessage, parts: CallParts): OutgoingCall {
-  const { api, upstream, requestId, target, innerPath, caller, shape, accessToken } = parts;
+type HeaderParts = Pick<CallParts, 'api' | 'requestId' | 'caller' | 'surroundings' | 'shape' | 'accessToken'>;
+
+/**
+ * The headers of a client's request as the upstream gets them.
+ * @param host of the target
+ */
+export function buildHeaders(request: IncomingMessage, parts: HeaderParts, host: string): string[] {
+  const { api, requestId, caller, shape, accessToken } = parts;
   const headers = cleanRequestHeaders(request.rawHeaders, request.headers.connection, {
     apiKey: api.policies.credentials?.apiKeys?.header.toLowerCase(),
     certificate: parts.surroundings.certificateHeader,
   });
-  headers.push('Host', upstream.host, 'X-Request-Id', requestId);
+  headers.push('Host', host, 'X-Request-Id', requestId);
   appendForwarding(headers, request, parts.surroundings);
   // Who is told in a way that can be checked is not told in one that cannot.
   if (caller !== undefined && shape?.assertion === undefined) appendIdentityHeaders(headers, caller);
   if (shape !== undefined) shapeHeaders(headers, shape);
   // The caller's own credentials were dropped: they are for the gateway alone.
   if (accessToken !== undefined) headers.push('Authorization', `Bearer ${accessToken}`);
+  return headers;
+}
+
+/** A client's request as the upstream gets it. */
+export function buildCall(request: IncomingMessage, parts: CallParts): OutgoingCall {
+  const { api, upstream, requestId, target, innerPath, shape } = parts;
+  const headers = buildHeaders(request, parts, upstream.host);
   const path = shape?.path ?? innerPath + (target.query === '' ? '' : `?${target.query}`);
   return {
     upstream,
@@ -79,8 +91,20 @@ export function buildCall(request: IncomingMessage, parts: CallParts): OutgoingC
   };
 }
 
+/** RFC 9112 §6.3 */
 export const hasBody = ({ headers }: IncomingMessage): boolean =>
   headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+
+/** Scheme and host that a call was for, as its upstream is told. */
+export function findPublicOrigin(
+  { socket, headers }: IncomingMessage,
+  { trustedProxies, scheme }: Surroundings,
+): string {
+  const isPeerTrusted = trustedProxies.has(normalizeAddress(socket.remoteAddress ?? ''));
+  const proto = isPeerTrusted ? first(headers['x-forwarded-proto']) : undefined;
+  const host = isPeerTrusted ? first(headers['x-forwarded-host']) : undefined;
+  return `${proto ?? scheme}://${host ?? headers.host ?? ''}`;
+}
 
 const first = (value: string | string[] | undefined): string | undefined =>
   Array.isArray(value) ? value[0] : value;

@@ -8,11 +8,10 @@ import {
   putAnswerHeaders,
 } from '@gatehouse/gateway-core';
 import type { Dispatcher } from 'undici';
-import type { Logger } from '../../platform/logger.js';
-import type { CallRecord } from '../seen/call-record.js';
-import { type CallShape, shapeAnswer } from '../shaping/call-shape.js';
+import { shapeAnswer } from '../shaping/call-shape.js';
+import type { ClientSide, ExchangeObserver } from './exchange-sides.js';
 import type { OutgoingCall } from './outgoing-call.js';
-import { type BodySource, openRequestBody, type RequestBody } from './request-body.js';
+import { openRequestBody, type RequestBody } from './request-body.js';
 import { discardBody, isBodyPending } from '../unread-body.js';
 
 // RFC 9110 §9.2.2: repeating these does no harm; with no body there is nothing that was half sent.
@@ -64,39 +63,6 @@ class TooManyInterimAnswersError extends Error {
 export const isRepeatableCall = ({ method, hasBody }: OutgoingCall): boolean =>
   !hasBody && REPEATABLE.has(method);
 
-/** The client's side of an exchange. */
-export interface ClientSide extends BodySource {
-  /** What the gateway itself adds to the answer. */
-  readonly answerHeaders: readonly string[] | undefined;
-  /** Undefined: the answer goes to the client as it came. */
-  readonly shape: CallShape | undefined;
-  readonly logger: Logger;
-  readonly record: Pick<CallRecord, 'bytesOut'>;
-}
-
-/** Hears how a call to an upstream goes, and may go on with it in another way before anything was answered. */
-export interface ExchangeObserver {
-  /** The head of an answer is there. True: somebody else answers the client. */
-  onAnswer(status: number): boolean;
-  /**
-   * There is no answer: the client gets one from here, or from another target.
-   * @param canRepeat sending it again does no harm
-   */
-  onFailure(error: Error, canRepeat: boolean): void;
-  /** There is an answer, and no telling how long it will be. */
-  onStream(): void;
-  /** It is over, one way or another. */
-  onStreamEnd(): void;
-  /** The upstream has switched protocols, as it was asked to; its headers are clean. */
-  onUpgrade(headers: readonly string[], socket: Duplex): void;
-  /** The answer ended before its end; the client is cut off as well. */
-  onBrokenAnswer(): void;
-  /** The client went away before the upstream answered. */
-  onAbandoned(): void;
-  /** The client sent more than it may, and nothing was answered yet. */
-  onTooLarge(): void;
-}
-
 /** Sends a call to its upstream and streams the answer back; whoever aborts, the other side is aborted too. */
 export function proxy(call: OutgoingCall, client: ClientSide, observer: ExchangeObserver): void {
   new ProxyExchange(call, client, observer).send();
@@ -144,12 +110,12 @@ class ProxyExchange implements Dispatcher.DispatchHandler {
     // RFC 9110 §15.2: interim answers are between the upstream and the gateway.
     if (status < 200) this.countInterim();
     if (status < 200 || this.isHandedOver) return true;
-    if (this.observer.onAnswer(status)) {
-      this.handOver();
+    if (this.observer.onAnswer(status, rawHeaders)) {
+      this.handOver(status);
       return true;
     }
     this.resume = resume;
-    const headers = this.cleanHeaders(rawHeaders);
+    const headers = this.cleanHeaders(rawHeaders, status, statusText);
     this.response.writeHead(status, statusText, headers);
     this.hasStarted = true;
     this.contentLength = findContentLength(headers);
@@ -162,7 +128,7 @@ class ProxyExchange implements Dispatcher.DispatchHandler {
   }
 
   onUpgrade(status: number, rawHeaders: Buffer[] | string[] | null, socket: Duplex): void {
-    const headers = this.cleanHeaders(rawHeaders ?? []);
+    const headers = this.cleanHeaders(rawHeaders ?? [], status, '');
     this.isHandedOver = true;
     // RFC 6455 §4.1: the upstream may have taken up something else, though nobody offered it.
     const isAccepted = findHeader(rawHeaders ?? [], 'upgrade')?.toLowerCase() === this.call.upgrade;
@@ -170,13 +136,14 @@ class ProxyExchange implements Dispatcher.DispatchHandler {
     if (!isAccepted || this.response.destroyed) socket.on('error', () => undefined).destroy();
     if (this.response.destroyed) return this.observer.onAbandoned();
     if (!isAccepted) return this.observer.onFailure(new OtherProtocolError(), false);
-    this.observer.onAnswer(status);
+    this.observer.onAnswer(status, rawHeaders ?? []);
     this.observer.onUpgrade(headers, socket);
   }
 
   onData(chunk: Buffer): boolean {
     if (this.isHandedOver) return true;
     this.client.record.bytesOut += chunk.length;
+    this.client.keeper?.keepData(chunk);
     const isWhole = chunk.length === this.contentLength && chunk.length <= MAX_JOINED_BYTES;
     if (isWhole && !this.isUploading()) {
       // The whole content in one piece: as latin1 text, byte for byte, Node sends it in one write with the head.
@@ -191,6 +158,7 @@ class ProxyExchange implements Dispatcher.DispatchHandler {
 
   onComplete(trailers: (Buffer | string)[] | null): void {
     if (this.hasStarted) this.observer.onStreamEnd();
+    if (!this.isHandedOver) this.client.keeper?.keepEnd(trailers !== null && trailers.length > 0);
     if (this.isHandedOver || this.response.writableEnded) return;
     if (trailers !== null && trailers.length > 0) this.addTrailers(trailers);
     // The upstream may have heard enough before it had heard all.
@@ -201,7 +169,10 @@ class ProxyExchange implements Dispatcher.DispatchHandler {
   onError(error: Error): void {
     if (this.isHandedOver) return;
     const { call, response } = this;
-    if (this.hasStarted) this.observer.onStreamEnd();
+    if (this.hasStarted) {
+      this.observer.onStreamEnd();
+      this.client.keeper?.drop();
+    }
     if (response.destroyed) {
       if (!this.hasStarted) this.observer.onAbandoned();
       return;
@@ -240,14 +211,20 @@ class ProxyExchange implements Dispatcher.DispatchHandler {
     if (this.interimAnswers > MAX_INTERIM_ANSWERS) this.abort?.(new TooManyInterimAnswersError());
   }
 
-  private cleanHeaders(rawHeaders: readonly (Buffer | string)[]): string[] {
+  private cleanHeaders(
+    rawHeaders: readonly (Buffer | string)[],
+    status: number,
+    statusText: string,
+  ): string[] {
     const headers = cleanResponseHeaders(
       rawHeaders.map((bytes) => bytes.toString('latin1')),
       this.call.isCorsOurs,
     );
+    this.client.keeper?.keepHead(status, statusText, headers);
     if (this.client.shape !== undefined) shapeAnswer(headers, this.client.shape);
     headers.push('X-Request-Id', this.call.requestId);
     if (this.client.answerHeaders !== undefined) putAnswerHeaders(headers, this.client.answerHeaders);
+    this.client.keeper?.describe(headers);
     return headers;
   }
 
@@ -278,9 +255,10 @@ class ProxyExchange implements Dispatcher.DispatchHandler {
   }
 
   /** What the upstream says is not for the client: this exchange is over. */
-  private handOver(): void {
+  private handOver(status: number): void {
     this.isHandedOver = true;
-    this.abort?.(new Error('the answer is not for the client'));
+    // RFC 9110 §15.4.5: it has no content, and its connection is good for another call.
+    if (status !== 304) this.abort?.(new Error('the answer is not for the client'));
   }
 
   private onClientGone(): void {

@@ -17,6 +17,7 @@ const buildApi = (changes: Partial<Api> = {}): Api => ({
   providerId: null,
   tls: null,
   sealedClientKey: null,
+  cacheEpoch: 0,
   policies: DEFAULT_POLICIES,
   callers: EVERY_CALLER,
   routes: [

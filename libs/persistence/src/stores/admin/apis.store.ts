@@ -138,6 +138,15 @@ export class ApisStore {
     return this.dataSource.manager.existsBy(ApiDocuments, { apiId });
   }
 
+  /** No node gives what it has kept of the API's answers any more. @throws NotFoundError */
+  async purgeCache(id: string): Promise<void> {
+    const [, affected] = await this.dataSource.query<[unknown, number]>(
+      'UPDATE apis SET cache_epoch = cache_epoch + 1 WHERE id = $1',
+      [id],
+    );
+    if (affected === 0) throw new NotFoundError('API');
+  }
+
   /** @throws NotFoundError */
   async delete(id: string): Promise<void> {
     const { affected } = await this.dataSource.manager.delete(Apis, { id });

@@ -57,8 +57,16 @@ function RuleSection({ rule, call }: { readonly rule: CallRule; readonly call: C
   );
 }
 
-function describeUpstream({ upstream }: CallExplanation): ReactNode {
-  if (upstream === null) return 'Not called';
+const CACHE_WORDS: Readonly<Record<NonNullable<CallExplanation['cache']>, string>> = {
+  hit: 'Answered by it',
+  revalidated: 'Answered by it, after the upstream had said that nothing has changed',
+  stale: 'Answered by it, because the upstream failed',
+  miss: 'Had nothing to answer with',
+  bypass: 'Not asked: the call was for the upstream alone',
+};
+
+function describeUpstream({ upstream, cache }: CallExplanation): ReactNode {
+  if (upstream === null) return cache === 'hit' ? 'Not needed' : 'Not called';
   const tries = upstream.attempts > 1 ? `, ${upstream.attempts} attempts` : '';
   const time =
     upstream.headMs === null ? 'no answer' : `answered after ${formatMilliseconds(upstream.headMs)}`;
@@ -88,6 +96,7 @@ function CallSection({ call }: { readonly call: CallExplanation }) {
           ],
           ['Credential', call.credential === null ? undefined : call.credential.replace('-', ' ')],
           ['Upstream', describeUpstream(call)],
+          ['Cache', call.cache === null ? undefined : CACHE_WORDS[call.cache]],
           [
             'Bodies',
             `${formatBytes(call.bytesIn)} in, ${formatBytes(call.bytesOut)} out${call.isComplete ? '' : ', cut off'}`,
