@@ -79,6 +79,7 @@ export const endpoints = {
   applicationApis: (id: string) => `/api/applications/${part(id)}/apis`,
   apis: list('/api/apis'),
   api: (id: string) => `/api/apis/${part(id)}`,
+  apiCache: (id: string) => `/api/apis/${part(id)}/cache`,
   apiChecks: '/api/apis/checks',
   providers: list('/api/providers'),
   provider: (id: string) => `/api/providers/${part(id)}`,

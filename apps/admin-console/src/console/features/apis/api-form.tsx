@@ -4,6 +4,7 @@ import { LinkedSections } from '../../../components/ui/linked-sections';
 import { SubmitForm } from '../../../components/ui/submit-form';
 import { ApiError } from '../../../lib/api-client';
 import { checkApi } from './api';
+import { CachingSection } from './caching-section';
 import { CallersSection } from './callers-section';
 import { CorsSection } from './cors-section';
 import { IdentitySection } from './identity-section';
@@ -26,6 +27,7 @@ const SECTIONS: readonly { readonly title: string; readonly Content: ComponentTy
   { title: 'Routes', Content: RoutesSection },
   { title: 'Callers', Content: CallersSection },
   { title: 'Limits', Content: LimitsSection },
+  { title: 'Caching', Content: CachingSection },
   { title: 'Browsers', Content: CorsSection },
   { title: 'Streams', Content: StreamsSection },
   { title: 'Transforms', Content: TransformsSection },

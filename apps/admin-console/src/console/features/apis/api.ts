@@ -68,6 +68,9 @@ export async function replaceApi(id: string, input: UpdateApi): Promise<ApiDetai
   return api;
 }
 
+/** In force on every node. */
+export const purgeCache = (id: string): Promise<unknown> => callApi('DELETE', endpoints.apiCache(id));
+
 export async function deleteApi(id: string): Promise<void> {
   await callApi('DELETE', endpoints.api(id));
   queryClient.removeQueries({ queryKey: ['api', id] });
