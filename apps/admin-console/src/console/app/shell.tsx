@@ -11,66 +11,15 @@ import {
   useComputedColorScheme,
 } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import {
-  IconActivity,
-  IconApi,
-  IconApps,
-  IconBook,
-  IconCertificate,
-  IconGauge,
-  IconKey,
-  IconLogin2,
-  IconMail,
-  IconLogout,
-  IconMoon,
-  IconPalette,
-  IconPlugConnected,
-  IconRubberStamp,
-  IconServer2,
-  IconShieldCheck,
-  IconSun,
-  IconUser,
-  IconUsers,
-} from '@tabler/icons-react';
-import { NavLink, Navigate, Outlet, ScrollRestoration, useLocation } from 'react-router';
+import { IconLogout, IconMoon, IconSun, IconUser } from '@tabler/icons-react';
+import { Navigate, Outlet, ScrollRestoration, useLocation } from 'react-router';
 import { Logo } from '../../components/ui/logo';
 import { ErrorState } from '../../components/ui/states';
-import { endpoints, pages } from '../../lib/paths';
+import { pages } from '../../lib/paths';
 import { queryClient } from '../../lib/query-client';
 import { type Session, signOut, useSession } from '../features/session/api';
+import { Navigation } from './navigation';
 import classes from './shell.module.css';
-
-const LINKS = [
-  { to: pages.applications, label: 'Applications', icon: IconApps },
-  { to: pages.apis, label: 'APIs', icon: IconApi },
-  { to: pages.traffic, label: 'Traffic', icon: IconActivity },
-  { to: pages.providers, label: 'Token providers', icon: IconPlugConnected },
-  { to: pages.scopes, label: 'Scopes', icon: IconKey },
-  { to: pages.users, label: 'Users', icon: IconUsers },
-  { to: pages.identityProviders, label: 'Identity providers', icon: IconLogin2 },
-  { to: pages.messages, label: 'Messages', icon: IconMail },
-  { to: pages.authorizations, label: 'Authorizations', icon: IconShieldCheck },
-  { to: pages.trustedIssuers, label: 'Trusted issuers', icon: IconRubberStamp },
-  { to: pages.limits, label: 'Limits', icon: IconGauge },
-  { to: pages.brand, label: 'Brand', icon: IconPalette },
-  { to: pages.keys, label: 'Signing keys', icon: IconCertificate },
-  { to: pages.nodes, label: 'Nodes', icon: IconServer2 },
-] as const;
-
-function Navigation({ onNavigate }: { readonly onNavigate: () => void }) {
-  return (
-    <nav aria-label="Console" className={classes.links}>
-      {LINKS.map(({ to, label, icon: Icon }) => (
-        <NavLink key={to} to={to} className={classes.link ?? ''} onClick={onNavigate}>
-          <Icon size={18} aria-hidden /> {label}
-        </NavLink>
-      ))}
-      <a href={endpoints.docs} className={classes.link}>
-        <IconBook size={18} aria-hidden /> REST API
-      </a>
-    </nav>
-  );
-}
 
 function SchemeToggle() {
   const { setColorScheme } = useMantineColorScheme();
@@ -146,6 +95,8 @@ export function Shell() {
           onClick={menu.toggle}
           size="sm"
           aria-label="Menu"
+          aria-expanded={isOpen}
+          aria-controls="navigation"
           className={classes.burger ?? ''}
         />
         <Logo />
