@@ -99,7 +99,7 @@ it('and lets the API take API keys, from that application alone, and pages of an
   expect(await call()).toBe(200);
 });
 
-it('disables the key, and deletes it', async () => {
+it('disables the key, changes it, and deletes it', async () => {
   await page.goto(`${gatehouse.adminUrl}/applications/${application.id}`);
   await page.getByText('Named', { exact: true }).waitFor();
   await change('PATCH', () => page.getByRole('button', { name: 'Disable Scanner in the hall' }).click());
@@ -107,7 +107,16 @@ it('disables the key, and deletes it', async () => {
   await page.getByText('Refused everywhere since +').waitFor();
   await look(page, 'console-api-keys');
   expect(await call()).toBe(401);
-  await page.getByRole('button', { name: 'Delete Scanner in the hall' }).click();
+  await change('PATCH', () => page.getByRole('button', { name: 'Enable Scanner in the hall' }).click());
+  expect(await call()).toBe(200);
+  await page.getByRole('button', { name: 'Change Scanner in the hall' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('textbox', { name: 'Name of the key' }).fill('Scanner upstairs');
+  await dialog.getByRole('checkbox', { name: 'See your photos' }).uncheck();
+  await change('PATCH', () => dialog.getByRole('button', { name: 'Save' }).click());
+  await page.getByRole('button', { name: 'Change Scanner upstairs' }).waitFor();
+  expect(await call()).toBe(403);
+  await page.getByRole('button', { name: 'Delete Scanner upstairs' }).click();
   await change('DELETE', () => page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click());
   await page.getByText('It has no API keys.').waitFor();
 });

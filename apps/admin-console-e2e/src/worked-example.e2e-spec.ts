@@ -73,7 +73,7 @@ describe('the worked example, from the registration to the photos and back', () 
     await operator.getByRole('link', { name: 'APIs', exact: true }).click();
     await operator.getByRole('link', { name: 'Publish API' }).first().click();
     await operator.getByRole('textbox', { name: 'Name', exact: true }).fill('Flickr photos');
-    await operator.getByLabel('Base path').fill('/flickr');
+    await operator.getByRole('textbox', { name: 'Base path' }).fill('/flickr');
     await operator.getByRole('textbox', { name: 'Upstream' }).fill(samples.photoApiUrl);
     await operator.getByLabel('Path', { exact: true }).fill('/photos');
     await chooseScope(operator, 'Route 1', /photos/);

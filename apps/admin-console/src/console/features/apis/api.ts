@@ -1,13 +1,4 @@
-import type {
-  ApiChecks,
-  ApiDetail,
-  ApiInput,
-  ApplicationSummary,
-  CheckApi,
-  ProviderDetail,
-  ScopeDetail,
-  UpdateApi,
-} from '@gatehouse/dto';
+import type { ApiChecks, ApiDetail, ApiInput, CheckApi, ScopeDetail, UpdateApi } from '@gatehouse/dto';
 import { useQuery } from '@tanstack/react-query';
 import { callApi } from '../../../lib/api-client';
 import { endpoints } from '../../../lib/paths';
@@ -22,28 +13,6 @@ export const useScopes = () =>
     queryKey: ['scopes'],
     queryFn: () => callApi<{ readonly items: readonly ScopeDetail[] }>('GET', endpoints.scopes),
     select: ({ items }) => items.filter(({ builtIn }) => !builtIn),
-  });
-
-/** Whose access tokens an upstream can get. */
-export const useProviders = () =>
-  useQuery({
-    queryKey: ['providers', 'to-choose'],
-    queryFn: () =>
-      callApi<{ readonly items: readonly ProviderDetail[] }>('GET', endpoints.providers({ pageSize: 200 })),
-    select: ({ items }) => items.map(({ id, name }) => ({ value: id, label: name })),
-  });
-
-/** Who can be named as a caller. */
-export const useApplications = () =>
-  useQuery({
-    queryKey: ['applications', 'to-choose'],
-    queryFn: () =>
-      callApi<{ readonly items: readonly ApplicationSummary[] }>(
-        'GET',
-        endpoints.applications({ pageSize: 200 }),
-      ),
-    select: ({ items }) =>
-      items.filter(({ builtIn }) => !builtIn).map(({ id, name }) => ({ value: id, label: name })),
   });
 
 const forget = async (): Promise<void> => {

@@ -1,7 +1,7 @@
 import type { ApiCallersInput, CredentialPolicyInput } from '@gatehouse/dto';
-import { MultiSelect, Radio, Stack, Switch, TextInput } from '@mantine/core';
+import { Radio, Stack, Switch, TextInput } from '@mantine/core';
 import { Section } from '../../../components/ui/page';
-import { useApplications } from './api';
+import { MultiPicker } from '../../../components/ui/pickers';
 import type { SectionProperties } from './section';
 import { UnheardFields } from './unheard-fields';
 
@@ -58,7 +58,6 @@ function CredentialFields({ value, problem, onChange }: SectionProperties) {
 /** What callers prove themselves with, and which applications may call. */
 export function CallersSection(properties: SectionProperties) {
   const { value, problem, onChange } = properties;
-  const applications = useApplications();
   const callers = value.callers ?? EVERYONE;
   const change = (part: Partial<ApiCallersInput>): void => onChange({ callers: { ...callers, ...part } });
   return (
@@ -79,23 +78,21 @@ export function CallersSection(properties: SectionProperties) {
           </Stack>
         </Radio.Group>
         {callers.access === 'listed' && (
-          <MultiSelect
+          <MultiPicker
+            kind="applications"
             label="Named applications"
             description="Others are answered 403."
             placeholder={callers.applicationIds.length === 0 ? 'Nobody yet' : ''}
-            data={applications.data ?? []}
             value={callers.applicationIds}
-            searchable
             error={problem('callers.applicationIds')}
             onChange={(applicationIds) => change({ applicationIds })}
           />
         )}
-        <MultiSelect
+        <MultiPicker
+          kind="applications"
           label="Resource servers"
           description="Applications that are the service behind this API. Once one is named, only they and a token's own client may introspect its access tokens (RFC 7662)."
-          data={applications.data ?? []}
           value={callers.resourceServerIds ?? []}
-          searchable
           error={problem('callers.resourceServerIds')}
           onChange={(resourceServerIds) => change({ resourceServerIds })}
         />

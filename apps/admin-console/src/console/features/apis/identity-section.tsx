@@ -1,8 +1,8 @@
 import type { ApiDetail, UpstreamIdentityInput } from '@gatehouse/dto';
-import { Badge, Radio, Select, Stack, Text, TextInput } from '@mantine/core';
+import { Badge, Radio, Stack, Text, TextInput } from '@mantine/core';
 import { Section } from '../../../components/ui/page';
+import { Picker } from '../../../components/ui/pickers';
 import { CopyField } from '../../../components/ui/secret-dialog';
-import { useProviders } from './api';
 import classes from './routes-input.module.css';
 import type { SectionProperties } from './section';
 
@@ -81,7 +81,6 @@ function AssertionFacts({ assertion }: Pick<ApiDetail, 'assertion'>) {
 /** How the upstream learns who calls, and which access token it gets. */
 export function IdentitySection(properties: SectionProperties) {
   const { value, stored, problem, onChange } = properties;
-  const providers = useProviders();
   const identity = value.policies?.identity ?? null;
   const choose = (kind: string): void =>
     onChange({
@@ -128,14 +127,12 @@ export function IdentitySection(properties: SectionProperties) {
             {stored?.policies.identity?.kind === 'jwt' && <AssertionFacts assertion={stored.assertion} />}
           </>
         )}
-        <Select
+        <Picker
+          kind="providers"
           label="Access token for the upstream"
           description="The gateway's own, from a token provider, in the Authorization header."
           placeholder="None"
-          data={providers.data ?? []}
           value={value.providerId ?? null}
-          clearable
-          searchable
           error={problem('providerId')}
           onChange={(providerId) => onChange({ providerId })}
         />

@@ -1,4 +1,4 @@
-import type { ApiKeyDetail } from '@gatehouse/dto';
+import type { ApiKeyDetail, ApiKeyInput } from '@gatehouse/dto';
 import { Badge, Button, Code, Group, Stack, Table, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
@@ -11,7 +11,7 @@ import { ErrorState, ListSkeleton } from '../../../components/ui/states';
 import { toFormProblems } from '../../../lib/form-problems';
 import { formatDateTime } from '../../../lib/format';
 import { createApiKey, deleteApiKey, updateApiKey, useApiKeys } from './access-api';
-import { NewApiKeyDialog } from './new-api-key';
+import { ApiKeyDialog } from './api-key-dialog';
 
 function stateOf({ enabled, expiresAt }: ApiKeyDetail): string {
   if (!enabled) return 'Disabled';
@@ -32,7 +32,13 @@ async function remove(apiKey: ApiKeyDetail): Promise<void> {
   announceReceipt('Deleted', { kind: 'api-key', subjectId: apiKey.id });
 }
 
-function KeyRow({ apiKey, onDelete }: { readonly apiKey: ApiKeyDetail; readonly onDelete: () => void }) {
+interface RowProperties {
+  readonly apiKey: ApiKeyDetail;
+  readonly onChange: () => void;
+  readonly onDelete: () => void;
+}
+
+function KeyRow({ apiKey, onChange, onDelete }: RowProperties) {
   const { name, hint, enabled, scopes, origins, expiresAt, lastUsedAt } = apiKey;
   const state = stateOf(apiKey);
   return (
@@ -58,6 +64,9 @@ function KeyRow({ apiKey, onDelete }: { readonly apiKey: ApiKeyDetail; readonly 
       <Table.Td>{lastUsedAt === null ? 'Never' : formatDateTime(lastUsedAt)}</Table.Td>
       <Table.Td ta="right">
         <Group gap="xs" justify="flex-end" wrap="nowrap">
+          <Button variant="default" size="xs" aria-label={`Change ${name}`} onClick={onChange}>
+            Change
+          </Button>
           <Button
             variant="default"
             size="xs"
@@ -75,13 +84,13 @@ function KeyRow({ apiKey, onDelete }: { readonly apiKey: ApiKeyDetail; readonly 
   );
 }
 
-function KeyTable({
-  keys,
-  onDelete,
-}: {
+interface TableProperties {
   readonly keys: readonly ApiKeyDetail[];
+  readonly onChange: (key: ApiKeyDetail) => void;
   readonly onDelete: (key: ApiKeyDetail) => void;
-}) {
+}
+
+function KeyTable({ keys, onChange, onDelete }: TableProperties) {
   return (
     <ScrollTable label="API keys">
       <Table.Thead>
@@ -96,19 +105,70 @@ function KeyTable({
       </Table.Thead>
       <Table.Tbody>
         {keys.map((apiKey) => (
-          <KeyRow key={apiKey.id} apiKey={apiKey} onDelete={() => onDelete(apiKey)} />
+          <KeyRow
+            key={apiKey.id}
+            apiKey={apiKey}
+            onChange={() => onChange(apiKey)}
+            onDelete={() => onDelete(apiKey)}
+          />
         ))}
       </Table.Tbody>
     </ScrollTable>
   );
 }
 
-/** The API keys of an application: made, shown once, switched off and on, deleted. */
+/** What is asked or shown about a key. */
+type Dialog =
+  | { readonly kind: 'new' }
+  | { readonly kind: 'made'; readonly secret: string }
+  | { readonly kind: 'change' | 'delete'; readonly apiKey: ApiKeyDetail };
+
+interface DialogProperties {
+  readonly applicationId: string;
+  readonly dialog: Dialog;
+  readonly onDialog: (dialog: Dialog | undefined) => void;
+}
+
+function KeyDialog({ applicationId, dialog, onDialog }: DialogProperties) {
+  const close = (): void => onDialog(undefined);
+  if (dialog.kind === 'new') {
+    const create = async (input: ApiKeyInput): Promise<void> => {
+      const { key } = await createApiKey(applicationId, input);
+      onDialog({ kind: 'made', secret: key });
+    };
+    return <ApiKeyDialog onClose={close} onSave={create} />;
+  }
+  if (dialog.kind === 'made') {
+    const fields = [{ label: 'API key', value: dialog.secret }];
+    return <SecretDialog title="The new API key" kept="only a hash" fields={fields} onClose={close} />;
+  }
+  const { apiKey } = dialog;
+  if (dialog.kind === 'change') {
+    const save = async (input: ApiKeyInput): Promise<void> => {
+      await updateApiKey(apiKey, { ...input, version: apiKey.version });
+      close();
+    };
+    return <ApiKeyDialog apiKey={apiKey} onClose={close} onSave={save} />;
+  }
+  return (
+    <ConfirmDialog
+      title={`Delete ${apiKey.name}?`}
+      confirmLabel="Delete"
+      onConfirm={() => remove(apiKey)}
+      onClose={close}
+    >
+      Whoever still sends it is refused from the next request on.{' '}
+      {apiKey.lastUsedAt === null
+        ? 'It was never used.'
+        : `It was used last ${formatDateTime(apiKey.lastUsedAt)}.`}
+    </ConfirmDialog>
+  );
+}
+
+/** The API keys of an application: made, shown once, changed, switched off and on, deleted. */
 export function ApiKeysSection({ applicationId }: { readonly applicationId: string }) {
   const keys = useApiKeys(applicationId);
-  const [isMaking, setMaking] = useState(false);
-  const [made, setMade] = useState<string>();
-  const [deleting, setDeleting] = useState<ApiKeyDetail>();
+  const [dialog, setDialog] = useState<Dialog>();
   return (
     <Section
       title="API keys"
@@ -119,44 +179,20 @@ export function ApiKeysSection({ applicationId }: { readonly applicationId: stri
         {keys.isError && <ErrorState error={keys.error} onRetry={() => void keys.refetch()} />}
         {keys.data?.items.length === 0 && <Text c="var(--quiet-text)">It has no API keys.</Text>}
         {keys.data !== undefined && keys.data.items.length > 0 && (
-          <KeyTable keys={keys.data.items} onDelete={setDeleting} />
+          <KeyTable
+            keys={keys.data.items}
+            onChange={(apiKey) => setDialog({ kind: 'change', apiKey })}
+            onDelete={(apiKey) => setDialog({ kind: 'delete', apiKey })}
+          />
         )}
         <Group>
-          <Button variant="default" onClick={() => setMaking(true)}>
+          <Button variant="default" onClick={() => setDialog({ kind: 'new' })}>
             New API key
           </Button>
         </Group>
       </Stack>
-      {isMaking && (
-        <NewApiKeyDialog
-          onClose={() => setMaking(false)}
-          onCreate={async (input) => {
-            const { key } = await createApiKey(applicationId, input);
-            setMaking(false);
-            setMade(key);
-          }}
-        />
-      )}
-      {made !== undefined && (
-        <SecretDialog
-          title="The new API key"
-          kept="only a hash"
-          fields={[{ label: 'API key', value: made }]}
-          onClose={() => setMade(undefined)}
-        />
-      )}
-      {deleting !== undefined && (
-        <ConfirmDialog
-          title={`Delete ${deleting.name}?`}
-          confirmLabel="Delete"
-          onConfirm={() => remove(deleting)}
-          onClose={() => setDeleting(undefined)}
-        >
-          Whoever still sends it is refused from the next request on.{' '}
-          {deleting.lastUsedAt === null
-            ? 'It was never used.'
-            : `It was used last ${formatDateTime(deleting.lastUsedAt)}.`}
-        </ConfirmDialog>
+      {dialog !== undefined && (
+        <KeyDialog applicationId={applicationId} dialog={dialog} onDialog={setDialog} />
       )}
     </Section>
   );

@@ -1,17 +1,49 @@
 import type { ApplicationLimitsDetail, LimitInput, UpdateApplicationLimits } from '@gatehouse/dto';
-import { Stack, Switch, Text } from '@mantine/core';
+import { Button, Group, Stack, Switch } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { LimitsInput } from '../../../components/ui/limits-input';
 import { Section } from '../../../components/ui/page';
+import { Picker } from '../../../components/ui/pickers';
 import { ErrorState, ListSkeleton } from '../../../components/ui/states';
 import { SubmitForm } from '../../../components/ui/submit-form';
 import { callApi } from '../../../lib/api-client';
 import { endpoints } from '../../../lib/paths';
 import { queryClient } from '../../../lib/query-client';
+import { LimitsUse } from './limits-use';
 
 const keyOf = (id: string): string[] => ['application-limits', id];
+
+interface ApiLimitsProperties {
+  readonly name: string;
+  readonly limits: readonly LimitInput[];
+  readonly error: string | undefined;
+  readonly onChange: (limits: LimitInput[]) => void;
+  readonly onRemove: () => void;
+}
+
+/** What the application may do at one API. */
+function ApiLimits({ name, onRemove, ...input }: ApiLimitsProperties) {
+  return (
+    <Group align="flex-start" justify="space-between">
+      <LimitsInput
+        label={`To ${name}`}
+        description="In place of what this API lets each application do. None: as many calls as it likes."
+        {...input}
+      />
+      <Button
+        variant="subtle"
+        color="red"
+        size="compact-sm"
+        aria-label={`Remove the limits at ${name}`}
+        onClick={onRemove}
+      >
+        Remove
+      </Button>
+    </Group>
+  );
+}
 
 interface FormProperties {
   readonly applicationId: string;
@@ -57,22 +89,31 @@ function LimitsForm({ applicationId, initial }: FormProperties) {
             />
           )}
           {apis.map(({ apiId, apiName, limits }, index) => (
-            <LimitsInput
+            <ApiLimits
               key={apiId}
-              label={`To ${apiName}`}
-              description="In place of what this API lets each application do."
-              limits={[...limits]}
+              name={apiName}
+              limits={limits}
               error={problem(`apis.${index}`)}
               onChange={(changed) =>
                 setApis(apis.map((one) => (one.apiId === apiId ? { ...one, limits: changed } : one)))
               }
+              onRemove={() => setApis(apis.filter((one) => one.apiId !== apiId))}
             />
           ))}
-          {apis.length === 0 && (
-            <Text size="sm" c="var(--quiet-text)">
-              At each API it may do what every application may.
-            </Text>
-          )}
+          <Picker
+            key={apis.length}
+            kind="apis"
+            label="Limits of its own at an API"
+            description="In place of what that API lets each application do."
+            placeholder="Pick an API"
+            value={null}
+            without={apis.map(({ apiId }) => apiId)}
+            error={problem('apis')}
+            onChange={(apiId, apiName) =>
+              apiId !== null &&
+              setApis([...apis, { apiId, apiName, limits: [{ requests: 100, per: 'minute' }] }])
+            }
+          />
         </Stack>
       )}
     </SubmitForm>
@@ -90,7 +131,10 @@ export function LimitsSection({ applicationId }: { readonly applicationId: strin
       {result.isPending && <ListSkeleton />}
       {result.isError && <ErrorState error={result.error} onRetry={() => void result.refetch()} />}
       {result.isSuccess && (
-        <LimitsForm key={result.data.version} applicationId={applicationId} initial={result.data} />
+        <Stack gap="xl">
+          <LimitsForm key={result.data.version} applicationId={applicationId} initial={result.data} />
+          <LimitsUse applicationId={applicationId} />
+        </Stack>
       )}
     </Section>
   );

@@ -13,8 +13,3 @@ export const useSystemLimits = () =>
 export async function replaceSystemLimits(change: UpdateSystemLimits): Promise<void> {
   queryClient.setQueryData(['limits'], await callApi<SystemLimitsDetail>('PUT', endpoints.limits, change));
 }
-
-export async function resetQuota(key: string, subject: string): Promise<void> {
-  await callApi('POST', endpoints.limitResets, { key, subject });
-  await queryClient.invalidateQueries({ queryKey: ['limit-uses'] });
-}

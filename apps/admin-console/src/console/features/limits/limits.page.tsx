@@ -1,16 +1,16 @@
 import type { LimitInput, QuotaUseDetail, SystemLimitsDetail } from '@gatehouse/dto';
-import { Alert, Button, Stack, Table, Text } from '@mantine/core';
+import { Alert, Stack } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconGauge } from '@tabler/icons-react';
 import { useState } from 'react';
 import { LimitsInput } from '../../../components/ui/limits-input';
 import { Page, Section } from '../../../components/ui/page';
+import { QUOTA_USE_COLUMNS, QUOTA_USES, QuotaUseRow } from '../../../components/ui/quota-uses';
 import { ServerList } from '../../../components/ui/server-list';
 import { EmptyState, ErrorState, ListSkeleton } from '../../../components/ui/states';
 import { SubmitForm } from '../../../components/ui/submit-form';
-import { formatDateTime } from '../../../lib/format';
 import { endpoints } from '../../../lib/paths';
-import { replaceSystemLimits, resetQuota, useSystemLimits } from './api';
+import { replaceSystemLimits, useSystemLimits } from './api';
 
 const LISTS = [
   ['total', 'All callers together', 'What this gateway bears.'],
@@ -67,42 +67,6 @@ function LimitsForm({ initial }: { readonly initial: SystemLimitsDetail }) {
   );
 }
 
-const PARTIES = { all: 'All callers', application: 'Application', user: 'User', address: 'Address' } as const;
-
-function UseRow({ use }: { readonly use: QuotaUseDetail }) {
-  const [isBusy, setBusy] = useState(false);
-  const who = use.subjectName ?? (use.subject === '' ? PARTIES[use.party] : use.subject);
-  return (
-    <Table.Tr>
-      <Table.Td>{use.party === 'all' ? who : `${PARTIES[use.party]} ${who}`}</Table.Td>
-      <Table.Td>{use.apiId === null ? 'All APIs' : (use.apiName ?? 'An API that is gone')}</Table.Td>
-      <Table.Td>
-        {use.used.toLocaleString()} of {use.requests?.toLocaleString() ?? 'no limit'}{' '}
-        <Text span size="xs" c="var(--quiet-text)">
-          in a {use.per}
-        </Text>
-      </Table.Td>
-      <Table.Td>{formatDateTime(use.resetsAt)}</Table.Td>
-      <Table.Td>
-        <Button
-          size="compact-sm"
-          variant="default"
-          loading={isBusy}
-          aria-label={`Reset the use of ${who}`}
-          onClick={() => {
-            setBusy(true);
-            resetQuota(use.key, use.subject)
-              .catch((error: unknown) => notifications.show({ color: 'red', message: String(error) }))
-              .finally(() => setBusy(false));
-          }}
-        >
-          Reset
-        </Button>
-      </Table.Td>
-    </Table.Tr>
-  );
-}
-
 /** How many calls pass the gateway, and how far quotas are used. */
 export function LimitsPage() {
   const result = useSystemLimits();
@@ -116,11 +80,11 @@ export function LimitsPage() {
       {result.isSuccess && <LimitsForm key={result.data.version} initial={result.data} />}
       <ServerList<QuotaUseDetail>
         noun="quotas in use"
-        queryKey="limit-uses"
+        queryKey={QUOTA_USES}
         endpoint={endpoints.limitUses}
-        columns={['Who', 'Calls to', 'Used', 'Begins anew', '']}
+        columns={QUOTA_USE_COLUMNS}
         isSearchable={false}
-        renderRow={(use) => <UseRow key={`${use.key} ${use.subject}`} use={use} />}
+        renderRow={(use) => <QuotaUseRow key={`${use.key} ${use.subject}`} use={use} />}
         empty={
           <EmptyState icon={IconGauge} title="No quota is in use">
             Calls that count against a limit for a day or a month are shown here.

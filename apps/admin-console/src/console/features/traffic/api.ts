@@ -3,23 +3,6 @@ import { useQuery } from '@tanstack/react-query';
 import { ApiError, callApi } from '../../../lib/api-client';
 import { endpoints } from '../../../lib/paths';
 
-interface Choice {
-  readonly value: string;
-  readonly label: string;
-}
-
-const useChoices = (key: string, endpoint: string) =>
-  useQuery({
-    queryKey: [key, 'to-choose'],
-    queryFn: () =>
-      callApi<{ readonly items: readonly { readonly id: string; readonly name: string }[] }>('GET', endpoint),
-    select: ({ items }): Choice[] => items.map(({ id, name }) => ({ value: id, label: name })),
-  });
-
-export const useApiChoices = () => useChoices('apis', endpoints.apis({ pageSize: 200 }));
-export const useApplicationChoices = () =>
-  useChoices('applications', endpoints.applications({ pageSize: 200 }));
-
 const TRIES = 4;
 
 /** What is known of a call. One that has just ended is stored in a moment: it is looked for more than once. */

@@ -2,9 +2,9 @@ import { Button, Group, Select, Switch, TextInput } from '@mantine/core';
 import { IconPlayerPause, IconPlayerPlay, IconSearch } from '@tabler/icons-react';
 import { type SubmitEvent, useState } from 'react';
 import { useNavigate } from 'react-router';
+import { Picker } from '../../../components/ui/pickers';
 import type { CallParameters } from '../../../lib/paths';
 import { pages } from '../../../lib/paths';
-import { useApiChoices, useApplicationChoices } from './api';
 
 const STATUSES = [
   { value: '2', label: '2xx: answered' },
@@ -21,28 +21,22 @@ interface Properties {
 
 /** Which calls are shown. */
 export function TrafficFilters({ chosen, onChoose }: Properties) {
-  const apis = useApiChoices();
-  const applications = useApplicationChoices();
   return (
     <Group align="flex-end" gap="sm">
-      <Select
+      <Picker
+        kind="apis"
         label="API"
         placeholder="Every API"
-        data={apis.data ?? []}
         value={chosen.apiId ?? null}
         onChange={(value) => onChoose({ apiId: value ?? undefined })}
-        clearable
-        searchable
         w={190}
       />
-      <Select
+      <Picker
+        kind="applications"
         label="Application"
         placeholder="Every application"
-        data={applications.data ?? []}
         value={chosen.applicationId ?? null}
         onChange={(value) => onChoose({ applicationId: value ?? undefined })}
-        clearable
-        searchable
         w={190}
       />
       <Select

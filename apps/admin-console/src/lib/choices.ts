@@ -1,0 +1,61 @@
+import { useDebouncedValue } from '@mantine/hooks';
+import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query';
+import { callApi } from './api-client';
+import { endpoints, type ListParameters } from './paths';
+
+/** Things that are picked by name out of more than one page of them. */
+export type ChoiceKind = 'applications' | 'apis' | 'providers';
+
+export interface Choice {
+  readonly value: string;
+  readonly label: string;
+}
+
+interface Named {
+  readonly id: string;
+  readonly name: string;
+  readonly builtIn?: boolean;
+}
+
+const KINDS: Readonly<
+  Record<
+    ChoiceKind,
+    { readonly list: (parameters: ListParameters) => string; readonly one: (id: string) => string }
+  >
+> = {
+  applications: { list: endpoints.applications, one: endpoints.application },
+  apis: { list: endpoints.apis, one: endpoints.api },
+  providers: { list: endpoints.providers, one: endpoints.provider },
+};
+
+const PAGE_SIZE = 50;
+/** More than anybody picks by hand; the names of further ones are not asked for. */
+const MAX_NAMED = 100;
+
+const toChoice = ({ id, name }: Named): Choice => ({ value: id, label: name });
+
+/**
+ * What can be picked, by what is typed; the server searches.
+ * @param chosen IDs whose names are needed besides, found or not
+ */
+export function useChoices(kind: ChoiceKind, typed: string, chosen: readonly string[]) {
+  const { list, one } = KINDS[kind];
+  const [search] = useDebouncedValue(typed, 200);
+  const result = useQuery({
+    queryKey: [kind, 'to-choose', search],
+    queryFn: () =>
+      callApi<{ readonly items: readonly Named[] }>('GET', list({ search, pageSize: PAGE_SIZE })),
+    placeholderData: keepPreviousData,
+  });
+  const found = (result.data?.items ?? []).filter(({ builtIn }) => builtIn !== true).map(toChoice);
+  const unseen = chosen.filter((id) => found.every(({ value }) => value !== id));
+  const named = useQueries({
+    queries: unseen.slice(0, MAX_NAMED).map((id) => ({
+      queryKey: [kind, 'name', id],
+      queryFn: () => callApi<Named>('GET', one(id)),
+      staleTime: 60_000,
+    })),
+  });
+  const others = unseen.map((id, index) => ({ value: id, label: named[index]?.data?.name ?? id }));
+  return { found, data: [...found, ...others], isError: result.isError };
+}
