@@ -107,3 +107,18 @@ export function ask(
     request.end(body);
   });
 }
+
+/** An HTTP-date so many seconds ago. */
+export const ago = (seconds: number): string => new Date(Date.now() - seconds * 1000).toUTCString();
+
+/** Calls a path so many times with the same headers; the bodies. */
+export async function repeat(
+  node: Pick<RunningGatehouse, 'gatewayUrl'>,
+  path: string,
+  times = 2,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<string[]> {
+  const bodies: string[] = [];
+  for (let index = 0; index < times; index += 1) bodies.push((await ask(node, path, headers)).body);
+  return bodies;
+}
