@@ -38,7 +38,7 @@ export async function startGatehouse({ roles = ['auth', 'gateway', 'admin'], dat
   const [authPort = 0, gatewayPort = 0, adminPort = 0] = await findFreePorts(3);
   const own = {
     authUrl: `http://localhost:${authPort}`,
-    gatewayUrl: `http://localhost:${gatewayPort}`,
+    gatewayUrl: `${env['GATEHOUSE_GATEWAY_TLS_KEY_FILE'] ? 'https' : 'http'}://localhost:${gatewayPort}`,
     adminUrl: `http://localhost:${adminPort}`,
   };
   const deployment = deployments.get(databaseUrl) ?? {

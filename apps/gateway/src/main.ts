@@ -12,6 +12,7 @@ import { WORKER_READY } from './platform/worker-messages.js';
 import { createLogger, type Logger } from './platform/logger.js';
 import { ProblemFilter } from './platform/problem.filter.js';
 import { type RunningPlatform, startPlatform } from './platform/start-platform.js';
+import { TlsFilesError } from './platform/tls-files.js';
 import { createValidationPipe } from './platform/validation.js';
 
 const MAX_JSON_BODY = '256kb';
@@ -80,8 +81,9 @@ try {
   } else await start(env, logger);
 } catch (error) {
   const isExpected = error instanceof EnvError || error instanceof StillbornError;
+  const isOfTls = error instanceof TlsFilesError;
   process.stderr.write(
-    `${isExpected ? error.message : `Gatehouse cannot start: ${String((error as Error).stack)}`}\n`,
+    `${isOfTls ? `Gatehouse cannot start: ${error.message}` : isExpected ? error.message : `Gatehouse cannot start: ${String((error as Error).stack)}`}\n`,
   );
   process.exit(1);
 }

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import {
   Inject,
@@ -8,7 +7,7 @@ import {
 } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { ENDPOINTS } from '@gatehouse/oauth-core';
-import { type Listener, openListener } from '../platform/listener.js';
+import { type Listener, type ListenerTls, openListener } from '../platform/listener.js';
 import { PLATFORM, type Platform } from '../platform/platform.tokens.js';
 import { nameRequest } from '../platform/request-id.js';
 import { AuthEndpoints } from './auth-endpoints.js';
@@ -52,9 +51,16 @@ export class AuthListener implements OnApplicationBootstrap, BeforeApplicationSh
       await openListener({ ...common, name, port: env.authPort, portVariable: 'GATEHOUSE_AUTH_PORT' }),
     );
     if (env.mtlsPort === 0) return;
-    const tls = {
-      key: readFileSync(env.tlsKeyFile, 'utf8'),
-      cert: readFileSync(env.tlsCertificateFile, 'utf8'),
+    const tls: ListenerTls = {
+      files: {
+        name: `${name}, TLS`,
+        keyFile: env.tlsKeyFile,
+        certificateFile: env.tlsCertificateFile,
+        setting: 'GATEHOUSE_TLS',
+      },
+      asksForCertificates: true,
+      protocols: ['http/1.1'],
+      logger: this.platform.logger,
     };
     this.listeners.push(
       await openListener({

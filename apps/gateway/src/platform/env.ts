@@ -2,6 +2,12 @@ import { availableParallelism } from 'node:os';
 import { SIGNING_ALGORITHMS, type SigningAlgorithm } from '@gatehouse/oauth-core';
 import { type LimitSettings, toLimitSettings } from './env-limits.js';
 import { type SeenSettings, toSeenSettings } from './env-seen.js';
+import {
+  findGatewayUrl,
+  type GatewayTlsSettings,
+  listGatewayTlsProblems,
+  toGatewayTlsSettings,
+} from './env-tls.js';
 import { findLdapProblem, findSignerProblem, findUrlProblem } from './env-urls.js';
 import settings from './settings.json' with { type: 'json' };
 
@@ -20,7 +26,7 @@ export interface LdapSettings {
 }
 
 /** Every setting, validated. Lifetimes in seconds, origins without a trailing slash. */
-export interface Env extends LimitSettings, SeenSettings {
+export interface Env extends LimitSettings, SeenSettings, GatewayTlsSettings {
   readonly roles: ReadonlySet<Role>;
   readonly host: string;
   readonly authPort: number;
@@ -191,6 +197,10 @@ export function readEnv(source: Readonly<Record<string, string | undefined>> = p
     problems.push('GATEHOUSE_SIGNER_TOKEN is required with GATEHOUSE_SIGNER_URL');
   if (texts.get('GATEHOUSE_LDAP_URL') !== '' && texts.get('GATEHOUSE_LDAP_BASE_DN') === '')
     problems.push('GATEHOUSE_LDAP_BASE_DN is required with GATEHOUSE_LDAP_URL');
+  const text = (name: string): string => texts.get(name) ?? '';
+  const isGatewayUrlGiven = Boolean(source['GATEHOUSE_GATEWAY_URL']?.trim());
+  problems.push(...listGatewayTlsProblems(text, isGatewayUrlGiven));
+  texts.set('GATEHOUSE_GATEWAY_URL', findGatewayUrl(text, isGatewayUrlGiven));
   for (const name of Object.keys(source)) {
     // Read by other programs of the repository: the launcher and the samples.
     if (name === 'GATEHOUSE_DATA_DIR' || name === 'GATEHOUSE_POSTGRES_PORT') continue;
@@ -199,7 +209,7 @@ export function readEnv(source: Readonly<Record<string, string | undefined>> = p
       problems.push(`${name} is not a setting; is it misspelt?`);
   }
   if (problems.length > 0) throw new EnvError(problems);
-  return toEnv((name) => texts.get(name) ?? '', Number(source[WORKER_VARIABLE] ?? 0));
+  return toEnv(text, Number(source[WORKER_VARIABLE] ?? 0));
 }
 
 type Text = (name: string) => string;
@@ -241,6 +251,7 @@ function toEnv(text: Text, worker: number): Env {
     upstreamConnections: integer('GATEHOUSE_UPSTREAM_CONNECTIONS'),
     maxWebSockets: integer('GATEHOUSE_WEB_SOCKETS'),
     rememberedTokens: integer('GATEHOUSE_REMEMBERED_TOKENS'),
+    ...toGatewayTlsSettings(text),
     ...toLimitSettings(text),
     ...toSeenSettings(text),
     setupClientSecret: text('GATEHOUSE_SETUP_CLIENT_SECRET'),

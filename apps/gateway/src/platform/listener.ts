@@ -8,6 +8,17 @@ import {
 import { createServer as createTlsServer } from 'node:https';
 import { answerClientError } from './client-error.js';
 import type { Drain } from './drain.js';
+import type { Logger } from './logger.js';
+import { followTlsFiles, readTlsPair, type TlsFiles, toSecureContext } from './tls-files.js';
+
+export interface ListenerTls {
+  readonly files: TlsFiles;
+  /** Clients are asked for certificates, and none is demanded (RFC 8705 §3). */
+  readonly asksForCertificates: boolean;
+  /** RFC 7301: in the order in which they are preferred. */
+  readonly protocols: readonly ('h2' | 'http/1.1')[];
+  readonly logger: Logger;
+}
 
 /** What one listener is: its name for logs, where it binds, and the variable that changes the port. */
 export interface ListenerOptions {
@@ -17,8 +28,8 @@ export interface ListenerOptions {
   readonly portVariable: string;
   readonly onRequest: RequestListener;
   readonly drain: Drain;
-  /** PEM texts: then it speaks TLS, and asks clients for certificates without demanding one (RFC 8705 §3). */
-  readonly tls?: { readonly key: string; readonly cert: string };
+  /** Then it speaks TLS. */
+  readonly tls?: ListenerTls | undefined;
   /** For a whole request, its body included; 0: no limit; default five minutes. */
   readonly requestTimeoutMs?: number;
   /** What requests are made of; Node's own is the default. */
@@ -34,13 +45,40 @@ export interface Listener {
 
 // Slow senders are cut: Node answers 408 by itself.
 const REQUEST_TIMEOUT_MS = 300_000;
-const HEADERS_TIMEOUT_MS = 15_000;
-const KEEP_ALIVE_TIMEOUT_MS = 65_000;
+export const HEADERS_TIMEOUT_MS = 15_000;
+export const KEEP_ALIVE_TIMEOUT_MS = 65_000;
 // How often the time-outs above are looked at: half a minute by default.
 const TIMEOUT_CHECK_MS = 5_000;
-const MAX_HEADER_BYTES = 16_384;
+export const MAX_HEADER_BYTES = 16_384;
 
-/** Opens a listener. Throws an error that names the port and the variable when the port is taken. */
+function createServerOf(
+  tls: ListenerTls | undefined,
+  settings: ServerOptions,
+  onRequest: RequestListener,
+): Server {
+  if (tls === undefined) return createServer(settings, onRequest);
+  const pair = readTlsPair(tls.files);
+  const server = createTlsServer(
+    {
+      ...settings,
+      ...toSecureContext(pair),
+      ALPNProtocols: [...tls.protocols],
+      handshakeTimeout: HEADERS_TIMEOUT_MS,
+      requestCert: tls.asksForCertificates,
+      // Self-signed certificates are judged by what their client has registered, not by the handshake (RFC 8705 §2.2).
+      rejectUnauthorized: false,
+    },
+    onRequest,
+  );
+  followTlsFiles(server, tls.files, pair, tls.logger);
+  return server;
+}
+
+/**
+ * Opens a listener.
+ * @throws Error that names the port and the variable when the port is taken
+ * @throws TlsFilesError when TLS cannot be spoken with the files
+ */
 export async function openListener(options: ListenerOptions): Promise<Listener> {
   const settings: ServerOptions = {
     keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
@@ -53,22 +91,12 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
     noDelay: true,
     ...(options.requestClass && { IncomingMessage: options.requestClass }),
   };
-  // Self-signed certificates are judged by what their client has registered, not by the handshake (RFC 8705 §2.2).
-  const tls = {
-    ...options.tls,
-    requestCert: true,
-    rejectUnauthorized: false,
-    minVersion: 'TLSv1.2' as const,
-  };
   const { drain } = options;
   const onRequest: RequestListener = (request, response) => {
     drain.mark(response);
     options.onRequest(request, response);
   };
-  const server: Server =
-    options.tls === undefined
-      ? createServer(settings, onRequest)
-      : createTlsServer({ ...settings, ...tls }, onRequest);
+  const server = createServerOf(options.tls, settings, onRequest);
   server.on('clientError', answerClientError);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
