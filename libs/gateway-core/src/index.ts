@@ -17,6 +17,7 @@ export * from './identity-headers.js';
 export * from './limits/index.js';
 export * from './request-checks.js';
 export * from './rfc9111-caching/index.js';
+export * from './rfc9113-http2/http1-head.js';
 export * from './rfc9727-api-catalog/api-catalog.js';
 export * from './request-target.js';
 export * from './request-validation/contract.js';

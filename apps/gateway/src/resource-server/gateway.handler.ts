@@ -76,7 +76,8 @@ function route(arrival: Arrival): void {
   const { host, 'transfer-encoding': transferEncoding } = headers;
   const problem = findHeadProblem({ method, rawHeaders, host, transferEncoding });
   if (problem !== undefined) {
-    plane.ended.add(request.socket);
+    // RFC 9113 §5: other streams of a connection have nothing to do with it.
+    if (request.httpVersionMajor === 1) plane.ended.add(request.socket);
     return refuse(arrival, refusedHead(problem));
   }
   const target = parseRequestTarget(url, host);

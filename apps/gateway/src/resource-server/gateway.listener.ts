@@ -8,7 +8,7 @@ import {
 } from '@nestjs/common';
 import { writeBareProblem } from '../platform/client-error.js';
 import { createReadinessHandler, READINESS_PATH } from '../platform/health.js';
-import { type Listener, openListener } from '../platform/listener.js';
+import { type Listener, type ListenerTls, openListener } from '../platform/listener.js';
 import { requestIdOf } from '../platform/request-id.js';
 import { PLATFORM, type Platform } from '../platform/platform.tokens.js';
 import { isCatalogRequest, sendApiCatalog } from './api-catalog.js';
@@ -17,7 +17,8 @@ import { openResponseCache } from './caching/open-response-cache.js';
 import { boundConnections } from './bounds/connections.js';
 import { cutSlowClients } from './bounds/slow-clients.js';
 import { checkAgain } from './check-again.js';
-import { createGatewayHandler } from './gateway.handler.js';
+import { createGatewayHandler, type GatewayHandler } from './gateway.handler.js';
+import { type Http2Connections, offerHttp2 } from './http2/serve-http2.js';
 import { OpenCalls } from './open-calls.js';
 import { isMetadataRequest, sendResourceMetadata } from './resource-metadata.js';
 import { CallRecorder } from './seen/call-recorder.js';
@@ -34,6 +35,7 @@ const HEALTHY = JSON.stringify({ status: 'ok' });
 @Injectable()
 export class GatewayListener implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private listener: Listener | undefined;
+  private http2: Http2Connections | undefined;
   private readonly openCalls: OpenCalls;
 
   constructor(
@@ -49,22 +51,16 @@ export class GatewayListener implements OnApplicationBootstrap, BeforeApplicatio
     const { env, drain, currentDirectory } = this.platform;
     const readiness = createReadinessHandler(this.platform, { needsDatabase: false });
     const recorder = new CallRecorder(this.platform);
-    const handle = createGatewayHandler({
-      platform: this.platform,
-      credentials: this.credentials,
-      currentTable: () => this.routes.current(),
-      limiter: this.platform.limiter,
-      getTargets: (api) => this.upstreams.get(api),
-      upstreamTokens: this.platform.upstreamTokens,
-      assertions: new UpstreamAssertions({
-        issuer: env.gatewayUrl,
-        getSigningKey: () => currentDirectory().getSigningKey(),
-        now: Date.now,
-      }),
-      recorder,
-      openCalls: this.openCalls,
-      cache: openResponseCache(this.platform),
-    });
+    const handle = this.createHandler(recorder);
+    const onRequest = (request: IncomingMessage, response: ServerResponse): void => {
+      if (isHealthCheck(request)) sendHealth(response);
+      else if (request.url === READINESS_PATH) readiness(request, response);
+      else if (isCatalogRequest(request)) sendApiCatalog(this.platform, request, response);
+      else if (isKeysRequest(request)) sendAssertionKeys(currentDirectory().keys, request, response);
+      else if (isMetadataRequest(request))
+        sendResourceMetadata(this.platform, this.routes.current(), request, response);
+      else handle(request, response);
+    };
     this.listener = await openListener({
       name: 'gateway',
       host: env.host,
@@ -74,20 +70,22 @@ export class GatewayListener implements OnApplicationBootstrap, BeforeApplicatio
       requestTimeoutMs: 0,
       requestClass: GatewayRequest,
       drain,
+      tls: this.findTls(),
       onRequest: (request, response) => {
         seeRequest(request, response);
-        if (isHealthCheck(request)) sendHealth(response);
-        else if (request.url === READINESS_PATH) readiness(request, response);
-        else if (isCatalogRequest(request)) sendApiCatalog(this.platform, request, response);
-        else if (isKeysRequest(request)) sendAssertionKeys(currentDirectory().keys, request, response);
-        else if (isMetadataRequest(request))
-          sendResourceMetadata(this.platform, this.routes.current(), request, response);
-        else handle(request, response);
+        onRequest(request, response);
       },
     });
     const { platform, upstreams, openCalls } = this;
     addPlaneMetrics({ platform, server: this.listener.server, recorder, openCalls, upstreams });
     boundConnections(this.listener.server, env);
+    this.http2 = offerHttp2(this.listener.server, {
+      drain,
+      maxStreams: env.http2Streams,
+      slowClientSeconds: env.slowClientSeconds,
+      onRequest: (request, response, isContinueExpected) =>
+        isContinueExpected ? handle(request, response, true) : onRequest(request, response),
+    });
     const seeRequest = cutSlowClients(this.listener.server, env.slowClientSeconds);
     // RFC 9110 §10.1.1: a refused upload is not sent at all.
     this.listener.server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => {
@@ -102,8 +100,45 @@ export class GatewayListener implements OnApplicationBootstrap, BeforeApplicatio
     });
   }
 
+  private createHandler(recorder: CallRecorder): GatewayHandler {
+    const { env, limiter, upstreamTokens, currentDirectory } = this.platform;
+    return createGatewayHandler({
+      platform: this.platform,
+      credentials: this.credentials,
+      currentTable: () => this.routes.current(),
+      limiter,
+      getTargets: (api) => this.upstreams.get(api),
+      upstreamTokens,
+      assertions: new UpstreamAssertions({
+        issuer: env.gatewayUrl,
+        getSigningKey: () => currentDirectory().getSigningKey(),
+        now: Date.now,
+      }),
+      recorder,
+      openCalls: this.openCalls,
+      cache: openResponseCache(this.platform),
+    });
+  }
+
+  private findTls(): ListenerTls | undefined {
+    const { env, logger } = this.platform;
+    if (env.gatewayTlsKeyFile === '') return undefined;
+    return {
+      files: {
+        name: 'gateway',
+        keyFile: env.gatewayTlsKeyFile,
+        certificateFile: env.gatewayTlsCertificateFile,
+        setting: 'GATEHOUSE_GATEWAY_TLS',
+      },
+      asksForCertificates: env.gatewayAsksForCertificates,
+      protocols: ['h2', 'http/1.1'],
+      logger,
+    };
+  }
+
   async beforeApplicationShutdown(): Promise<void> {
     this.openCalls.endAll();
+    this.http2?.close(this.platform.env.shutdownSeconds);
     await this.listener?.close(this.platform.env.shutdownSeconds);
   }
 }

@@ -3,7 +3,10 @@ import type { IncomingMessage } from 'node:http';
 const LINGER_MS = 5_000;
 
 /** Whether some of a request's body has not arrived yet. */
-export const isBodyPending = ({ complete, headers }: IncomingMessage): boolean =>
+export const isBodyPending = ({
+  complete,
+  headers,
+}: Pick<IncomingMessage, 'complete' | 'headers'>): boolean =>
   !complete && (headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined);
 
 /**
@@ -12,7 +15,13 @@ export const isBodyPending = ({ complete, headers }: IncomingMessage): boolean =
  * (RFC 9112 §9.6).
  */
 export function discardBody(request: IncomingMessage, onOver: () => void): void {
-  const { socket } = request;
+  const { socket, httpVersionMajor } = request;
+  if (httpVersionMajor > 1) {
+    // RFC 9113 §8.1: the answer itself says that the rest need not be sent, and the connection goes on.
+    request.unpipe();
+    onOver();
+    return;
+  }
   const cut = setTimeout(() => socket.destroy(), LINGER_MS);
   const finish = (): void => {
     clearTimeout(cut);

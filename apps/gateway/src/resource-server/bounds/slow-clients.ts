@@ -2,6 +2,10 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { isBodyPending } from '../unread-body.js';
 
+interface Waited extends Pick<ServerResponse, 'writableLength'> {
+  readonly req: Pick<IncomingMessage, 'complete' | 'headers' | 'readableFlowing'>;
+}
+
 /**
  * Cuts clients off that let the gateway wait: that send nothing of a request's content, or take nothing of an answer. Time
  * in which the gateway waits for the upstream is not theirs: a stream of events may be silent for as long as it likes.
@@ -21,7 +25,8 @@ export function cutSlowClients(
   return (request, response) => latest.set(request.socket, response);
 }
 
-function isWaitedFor(response: ServerResponse): boolean {
+/** Whether the gateway waits for the client of an answer: to take some of it, or to send the content that it answers. */
+export function isWaitedFor(response: Waited): boolean {
   const { req: request } = response;
   // While the upstream takes nothing, the request is paused.
   const owesContent = isBodyPending(request) && request.readableFlowing === true;

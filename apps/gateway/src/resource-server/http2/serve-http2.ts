@@ -1,0 +1,111 @@
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import {
+  type IncomingHttpHeaders,
+  performServerHandshake,
+  type ServerHttp2Session,
+  type ServerHttp2Stream,
+  type ServerSessionOptions,
+} from 'node:http2';
+import type { TLSSocket } from 'node:tls';
+import type { Drain } from '../../platform/drain.js';
+import { MAX_HEADER_BYTES } from '../../platform/listener.js';
+import { isWaitedFor } from '../bounds/slow-clients.js';
+import { Http2Connection } from './http2-connection.js';
+import { Http2Request } from './http2-request.js';
+import { Http2Response } from './http2-response.js';
+
+export interface Http2Options {
+  readonly drain: Drain;
+  /** Of one connection. */
+  readonly maxStreams: number;
+  readonly slowClientSeconds: number;
+  /** @param isContinueExpected RFC 9110 §10.1.1 */
+  readonly onRequest: (
+    request: IncomingMessage,
+    response: ServerResponse,
+    isContinueExpected: boolean,
+  ) => void;
+}
+
+/** The HTTP/2 connections of a listener. */
+export interface Http2Connections {
+  /** Lets what is in flight finish, and cuts what is left after `graceSeconds`. */
+  close(graceSeconds: number): void;
+}
+
+/** What a client may have under way of one upload before its upstream takes it. */
+const WINDOW_BYTES = 262_144;
+
+const NO_CONNECTIONS: Http2Connections = { close: () => undefined };
+
+const toSessionOptions = (maxStreams: number): ServerSessionOptions => ({
+  settings: {
+    maxConcurrentStreams: maxStreams,
+    maxHeaderListSize: MAX_HEADER_BYTES,
+    initialWindowSize: WINDOW_BYTES,
+    // RFC 8441: WebSockets are offered over HTTP/1.1 alone.
+    enableConnectProtocol: false,
+  },
+});
+
+/**
+ * Speaks HTTP/2 with clients that choose it in the TLS handshake (RFC 7301, RFC 9113 §3.2); all others go on to HTTP/1.1,
+ * in the same server as ever.
+ * @param server of node:https, with `h2` among its ALPN protocols; one of node:http is left as it is (RFC 9113 §3.3)
+ */
+export function offerHttp2(server: Server, options: Http2Options): Http2Connections {
+  const serveHttp1 = server.listeners('secureConnection');
+  if (serveHttp1.length === 0) return NO_CONNECTIONS;
+  const open = new Set<Http2Connection>();
+  const settings = toSessionOptions(options.maxStreams);
+  server.removeAllListeners('secureConnection');
+  server.on('secureConnection', (socket: TLSSocket) => {
+    if (socket.alpnProtocol === 'h2') serve(socket, performServerHandshake(socket, settings), open, options);
+    else for (const listener of serveHttp1) Reflect.apply(listener, server, [socket]);
+  });
+  return {
+    close(graceSeconds) {
+      for (const connection of open) connection.leave();
+      const cut = setTimeout(() => {
+        for (const connection of open) connection.cut();
+      }, graceSeconds * 1_000);
+      cut.unref();
+    },
+  };
+}
+
+function serve(
+  socket: TLSSocket,
+  session: ServerHttp2Session,
+  open: Set<Http2Connection>,
+  { drain, slowClientSeconds, onRequest }: Http2Options,
+): void {
+  const connection = new Http2Connection(session);
+  open.add(connection);
+  session.on('close', () => open.delete(connection));
+  // What is wrong with a connection is known to its client.
+  session.on('error', () => undefined);
+  const leave = (): void => connection.leave();
+  session.on(
+    'stream',
+    (stream: ServerHttp2Stream, headers: IncomingHttpHeaders, _: number, rawHeaders: readonly string[]) => {
+      if (!connection.begin(stream)) return;
+      const request = new Http2Request(stream, headers, rawHeaders, socket);
+      const response = new Http2Response(stream, request, leave);
+      // Node's timer begins anew with whatever passes.
+      stream.setTimeout(slowClientSeconds * 1_000);
+      stream.on('timeout', () => {
+        if (isWaitedFor(response)) response.destroy();
+      });
+      // From here on there is one kind of request: these two have all that is used of Node's own.
+      const one = request as unknown as IncomingMessage;
+      const other = response as unknown as ServerResponse;
+      drain.mark(other);
+      onRequest(one, other, isContinueExpected(request));
+    },
+  );
+}
+
+// RFC 9110 §10.1.1: what else may be expected is nothing that anybody has to know.
+const isContinueExpected = ({ headers }: Http2Request): boolean =>
+  headers.expect?.toLowerCase() === '100-continue';
