@@ -103,14 +103,18 @@ function isGateway(url: URL, { env, others }: ApiSurroundings, hosts: readonly s
   return published.some((pattern) => matchesHost(pattern, url.hostname));
 }
 
+/** What the paths below it begin with. */
+const toPrefix = (basePath: string): string => (basePath === '/' ? '' : basePath);
+
 /** Calls that come back: for good where they find the same API again. */
 function listLoops(input: ApiInput, surroundings: ApiSurroundings, isEndless: boolean): FieldProblem[] {
   const hosts = toHosts(input);
   return input.targets.flatMap(({ url: text }, index) => {
     const url = new URL(text);
     if (!isGateway(url, surroundings, hosts)) return [];
-    const own = { hosts, basePath: input.basePath === '/' ? '' : input.basePath };
-    const all = [...surroundings.others, own];
+    const own = { hosts, basePath: toPrefix(input.basePath) };
+    const others = surroundings.others.map((api) => ({ ...api, basePath: toPrefix(api.basePath) }));
+    const all = [...others, own];
     const found = indexAddresses(all, all, new URL(surroundings.env.gatewayUrl).hostname).find(
       url.pathname.replace(/\/$/, ''),
       url.host,
