@@ -92,14 +92,10 @@ async function ensurePhotoApi(api, upstreamUrl) {
     return;
   }
   const path = `/api/apis/${existing.id}`;
-  /** @type {Omit<typeof published, 'routes'> & { id: string, createdAt: string, updatedAt: string, routes: { id: string }[] }} */
-  const { id: _id, createdAt: _createdAt, updatedAt: _updatedAt, routes, ...detail } = await api.get(path);
-  if (detail.targets[0]?.url === upstreamUrl) return;
-  await api.put(path, {
-    ...detail,
-    targets: published.targets,
-    routes: routes.map(({ id: _, ...route }) => route),
-  });
+  /** @type {{ version: number, targets: { url: string }[] }} */
+  const { version, targets } = await api.get(path);
+  if (targets[0]?.url === upstreamUrl) return;
+  await api.put(path, { ...published, version });
 }
 
 /**
