@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import type { IncomingMessage } from 'node:http';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import { WrongApisFileError } from './apis/document/apis-file.service.js';
 import { isDocumentUpload } from './apis/openapi/upload.js';
 import { AppModule } from './app.module.js';
 import { type Env, EnvError, readEnv } from './platform/env.js';
@@ -80,7 +81,8 @@ try {
     sayReady(env, logger);
   } else await start(env, logger);
 } catch (error) {
-  const isExpected = error instanceof EnvError || error instanceof StillbornError;
+  const isExpected =
+    error instanceof EnvError || error instanceof StillbornError || error instanceof WrongApisFileError;
   const isOfTls = error instanceof TlsFilesError;
   process.stderr.write(
     `${isOfTls ? `Gatehouse cannot start: ${error.message}` : isExpected ? error.message : `Gatehouse cannot start: ${String((error as Error).stack)}`}\n`,

@@ -197,6 +197,12 @@ export interface AssertionFacts {
   readonly type: string;
 }
 
+/**
+ * Who says what an API is: operators, the APIs file, operators whatever the file says, or operators until the file names
+ * it again.
+ */
+export type ApiManagement = 'console' | 'file' | 'released' | 'left';
+
 export interface ApiDetail {
   readonly id: string;
   readonly name: string;
@@ -215,6 +221,9 @@ export interface ApiDetail {
   /** What the upstream checks of an assertion, where it gets one. */
   readonly assertion: AssertionFacts;
   readonly routes: readonly RouteDetail[];
+  /** What files call it; null: nothing yet. */
+  readonly fileKey: string | null;
+  readonly management: ApiManagement;
   readonly version: number;
   readonly createdAt: string;
   readonly updatedAt: string;

@@ -6,6 +6,7 @@ export * from './api-key.dto.js';
 export * from './api-policies.dto.js';
 export * from './api-tls.dto.js';
 export * from './api-transforms.dto.js';
+export * from './apis-document.dto.js';
 export * from './application.dto.js';
 export * from './caching-policy.dto.js';
 export * from './call-explanation.dto.js';

@@ -161,3 +161,31 @@ export const IsClaimTemplates = (): PropertyDecorator => (target, propertyName) 
       defaultMessage: (context) => findTemplateProblem(context?.value) ?? 'is not valid',
     },
   });
+
+/** Something that has its place elsewhere. */
+export const IsNotSaid =
+  (message: string): PropertyDecorator =>
+  (target, propertyName) =>
+    registerDecorator({
+      name: 'isNotSaid',
+      target: target.constructor,
+      propertyName: String(propertyName),
+      options: { message },
+      validator: { validate: (value: unknown) => value === undefined },
+    });
+
+/** An object of texts. */
+export const IsTextByName = (): PropertyDecorator => (target, propertyName) =>
+  registerDecorator({
+    name: 'isTextByName',
+    target: target.constructor,
+    propertyName: String(propertyName),
+    options: { message: 'must be an object of texts' },
+    validator: {
+      validate: (value: unknown) =>
+        typeof value === 'object' &&
+        value !== null &&
+        !Array.isArray(value) &&
+        Object.values(value).every((text) => typeof text === 'string'),
+    },
+  });

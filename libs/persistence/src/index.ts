@@ -36,6 +36,7 @@ export * from './stores/traffic/traffic-writer.store.js';
 export type * from './schemas/records.js';
 export type * from './stores/admin/api-callers.js';
 export * from './stores/admin/api-keys.store.js';
+export * from './stores/admin/apis-file.store.js';
 export * from './stores/admin/apis.store.js';
 export * from './stores/admin/applications.store.js';
 export * from './stores/admin/authorizations.store.js';

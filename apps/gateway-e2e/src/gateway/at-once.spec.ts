@@ -64,6 +64,8 @@ async function change(api: ApiDetail, changes: Partial<ApiDetail>): Promise<unkn
     createdAt: __,
     updatedAt: ___,
     assertion: ____,
+    fileKey: _key,
+    management: _management,
     routes,
     ...content
   } = { ...api, ...changes };

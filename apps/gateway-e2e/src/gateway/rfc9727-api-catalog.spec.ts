@@ -104,10 +104,11 @@ describe('the catalogue for people', () => {
 });
 
 it('an API that is disabled or taken out is gone from both', async () => {
-  const { id, version: _version, createdAt: _c, updatedAt: _u, assertion: _a, routes, ...rest } = unlisted;
+  const { id, name, basePath, targets, routes } = unlisted;
   const input = {
-    ...rest,
-    targets: [...rest.targets],
+    name,
+    basePath,
+    targets,
     routes: routes.map(({ id: _id, ...route }) => route),
     policies: { isListed: true },
   };

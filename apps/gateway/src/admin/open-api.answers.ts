@@ -5,6 +5,7 @@ import {
   SUBJECT_MAPPINGS,
   TOKEN_ENDPOINT_AUTH_METHODS,
 } from '@gatehouse/dto';
+import { APIS_DOCUMENT_ANSWERS } from './open-api.apis-documents.js';
 import { DOCUMENT_ANSWERS } from './open-api.documents.js';
 import { API_ANSWERS } from './open-api.apis.js';
 import { TRAFFIC_ANSWERS } from './open-api.traffic.js';
@@ -121,6 +122,7 @@ export const ANSWER_SCHEMAS: Readonly<Record<string, Schema>> = {
   ...API_ANSWERS,
   ...CREDENTIAL_ANSWERS,
   ...DOCUMENT_ANSWERS,
+  ...APIS_DOCUMENT_ANSWERS,
   AnyObject: anyObject,
   ...TRAFFIC_ANSWERS,
   ...NODE_ANSWERS,

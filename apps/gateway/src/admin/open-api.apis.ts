@@ -54,6 +54,8 @@ export const API_ANSWERS: Readonly<Record<string, Schema>> = {
     callers: ref('ApiCallersDetail'),
     assertion: object({ issuer: text, audience: text, jwksUri: text, type: text }),
     routes: list(ref('RouteDetail')),
+    fileKey: orNull(text),
+    management: oneOf('console', 'file', 'released', 'left'),
     version: integer,
     createdAt: moment,
     updatedAt: moment,

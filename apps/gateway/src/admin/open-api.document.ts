@@ -17,6 +17,8 @@ function listInputSchemas(): Record<string, Schema> {
       isHostPattern: () => ({}),
       isServerName: () => ({}),
       isUpstreamUrl: () => ({}),
+      isNotSaid: () => ({}),
+      isTextByName: () => ({}),
     },
   }) as Record<string, Schema>;
 }

@@ -1,4 +1,5 @@
 import { CREDENTIAL_OPERATIONS } from './open-api.credentials.js';
+import { APIS_DOCUMENT_OPERATIONS } from './open-api.apis-documents.js';
 import { DOCUMENT_OPERATIONS } from './open-api.documents.js';
 import { IDENTITY_PROVIDER_OPERATIONS } from './open-api.identity-providers.js';
 import { NODE_OPERATIONS } from './open-api.nodes.js';
@@ -228,6 +229,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...CREDENTIAL_OPERATIONS,
   ...DOCUMENT_OPERATIONS,
   ...OUTSIDE_ISSUER_OPERATIONS,
+  ...APIS_DOCUMENT_OPERATIONS,
   ...TRUSTED_ISSUER_OPERATIONS,
   ...IDENTITY_PROVIDER_OPERATIONS,
   ...PROVIDER_OPERATIONS,

@@ -1,5 +1,5 @@
 import type { ApiDetail, RouteDetail } from '@gatehouse/dto';
-import type { ApiWithRoutes, RouteRecord } from '@gatehouse/persistence';
+import type { ApiWithRoutes, RouteContent, RouteRecord } from '@gatehouse/persistence';
 import { toCallersDetail } from './callers.js';
 import { toTlsDetail } from './certificates.js';
 import { toPoliciesDetail } from './policies.js';
@@ -20,26 +20,16 @@ export function toApiDetail(stored: ApiWithRoutes, gatewayUrl: string): ApiDetai
   };
 }
 
-const toRouteDetail = ({
-  id,
-  methods,
-  path,
-  access,
-  scopes,
-  scopeMatch,
-  acr,
-  maxAgeSeconds,
-  rewrite,
-  fixedResponse,
-}: RouteRecord): RouteDetail => ({
-  id,
-  methods,
-  path,
-  access,
-  scopes,
-  scopeMatch,
-  acr,
-  maxAgeSeconds,
-  rewrite,
-  fixedResponse: fixedResponse && toFixedResponseDetail(fixedResponse),
+/** A route without where it is stored. */
+export const toRouteFields = ({
+  id: _,
+  apiId: _api,
+  position: _position,
+  ...fields
+}: RouteRecord): RouteContent => fields;
+
+const toRouteDetail = (record: RouteRecord): RouteDetail => ({
+  id: record.id,
+  ...toRouteFields(record),
+  fixedResponse: record.fixedResponse && toFixedResponseDetail(record.fixedResponse),
 });

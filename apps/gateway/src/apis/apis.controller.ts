@@ -1,4 +1,16 @@
-import { Body, Delete, Get, HttpCode, Inject, Param, ParseUUIDPipe, Post, Put, Query } from '@nestjs/common';
+import {
+  Body,
+  Delete,
+  Get,
+  HttpCode,
+  Inject,
+  Param,
+  ParseUUIDPipe,
+  Post,
+  Put,
+  Query,
+  UseInterceptors,
+} from '@nestjs/common';
 import {
   type ApiChecks,
   type ApiDetail,
@@ -11,6 +23,7 @@ import {
 import { AdminController } from '../admin/admin.decorators.js';
 import { Revokes } from '../admin/revokes.js';
 import { ApisService } from './apis.service.js';
+import { UploadInterceptor } from './openapi/upload.js';
 
 @AdminController('apis')
 export class ApisController {
@@ -22,11 +35,13 @@ export class ApisController {
   }
 
   @Post()
+  @UseInterceptors(UploadInterceptor)
   create(@Body() body: ApiInput): Promise<ApiDetail> {
     return this.apis.create(body);
   }
 
   @Post('checks')
+  @UseInterceptors(UploadInterceptor)
   @HttpCode(200)
   check(@Body() body: CheckApi): Promise<ApiChecks> {
     return this.apis.check(body);
@@ -38,6 +53,7 @@ export class ApisController {
   }
 
   @Put(':id')
+  @UseInterceptors(UploadInterceptor)
   @Revokes('api', 'id')
   replace(@Param('id', ParseUUIDPipe) id: string, @Body() body: UpdateApi): Promise<ApiDetail> {
     return this.apis.replace(id, body);

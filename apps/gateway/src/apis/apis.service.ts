@@ -13,12 +13,12 @@ import type {
 import { type ApiContent, type ApiImport, ApisStore, type ApiWithRoutes } from '@gatehouse/persistence';
 import { PLATFORM, type Platform } from '../platform/platform.tokens.js';
 import { ProblemError } from '../platform/problem.filter.js';
-import { type OpenUpstreamTls, openUpstreamTls, sealClientKey } from '../platform/upstream-tls.js';
 import { type FieldProblem, InvalidFieldsError } from '../platform/validation.js';
-import { toContent, toRouteContent, toTls } from './api-content.js';
+import { toRouteContent } from './api-content.js';
 import { type ApiSurroundings, listApiErrors, listApiWarnings, listClashes } from './api-rules.js';
 import { toApiDetail } from './api.answers.js';
-import { listTlsErrors, listTlsWarnings } from './certificates.js';
+import { listTlsWarnings } from './certificates.js';
+import { listErrors, openTls, toSealedContent } from './checked-content.js';
 import { checkTarget } from './target-checks.js';
 
 const MAX_TARGETS_CALLED = 20;
@@ -54,9 +54,11 @@ export class ApisService {
     return this.refreshed(id);
   }
 
-  /** @throws NotFoundError, StaleVersionError, InvalidFieldsError, TakenError */
+  /** @throws NotFoundError, StaleVersionError, InvalidFieldsError, TakenError, ProblemError 409 */
   async replace(id: string, input: UpdateApi): Promise<ApiDetail> {
-    const content = await this.toCheckedContent(id, input, await this.store.get(id));
+    const before = await this.store.get(id);
+    checkNotManaged(before);
+    const content = await this.toCheckedContent(id, input, before);
     await this.store.replace(id, input.version, content, input.routes.map(toRouteContent));
     return this.refreshed(id);
   }
@@ -77,12 +79,15 @@ export class ApisService {
     routes: readonly RouteInput[],
     imported: ApiImport,
   ): Promise<ApiDetail> {
+    checkNotManaged(await this.store.get(id));
     await this.checkRoutes(id, routes, imported);
     await this.store.replaceRoutes(id, version, routes.map(toRouteContent), imported);
     return this.refreshed(id);
   }
 
+  /** @throws NotFoundError, ProblemError 409 */
   async delete(id: string): Promise<void> {
+    checkNotManaged(await this.store.get(id));
     await this.store.delete(id);
     await this.platform.snapshots.refresh('apis', 'contracts');
   }
@@ -96,9 +101,10 @@ export class ApisService {
   /** Says what is wrong with an API without saving it. @throws NotFoundError */
   async check({ id, connect = true, ...input }: CheckApi): Promise<ApiChecks> {
     const before = id === undefined ? undefined : await this.store.get(id);
-    const tls = this.openTls(input, before);
+    const { sealing } = this.platform;
+    const tls = openTls(sealing, input, before);
     const surroundings = await this.findSurroundings(id);
-    const errors = [...listClashes(input, surroundings), ...listErrors(input, surroundings, tls)];
+    const errors = [...listClashes(input, surroundings), ...listErrors(sealing, input, before, surroundings)];
     const canConnect = connect && !errors.some(({ field }) => field.startsWith('tls.'));
     const called = canConnect ? input.targets.slice(0, MAX_TARGETS_CALLED) : [];
     const targets = await Promise.all(called.map(({ url }) => checkTarget(url, tls)));
@@ -127,15 +133,6 @@ export class ApisService {
     return { env, scopes: defined, providers, applications, outsideIssuers, hasDocument, others };
   }
 
-  /** What is said of TLS, with the key that is there already where none is given. */
-  private openTls(input: ApiInput, before: ApiWithRoutes | undefined): OpenUpstreamTls | null {
-    const tls = toTls(input.tls);
-    if (tls === null) return null;
-    const stored = before && openUpstreamTls(this.platform.sealing, before);
-    const kept = tls.clientCertificate === null ? null : (stored?.clientKey ?? null);
-    return { ...tls, clientKey: input.tls?.clientKey ?? kept };
-  }
-
   /** @throws InvalidFieldsError, ProblemError 409 */
   private async toCheckedContent(
     id: string,
@@ -143,19 +140,13 @@ export class ApisService {
     before: ApiWithRoutes | undefined,
     imported?: ApiImport,
   ): Promise<ApiContent> {
-    const { env, sealing } = this.platform;
-    const tls = this.openTls(input, before);
     const surroundings = await this.findSurroundings(before?.id, imported);
-    const problems = listErrors(input, surroundings, tls);
+    const problems = listErrors(this.platform.sealing, input, before, surroundings);
     if (problems.length > 0) throw new InvalidFieldsError(problems);
     const clashes = listClashes(input, surroundings);
     const detail = clashes.map(({ message }) => message).join(' ');
     if (clashes.length > 0) throw new ProblemError(409, 'Already taken', detail, clashes);
-    const clientKey = tls?.clientKey ?? null;
-    return {
-      ...toContent(input, env.gatewayUrl),
-      sealedClientKey: clientKey === null ? null : sealClientKey(sealing, id, clientKey),
-    };
+    return toSealedContent(this.platform, id, input, before);
   }
 
   private toDetail(api: ApiWithRoutes): ApiDetail {
@@ -168,8 +159,6 @@ export class ApisService {
   }
 }
 
-const NO_TLS = { caCertificates: null, clientCertificate: null, serverName: null };
-
 /** Whoever uploads a document has seen no numbers of routes. */
 function ofDocument({ field, message }: FieldProblem, routes: readonly RouteInput[]): FieldProblem {
   const route = routes[Number(/^routes\.(\d+)\./.exec(field)?.[1] ?? -1)];
@@ -177,12 +166,9 @@ function ofDocument({ field, message }: FieldProblem, routes: readonly RouteInpu
   return { field: 'document', message: `${route.methods.join(', ')} ${route.path}: ${message}`.trim() };
 }
 
-function listErrors(
-  input: ApiInput,
-  surroundings: ApiSurroundings,
-  tls: OpenUpstreamTls | null,
-): FieldProblem[] {
-  const isNewKey = input.tls?.clientKey !== undefined;
-  const given = tls ?? { ...NO_TLS, clientKey: input.tls?.clientKey ?? null };
-  return [...listApiErrors(input, surroundings), ...listTlsErrors(given, isNewKey, new Date())];
+/** @throws ProblemError 409 when it is not operators who say what the API is */
+function checkNotManaged({ management, fileKey }: ApiWithRoutes): void {
+  if (management !== 'file') return;
+  const detail = `This API comes from the APIs file, where its key is "${fileKey}". Change it there, or release it first.`;
+  throw new ProblemError(409, 'Managed by a file', detail);
 }

@@ -7,6 +7,9 @@ import { OpenApiController } from '../admin/open-api.controller.js';
 import { SessionBearerMiddleware } from '../admin/session-bearer.middleware.js';
 import { ApisController } from '../apis/apis.controller.js';
 import { ApisService } from '../apis/apis.service.js';
+import { ApisDocumentsController } from '../apis/document/apis-documents.controller.js';
+import { ApisDocumentsService } from '../apis/document/apis-documents.service.js';
+import { ApisFileService } from '../apis/document/apis-file.service.js';
 import { OpenApiDocumentsController } from '../apis/openapi/openapi.controller.js';
 import { OpenApiService } from '../apis/openapi/openapi.service.js';
 import { AuthorizationsController } from '../authorizations/authorizations.controller.js';
@@ -50,6 +53,7 @@ import { ApplicationsService } from './applications.service.js';
     ApplicationsController,
     ApiKeysController,
     OpenApiDocumentsController,
+    ApisDocumentsController,
     ApisController,
     ScopesController,
     BrandController,
@@ -80,6 +84,8 @@ import { ApplicationsService } from './applications.service.js';
     ApplicationsService,
     ApiKeysService,
     ApisService,
+    ApisDocumentsService,
+    ApisFileService,
     OpenApiService,
     ScopesService,
     KeysService,

@@ -82,6 +82,8 @@ export interface Env extends LimitSettings, SeenSettings, GatewayTlsSettings {
   readonly callLogHours: number;
   readonly callLogPerSecond: number;
   readonly trafficDays: number;
+  /** Empty: none. */
+  readonly apisFile: string;
   readonly logLevel: LogLevel;
 }
 
@@ -271,6 +273,7 @@ function toEnv(text: Text, worker: number): Env {
     callLogHours: integer('GATEHOUSE_CALL_LOG_HOURS'),
     callLogPerSecond: integer('GATEHOUSE_CALL_LOG_PER_SECOND'),
     trafficDays: integer('GATEHOUSE_TRAFFIC_DAYS'),
+    apisFile: text('GATEHOUSE_APIS_FILE'),
     logLevel: text('GATEHOUSE_LOG_LEVEL') as LogLevel,
   };
 }
@@ -285,3 +288,6 @@ const toLdap = (text: Text): LdapSettings => ({
 });
 
 const countWorkers = (text: string): number => (text === 'auto' ? availableParallelism() : Number(text));
+
+/** What a variable that is no setting says, where a file names it as the place of a secret. */
+export const readVariable = (name: string): string | undefined => process.env[name];

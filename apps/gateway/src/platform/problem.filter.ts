@@ -40,7 +40,10 @@ const CLIENT_ERRORS: Readonly<Record<number, readonly [title: string, detail: st
   ],
   404: ['Not Found', 'There is nothing at this address.'],
   405: ['Method Not Allowed', 'This address does not take this method.'],
-  413: ['Content Too Large', 'The request body is too large.'],
+  413: [
+    'Content Too Large',
+    'The request body is too large: 256 kB at most, and 10 MB for an API, its checks, and documents.',
+  ],
   415: ['Unsupported Media Type', 'Send the body as application/json, in UTF-8.'],
 };
 

@@ -23,6 +23,7 @@ import { AcknowledgeApiKeys1764530000000 } from './1764530000000-acknowledge-api
 import { ShapeCalls1764440000000 } from './1764440000000-shape-calls.js';
 import { AcceptOutsideTokens1764480000000 } from './1764480000000-accept-outside-tokens.js';
 import { PurgeCaches1764510000000 } from './1764510000000-purge-caches.js';
+import { ApplyApisFiles1764500000000 } from './1764500000000-apply-apis-files.js';
 
 /** Every migration, oldest first; one that has shipped is never edited. */
 export const MIGRATIONS = [
@@ -49,6 +50,7 @@ export const MIGRATIONS = [
   SeeTraffic1764460000000,
   AcknowledgeRevocations1764470000000,
   AcceptOutsideTokens1764480000000,
+  ApplyApisFiles1764500000000,
   PurgeCaches1764510000000,
   AcknowledgeApiKeys1764530000000,
 ];

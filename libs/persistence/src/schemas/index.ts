@@ -122,6 +122,8 @@ export const Apis = new EntitySchema<ApiRecord>({
     sealedClientKey: nullable({ type: 'bytea', name: 'sealed_client_key' }),
     access: text(),
     policies: { type: 'jsonb' },
+    fileKey: nullable(text('file_key')),
+    management: text(),
     ...VERSIONED,
   },
 });

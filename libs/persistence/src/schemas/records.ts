@@ -75,6 +75,12 @@ export interface ApiKeyRecord {
   updatedAt: Date;
 }
 
+/**
+ * Who says what an API is. `console`: operators; `file`: the APIs file; `released`: operators, whatever the file says;
+ * `left`: operators, until the file names it again.
+ */
+export type ApiManagement = 'console' | 'file' | 'released' | 'left';
+
 export interface ApiRecord {
   id: string;
   name: string;
@@ -93,6 +99,9 @@ export interface ApiRecord {
   access: 'everyone' | 'listed';
   /** As they were saved: a policy that came later is missing. */
   policies: Partial<ApiPolicies>;
+  /** What files call it. */
+  fileKey: string | null;
+  management: ApiManagement;
   version: number;
   createdAt: Date;
   updatedAt: Date;

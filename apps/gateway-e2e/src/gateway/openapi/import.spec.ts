@@ -186,7 +186,7 @@ describe('a later document', () => {
   it('shows the difference, and is applied to what was looked at alone', async () => {
     const api = await importApi(petstore, { basePath: '/later', name: 'Later' });
     const own = { methods: ['GET'], path: '/own', access: 'public', scopes: [], scopeMatch: 'all' };
-    const { id: _, createdAt: _c, updatedAt: _u, assertion: _a, ...input } = api;
+    const { id: _, createdAt: _c, updatedAt: _u, assertion: _a, fileKey: _k, management: _m, ...input } = api;
     const edited = await stage.admin.request<ApiDetail>('PUT', `/api/apis/${api.id}`, {
       ...input,
       routes: [...api.routes.map(({ id: _id, ...route }) => route), own],

@@ -1,13 +1,13 @@
-import { parentPort, workerData } from 'node:worker_threads';
 import type { UnsaidAccess } from '@gatehouse/gateway-core';
 import { readDocument } from './read-document.js';
+import { answerInThread } from './thread-answer.js';
 
-const { text, unsaid } = workerData as { readonly text: string; readonly unsaid: UnsaidAccess };
-
-try {
-  parentPort?.postMessage(await readDocument(text, unsaid));
-} catch (error) {
-  // Too deep for the stack: everything else is an answer.
-  if (!(error instanceof RangeError)) throw error;
-  parentPort?.postMessage({ problems: [{ pointer: '', line: null, message: 'It is nested too deep.' }] });
+interface Order {
+  readonly text: string;
+  readonly unsaid: UnsaidAccess;
 }
+
+await answerInThread((order) => {
+  const { text, unsaid } = order as Order;
+  return readDocument(text, unsaid);
+});

@@ -16,6 +16,7 @@ import { compareApi, type RouteDraft, toRouteKey, toRoutes } from '@gatehouse/ga
 import { type ApiDocumentRecord, type ApiImport, ApisStore, StaleVersionError } from '@gatehouse/persistence';
 import { PLATFORM, type Platform } from '../../platform/platform.tokens.js';
 import { type FieldProblem, InvalidFieldsError } from '../../platform/validation.js';
+import { toRouteFields } from '../api.answers.js';
 import { ApisService } from '../apis.service.js';
 import { toFixedResponseDetail } from '../shaping.js';
 import { readInWorker } from './document-reader.js';
@@ -175,7 +176,11 @@ export class OpenApiService {
   private async compare(id: string, { api }: ServableDocument) {
     const [published, before] = await Promise.all([this.store.get(id), this.store.findDocument(id)]);
     const difference = compareApi(
-      { routes: published.routes.map(toDraft), routeKeys: before?.routeKeys, contract: before?.contract },
+      {
+        routes: published.routes.map(toRouteFields),
+        routeKeys: before?.routeKeys,
+        contract: before?.contract,
+      },
       api.operations,
       api.contract,
     );
@@ -200,25 +205,3 @@ export class OpenApiService {
     };
   }
 }
-
-const toDraft = ({
-  methods,
-  path,
-  access,
-  scopes,
-  scopeMatch,
-  acr,
-  maxAgeSeconds,
-  rewrite,
-  fixedResponse,
-}: RouteDraft): RouteDraft => ({
-  methods,
-  path,
-  access,
-  scopes,
-  scopeMatch,
-  acr,
-  maxAgeSeconds,
-  rewrite,
-  fixedResponse,
-});

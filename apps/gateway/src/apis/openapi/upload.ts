@@ -2,13 +2,13 @@ import { type CallHandler, type ExecutionContext, Injectable, type NestIntercept
 import { json, type Request, type Response } from 'express';
 import { from, type Observable, switchMap } from 'rxjs';
 
-/** A document of 2 MB as a JSON text, with its line ends and quotes escaped. */
-const MAX_UPLOAD = '5mb';
-const UPLOAD = /^\/api\/apis\/(?:[^/?]+\/)?openapi(?:\/preview)?(?:\?|$)/;
+/** An API with 10,000 routes, or a document of 5 MB as a JSON text, with its line ends and quotes escaped. */
+const MAX_UPLOAD = '10mb';
+const UPLOAD = /^\/api\/apis(?:\/(?:[^/?]+|(?:[^/?]+\/)?openapi(?:\/preview)?))?\/?(?:\?|$)/;
 
 const parse = json({ limit: MAX_UPLOAD });
 
-/** Whether a request may be larger than others: its body is read when it is known who sends it. */
+/** Whether a request about APIs may be larger than others: its body is read when it is known who sends it. */
 export const isDocumentUpload = ({ url = '' }: { readonly url?: string | undefined }): boolean =>
   UPLOAD.test(url);
 
@@ -20,7 +20,7 @@ const readBody = (request: Request, response: Response): Promise<void> =>
     });
   });
 
-/** Reads a body that only an operator may send. */
+/** Reads a body that only an operator may send; those below /api/apis need it, whoever has a body. */
 @Injectable()
 export class UploadInterceptor implements NestInterceptor {
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {

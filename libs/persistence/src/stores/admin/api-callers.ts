@@ -1,4 +1,4 @@
-import type { DataSource, EntityManager } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 
 /** Whom an API knows: applications that may call it, those that are the service behind it, and outside issuers. */
 export interface ApiCallersContent {
@@ -18,10 +18,10 @@ const NOBODY: ApiCallersContent = { applicationIds: [], resourceServerIds: [], o
 
 /** @returns them by API ID; every ID that was asked for is there */
 export async function readApiCallers(
-  dataSource: DataSource,
+  source: Pick<EntityManager, 'query'>,
   apiIds: readonly string[],
 ): Promise<(apiId: string) => ApiCallersContent> {
-  const rows = await dataSource.query<Row[]>(
+  const rows = await source.query<Row[]>(
     `SELECT id AS "apiId",
        ARRAY(SELECT application_id::text FROM api_applications
          WHERE api_id = id AND role = 'caller') AS "applicationIds",

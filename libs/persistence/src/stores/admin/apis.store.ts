@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type DataSource, type EntityManager, In } from 'typeorm';
+import { type DataSource, type EntityManager, In, Not } from 'typeorm';
 import { ApiDocuments, Apis, Routes, Scopes } from '../../schemas/index.js';
 import type { ApiDocumentRecord, ApiRecord, RouteRecord, ScopeRecord } from '../../schemas/records.js';
 import { type ApiCallersContent, readApiCallers, replaceApiCallers } from './api-callers.js';
@@ -11,7 +11,10 @@ export type ApiWithRoutes = ApiRecord & {
   readonly callers: ApiCallersContent;
 };
 /** Without what the store fills in. */
-export type ApiContent = Omit<ApiRecord, 'id' | 'version' | 'createdAt' | 'updatedAt'> & {
+export type ApiContent = Omit<
+  ApiRecord,
+  'id' | 'fileKey' | 'management' | 'version' | 'createdAt' | 'updatedAt'
+> & {
   readonly callers: ApiCallersContent;
 };
 export type RouteContent = Omit<RouteRecord, 'id' | 'apiId' | 'position'>;
@@ -147,9 +150,9 @@ export class ApisStore {
     if (affected === 0) throw new NotFoundError('API');
   }
 
-  /** @throws NotFoundError */
+  /** @throws NotFoundError when there is none that operators may delete */
   async delete(id: string): Promise<void> {
-    const { affected } = await this.dataSource.manager.delete(Apis, { id });
+    const { affected } = await this.dataSource.manager.delete(Apis, { id, management: Not('file') });
     if (affected === 0) throw new NotFoundError('API');
   }
 }
@@ -169,7 +172,7 @@ async function saveImport(manager: EntityManager, apiId: string, imported: ApiIm
 
 const ROUTES_PER_STATEMENT = 1_000;
 
-async function insertRoutes(
+export async function insertRoutes(
   manager: EntityManager,
   apiId: string,
   routes: readonly RouteContent[],

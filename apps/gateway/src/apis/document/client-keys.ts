@@ -1,0 +1,52 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { ApisDocument, ClientKeySource } from '@gatehouse/dto';
+import { readVariable } from '../../platform/env.js';
+import type { DocumentNames } from './resolve-document.js';
+
+type ClientKeys = DocumentNames['clientKeys'];
+type ClientKey = { readonly pem: string } | { readonly problem: string };
+
+const MAX_PEM = 100_000;
+
+async function readKey({ env, file }: ClientKeySource, folder: string): Promise<ClientKey> {
+  if (env !== undefined) {
+    const pem = readVariable(env);
+    return pem === undefined || pem === ''
+      ? { problem: `The environment variable ${env} is not set.` }
+      : { pem };
+  }
+  const path = resolve(folder, file ?? '');
+  try {
+    const pem = await readFile(path, 'utf8');
+    return pem.length > MAX_PEM ? { problem: `${path} is too large for a private key.` } : { pem };
+  } catch (error) {
+    return { problem: `${path} cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'}).` };
+  }
+}
+
+/** Private keys from where a file says that they are, by the key of their API. @param folder of the file */
+export async function readClientKeys({ apis }: ApisDocument, folder: string): Promise<ClientKeys> {
+  const keys = new Map<string, ClientKey>();
+  for (const { key, tls } of apis) {
+    const source = tls?.clientKeyFrom;
+    if (source != null) keys.set(key, await readKey(source, folder));
+  }
+  return keys;
+}
+
+/** Of a document that came over the network: what it names is on another machine. @param given PEM by the key of the API */
+export function toGivenKeys(
+  { apis }: ApisDocument,
+  given: Readonly<Record<string, string>> = {},
+): ClientKeys {
+  const problem =
+    'Only the APIs file can say where a key is. Leave clientKeyFrom out, and give the key with the import.';
+  const keys = new Map<string, ClientKey>();
+  for (const { key, tls } of apis) {
+    const pem = Object.hasOwn(given, key) ? given[key] : undefined;
+    if (pem !== undefined) keys.set(key, { pem });
+    else if (tls?.clientKeyFrom != null) keys.set(key, { problem });
+  }
+  return keys;
+}

@@ -1,0 +1,23 @@
+import type { ValidationError } from 'class-validator';
+
+/** What is wrong with one field; `field` is a path such as `routes.0.path`. */
+export interface FieldProblem {
+  readonly field: string;
+  readonly message: string;
+}
+
+/** class-validator begins most messages with the property; ours follow it. */
+const describe = (message: string, property: string): string =>
+  message.startsWith(property) || message.startsWith('each value') ? message : `${property} ${message}`;
+
+/** What class-validator found, in the order of the fields. */
+export function toFieldProblems(errors: readonly ValidationError[], prefix = ''): FieldProblem[] {
+  return errors.flatMap(({ property, constraints, children }) => {
+    const field = prefix + property;
+    const messages = Object.values(constraints ?? {}).map((message) => ({
+      field,
+      message: describe(message, property),
+    }));
+    return [...messages, ...toFieldProblems(children ?? [], `${field}.`)];
+  });
+}
