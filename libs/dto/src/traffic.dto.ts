@@ -92,6 +92,7 @@ export interface CallSummary {
   /** When it ended. */
   readonly at: string;
   readonly requestId: string;
+  /** As the nodes are named; its ID where it was forgotten since. */
   readonly node: string;
   readonly method: string;
   /** Without the query. */

@@ -48,6 +48,7 @@ export * from './traffic/call-facts.js';
 export * from './web-socket-frames.js';
 export * from './web-sockets.js';
 export * from './traffic/explain-checks.js';
+export * from './trace-context.js';
 export * from './trailers.js';
 export * from './template-facts.js';
 export * from './call-template.js';

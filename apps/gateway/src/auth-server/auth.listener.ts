@@ -31,6 +31,11 @@ const EXPRESS_PREFIXES = [
   '/catalogue/',
 ];
 
+const ENDPOINT_PATHS: ReadonlySet<string> = new Set(Object.values(ENDPOINTS));
+
+/** Told of each request to an endpoint of the protocols. */
+type Trace = (request: IncomingMessage, response: ServerResponse, path: string, requestId: string) => void;
+
 /** The token plane's port: native endpoints first, then the pages' API on Express, then the pages. */
 @Injectable()
 export class AuthListener implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -44,7 +49,11 @@ export class AuthListener implements OnApplicationBootstrap, BeforeApplicationSh
 
   async onApplicationBootstrap(): Promise<void> {
     const { env } = this.platform;
-    const onRequest = this.createHandler();
+    const { tracing } = this.platform;
+    const spans = tracing && (await import('./seen/request-spans.js'));
+    const onRequest = this.createHandler((request, response, path, requestId) => {
+      if (tracing !== undefined) spans?.traceRequest(tracing, { request, response, path }, requestId);
+    });
     const common = { host: env.host, drain: this.platform.drain, onRequest, requestTimeoutMs: 30_000 };
     const name = 'authorization server';
     this.listeners.push(
@@ -78,7 +87,7 @@ export class AuthListener implements OnApplicationBootstrap, BeforeApplicationSh
     await Promise.all(this.listeners.map((listener) => listener.close(shutdownSeconds)));
   }
 
-  private createHandler(): NativeHandler {
+  private createHandler(trace: Trace): NativeHandler {
     const findHandler = this.endpoints.createFinder();
     const express =
       this.adapterHost.httpAdapter.getInstance<(req: IncomingMessage, res: ServerResponse) => void>();
@@ -91,8 +100,10 @@ export class AuthListener implements OnApplicationBootstrap, BeforeApplicationSh
       const handler = findHandler(path);
       // Hot endpoints write it themselves: a header that is set beforehand costs more.
       if (!HOT_ENDPOINTS.has(path)) response.setHeader('X-Request-Id', requestId);
-      if (handler !== undefined) handler(request, response);
-      else if (EXPRESS_PREFIXES.some((prefix) => path.startsWith(prefix))) express(request, response);
+      if (handler !== undefined) {
+        if (ENDPOINT_PATHS.has(path)) trace(request, response, path, requestId);
+        handler(request, response);
+      } else if (EXPRESS_PREFIXES.some((prefix) => path.startsWith(prefix))) express(request, response);
       else this.endpoints.showPages(request, response);
     };
   }

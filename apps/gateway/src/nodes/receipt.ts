@@ -1,13 +1,11 @@
 import type { NodeDetail, Receipt, ReceiptNode } from '@gatehouse/dto';
 import type { AcknowledgementRow, EpochRow, NodeProgress, NodeRow } from '@gatehouse/persistence';
+import { nameNode } from '../platform/node-facts.js';
 
 /** Three heartbeats: then a node is not counted on any more. */
 export const SILENT_MS = 15_000;
 /** A node that was silent for so long is gone: it is not listed, and nothing waits for it. */
 export const GONE_MS = 60_000;
-
-export const nameNode = ({ host, pid, worker }: Pick<NodeRow, 'host' | 'pid' | 'worker'>): string =>
-  worker === 0 ? `${host} (${pid})` : `${host} worker ${worker} (${pid})`;
 
 const round = (milliseconds: number): number => Math.max(0, Math.round(milliseconds));
 

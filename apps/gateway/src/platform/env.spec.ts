@@ -35,6 +35,23 @@ describe('the environment', () => {
     expect(env.masterKey).toEqual(Buffer.alloc(32, 1));
   });
 
+  it('takes the settings of OpenTelemetry as its specification has them', () => {
+    const traces = (changes: Readonly<Record<string, string>>) => readEnv({ ...VALID, ...changes }).traces;
+    const endpoint = { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318/' };
+    expect(traces({}).url).toBe('');
+    expect(traces(endpoint).url).toBe('http://collector:4318/v1/traces');
+    expect(traces({ ...endpoint, OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: 'http://other/x' }).url).toBe(
+      'http://other/x',
+    );
+    expect(traces({ ...endpoint, OTEL_SDK_DISABLED: 'true' }).url).toBe('');
+    expect(traces({ OTEL_EXPORTER_OTLP_HEADERS: 'a=1%2C2, b=3' }).headers).toEqual({ a: '1,2', b: '3' });
+    expect(findProblems({ OTEL_EXPORTER_OTLP_HEADERS: 'secret-without-a-name' })).toEqual([
+      'OTEL_EXPORTER_OTLP_HEADERS must be name=value, separated by commas, each value percent-encoded',
+    ]);
+    expect(findProblems({ OTEL_EXPORTER_OTLP_ENDPOINT: 'collector:4318' })).toHaveLength(1);
+    expect(findProblems({ OTEL_TRACES_SAMPLER: 'sometimes', OTEL_TRACES_SAMPLER_ARG: '2' })).toHaveLength(2);
+  });
+
   it('takes several master keys to open with, 32 bytes each', () => {
     const keys = [Buffer.alloc(32, 2), Buffer.alloc(32, 3)];
     const text = keys.map((key) => key.toString('base64')).join(', ');

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { SIGNING_ALGORITHMS, type SigningAlgorithm } from '@gatehouse/oauth-core';
 import { type LimitSettings, toLimitSettings } from './env-limits.js';
-import { type SeenSettings, toSeenSettings } from './env-seen.js';
+import { findSeenProblem, type SeenSettings, toSeenSettings } from './env-seen.js';
 import {
   findGatewayUrl,
   type GatewayTlsSettings,
@@ -175,7 +175,7 @@ function findProblem(setting: Setting, text: string): string | undefined {
       return known ? undefined : `must name one or more of ${ROLES.join(', ')}, separated by commas`;
     }
     default:
-      return undefined;
+      return findSeenProblem(setting.type, text);
   }
 }
 

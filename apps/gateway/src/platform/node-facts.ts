@@ -7,6 +7,10 @@ export const { version } = createRequire(import.meta.url)('../../package.json') 
   readonly version: string;
 };
 
+/** What operators know a node by. */
+export const nameNode = ({ host, pid, worker }: Pick<NodeFacts, 'host' | 'pid' | 'worker'>): string =>
+  worker === 0 ? `${host} (${pid})` : `${host} worker ${worker} (${pid})`;
+
 /** What this process is, for the registry of nodes. */
 export const describeNode = ({ worker, roles, unheardSeconds }: Env): NodeFacts => ({
   host: hostname(),

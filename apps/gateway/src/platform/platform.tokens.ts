@@ -11,11 +11,12 @@ import type { Logger } from './logger.js';
 import type { MailOutbox } from './mail-outbox.js';
 import type { Metrics } from './metrics/metrics.js';
 import type { Sealing } from './sealing.js';
+import type { Seen } from './seen.js';
 import type { Traffic } from './traffic/traffic.js';
 import type { UpstreamTokens } from './upstream-tokens/upstream-tokens.js';
 
 /** What every plane gets from the process: one object, made once in main.ts, injected with `@Inject(PLATFORM)`. */
-export interface Platform extends BackChannel {
+export interface Platform extends BackChannel, Seen {
   /** Whose people can sign in with their password there; undefined: none. */
   readonly directory: LdapDirectory | undefined;
   readonly env: Env;

@@ -35,7 +35,8 @@ import { readServerSecrets } from './server-secrets.js';
 import { findAdminAudience, type Platform } from './platform.tokens.js';
 import { describeNode } from './node-facts.js';
 import { createSealing, type Sealing } from './sealing.js';
-import { nameNode } from './traffic/node-name.js';
+import type { PrivateParts } from './signing-keys.js';
+import { closeSeen, openSeen } from './seen.js';
 import { Traffic } from './traffic/traffic.js';
 import { UpstreamTokens } from './upstream-tokens/upstream-tokens.js';
 
@@ -113,11 +114,11 @@ function createVerifier(
   });
 }
 
-function openTraffic({ pool }: Database, env: Env, logger: Logger): Traffic {
+function openTraffic({ pool }: Database, env: Env, logger: Logger, node: string): Traffic {
   const traffic = new Traffic({
     store: createTrafficWriterStore(pool),
     logger,
-    node: nameNode(),
+    node,
     callLogPerSecond: env.callLogHours === 0 ? 0 : env.callLogPerSecond,
   });
   if (env.roles.has('gateway')) traffic.start();
@@ -139,6 +140,21 @@ async function followChanges(
   return { node, snapshots: await startSnapshotSource({ url: env.databaseUrl, pool, onError }) };
 }
 
+/** @throws on a wrong master key, or a signer without a key for us: not the first request must find out */
+function openDirectory(
+  snapshots: SnapshotSource,
+  privateParts: PrivateParts,
+  env: Env,
+): Platform['currentDirectory'] {
+  const currentDirectory = createCurrentDirectory(snapshots, {
+    privateParts,
+    defaultAlgorithm: env.signingAlgorithm,
+    adminAudience: findAdminAudience(env),
+  });
+  currentDirectory().getSigningKey();
+  return currentDirectory;
+}
+
 /** Opens the database, prepares what an empty one lacks, and reads the first snapshot. */
 export async function startPlatform(env: Env, logger: Logger): Promise<RunningPlatform> {
   const sealing = createSealing(env.masterKey, env.previousMasterKeys);
@@ -146,22 +162,17 @@ export async function startPlatform(env: Env, logger: Logger): Promise<RunningPl
   const { privateParts, keyKeeper } = openKeys(database, env, logger, sealing);
   await prepare(database, env, keyKeeper);
   const { node, snapshots } = await followChanges(database, env, logger);
-  const currentDirectory = createCurrentDirectory(snapshots, {
-    privateParts,
-    defaultAlgorithm: env.signingAlgorithm,
-    adminAudience: findAdminAudience(env),
-  });
-  // A wrong master key, or a signer without a key for us, must stop the start, not the first request.
-  currentDirectory().getSigningKey();
+  const currentDirectory = openDirectory(snapshots, privateParts, env);
   const { pairwiseKey, ...pageSecrets } = await readServerSecrets(database, sealing);
   const stores = createTokenStores(database.pool, snapshots);
   const stopMaintenance = startMaintenance(database, env, sealing, logger);
   keyKeeper.start();
   const backChannel = createBackChannel(env, logger);
   const upstreamTokens = new UpstreamTokens({ logger, sealing, database, snapshots, ...backChannel });
-  const traffic = openTraffic(database, env, logger);
+  const traffic = openTraffic(database, env, logger, node.nodeId);
   if (env.roles.has('gateway')) upstreamTokens.start();
   await node.follow(snapshots);
+  const seen = await openSeen(env, logger, node.nodeId);
   const limiter = await startLimiter({ env, logger, database, snapshots });
   return {
     platform: {
@@ -180,6 +191,7 @@ export async function startPlatform(env: Env, logger: Logger): Promise<RunningPl
       upstreamTokens,
       traffic,
       limiter,
+      ...seen,
       metrics: openMetrics({ env, database, snapshots, traffic, limiter }),
       directory: env.ldap.url === '' ? undefined : createLdapDirectory(env.ldap),
       ...backChannel,
@@ -190,6 +202,7 @@ export async function startPlatform(env: Env, logger: Logger): Promise<RunningPl
       stopMaintenance();
       keyKeeper.stop();
       upstreamTokens.stop();
+      await closeSeen(seen);
       await traffic.stop();
       await node.stop();
       await limiter.stop();

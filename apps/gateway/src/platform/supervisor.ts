@@ -50,6 +50,11 @@ export class Supervisor {
     return this.round;
   }
 
+  /** To every worker. */
+  pass(signal: NodeJS.Signals): void {
+    for (const worker of Object.values(cluster.workers ?? {})) worker?.process.kill(signal);
+  }
+
   async stop(signal: NodeJS.Signals): Promise<void> {
     this.isStopping = true;
     const living = Object.values(cluster.workers ?? {}).filter((worker) => worker !== undefined);
@@ -139,6 +144,9 @@ export async function supervise(env: Env, logger: Logger): Promise<void> {
     });
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stop(signal));
+  // A log that was rotated is the workers'; without one the signal ends the process, as it does anywhere.
+  if (env.accessLog !== '' && env.accessLog !== 'stdout')
+    process.on('SIGHUP', () => supervisor.pass('SIGHUP'));
   await supervisor.start();
   process.on('SIGUSR2', () => void supervisor.restart());
 }

@@ -98,7 +98,7 @@ class Attempt implements ExchangeObserver, OpenCall {
     private readonly tried: ReadonlySet<Upstream> | undefined,
   ) {
     const { admitted, own, shape } = delivery;
-    const { plane, request, requestId, target, match, caller } = admitted;
+    const { plane, request, requestId, target, match, caller, record } = admitted;
     this.call = buildCall(request, {
       api: match.api,
       upstream,
@@ -110,6 +110,7 @@ class Attempt implements ExchangeObserver, OpenCall {
       surroundings: plane.surroundings,
       accessToken: own?.accessToken,
       upgrade: findWebSocketPolicy(admitted) === null ? null : 'websocket',
+      traceParent: record.trace?.beginTry(request.method, upstream.url, record.attempts),
     });
   }
 
@@ -144,12 +145,14 @@ class Attempt implements ExchangeObserver, OpenCall {
   onAnswer(status: number, headers: readonly (Buffer | string)[]): boolean {
     const { match, record } = this.delivery.admitted;
     record.answer();
+    record.trace?.answerTry(status);
     const { circuitBreaker } = match.api.policies;
     if (status >= 500 && circuitBreaker?.failureStatuses.includes(status) === true) this.blame();
     else this.upstream.state.succeed();
     const { own, cached } = this.delivery;
     if (status !== 401 || own === undefined)
       return cached?.takeAnswer(status, headers, () => begin(this.delivery)) ?? false;
+    record.trace?.endTry();
     this.renew(own);
     return true;
   }
@@ -157,6 +160,7 @@ class Attempt implements ExchangeObserver, OpenCall {
   onFailure(error: Error, canRepeat: boolean): void {
     this.blame();
     const { admitted, targets } = this.delivery;
+    admitted.record.trace?.failTry(nameError(error));
     const { api } = admitted.match;
     const tried = new Set(this.tried).add(this.upstream);
     const mayTry = canRepeat && tried.size <= api.policies.retries && !admitted.response.destroyed;
@@ -166,6 +170,7 @@ class Attempt implements ExchangeObserver, OpenCall {
   }
 
   onBrokenAnswer(): void {
+    this.admitted.record.trace?.failTry('broken_answer');
     this.blame();
   }
 
@@ -182,7 +187,8 @@ class Attempt implements ExchangeObserver, OpenCall {
   }
 
   onStreamEnd(): void {
-    const { plane, match, caller } = this.admitted;
+    const { plane, match, caller, record } = this.admitted;
+    record.trace?.endTry();
     if (caller === undefined || !match.api.policies.endsStreamsWithCredential) return;
     plane.openCalls.remove(this);
   }
@@ -203,6 +209,7 @@ class Attempt implements ExchangeObserver, OpenCall {
   }
 
   onAbandoned(): void {
+    this.admitted.record.trace?.failTry('client_gone');
     this.upstream.state.abandon();
   }
 
@@ -237,6 +244,9 @@ class Attempt implements ExchangeObserver, OpenCall {
       .catch((error: unknown) => refuseUpstream(admitted, error));
   }
 }
+
+/** A code of Node's or undici's, which are few. */
+const nameError = (error: Error): string => (error as NodeJS.ErrnoException).code ?? error.name;
 
 function refuseUpstream(admitted: AdmittedCall, error: unknown): void {
   const { name } = admitted.match.api;

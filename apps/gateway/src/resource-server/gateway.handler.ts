@@ -60,7 +60,7 @@ export function createGatewayHandler(options: GatewayOptions): GatewayHandler {
       record,
       answerHeaders: undefined,
     };
-    plane.recorder.begin();
+    plane.recorder.begin(arrival);
     response.on('close', () => plane.recorder.finish(arrival));
     try {
       route(arrival);

@@ -21,7 +21,7 @@ import { createGatewayHandler, type GatewayHandler } from './gateway.handler.js'
 import { type Http2Connections, offerHttp2 } from './http2/serve-http2.js';
 import { OpenCalls } from './open-calls.js';
 import { isMetadataRequest, sendResourceMetadata } from './resource-metadata.js';
-import { CallRecorder } from './seen/call-recorder.js';
+import { type CallRecorder, openRecorder } from './seen/call-recorder.js';
 import { addPlaneMetrics } from './seen/plane-metrics.js';
 import { RouteTableProvider } from './route-table.provider.js';
 import { isKeysRequest, sendAssertionKeys } from './shaping/assertion-keys.js';
@@ -50,7 +50,7 @@ export class GatewayListener implements OnApplicationBootstrap, BeforeApplicatio
   async onApplicationBootstrap(): Promise<void> {
     const { env, drain, currentDirectory } = this.platform;
     const readiness = createReadinessHandler(this.platform, { needsDatabase: false });
-    const recorder = new CallRecorder(this.platform);
+    const recorder = await openRecorder(this.platform);
     const handle = this.createHandler(recorder);
     const onRequest = (request: IncomingMessage, response: ServerResponse): void => {
       if (isHealthCheck(request)) sendHealth(response);

@@ -1,15 +1,19 @@
 import { LATENCY_BOUNDS_MS } from '@gatehouse/gateway-core';
 import type { CallSecondDetail, CallSummary, Named, TrafficReport, TrafficSum } from '@gatehouse/dto';
 import type { CallRow, SecondRow, SumRow } from '@gatehouse/persistence';
+import { nameNode } from '../platform/node-facts.js';
 
 export const toNamed = (id: string | null, name: string | null): Named | null =>
   id === null ? null : { id, name };
+
+const nameNodeOf = ({ node, host, pid, worker }: CallRow): string =>
+  host === null || pid === null || worker === null ? node : nameNode({ host, pid, worker });
 
 export const toSummary = (row: CallRow): CallSummary => ({
   id: row.id,
   at: row.at.toISOString(),
   requestId: row.requestId,
-  node: row.node,
+  node: nameNodeOf(row),
   method: row.method,
   path: row.path,
   status: row.status,

@@ -8,7 +8,7 @@ const KEY: CountKey = {
   status: 200,
   check: null,
 };
-const MEASURES = { durationMs: 7, upstreamMs: 5, bytesIn: 10, bytesOut: 100, tries: 1 };
+const MEASURES = { durationMs: 7, upstreamMs: 5, bytesIn: 10, bytesOut: 100, tries: 1, cache: null };
 const NOON = Date.UTC(2026, 10, 25, 12);
 
 describe('calls with a key in common', () => {

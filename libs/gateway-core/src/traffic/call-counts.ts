@@ -1,4 +1,5 @@
 import type { RefusedCheck } from '../checks.js';
+import type { CacheUse } from './call-facts.js';
 
 /** Upper bounds of the latency histogram, in milliseconds; one more bucket holds what is slower. */
 export const LATENCY_BOUNDS_MS = [5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000] as const;
@@ -22,6 +23,8 @@ export interface CallMeasures {
   readonly bytesOut: number;
   /** Times that it was sent to an upstream. */
   readonly tries: number;
+  /** Null: the cache had no part in it. */
+  readonly cache: CacheUse | null;
 }
 
 /** The calls of one minute that have a key in common. */

@@ -1,6 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { hashSecret, isSameHash } from '@gatehouse/oauth-core';
-import { prometheusContentType } from 'prom-client';
 import { Drain } from '../drain.js';
 import type { Env } from '../env.js';
 import { type Listener, openListener } from '../listener.js';
@@ -13,6 +12,7 @@ export interface MetricsListenerOptions {
   readonly read: () => Promise<string>;
 }
 
+const TEXT_FORMAT = 'text/plain; version=0.0.4; charset=utf-8';
 const LOOPBACK = '127.0.0.1';
 /** What a browser on this machine calls a server of this machine; any other name was made to point here. */
 const OWN_NAMES: ReadonlySet<string> = new Set(['localhost', LOOPBACK]);
@@ -38,7 +38,7 @@ export function openMetricsListener({ env, logger, read }: MetricsListenerOption
       if (request.method !== 'GET' && request.method !== 'HEAD')
         return send(response, 405, '/metrics takes GET.\n', { Allow: 'GET, HEAD' });
       read().then(
-        (text) => send(response, 200, text, { 'Content-Type': prometheusContentType }),
+        (text) => send(response, 200, text, { 'Content-Type': TEXT_FORMAT }),
         (error: unknown) => {
           logger.error('metrics could not be read', { error });
           send(response, 500, 'The metrics could not be read.\n');

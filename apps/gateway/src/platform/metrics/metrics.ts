@@ -1,4 +1,3 @@
-import { AggregatorRegistry } from 'prom-client';
 import { type CounterName, COUNTERS } from './counters.js';
 import { counter, type Metric, type MetricValue, Tally } from './metric.js';
 
@@ -42,12 +41,16 @@ export class Metrics {
 }
 
 /** Puts the figures of several processes together, name by name as each name says. */
-const join = (all: readonly (readonly Metric[])[]) =>
-  AggregatorRegistry.aggregate(all.map((one) => [...one]));
+async function join(all: readonly (readonly Metric[])[]) {
+  // Loaded when somebody asks: most processes are never asked.
+  const { AggregatorRegistry } = await import('prom-client');
+  return AggregatorRegistry.aggregate(all.map((one) => [...one]));
+}
 
 /** The figures of some processes as one. */
 export const sumMetrics = async (all: readonly (readonly Metric[])[]): Promise<readonly Metric[]> =>
-  (await join(all).getMetricsAsJSON()) as unknown as readonly Metric[];
+  (await (await join(all)).getMetricsAsJSON()) as unknown as readonly Metric[];
 
 /** Text of Prometheus' format 0.0.4. */
-export const writeMetrics = (all: readonly (readonly Metric[])[]): Promise<string> => join(all).metrics();
+export const writeMetrics = async (all: readonly (readonly Metric[])[]): Promise<string> =>
+  (await join(all)).metrics();

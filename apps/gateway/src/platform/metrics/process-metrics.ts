@@ -1,5 +1,4 @@
 import type { Database, SnapshotSource } from '@gatehouse/persistence';
-import { collectDefaultMetrics, Registry } from 'prom-client';
 import type { Env } from '../env.js';
 import type { Limiter } from '../limits/limiter.js';
 import { version } from '../node-facts.js';
@@ -32,9 +31,14 @@ export function openMetrics(parts: Parts): Metrics {
 
 /** Memory, processor, event loop and garbage collection, under the names that dashboards for Node know. */
 function readRuntime({ worker }: Env): MetricSource {
-  const registry = new Registry();
-  collectDefaultMetrics({ register: registry, ...(worker > 0 && { labels: { worker: String(worker) } }) });
-  return async () => (await registry.getMetricsAsJSON()) as unknown as readonly Metric[];
+  const labels = worker > 0 ? { worker: String(worker) } : {};
+  // Loaded where somebody may ask. The event loop is watched from now on.
+  const opening = import('prom-client').then(({ collectDefaultMetrics, Registry }) => {
+    const registry = new Registry();
+    collectDefaultMetrics({ register: registry, labels });
+    return registry;
+  });
+  return async () => (await (await opening).getMetricsAsJSON()) as unknown as readonly Metric[];
 }
 
 const readDatabase = ({ pool }: Parts['database']): readonly Metric[] => [

@@ -12,7 +12,7 @@ import { type KeptCall, KeptCalls } from './kept-calls.js';
 export interface TrafficOptions {
   readonly store: TrafficWriterStore;
   readonly logger: Logger;
-  /** Names this process in what it writes. */
+  /** Its ID among the nodes. */
   readonly node: string;
   /** Admitted calls a second that are kept one by one, in the long run. 0: none. */
   readonly callLogPerSecond: number;

@@ -1,4 +1,4 @@
-import type { CallMeasures, CountKey } from '@gatehouse/gateway-core';
+import type { CacheUse, CallMeasures, CountKey } from '@gatehouse/gateway-core';
 import type { Snapshot } from '@gatehouse/persistence';
 import { counter, Durations, histogram, type Metric, type Row } from '../../platform/metrics/metric.js';
 
@@ -12,6 +12,8 @@ class ApiFigures {
   readonly refused = new Map<string, Map<number, number>>();
   /** By application and the first digit of the status. */
   readonly applications = new Map<string, Map<number, number>>();
+  /** By what the cache did. */
+  readonly cache = new Map<CacheUse, number>();
   readonly durations = new Durations();
   readonly upstreamDurations = new Durations();
   tries = 0;
@@ -46,6 +48,8 @@ export class CallFigures {
     increase(key.check === null ? figures.admitted : open(figures.refused, key.check), key.status);
     if (this.countsApplications)
       increase(open(figures.applications, key.applicationId ?? ''), Math.floor(key.status / 100));
+    const { cache } = measures;
+    if (cache !== null) figures.cache.set(cache, (figures.cache.get(cache) ?? 0) + 1);
     figures.durations.observe(measures.durationMs);
     if (measures.upstreamMs > 0) figures.upstreamDurations.observe(measures.upstreamMs);
     figures.tries += measures.tries;
@@ -96,6 +100,11 @@ export class CallFigures {
         'gatehouse_upstream_retries_total',
         'Those of them that were not the first of their call.',
         each(({ retries }) => retries),
+      ),
+      counter(
+        'gatehouse_cached_calls_total',
+        'Calls to APIs whose answers are kept, by what the cache did.',
+        all.flatMap(({ name, cache }) => [...cache].map(([use, calls]): Row => [{ api: name, use }, calls])),
       ),
       counter(
         'gatehouse_received_bytes_total',

@@ -1,6 +1,7 @@
 import type { CacheUse, Caller, Credential, RouteMatch } from '@gatehouse/gateway-core';
 import type { OAuthError } from '@gatehouse/oauth-core';
 import type { Refusal } from '../refusal.js';
+import type { CallTrace } from './call-trace.js';
 
 /**
  * What is noted of a call on its way, one object a call. Everybody writes what they know and nobody reads it before the
@@ -22,6 +23,8 @@ export class CallRecord {
   answeredAt = 0;
   bytesOut = 0;
   cache: CacheUse | null = null;
+  /** Undefined: there are no traces. */
+  trace: CallTrace | undefined = undefined;
 
   /** A call goes to a target. */
   send(target: string): void {

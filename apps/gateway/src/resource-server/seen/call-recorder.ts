@@ -1,11 +1,16 @@
-import type { CallDetails, CallFacts, CountKey, Route } from '@gatehouse/gateway-core';
+import type { CallDetails, CallFacts, CallMeasures, CountKey, Route } from '@gatehouse/gateway-core';
 import { RefusedOutsideTokenError, toTokenFacts } from '@gatehouse/gateway-core';
 import { type AccessToken, hashSecret, RefusedTokenError } from '@gatehouse/oauth-core';
 import type { Platform } from '../../platform/platform.tokens.js';
 import type { Arrival } from '../passage.js';
+import { toAccessLine } from './access-line.js';
 import type { CallRecord } from './call-record.js';
+import type { CallTrace } from './call-trace.js';
 
-type Parts = Pick<Platform, 'traffic' | 'snapshots' | 'currentDirectory'>;
+type Parts = Pick<Platform, 'traffic' | 'snapshots' | 'currentDirectory' | 'accessLog' | 'env' | 'nodeId'> & {
+  /** Begins the trace of a call; undefined: there are no traces. */
+  readonly trace: ((request: Arrival['request']) => CallTrace) | undefined;
+};
 
 const neededScopes = new WeakMap<Route, string>();
 
@@ -28,7 +33,7 @@ const routeOf = ({ match }: CallRecord): Route | undefined =>
   match?.found === 'route' ? match.route : undefined;
 
 const apiOf = ({ match }: CallRecord) =>
-  match === undefined || match.found === 'nothing' || match.found === 'other-methods' ? undefined : match.api;
+  match === undefined || match.found === 'nothing' ? undefined : match.api;
 
 /** The access token of ours that came with a call, admitted or not. */
 const tokenOf = ({ caller, error }: CallRecord): AccessToken | undefined =>
@@ -49,23 +54,29 @@ export class CallRecorder {
   constructor(private readonly parts: Parts) {}
 
   /** A call has come. */
-  begin(): void {
+  begin({ request, record }: Arrival): void {
+    const { trace, accessLog } = this.parts;
     this.pending += 1;
+    if (trace !== undefined) record.trace = trace(request);
+    // Once the connection is gone it is not told any more; from here on it is remembered.
+    if (accessLog !== undefined || trace !== undefined) void request.socket.remoteAddress;
   }
 
   finish(arrival: Arrival): void {
     const { record, response } = arrival;
-    const { traffic } = this.parts;
+    const { traffic, accessLog } = this.parts;
     this.pending -= 1;
     const at = Date.now();
     const key = this.toKey(arrival);
-    traffic.count(at, key, {
+    const measures = {
       durationMs: performance.now() - record.startedAt,
       upstreamMs: record.answeredAt === 0 ? 0 : record.answeredAt - record.sentAt,
       bytesIn: Number(arrival.request.headers['content-length'] ?? 0) || 0,
       bytesOut: record.bytesOut,
       tries: record.attempts,
-    });
+      cache: record.cache,
+    };
+    traffic.count(at, key, measures);
     const isRefused = key.check !== null;
     const token = record.caller?.accessToken;
     if (!isRefused && token?.authorizationId != null) {
@@ -73,6 +84,19 @@ export class CallRecorder {
     }
     const isOdd = isRefused || response.statusCode >= 500;
     if (traffic.mayKeep(isOdd, at)) traffic.keep(this.toFacts(arrival, at, key), findUnknownToken(arrival));
+    if (accessLog !== undefined) accessLog.add(this.toLine(arrival, at, key, measures));
+    record.trace?.end(arrival, key);
+  }
+
+  private toLine(arrival: Arrival, at: number, key: CountKey, measures: CallMeasures): string {
+    const { record, request } = arrival;
+    return toAccessLine(arrival, key, measures, {
+      at,
+      node: this.parts.nodeId,
+      trustedProxies: this.parts.env.trustedProxies,
+      path: withoutQuery(request.url ?? ''),
+      userId: record.caller?.userId ?? tokenOf(record)?.userId ?? null,
+    });
   }
 
   private toKey({ record, response }: Arrival): CountKey {
@@ -155,6 +179,15 @@ export class CallRecorder {
     if (dot === -1) return null;
     return this.parts.currentDirectory().keysByHeader.get(text.slice(0, dot))?.kid ?? null;
   }
+}
+
+/** Whoever makes no traces loads nothing for them. */
+export async function openRecorder(platform: Platform): Promise<CallRecorder> {
+  const { traffic, snapshots, currentDirectory, accessLog, env, nodeId, tracing } = platform;
+  const parts = { traffic, snapshots, currentDirectory, accessLog, env, nodeId };
+  if (tracing === undefined) return new CallRecorder({ ...parts, trace: undefined });
+  const { CallTrace } = await import('./call-trace.js');
+  return new CallRecorder({ ...parts, trace: (request) => new CallTrace(tracing.tracer, request) });
 }
 
 /** The hash of an opaque access token that nobody knew: it may have been revoked. */

@@ -8,7 +8,7 @@ import { CallFigures } from './call-figures.js';
 import type { CallRecorder } from './call-recorder.js';
 
 interface Parts {
-  readonly platform: Pick<Platform, 'env' | 'metrics' | 'snapshots' | 'traffic'>;
+  readonly platform: Pick<Platform, 'accessLog' | 'env' | 'metrics' | 'snapshots' | 'tracing' | 'traffic'>;
   readonly server: Server;
   readonly recorder: Pick<CallRecorder, 'pending'>;
   readonly openCalls: Pick<OpenCalls, 'countWebSockets'>;
@@ -17,7 +17,7 @@ interface Parts {
 
 /** What the data plane tells Prometheus. Where metrics are off a call pays nothing for it. */
 export function addPlaneMetrics({ platform, server, recorder, openCalls, upstreams }: Parts): void {
-  const { env, metrics, snapshots, traffic } = platform;
+  const { accessLog, env, metrics, snapshots, tracing, traffic } = platform;
   if (!metrics.isOn) return;
   const figures = new CallFigures(env.countsApplications);
   traffic.onCall = (key, measures) => figures.count(key, measures);
@@ -37,6 +37,12 @@ export function addPlaneMetrics({ platform, server, recorder, openCalls, upstrea
       'What came on a connection and was not HTTP, or broke off: no call, and in no count of calls.',
       unreadable.toRows(),
     ),
+    counter('gatehouse_access_log_dropped_total', 'Lines that the access log lost.', [
+      [{}, accessLog?.droppedLines ?? 0],
+    ]),
+    counter('gatehouse_trace_spans_dropped_total', 'Spans that the collector did not take.', [
+      [{}, tracing?.droppedSpans ?? 0],
+    ]),
     ...readTargets(snapshots.current(), upstreams),
   ]);
 }

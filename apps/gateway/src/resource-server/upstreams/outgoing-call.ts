@@ -9,6 +9,7 @@ import {
   type RequestTarget,
 } from '@gatehouse/gateway-core';
 import { type CallShape, shapeHeaders } from '../shaping/call-shape.js';
+import { carryTraceOn } from './trace-headers.js';
 import type { Upstream } from './upstream-pools.js';
 
 /** One call to an upstream, ready to go. */
@@ -49,9 +50,15 @@ interface CallParts {
   /** The gateway's own, for the upstream; undefined: it gets none. */
   readonly accessToken: string | undefined;
   readonly upgrade: 'websocket' | null;
+  /** The gateway's part in the call's trace; undefined: it takes none. */
+  readonly traceParent: string | undefined;
 }
 
-type HeaderParts = Pick<CallParts, 'api' | 'requestId' | 'caller' | 'surroundings' | 'shape' | 'accessToken'>;
+type HeaderParts = Pick<
+  CallParts,
+  'api' | 'requestId' | 'caller' | 'surroundings' | 'shape' | 'accessToken'
+> &
+  Partial<Pick<CallParts, 'traceParent'>>;
 
 /**
  * The headers of a client's request as the upstream gets them.
@@ -63,6 +70,9 @@ export function buildHeaders(request: IncomingMessage, parts: HeaderParts, host:
     apiKey: api.policies.credentials?.apiKeys?.header.toLowerCase(),
     certificate: parts.surroundings.certificateHeader,
   });
+  const { traceparent, tracestate } = request.headers;
+  if (traceparent !== undefined || tracestate !== undefined || parts.traceParent !== undefined)
+    carryTraceOn(headers, request.headers, parts.traceParent);
   headers.push('Host', host, 'X-Request-Id', requestId);
   appendForwarding(headers, request, parts.surroundings);
   // Who is told in a way that can be checked is not told in one that cannot.

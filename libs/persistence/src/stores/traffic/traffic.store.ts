@@ -7,7 +7,12 @@ export interface CallRow {
   /** When it ended. */
   readonly at: Date;
   readonly requestId: string;
+  /** Its ID. */
   readonly node: string;
+  /** Null, like the next two: the node is forgotten. */
+  readonly host: string | null;
+  readonly pid: number | null;
+  readonly worker: number | null;
   readonly method: string;
   readonly path: string;
   /** 0: nobody was there to be answered. */
@@ -41,12 +46,12 @@ export interface SecondRow {
 }
 
 const CALLS = `
-SELECT c.id, c.at, c.request_id AS "requestId", c.node, c.method, c.path, c.status, c.refused_check AS "check",
+SELECT c.id, c.at, c.request_id AS "requestId", c.node, n.host, n.pid, n.worker, c.method, c.path, c.status, c.refused_check AS "check",
   c.api_id AS "apiId", a.id AS "applicationId", a.name AS "applicationName", c.client_id AS "clientId",
   c.user_id AS "userId", u.username, c.duration_ms AS "durationMs", c.details
 FROM calls c LEFT JOIN clients k ON k.id = c.client_id
   LEFT JOIN applications a ON a.id = coalesce(c.application_id, k.application_id)
-  LEFT JOIN users u ON u.id::text = c.user_id`;
+  LEFT JOIN users u ON u.id::text = c.user_id LEFT JOIN nodes n ON n.id::text = c.node`;
 
 /** What nodes have seen, read by the control plane. */
 export class TrafficStore {

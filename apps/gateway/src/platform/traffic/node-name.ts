@@ -1,4 +1,0 @@
-import { hostname } from 'node:os';
-
-/** Names this process among the nodes on one database. */
-export const nameNode = (): string => `${hostname()}/${process.pid}`;
