@@ -60,6 +60,18 @@ export const router = createBrowserRouter([
         lazy: async () => ({ Component: (await import('../features/apis/api.page')).NewApiPage }),
       },
       {
+        path: pages.importApi,
+        lazy: async () => ({
+          Component: (await import('../features/apis/openapi/import.page')).ImportApiPage,
+        }),
+      },
+      {
+        path: '/apis/:id/openapi',
+        lazy: async () => ({
+          Component: (await import('../features/apis/openapi/update.page')).UpdateApiPage,
+        }),
+      },
+      {
         path: '/apis/:id',
         lazy: async () => ({ Component: (await import('../features/apis/api.page')).EditApiPage }),
       },

@@ -117,7 +117,8 @@ export class OpenApiService {
       changes: difference.changes,
       kept: difference.kept.map(toRoute),
       scopes: this.compareScopes(read),
-      notes: read.notes,
+      // Where the service is stays as operators have it.
+      notes: read.notes.filter(({ pointer }) => !/^\/servers(?:\/|$)/.test(pointer)),
     };
   }
 

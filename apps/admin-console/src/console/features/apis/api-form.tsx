@@ -9,6 +9,7 @@ import { CallersSection } from './callers-section';
 import { CorsSection } from './cors-section';
 import { IdentitySection } from './identity-section';
 import { LimitsSection } from './limits-section';
+import { ContractSection } from './openapi/contract-section';
 import { RoutesSection } from './routes-section';
 import type { SectionProperties } from './section';
 import { ServiceSection } from './service-section';
@@ -25,6 +26,7 @@ const SECTIONS: readonly { readonly title: string; readonly Content: ComponentTy
   { title: 'Upstream TLS', Content: TlsSection },
   { title: 'Upstream identity', Content: IdentitySection },
   { title: 'Routes', Content: RoutesSection },
+  { title: 'OpenAPI', Content: ContractSection },
   { title: 'Callers', Content: CallersSection },
   { title: 'Limits', Content: LimitsSection },
   { title: 'Caching', Content: CachingSection },

@@ -2,7 +2,7 @@ import type { ApiDetail, ApiInput } from '@gatehouse/dto';
 import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
-import { useNavigate, useParams } from 'react-router';
+import { Link, useNavigate, useParams } from 'react-router';
 import { ConfirmDialog } from '../../../components/ui/confirm';
 import { LoadedPage } from '../../../components/ui/loaded-page';
 import { Page } from '../../../components/ui/page';
@@ -144,7 +144,14 @@ export function EditApiPage() {
           title={api.name}
           description={`Audience of its access tokens: ${api.audience}`}
           back={BACK}
-          actions={<DeleteApi api={api} />}
+          actions={
+            <>
+              <Button component={Link} to={pages.apiDocument(id)} variant="default">
+                Update from OpenAPI
+              </Button>
+              <DeleteApi api={api} />
+            </>
+          }
         >
           <ApiForm
             key={api.version}

@@ -1,11 +1,24 @@
 import type { ApiDetail } from '@gatehouse/dto';
 import { Anchor, Badge, Button, Code, Table, Text } from '@mantine/core';
-import { IconApi, IconPlus } from '@tabler/icons-react';
+import { IconApi, IconFileImport, IconPlus } from '@tabler/icons-react';
 import { Link } from 'react-router';
 import { Page } from '../../../components/ui/page';
 import { ServerList } from '../../../components/ui/server-list';
 import { EmptyState } from '../../../components/ui/states';
 import { endpoints, pages } from '../../../lib/paths';
+
+function ImportButton() {
+  return (
+    <Button
+      component={Link}
+      to={pages.importApi}
+      variant="default"
+      leftSection={<IconFileImport size={18} aria-hidden />}
+    >
+      Import from OpenAPI
+    </Button>
+  );
+}
 
 function PublishButton() {
   return (
@@ -48,7 +61,12 @@ export function ApisPage() {
     <Page
       title="APIs"
       description="Services behind the gateway, and what it takes to call them."
-      actions={<PublishButton />}
+      actions={
+        <>
+          <ImportButton />
+          <PublishButton />
+        </>
+      }
     >
       <ServerList
         noun="APIs"
@@ -59,7 +77,7 @@ export function ApisPage() {
         empty={
           <EmptyState icon={IconApi} title="No APIs yet" action={<PublishButton />}>
             Publish a service: say where it is, at which path callers find it, and which scopes each route
-            needs.
+            needs. Or import an OpenAPI document that says it already.
           </EmptyState>
         }
       />

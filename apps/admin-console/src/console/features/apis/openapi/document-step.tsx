@@ -1,0 +1,106 @@
+import { Alert, Button, Group, List, Select, Stack } from '@mantine/core';
+import { type SubmitEvent, useEffect, useRef, useState } from 'react';
+import { Section } from '../../../../components/ui/page';
+import { ApiError } from '../../../../lib/api-client';
+import { type ChosenDocument, DocumentInput } from './document-input';
+
+/** What operations take that the document has no security for. */
+export type Unsaid = 'authenticated' | 'public';
+
+const UNSAID = [
+  { value: 'authenticated', label: 'Any valid access token' },
+  { value: 'public', label: 'Public: anybody' },
+];
+
+/** A document, and how it is to be read. */
+export interface DocumentDraft {
+  readonly chosen: ChosenDocument;
+  readonly unsaid: Unsaid;
+}
+
+interface Properties {
+  readonly draft: DocumentDraft;
+  readonly submitLabel: string;
+  readonly onChange: (draft: DocumentDraft) => void;
+  /** What it throws is shown, every message of it. */
+  readonly onSubmit: () => Promise<void>;
+}
+
+interface Refused {
+  readonly summary: string;
+  readonly messages: readonly string[];
+}
+
+function toRefused(error: unknown): Refused {
+  if (!(error instanceof ApiError)) return { summary: 'Something went wrong. Try again.', messages: [] };
+  const { detail, errors = [] } = error.problem;
+  const isOfDocument = errors.some(({ field }) => field === 'document');
+  return {
+    summary: isOfDocument ? 'This document cannot be used.' : detail,
+    messages: errors.map(({ message }) => message),
+  };
+}
+
+function RefusedAlert({ summary, messages }: Refused) {
+  const alert = useRef<HTMLDivElement>(null);
+  useEffect(() => alert.current?.focus(), [summary, messages]);
+  return (
+    <Alert ref={alert} tabIndex={-1} color="red" variant="light" role="alert" title={summary}>
+      {messages.length > 0 && (
+        <List size="sm">
+          {messages.map((message) => (
+            <List.Item key={message}>{message}</List.Item>
+          ))}
+        </List>
+      )}
+    </Alert>
+  );
+}
+
+/** The first step: which document. It is looked at, and nothing is changed. */
+export function DocumentStep({ draft, submitLabel, onChange, onSubmit }: Properties) {
+  const [refused, setRefused] = useState<Refused>();
+  const [isBusy, setBusy] = useState(false);
+
+  async function submit(event: SubmitEvent): Promise<void> {
+    event.preventDefault();
+    setBusy(true);
+    setRefused(undefined);
+    try {
+      await onSubmit();
+    } catch (error) {
+      setRefused(toRefused(error));
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  return (
+    <form onSubmit={(event) => void submit(event)}>
+      <Stack>
+        {refused !== undefined && <RefusedAlert {...refused} />}
+        <Section title="The document" hint="It is shown what comes of it before anything is changed.">
+          <Stack>
+            <DocumentInput value={draft.chosen} onChange={(chosen) => onChange({ ...draft, chosen })} />
+            <Select
+              label="Operations without security"
+              description="What callers need where the document says nothing."
+              data={UNSAID}
+              value={draft.unsaid}
+              allowDeselect={false}
+              maw={360}
+              onChange={(unsaid) =>
+                onChange({ ...draft, unsaid: unsaid === 'public' ? 'public' : 'authenticated' })
+              }
+            />
+          </Stack>
+        </Section>
+        <Group justify="flex-end">
+          <Button type="submit" loading={isBusy} disabled={draft.chosen.text.trim() === ''}>
+            {submitLabel}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
