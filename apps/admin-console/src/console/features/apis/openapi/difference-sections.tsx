@@ -8,7 +8,7 @@ const KINDS = { added: 'Added', removed: 'Removed', access: 'Access', request: '
 
 const IMPACTS = {
   breaking: { label: 'Breaks callers', color: 'red' },
-  perhaps: { label: 'May break callers', color: 'yellow' },
+  perhaps: { label: 'May break callers', color: 'orange' },
   compatible: { label: 'Compatible', color: 'gray' },
 } as const;
 

@@ -54,7 +54,7 @@ export function RouteTable(properties: { readonly label: string; readonly routes
 const STATES = {
   new: { label: 'New', color: 'gate' },
   known: { label: 'Defined', color: 'gray' },
-  different: { label: 'Keeps its words', color: 'yellow' },
+  different: { label: 'Keeps its words', color: 'orange' },
 } as const;
 
 function ScopeRow({ scope }: { readonly scope: OpenApiScope }) {

@@ -42,6 +42,7 @@ function ApiFields({ draft, problem, onChange }: FieldsProperties) {
         <div className={classes.route}>
           <TextInput
             label="Name"
+            description="For operators and client developers."
             required
             maxLength={100}
             value={draft.name}

@@ -65,8 +65,8 @@ function Difference({ difference, onApply }: DifferenceProperties) {
       {() => (
         <>
           {breaking !== undefined && (
-            <Alert color="yellow" variant="light" title={breaking}>
-              They are in force on every node as soon as they are applied.
+            <Alert color="orange" variant="light" title={breaking}>
+              What is applied is in force on every node at once.
             </Alert>
           )}
           <DifferenceSections difference={difference} />
