@@ -108,7 +108,7 @@ it('sees what a file would make, says where the service is, and creates the API'
   await page.getByRole('combobox', { name: 'Requests that are not as the document has them' }).click();
   await page.getByRole('option', { name: 'Refuse' }).click();
   await button('Create API').click();
-  await page.getByRole('heading', { name: 'Pet shop', level: 1 }).waitFor();
+  await page.getByRole('heading', { name: 'Pet shop', exact: true, level: 1 }).waitFor();
   expect(await statusOf('/shop/pets?limit=50')).toBe(200);
   expect(await statusOf('/shop/pets?limit=x')).toBe(400);
 });
@@ -138,7 +138,7 @@ it('looks at what a later document changes, in the dark and on a phone, and appl
   await look(page, 'console-openapi-difference-phone-dark');
   expect(await statusOf('/shop/owners/7')).toBe(401);
   await button('Apply all the same').click();
-  await page.getByRole('heading', { name: 'Pet shop', level: 1 }).waitFor();
+  await page.getByRole('heading', { name: 'Pet shop', exact: true, level: 1 }).waitFor();
   expect(await statusOf('/shop/owners/7')).toBe(404);
   expect(await statusOf('/shop/pets?limit=50')).toBe(400);
 });
