@@ -13,7 +13,11 @@ describe('isDatabaseUnavailable', () => {
     '08006',
     '57P01',
     '57P03',
+    '57P02',
+    '53100',
     '53300',
+    '25006',
+    '55P03',
   ])('is true for %s', (code) => {
     expect(isDatabaseUnavailable(withCode(code))).toBe(true);
   });
@@ -22,6 +26,7 @@ describe('isDatabaseUnavailable', () => {
     'Connection terminated unexpectedly',
     'timeout exceeded when trying to connect',
     'Query read timeout',
+    'canceling statement due to statement timeout',
   ])('is true for the driver saying: %s', (message) => {
     expect(isDatabaseUnavailable(new Error(message))).toBe(true);
   });
