@@ -27,6 +27,8 @@ export interface Postgres {
   urlOf(database: string): string;
   /** Makes the database unless it exists. @returns its URL */
   createDatabase(name: string): Promise<string>;
+  /** Ends the server as a crash would: nothing is written any more, and connections break. */
+  kill(): Promise<void>;
   /** Fast shutdown; waits until the process has ended. Idempotent. */
   stop(): Promise<void>;
 }

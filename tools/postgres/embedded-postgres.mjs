@@ -70,6 +70,11 @@ export async function startPostgres({
       await createDatabase(urlOf('postgres'), name);
       return urlOf(name);
     },
+    async kill() {
+      server.child.ref();
+      server.child.kill('SIGKILL');
+      await server.exited;
+    },
     async stop() {
       await stopServer(server);
       if (temporary) await rm(path, { recursive: true, force: true });

@@ -52,6 +52,9 @@ export function letRunOut(databaseUrl: string, table: string, column?: string, a
 /** All rows of a table, as JSON lines: to look for what must not be there. */
 export function readTable(databaseUrl: string, table: string): Promise<string>;
 
+/** Keeps every statement on a table waiting, until what it answers is called. */
+export function lockTable(databaseUrl: string, table: string): Promise<() => Promise<void>>;
+
 /** An empty database on the run's PostgreSQL. @returns its URL */
 export function createTestDatabase(): Promise<string>;
 
@@ -60,6 +63,8 @@ export interface OwnPostgres {
   readonly url: string;
   /** Fast shutdown: every connection is cut. */
   stop(): Promise<void>;
+  /** Ends it as a crash would. What was committed is kept. */
+  kill(): Promise<void>;
   /** Starts it again, with its data and at the same address. */
   start(): Promise<void>;
   /** Stops it and removes its data: for `afterAll`. */

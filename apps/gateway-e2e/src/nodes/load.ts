@@ -1,4 +1,4 @@
-import { Agent, request } from 'node:http';
+import { Agent, type IncomingHttpHeaders, type OutgoingHttpHeaders, request } from 'node:http';
 
 /** What became of the calls of a load. */
 export interface LoadReport {
@@ -20,36 +20,68 @@ export interface Load {
   stop(): Promise<LoadReport>;
 }
 
-interface Answer {
+/** What one call of a load sends. */
+export interface LoadCall {
+  readonly method?: string;
+  readonly headers?: OutgoingHttpHeaders;
+  readonly body?: string;
+}
+
+/** An answer, whole. */
+export interface LoadAnswer {
   readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+  /** On a connection that was opened for it. */
   readonly isNew: boolean;
 }
 
-function callOnce(agent: Agent, url: string, accessToken: string | undefined): Promise<Answer> {
+function callOnce(
+  agent: Agent,
+  url: string,
+  { method = 'GET', headers, body }: LoadCall,
+): Promise<LoadAnswer> {
   return new Promise((resolve, reject) => {
-    const headers = accessToken === undefined ? {} : { authorization: `Bearer ${accessToken}` };
-    const call = request(url, { agent, headers }, (response) => {
+    const call = request(url, { agent, method, headers: headers ?? {} }, (response) => {
+      let text = '';
+      response.setEncoding('latin1');
+      response.on('data', (chunk: string) => (text += chunk));
       response.on('error', reject);
-      response.on('end', () => resolve({ status: response.statusCode ?? 0, isNew: !call.reusedSocket }));
-      response.resume();
+      response.on('end', () =>
+        resolve({
+          status: response.statusCode ?? 0,
+          headers: response.headers,
+          body: text,
+          isNew: !call.reusedSocket,
+        }),
+      );
     });
     call.on('error', reject);
-    call.end();
+    call.end(body);
   });
 }
 
 /** Callers on kept-alive connections, each of which calls again as soon as it has its answer. Nobody tries twice. */
-export function startLoad(url: string, { callers = 8, accessToken }: LoadOptions = {}): Load {
+export function startLoad(
+  url: string,
+  { callers = 8, accessToken, makeCall, onAnswer }: LoadOptions = {},
+): Load {
   const agent = new Agent({ keepAlive: true, maxSockets: callers });
   const statuses: Record<string, number> = {};
   const failures: string[] = [];
   let [isOver, calls, connections, token] = [false, 0, 0, accessToken];
   const run = async (): Promise<void> => {
     while (!isOver) {
+      const call = makeCall?.() ?? {};
+      const authorization = token === undefined ? {} : { authorization: `Bearer ${token}` };
       try {
-        const { status, isNew } = await callOnce(agent, url, token);
-        statuses[status] = (statuses[status] ?? 0) + 1;
-        connections += isNew ? 1 : 0;
+        const answer = await callOnce(agent, url, {
+          ...call,
+          headers: { ...authorization, ...call.headers },
+        });
+        statuses[answer.status] = (statuses[answer.status] ?? 0) + 1;
+        connections += answer.isNew ? 1 : 0;
+        onAnswer?.(answer);
       } catch (error) {
         failures.push((error as NodeJS.ErrnoException).code ?? String(error));
       }
@@ -72,4 +104,7 @@ export function startLoad(url: string, { callers = 8, accessToken }: LoadOptions
 export interface LoadOptions {
   readonly callers?: number;
   readonly accessToken?: string;
+  /** Default: a GET. */
+  readonly makeCall?: () => LoadCall;
+  readonly onAnswer?: (answer: LoadAnswer) => void;
 }

@@ -76,10 +76,24 @@ describe('SIGUSR2', () => {
 });
 
 describe('a worker that dies', () => {
-  it('is replaced, and the other one answers meanwhile', async () => {
+  it('is replaced, and the other one answers meanwhile, under load', async () => {
     const [victim = 0, other] = await pidsOfWorkers();
+    const callers = 8;
+    const url = `${stage.gatehouse.gatewayUrl}/flickr/photos`;
+    const load = startLoad(url, { callers, accessToken: stage.accessToken });
+    await waitUntil('the load', () => load.count() > 200);
     process.kill(victim, 'SIGKILL');
+    const killedAt = performance.now();
     await waitUntil('the successor', () => count(/a worker is back/g) === 1);
+    const recoveredMs = Math.round(performance.now() - killedAt);
+    const report = await load.stop();
+    console.log(
+      `one of two workers killed under load: ${report.calls} calls, ${report.failures.length} without an answer; ` +
+        `its successor served ${recoveredMs} ms later`,
+    );
+    // Those that it had in hand, or whose connection it had: nobody can answer them.
+    expect(report.failures.length).toBeLessThanOrEqual(2 * callers);
+    expect(report.statuses).toEqual({ 200: report.calls - report.failures.length });
     expect((await call(stage, '/flickr/photos', stage.accessToken)).status).toBe(200);
     const pids = await pidsOfWorkers();
     expect(pids).toContain(other);
