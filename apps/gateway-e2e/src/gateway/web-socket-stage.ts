@@ -52,7 +52,7 @@ export async function publishSockets(
   stage: GatewayStage,
   upstreamUrl: string,
   webSockets: ApiPoliciesInput['webSockets'] = {},
-  policies: Pick<ApiPoliciesInput, 'unheardSeconds'> = {},
+  policies: Pick<ApiPoliciesInput, 'unheardSeconds' | 'maxPendingCalls'> = {},
 ): Promise<string> {
   published += 1;
   const basePath = `/sockets-${published}`;

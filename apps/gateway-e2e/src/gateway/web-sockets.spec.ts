@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
+import { waitUntil } from '../fixtures/wait-until.js';
 import {
   call,
   closeGatewayStage,
@@ -238,6 +239,23 @@ describe('no other change of protocol is taken up (RFC 9110 §7.8)', () => {
     const answer = await sendRaw(gatewayUrl, first + second.replace('Connection: close\r\n', ''));
     expect(answer.text).toBe('');
   });
+});
+
+it('an open WebSocket does not count as a call that waits, and is recorded once, when it is over', async () => {
+  const live = await publishSockets(stage, upstream.url, {}, { maxPendingCalls: 1 });
+  const token = await obtainAccessToken(stage, stage.machine);
+  const first = await open(gatewayUrl, `${live}/photos`, { accessToken: token });
+  const second = await open(gatewayUrl, `${live}/photos`, { accessToken: token });
+  const listCalls = async () => {
+    const { items } = await stage.admin.get<{ items: readonly { path: string; status: number }[] }>(
+      '/api/calls',
+    );
+    return items.filter(({ path }) => path === `${live}/photos`);
+  };
+  for (const socket of [first, second]) socket.close();
+  await Promise.all([first, second].map(endingOf));
+  await waitUntil('both to be recorded', async () => (await listCalls()).length === 2);
+  expect((await listCalls()).map(({ status }) => status)).toEqual([101, 101]);
 });
 
 it('the policy is checked before it is saved, and answered as it was saved', async () => {

@@ -130,6 +130,34 @@ describe('slow clients are cut off', () => {
   });
 });
 
+describe('clients that send their content drop by drop', () => {
+  it('are cut off, unlike one whose upstream is the slow one', async () => {
+    const { path } = await publishLimited(stage, {});
+    const { behaviour } = stage.upstream;
+    let read: (() => void) | undefined;
+    let isAborted = false;
+    stage.upstream.behaviour = (request, response) => {
+      request.on('error', () => undefined).on('close', () => (isAborted ||= !request.complete));
+      request.on('end', () => response.end());
+      if (request.url === '/public/a') request.resume();
+      else read = () => void request.resume();
+    };
+    const body = 'x'.repeat(8_000_000);
+    const patient = call(stage, `${path}/public/patient`, undefined, { method: 'POST', body });
+    await waitUntil('the upload to begin', () => read !== undefined);
+    const connection = await openConnection();
+    connection.socket.resume();
+    connection.socket.write(head(path, 'Content-Length: 100000'));
+    const dripping = setInterval(() => connection.socket.write('x'), 50);
+    await waitUntil('it is cut off', () => connection.isClosed && isAborted);
+    clearInterval(dripping);
+    // By now the other one was looked at as often.
+    read?.();
+    expect((await patient).status).toBe(200);
+    stage.upstream.behaviour = behaviour;
+  });
+});
+
 describe('calls at once', () => {
   it('of an API are bounded: 503 with Retry-After, until one is over', async () => {
     const { path } = await publishLimited(stage, { maxPendingCalls: 2 });

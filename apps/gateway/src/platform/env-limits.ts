@@ -11,6 +11,8 @@ export interface LimitSettings {
   /** 0: any number. */
   readonly maxConnectionsPerAddress: number;
   readonly slowClientSeconds: number;
+  /** Of a request's content, over those seconds. 0: any rate. */
+  readonly slowClientBytesPerSecond: number;
   /** Of answers that are kept to be given again. */
   readonly cacheBytes: number;
 }
@@ -23,5 +25,6 @@ export const toLimitSettings = (text: (name: string) => string): LimitSettings =
   maxConnections: Number(text('GATEHOUSE_MAX_CONNECTIONS')),
   maxConnectionsPerAddress: Number(text('GATEHOUSE_MAX_CONNECTIONS_PER_ADDRESS')),
   slowClientSeconds: Number(text('GATEHOUSE_SLOW_CLIENT_SECONDS')),
+  slowClientBytesPerSecond: Number(text('GATEHOUSE_SLOW_CLIENT_BYTES_PER_SECOND')),
   cacheBytes: Number(text('GATEHOUSE_CACHE_BYTES')),
 });

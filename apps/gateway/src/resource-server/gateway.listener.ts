@@ -83,10 +83,11 @@ export class GatewayListener implements OnApplicationBootstrap, BeforeApplicatio
       drain,
       maxStreams: env.http2Streams,
       slowClientSeconds: env.slowClientSeconds,
+      slowClientBytesPerSecond: env.slowClientBytesPerSecond,
       onRequest: (request, response, isContinueExpected) =>
         isContinueExpected ? handle(request, response, true) : onRequest(request, response),
     });
-    const seeRequest = cutSlowClients(this.listener.server, env.slowClientSeconds);
+    const seeRequest = cutSlowClients(this.listener.server, env);
     // RFC 9110 §10.1.1: a refused upload is not sent at all.
     this.listener.server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => {
       seeRequest(request, response);

@@ -1,4 +1,5 @@
 import type { AdmittedCall } from '../passage.js';
+import { HandshakeResponse } from '../web-sockets/handshake.js';
 import type { Refusal } from '../refusal.js';
 
 /** Calls under way on this node, by API ID; of APIs that bound them alone. */
@@ -14,11 +15,18 @@ export function checkCapacity({ match, response }: AdmittedCall): Refusal | unde
   // A client that went while its call was looked at has no more end to come.
   if (response.destroyed) return undefined;
   pending.set(id, count + 1);
-  response.once('close', () => {
+  // A WebSocket that is open waits for nothing: there is a bound of its own for those.
+  const end = response instanceof HandshakeResponse ? 'switched' : 'close';
+  let isOver = false;
+  const release = (): void => {
+    if (isOver) return;
+    isOver = true;
     const left = (pending.get(id) ?? 1) - 1;
     if (left === 0) pending.delete(id);
     else pending.set(id, left);
-  });
+  };
+  response.once(end, release);
+  if (end !== 'close') response.once('close', release);
   return undefined;
 }
 

@@ -36,6 +36,8 @@ export class Http2Request extends Readable {
   readonly rawTrailers: string[] = [];
   /** All of it has been received. */
   complete: boolean;
+  /** Of its content. */
+  bytesRead = 0;
   private isReading = false;
 
   constructor(
@@ -69,6 +71,7 @@ export class Http2Request extends Readable {
     }
     this.isReading = true;
     this.stream.on('data', (chunk: Buffer) => {
+      this.bytesRead += chunk.length;
       if (!this.push(chunk)) this.stream.pause();
     });
     this.stream.on('end', () => {

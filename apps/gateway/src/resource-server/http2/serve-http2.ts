@@ -9,16 +9,16 @@ import {
 import type { TLSSocket } from 'node:tls';
 import type { Drain } from '../../platform/drain.js';
 import { MAX_HEADER_BYTES } from '../../platform/listener.js';
+import { cutSlowBodies, type SeeContent, type SlowClientBounds } from '../bounds/slow-bodies.js';
 import { isWaitedFor } from '../bounds/slow-clients.js';
 import { Http2Connection } from './http2-connection.js';
 import { Http2Request } from './http2-request.js';
 import { Http2Response } from './http2-response.js';
 
-export interface Http2Options {
+export interface Http2Options extends SlowClientBounds {
   readonly drain: Drain;
   /** Of one connection. */
   readonly maxStreams: number;
-  readonly slowClientSeconds: number;
   /** @param isContinueExpected RFC 9110 §10.1.1 */
   readonly onRequest: (
     request: IncomingMessage,
@@ -58,9 +58,11 @@ export function offerHttp2(server: Server, options: Http2Options): Http2Connecti
   if (serveHttp1.length === 0) return NO_CONNECTIONS;
   const open = new Set<Http2Connection>();
   const settings = toSessionOptions(options.maxStreams);
+  const seeContent = cutSlowBodies(options);
   server.removeAllListeners('secureConnection');
   server.on('secureConnection', (socket: TLSSocket) => {
-    if (socket.alpnProtocol === 'h2') serve(socket, performServerHandshake(socket, settings), open, options);
+    if (socket.alpnProtocol === 'h2')
+      serve(socket, performServerHandshake(socket, settings), open, { ...options, seeContent });
     else for (const listener of serveHttp1) Reflect.apply(listener, server, [socket]);
   });
   return {
@@ -78,7 +80,7 @@ function serve(
   socket: TLSSocket,
   session: ServerHttp2Session,
   open: Set<Http2Connection>,
-  { drain, slowClientSeconds, onRequest }: Http2Options,
+  { drain, slowClientSeconds, seeContent, onRequest }: Http2Options & { readonly seeContent: SeeContent },
 ): void {
   const connection = new Http2Connection(session);
   open.add(connection);
@@ -92,6 +94,7 @@ function serve(
       if (!connection.begin(stream)) return;
       const request = new Http2Request(stream, headers, rawHeaders, socket);
       const response = new Http2Response(stream, request, leave);
+      seeContent(request, response);
       // Node's timer begins anew with whatever passes.
       stream.setTimeout(slowClientSeconds * 1_000);
       stream.on('timeout', () => {

@@ -43,10 +43,11 @@ export class HandshakeResponse extends ServerResponse {
     this.shouldKeepAlive = false;
   }
 
-  /** Answers 101: from here on the socket belongs to the WebSocket. */
+  /** Answers 101: from here on the socket belongs to the WebSocket. Emits `switched`. */
   switchProtocols(headers: readonly string[]): void {
     this.writeHead(101, 'Switching Protocols', [...headers, 'Connection', 'Upgrade', 'Upgrade', 'websocket']);
     this.flushHeaders();
+    this.emit('switched');
   }
 }
 
