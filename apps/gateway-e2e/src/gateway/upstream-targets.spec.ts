@@ -148,6 +148,30 @@ describe('a health check', () => {
     expect(checks).toBeGreaterThan(1);
   });
 
+  it('is one for all APIs that ask the same of a target, and a change elsewhere does not repeat it', async () => {
+    const [target, other] = await two();
+    const asked: string[] = [];
+    for (const upstream of [target, other]) {
+      upstream.behaviour = (request, response) => {
+        asked.push(`${upstream === target ? 'target' : 'other'} ${request.url}`);
+        response.end();
+      };
+    }
+    const publishChecked = async (upstream: Upstream, checkPath: string): Promise<void> => {
+      const healthCheck = { path: checkPath, intervalSeconds: 3600 };
+      await publishTargets([upstream.url], { healthCheck });
+      await waitUntil('the check', () => asked.some((line) => line.endsWith(checkPath)));
+    };
+    await publishChecked(target, '/ready');
+    await publishChecked(other, '/1');
+    expect(asked).toEqual(['target /ready', 'other /1']);
+    await publishChecked(target, '/ready');
+    await publishChecked(other, '/2');
+    // Once more for the API that has joined.
+    await waitUntil('all of them', () => asked.length >= 4);
+    expect(asked.toSorted()).toEqual(['other /1', 'other /2', 'target /ready', 'target /ready']);
+  });
+
   it('leaves nobody to call: 503', async () => {
     const path = await publishTargets([await findDeadUrl()], {
       circuitBreaker: null,

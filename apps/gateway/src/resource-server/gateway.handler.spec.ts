@@ -152,6 +152,7 @@ async function openPlane(
       new TargetBalancer([
         {
           url: 'http://upstream.test',
+          address: 'http://upstream.test',
           pool,
           host: 'upstream.test',
           pathPrefix: '',

@@ -1,13 +1,27 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import type { Api, HealthCheck } from '@gatehouse/gateway-core';
+import type { Api, HealthCheck, TargetState } from '@gatehouse/gateway-core';
 import { PLATFORM, type Platform } from '../../platform/platform.tokens.js';
 import { type Upstream, UpstreamPools } from './upstream-pools.js';
+
+/** Whose target it is that is asked. */
+interface Subject {
+  readonly api: Api;
+  readonly upstream: Upstream;
+}
+
+/** One question that is asked again and again, on behalf of every API with the same target and the same check. */
+interface Watch {
+  readonly check: HealthCheck;
+  subjects: readonly Subject[];
+  readonly stop: AbortController;
+}
 
 /** Asks the targets of the APIs that want it how they are, each node for itself. */
 @Injectable()
 export class HealthChecks implements OnApplicationBootstrap, OnApplicationShutdown {
   private stopWatching: (() => void) | undefined;
-  private running: AbortController[] = [];
+  private readonly watches = new Map<string, Watch>();
+  private watched: ReadonlySet<TargetState> = new Set();
 
   constructor(
     @Inject(PLATFORM) private readonly platform: Platform,
@@ -26,25 +40,56 @@ export class HealthChecks implements OnApplicationBootstrap, OnApplicationShutdo
     this.follow([]);
   }
 
+  /** What is asked already goes on: a change of one API is no reason to ask the targets of all of them at once. */
   private follow(apis: readonly Api[]): void {
-    for (const one of this.running) one.abort();
-    this.running = [];
-    for (const api of apis) {
-      const { healthCheck } = api.policies;
-      for (const upstream of this.pools.get(api).targets) {
-        if (healthCheck !== null && api.isEnabled) this.start(api, healthCheck, upstream);
-        else upstream.state.forgetChecks();
+    const wanted = this.group(apis);
+    for (const [key, { stop }] of this.watches) {
+      if (wanted.has(key)) continue;
+      this.watches.delete(key);
+      stop.abort();
+    }
+    for (const [key, { check, subjects }] of wanted) {
+      const known = this.watches.get(key);
+      const isKnown = known !== undefined && subjects.every((subject) => this.watched.has(stateOf(subject)));
+      if (isKnown) known.subjects = subjects;
+      else {
+        // Of one that has joined, nothing is known: it is asked for at once.
+        known?.stop.abort();
+        this.watch(key, check, subjects);
       }
     }
+    const states = new Set([...wanted.values()].flatMap(({ subjects }) => subjects.map(stateOf)));
+    for (const state of this.watched) if (!states.has(state)) state.forgetChecks();
+    this.watched = states;
   }
 
-  private start(api: Api, check: HealthCheck, upstream: Upstream): void {
-    const stop = new AbortController();
-    this.running.push(stop);
+  private group(apis: readonly Api[]): Map<string, { check: HealthCheck; subjects: Subject[] }> {
+    const groups = new Map<string, { check: HealthCheck; subjects: Subject[] }>();
+    for (const api of apis) {
+      const { healthCheck: check } = api.policies;
+      if (check === null || !api.isEnabled) continue;
+      for (const upstream of this.pools.get(api).targets) {
+        const key = `${upstream.address} ${upstream.pathPrefix} ${JSON.stringify(check)}`;
+        const group = groups.get(key) ?? { check, subjects: [] };
+        groups.set(key, group);
+        group.subjects.push({ api, upstream });
+      }
+    }
+    return groups;
+  }
+
+  private watch(key: string, check: HealthCheck, subjects: readonly Subject[]): void {
+    const watch: Watch = { check, subjects, stop: new AbortController() };
+    this.watches.set(key, watch);
+    const { signal } = watch.stop;
     const ask = async (): Promise<void> => {
-      const isHealthy = await isTargetHealthy(check, upstream, stop.signal);
-      if (stop.signal.aborted) return;
-      if (upstream.state.observe(isHealthy, check)) this.tell(api, upstream, isHealthy);
+      const [first] = watch.subjects;
+      if (first === undefined) return;
+      const isHealthy = await isTargetHealthy(check, first.upstream, signal);
+      if (signal.aborted) return;
+      for (const { api, upstream } of watch.subjects) {
+        if (upstream.state.observe(isHealthy, check)) this.tell(api, upstream, isHealthy);
+      }
       setTimeout(() => void ask(), check.intervalSeconds * 1_000).unref();
     };
     void ask();
@@ -56,6 +101,8 @@ export class HealthChecks implements OnApplicationBootstrap, OnApplicationShutdo
     else this.platform.logger.warn('a target is not healthy: it is not called', fields);
   }
 }
+
+const stateOf = ({ upstream }: Subject): TargetState => upstream.state;
 
 async function isTargetHealthy(
   { path, timeoutMs }: HealthCheck,

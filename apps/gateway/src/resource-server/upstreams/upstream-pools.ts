@@ -15,6 +15,8 @@ import { createUpstreamConnector, openUpstreamTls } from '../../platform/upstrea
 export interface Upstream extends Balanced {
   /** As the operator wrote it. */
   readonly url: string;
+  /** What its connections are shared by: origin, time-outs, TLS. */
+  readonly address: string;
   readonly pool: Pool;
   /** `host` or `host:port`: the Host header. */
   readonly host: string;
@@ -62,7 +64,7 @@ export class UpstreamPools implements OnApplicationShutdown {
     const state = this.states.get(key) ?? new TargetState();
     this.states.set(key, state);
     const pathPrefix = url.pathname.replace(/\/$/, '');
-    return { url: target.url, pool, host: url.host, pathPrefix, weight: target.weight, state };
+    return { url: target.url, address, pool, host: url.host, pathPrefix, weight: target.weight, state };
   }
 
   private open(api: Api, origin: string): Pool {
