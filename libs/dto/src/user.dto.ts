@@ -109,6 +109,22 @@ export interface AuthorizationDetail {
   readonly scopes: readonly string[];
   readonly createdAt: string;
   readonly updatedAt: string;
+  /** What it was used for at the gateway, for as long as sums are kept; a scope that is not there was not used. */
+  readonly uses: readonly AuthorizationUse[];
+}
+
+/** The use of an authorization through one scope. A call that needed two scopes is a use of both. */
+export interface AuthorizationUse {
+  /** Null: routes that ask for an access token alone. */
+  readonly scope: string | null;
+  readonly calls: number;
+  readonly lastAt: string;
+}
+
+/** The same on one day. */
+export interface DailyAuthorizationUse extends AuthorizationUse {
+  /** Its beginning, in UTC. */
+  readonly day: string;
 }
 
 /** Who asks: the answer of `GET /api/me`. */

@@ -1,7 +1,13 @@
-import type { CallExplanation, CallList } from '@gatehouse/dto';
+import type {
+  AuthorizationDetail,
+  CallExplanation,
+  CallList,
+  DailyAuthorizationUse,
+  Page,
+} from '@gatehouse/dto';
 import { letRunOut } from '../../../../tools/test-setup/index.mjs';
 import { GRANT_TYPE, registerExchanger } from '../fixtures/exchange.js';
-import { obtainTokens, requestToken } from '../fixtures/oauth.js';
+import { obtainTokens, requestToken, type Tokens } from '../fixtures/oauth.js';
 import { registerClient, setEnabled } from '../fixtures/stage.js';
 import { waitUntil } from '../fixtures/wait-until.js';
 import {
@@ -64,6 +70,44 @@ describe('"Why?" about a call', () => {
       key: { algorithm: 'ES256', state: 'active' },
     });
   });
+
+  it.each(['jwt', 'opaque'] as const)(
+    'names what its access token was fetched with (%s)',
+    async (accessTokenFormat) => {
+      const client = await registerClient(stage.admin, {
+        settings: { grantTypes: ['password', 'refresh_token'], accessTokenFormat },
+      });
+      const { username, password } = stage.ada;
+      const first = await requestToken(stage, client, {
+        grant_type: 'password',
+        username,
+        password,
+        scope: 'photos',
+      });
+      const { access_token: token, refresh_token: refreshToken } = first.body as unknown as Tokens;
+      const why = await explain(await call(stage, '/flickr/photos', token));
+      expect(why.token?.issuedBy).toMatch(/^Password grant/);
+      // At once: no clock tells the two apart.
+      const second = await requestToken(stage, client, {
+        grant_type: 'refresh_token',
+        refresh_token: refreshToken,
+      });
+      const refreshed = await explain(
+        await call(stage, '/flickr/photos', String(second.body['access_token'])),
+      );
+      expect(refreshed.token?.issuedBy).toBe('A refresh token of the grant');
+      const path = `/api/authorizations?applicationId=${client.applicationId}`;
+      const authorization = async (): Promise<AuthorizationDetail | undefined> =>
+        (await stage.admin.get<Page<AuthorizationDetail>>(path)).items[0];
+      await waitUntil('the use to be seen', async () => (await authorization())?.uses[0]?.calls === 2);
+      const { id = '', uses } = (await authorization()) ?? {};
+      expect(uses).toMatchObject([{ scope: 'photos', calls: 2 }]);
+      const days = await stage.admin.get<readonly DailyAuthorizationUse[]>(`/api/authorizations/${id}/uses`);
+      expect(days).toMatchObject([
+        { scope: 'photos', calls: 2, day: expect.stringMatching(/T00:00:00.000Z$/) },
+      ]);
+    },
+  );
 
   it('whose access token lacks a scope: the rule, what was missing, and what to do', async () => {
     const why = await explain(await call(stage, '/flickr/both', stage.accessToken));

@@ -247,8 +247,10 @@ export const ANSWER_SCHEMAS: Readonly<Record<string, Schema>> = {
     scopes: texts,
     createdAt: moment,
     updatedAt: moment,
+    uses: list(object({ scope: orNull(text), calls: integer, lastAt: moment })),
   }),
   AuthorizationPage: page('AuthorizationDetail'),
+  AuthorizationUses: list(object({ day: moment, scope: orNull(text), calls: integer, lastAt: moment })),
   Me: object({
     username: orNull(text),
     displayName: orNull(text),

@@ -273,6 +273,14 @@ export const OPERATIONS: readonly Operation[] = [
     status: 200,
   },
   {
+    method: 'get',
+    path: '/authorizations/{id}/uses',
+    tag: 'Authorizations',
+    summary: 'Calls that an authorization opened, by day and scope, the newest day first',
+    answer: 'AuthorizationUses',
+    status: 200,
+  },
+  {
     method: 'delete',
     path: '/authorizations/{id}',
     tag: 'Authorizations',

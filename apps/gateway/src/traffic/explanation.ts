@@ -6,12 +6,25 @@ import { toSummary } from './call.answers.js';
 
 const atSecond = (epochSeconds: number): string => new Date(epochSeconds * 1000).toISOString();
 
-/** How an access token came to be, told from what it says and what is left of where it comes from. */
+const ISSUED_BY: Readonly<Record<string, string>> = {
+  authorization_code: 'An authorization code',
+  refresh_token: 'A refresh token of the grant',
+  client_credentials: 'Client credentials: the client acts for itself',
+  password: 'Password grant: the end user told the client their password',
+  'urn:ietf:params:oauth:grant-type:device_code': 'A device code (RFC 8628)',
+  'urn:ietf:params:oauth:grant-type:jwt-bearer': 'An assertion as a JWT (RFC 7523)',
+  'urn:ietf:params:oauth:grant-type:saml2-bearer': 'An assertion in SAML (RFC 7522)',
+};
+
+/** How an access token came to be: what it says of that, and of an older one what is left of where it comes from. */
 function describeIssue(token: TokenFacts, { family, code }: Lineage): string {
   if (token.origins.length > 0) {
     const who = token.actor === null ? 'with impersonation' : 'and says who acts';
     return `Token exchange (RFC 8693), ${who}`;
   }
+  // Calls that were kept by an older version have none.
+  const known = ISSUED_BY[token.grantType ?? ''];
+  if (known !== undefined) return known;
   if (token.grantId === null) return 'Client credentials: the client acts for itself';
   const isRefreshed =
     family !== undefined && family.count > 1 && family.firstAt.getTime() / 1000 < token.issuedAt - 1;

@@ -18,6 +18,8 @@ export interface TokenFacts {
   readonly expiresAt: number;
   readonly authorizationId: string | null;
   readonly grantId: string | null;
+  /** What it was fetched with; null: the authorization endpoint gave it, or it is older than this was written down. */
+  readonly grantType: string | null;
   /** Epoch seconds. */
   readonly authenticatedAt: number | null;
   readonly acr: string | null;
@@ -104,6 +106,7 @@ export function toTokenFacts(token: AccessToken, kid: string | null): TokenFacts
     expiresAt: token.expiresAt,
     authorizationId: token.authorizationId,
     grantId: token.grantId,
+    grantType: details.grantType ?? null,
     authenticatedAt: details.authenticatedAt ?? null,
     acr: details.acr ?? null,
     actor: details.actor ?? null,

@@ -9,6 +9,8 @@ export interface Actor {
 
 /** What an access token says beyond what every one says. Absent members are not written. */
 export interface AccessTokenDetails {
+  /** What it was fetched with, as the token endpoint calls it. */
+  readonly grantType?: string;
   /** RFC 9068 §2.2.1; epoch seconds. */
   readonly authenticatedAt?: number;
   readonly acr?: string;

@@ -58,6 +58,7 @@ export function createAuthorizationCodeGrant(plane: TokenPlane): Grant {
       else checkCodeVerifier(parameters.get('code_verifier'), code.codeChallenge);
 
       const { issued, response } = await makeTokens(plane, {
+        grantType: 'authorization_code',
         client,
         directory,
         scopes: code.scopes,

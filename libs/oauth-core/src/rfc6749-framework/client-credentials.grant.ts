@@ -17,7 +17,13 @@ export function createClientCredentialsGrant(plane: TokenPlane): Grant {
       }
       const scopes = findRequestedScopes(client, parameters.get('scope'));
       const resources = checkResources(directory, client, parameters.get('resource'));
-      const { issued, response } = await makeTokens(plane, { client, directory, scopes, resources });
+      const { issued, response } = await makeTokens(plane, {
+        grantType: 'client_credentials',
+        client,
+        directory,
+        scopes,
+        resources,
+      });
       if (issued.accessToken !== undefined) await plane.stores.accessTokens.insert(issued.accessToken);
       return response;
     },

@@ -1,5 +1,4 @@
 import type { AccessToken, AccessTokenDetails } from '../kernel/access-token.js';
-import type { Client } from '../kernel/client.js';
 import { OAuthError } from '../kernel/oauth-error.js';
 import { fillClaimTemplates } from '../openid/claim-templates.js';
 import { findSubject } from '../openid/subject.js';
@@ -20,12 +19,12 @@ function describeGrant({ authenticatedAt, details }: UserGrant): AccessTokenDeta
 }
 
 function describeDetails(
-  client: Client,
-  grant: UserGrant | undefined,
+  { client, user: grant, grantType }: TokenOrder,
   user: EndUser | undefined,
 ): AccessTokenDetails {
   const claims = fillClaimTemplates({ client, user, request: grant?.details.extra });
   return {
+    ...(grantType !== undefined && { grantType }),
     ...(grant !== undefined && describeGrant(grant)),
     // RFC 8693 §4.4
     ...(client.mayAct !== null && { mayAct: { sub: client.mayAct } }),
@@ -67,6 +66,6 @@ export function makeAccessToken(
     expiresAt: Math.min(expiresAt, order.notAfter ?? expiresAt),
     authorizationId: user?.authorizationId ?? null,
     grantId: user?.grantId ?? null,
-    details: describeDetails(client, user, endUser),
+    details: describeDetails(order, endUser),
   };
 }

@@ -64,7 +64,14 @@ export function createPasswordGrant(
         details: { acr: ACR_PASSWORD, amr: ['pwd'] },
         refreshExpiresAt: now + client.refreshTokenLifetimeSeconds * 1000,
       };
-      const { issued, response } = await makeTokens(plane, { client, directory, scopes, resources, user });
+      const { issued, response } = await makeTokens(plane, {
+        grantType: 'password',
+        client,
+        directory,
+        scopes,
+        resources,
+        user,
+      });
       if (await stores.refreshTokens.begin(authorizationId, issued)) return response;
       throw new OAuthError('invalid_grant', WRONG, 'authorization revoked meanwhile');
     },

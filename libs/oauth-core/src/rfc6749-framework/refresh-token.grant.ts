@@ -37,6 +37,7 @@ function toOrder(
 ): TokenOrder {
   const isAllowed = (name: string): boolean => client.allowedScopes.has(name);
   return {
+    grantType: 'refresh_token',
     client,
     directory,
     scopes: current.scopes.filter(isAllowed),

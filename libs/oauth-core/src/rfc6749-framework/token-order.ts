@@ -27,6 +27,8 @@ export interface UserGrant {
 
 /** The tokens that a grant wants made. */
 export interface TokenOrder {
+  /** `grant_type`; undefined: the tokens come from the authorization endpoint. */
+  readonly grantType?: string;
   readonly client: Client;
   readonly directory: Directory;
   /** All that was granted: what a refresh token keeps (RFC 6749 §6). */

@@ -9,6 +9,8 @@ import type { AssertionIssuer } from './assertion-issuer.js';
 
 /** An assertion that is verified in every way but one: whether it has been used before. Times in epoch milliseconds. */
 export interface VerifiedAssertion {
+  /** `grant_type` that it came with. */
+  readonly grantType: string;
   readonly issuer: AssertionIssuer;
   readonly subject: string;
   /** When the issuer saw the user, as far as it says. */
@@ -73,6 +75,7 @@ export async function issueForAssertion(
   );
   if (authorizationId === undefined) throw unknownUser('user disabled meanwhile');
   const { issued, response } = await makeTokens(plane, {
+    grantType: assertion.grantType,
     client,
     directory,
     scopes,

@@ -78,6 +78,7 @@ export function createSamlBearerGrant(plane: TokenPlane): Grant {
       const us = { audience: plane.issuer, recipient: plane.issuer + ENDPOINTS.token, now };
       const expiresAt = checkSamlConditions(assertion, us, refuseGrant);
       return issueForAssertion(plane, request, {
+        grantType: SAML_BEARER_GRANT_TYPE,
         issuer,
         subject: assertion.nameId,
         authenticatedAt: Math.min(assertion.authenticatedAt ?? assertion.issueInstant, now),

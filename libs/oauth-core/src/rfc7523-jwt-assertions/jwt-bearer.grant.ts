@@ -52,6 +52,7 @@ export function createJwtBearerGrant(plane: TokenPlane, remoteKeys: RemoteKeys):
           'The claim sub of the assertion must name a user: a client itself uses client_credentials.',
         );
       return issueForAssertion(plane, request, {
+        grantType: JWT_BEARER_GRANT_TYPE,
         issuer,
         subject: claims.subject,
         authenticatedAt: findAuthenticatedAt(claims, now),

@@ -53,6 +53,7 @@ export function createDeviceCodeGrant(plane: TokenPlane): Grant {
       const approval = getApproval(poll, world.now());
       const scopes = approval.scopes.filter((name) => client.allowedScopes.has(name));
       const { issued, response } = await makeTokens(plane, {
+        grantType: DEVICE_CODE_GRANT_TYPE,
         client,
         directory,
         scopes,

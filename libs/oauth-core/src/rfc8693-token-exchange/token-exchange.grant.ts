@@ -39,6 +39,7 @@ async function describe(
       : undefined;
   const claims = fillClaimTemplates({ client, user, request: undefined });
   return {
+    grantType: TOKEN_EXCHANGE_GRANT_TYPE,
     ...(authenticatedAt !== undefined && { authenticatedAt }),
     ...(acr !== undefined && { acr }),
     ...(amr !== undefined && { amr }),

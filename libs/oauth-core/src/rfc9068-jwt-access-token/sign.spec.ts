@@ -17,7 +17,12 @@ describe('a JWT access token, read by a library that we did not write', () => {
   it('has the claims of RFC 9068 §2.2, and where it comes from', async () => {
     const token = anAccessToken({
       scopes: new Set(['photos', 'albums']),
-      details: { authenticatedAt: AUTHENTICATED_AT, acr: 'urn:gatehouse:acr:mfa', amr: ['pwd', 'otp'] },
+      details: {
+        grantType: 'authorization_code',
+        authenticatedAt: AUTHENTICATED_AT,
+        acr: 'urn:gatehouse:acr:mfa',
+        amr: ['pwd', 'otp'],
+      },
     });
     const { payload } = await verify(await signAccessToken(ISSUER, key, token));
     expect(payload).toEqual({
@@ -31,6 +36,7 @@ describe('a JWT access token, read by a library that we did not write', () => {
       scope: 'photos albums',
       grant_id: token.grantId,
       authorization_id: token.authorizationId,
+      grant_type: 'authorization_code',
       auth_time: AUTHENTICATED_AT,
       acr: 'urn:gatehouse:acr:mfa',
       amr: ['pwd', 'otp'],

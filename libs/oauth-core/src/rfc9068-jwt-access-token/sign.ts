@@ -26,6 +26,7 @@ export function signAccessToken(
     scope: [...token.scopes].join(' '),
     grant_id: token.grantId ?? undefined,
     authorization_id: token.authorizationId ?? undefined,
+    grant_type: details.grantType,
     // RFC 9068 §2.2.1
     auth_time: details.authenticatedAt,
     acr: details.acr,

@@ -14,6 +14,7 @@ interface Claims {
   readonly scope: string;
   readonly grant_id?: string;
   readonly authorization_id?: string;
+  readonly grant_type?: string;
   readonly auth_time?: number;
   readonly acr?: string;
   readonly amr?: readonly string[];
@@ -26,8 +27,9 @@ interface Claims {
 /** Everything else that we signed comes from the client's claim templates. */
 function parseDetails(claims: Claims): AccessTokenDetails {
   const { iss, exp, aud, sub, client_id, iat, jti, scope, grant_id, authorization_id, ...rest } = claims;
-  const { auth_time, acr, amr, act, may_act, origins, userinfo_claims, ...extra } = rest;
+  const { grant_type, auth_time, acr, amr, act, may_act, origins, userinfo_claims, ...extra } = rest;
   return {
+    ...(grant_type !== undefined && { grantType: grant_type }),
     ...(auth_time !== undefined && { authenticatedAt: auth_time }),
     ...(acr !== undefined && { acr }),
     ...(amr !== undefined && { amr }),

@@ -34,14 +34,17 @@ export interface SumRow {
   readonly buckets: number[];
 }
 
-/** The use of one authorization through one scope on one day. */
+/** The use of one authorization through one scope. */
 export interface UseRow {
-  readonly authorizationId: string;
-  readonly day: Date;
   /** Empty: a route that asks for an access token alone. */
   readonly scope: string;
   readonly calls: number;
   readonly lastAt: Date;
+}
+
+/** The same on one day. */
+export interface DailyUseRow extends UseRow {
+  readonly day: Date;
 }
 
 const COLUMNS: Readonly<Record<TrafficGroup, string>> = {
@@ -84,13 +87,25 @@ export class TrafficSumsStore {
     );
   }
 
+  /** As far back as sums are kept, by authorization, the most used scope first; those that opened no call are not there. */
+  async sumUses(authorizationIds: readonly string[]): Promise<ReadonlyMap<string, readonly UseRow[]>> {
+    const rows = await this.dataSource.query<(UseRow & { readonly id: string })[]>(
+      `SELECT authorization_id AS id, scope, sum(calls)::float8 AS calls, max(last_at) AS "lastAt"
+       FROM authorization_uses WHERE authorization_id = ANY ($1::uuid[])
+       GROUP BY authorization_id, scope ORDER BY calls DESC, scope`,
+      [authorizationIds],
+    );
+    const byId = new Map<string, UseRow[]>();
+    for (const { id, ...use } of rows) byId.set(id, [...(byId.get(id) ?? []), use]);
+    return byId;
+  }
+
   /** The newest day first. */
-  listUses(authorizationIds: readonly string[], since: Date): Promise<UseRow[]> {
-    return this.dataSource.query<UseRow[]>(
-      `SELECT authorization_id AS "authorizationId", day, scope, calls::float8 AS calls, last_at AS "lastAt"
-       FROM authorization_uses WHERE authorization_id = ANY ($1::uuid[]) AND day >= $2
-       ORDER BY day DESC, scope`,
-      [authorizationIds, since],
+  listUses(authorizationId: string): Promise<DailyUseRow[]> {
+    return this.dataSource.query<DailyUseRow[]>(
+      `SELECT day, scope, calls::float8 AS calls, last_at AS "lastAt"
+       FROM authorization_uses WHERE authorization_id = $1 ORDER BY day DESC, scope`,
+      [authorizationId],
     );
   }
 }

@@ -126,10 +126,10 @@ const toUseRows = ({ authorizationId, scopes, calls, lastAt }: AuthorizationUse)
 
 interface TokenRow extends Omit<
   TokenFacts,
-  'format' | 'kid' | 'authenticatedAt' | 'acr' | 'actor' | 'origins'
+  'format' | 'kid' | 'grantType' | 'authenticatedAt' | 'acr' | 'actor' | 'origins'
 > {
   readonly hash: string;
-  readonly details: Partial<Pick<TokenFacts, 'acr' | 'actor' | 'origins' | 'authenticatedAt'>>;
+  readonly details: Partial<Pick<TokenFacts, 'grantType' | 'acr' | 'actor' | 'origins' | 'authenticatedAt'>>;
 }
 
 export function createTrafficWriterStore(pool: Pool): TrafficWriterStore {
@@ -152,10 +152,10 @@ export function createTrafficWriterStore(pool: Pool): TrafficWriterStore {
         values: [tokenHashes],
       });
       return rows.map(({ hash, details, ...rest }) => {
-        const { acr = null, actor = null, origins = [], authenticatedAt = null } = details;
+        const { grantType = null, acr = null, actor = null, origins = [], authenticatedAt = null } = details;
         return [
           hash,
-          { ...rest, format: 'opaque', kid: null, acr, actor, origins, authenticatedAt },
+          { ...rest, format: 'opaque', kid: null, grantType, acr, actor, origins, authenticatedAt },
         ] as const;
       });
     },

@@ -19,6 +19,24 @@ async function revoke(id: string): Promise<void> {
   await queryClient.invalidateQueries({ queryKey: ['authorizations'] });
 }
 
+const describeCalls = (calls: number): string => (calls === 1 ? '1 call' : `${calls.toLocaleString()} calls`);
+
+/** What it was really used for: a scope that nobody uses need not be allowed. */
+function Use({ authorization: { uses } }: { readonly authorization: AuthorizationDetail }) {
+  if (uses.length === 0) return <Text c="var(--quiet-text)">Not lately</Text>;
+  const last = uses.map(({ lastAt }) => lastAt).reduce((one, other) => (one > other ? one : other));
+  return (
+    <>
+      <Text>{formatDateTime(last)}</Text>
+      {uses.map(({ scope, calls }) => (
+        <Text key={scope} size="sm" c="var(--quiet-text)">
+          {scope ?? 'any token'}: {describeCalls(calls)}
+        </Text>
+      ))}
+    </>
+  );
+}
+
 /** What end users have allowed applications: seen, and withdrawn. */
 export function AuthorizationsPage() {
   const [revoked, setRevoked] = useState<AuthorizationDetail>();
@@ -44,6 +62,9 @@ export function AuthorizationsPage() {
         </Group>
       </Table.Td>
       <Table.Td>{formatDateTime(authorization.updatedAt)}</Table.Td>
+      <Table.Td>
+        <Use authorization={authorization} />
+      </Table.Td>
       <Table.Td ta="right">
         <Button
           variant="subtle"
@@ -64,7 +85,7 @@ export function AuthorizationsPage() {
         noun="authorizations"
         queryKey="authorizations"
         endpoint={endpoints.authorizations}
-        columns={['User', 'Application', 'Scopes', 'Last allowed', '']}
+        columns={['User', 'Application', 'Scopes', 'Last allowed', 'Last used', '']}
         renderRow={renderRow}
         empty={
           <EmptyState icon={IconShieldCheck} title="Nothing has been allowed yet">
