@@ -12,19 +12,25 @@ interface Request extends Pick<IncomingMessage, 'complete' | 'headers' | 'readab
   on(event: 'pause' | 'close', listener: () => void): unknown;
 }
 
-/** Whatever a request comes on: its connection, or its part of one (HTTP/2). */
-export interface Carrier {
-  /** So far; what is not content may be counted too. */
+/** Counts what has come; what is not content may be counted too. */
+interface Counter {
   readonly bytesRead: number;
+}
+
+interface Cuttable {
   destroy(): void;
 }
 
-/** Watches a request, if it has content that is still to come. */
-export type SeeContent = (request: Request, carrier: Carrier) => void;
+/**
+ * Watches a request, if it has content that is still to come.
+ * @param cuttable what is cut: the connection, or over HTTP/2 the stream alone
+ */
+export type SeeContent = (request: Request, counter: Counter, cuttable: Cuttable) => void;
 
 /** What has come of a request's content, and whether the client was the one that held it up. */
 interface Progress {
-  readonly carrier: Carrier;
+  readonly counter: Counter;
+  readonly cuttable: Cuttable;
   bytesRead: number;
   since: number;
   /** The upstream took less than came, for a moment at least: not the client's doing. */
@@ -55,22 +61,22 @@ export function cutSlowBodies({ slowClientSeconds, slowClientBytesPerSecond }: S
   }
 
   function judge(request: Request, progress: Progress, now: number): void {
-    const { carrier } = progress;
-    const came = carrier.bytesRead - progress.bytesRead;
+    const { counter, cuttable } = progress;
+    const came = counter.bytesRead - progress.bytesRead;
     // While it is paused, or nobody has begun to read it, the gateway is the one who waits.
     const isOwed = request.readableFlowing === true && !progress.wasPaused;
     if (isOwed && came < least) {
       pending.delete(request);
-      carrier.destroy();
+      cuttable.destroy();
       return;
     }
     const wasPaused = request.readableFlowing !== true;
-    Object.assign(progress, { bytesRead: carrier.bytesRead, since: now, wasPaused });
+    Object.assign(progress, { bytesRead: counter.bytesRead, since: now, wasPaused });
   }
 
-  return (request, carrier) => {
+  return (request, counter, cuttable) => {
     if (!isBodyPending(request)) return;
-    const progress = { carrier, bytesRead: carrier.bytesRead, since: Date.now(), wasPaused: false };
+    const progress = { counter, cuttable, bytesRead: counter.bytesRead, since: Date.now(), wasPaused: false };
     pending.set(request, progress);
     request.on('pause', () => (progress.wasPaused = true));
     request.on('close', () => pending.delete(request));

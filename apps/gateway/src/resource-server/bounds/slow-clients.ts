@@ -26,7 +26,7 @@ export function cutSlowClients(
   });
   return (request, response) => {
     latest.set(request.socket, response);
-    seeContent(request, request.socket);
+    seeContent(request, request.socket, request.socket);
   };
 }
 

@@ -94,7 +94,7 @@ function serve(
       if (!connection.begin(stream)) return;
       const request = new Http2Request(stream, headers, rawHeaders, socket);
       const response = new Http2Response(stream, request, leave);
-      seeContent(request, response);
+      seeContent(request, request, response);
       // Node's timer begins anew with whatever passes.
       stream.setTimeout(slowClientSeconds * 1_000);
       stream.on('timeout', () => {
