@@ -21,6 +21,7 @@ interface Answer {
 
 interface Api {
   readonly id: string;
+  readonly audience: string;
   readonly routes: readonly { readonly path: string }[];
   readonly policies: Readonly<Record<string, unknown>>;
 }
@@ -106,6 +107,8 @@ it('an operator says how the upstream learns who calls, and what is changed on t
   await parameter.getByRole('textbox', { name: 'Value' }).fill('large');
   await button('Save').click();
   await header.getByText('{nobody.knows} is not known.').waitFor();
+  const links = page.getByRole('navigation', { name: 'On this page' });
+  await links.getByRole('link', { name: 'Transforms Not accepted' }).waitFor();
   await page.getByText('Facts that a value can have').first().click();
   await header.getByRole('textbox', { name: 'Value' }).fill('{api.name} by {request.method}');
   await header.getByText('In a call: Photos by GET').waitFor();
@@ -130,7 +133,7 @@ it('adds a route that the gateway answers, and moves it by keyboard to where it 
   await route.getByRole('combobox', { name: 'Who may call' }).click();
   await page.getByRole('option', { name: 'Public: anybody' }).filter({ visible: true }).click();
   await route.getByRole('combobox', { name: 'Answered by' }).click();
-  await page.getByRole('option', { name: 'The gateway, always the same' }).filter({ visible: true }).click();
+  await page.getByRole('option', { name: 'The gateway itself' }).filter({ visible: true }).click();
   await route.getByLabel('Body').fill('{"by": "{api.name}"}');
   await button('Save').click();
   await route.getByText('Move this route before, or take it away.').waitFor();
@@ -188,6 +191,22 @@ it('lets WebSockets through, for pages of one origin', async () => {
   await save();
   expect(await echo('https://app.example')).toBe('hello');
   expect(await echo('https://other.example')).toContain('403');
+});
+
+it('names an audience, and leaves it to the gateway again', async () => {
+  const audience = page.getByRole('textbox', { name: 'Audience', exact: true });
+  await audience.fill('urn:example:photos');
+  await page.getByRole('combobox', { name: 'Answers that count as failures' }).fill('503');
+  await page.getByRole('option', { name: '503' }).click();
+  await page.keyboard.press('Escape');
+  await save();
+  expect(await read()).toMatchObject({
+    audience: 'urn:example:photos',
+    policies: { circuitBreaker: { failureStatuses: [503] } },
+  });
+  await audience.fill('');
+  await save();
+  expect((await read()).audience).toBe(api.audience);
 });
 
 it('says what a deaf node does, and puts the API into maintenance', async () => {

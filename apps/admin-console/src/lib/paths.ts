@@ -122,7 +122,8 @@ export const endpoints = {
   messages: '/api/messages',
   brand: '/api/brand',
   limits: '/api/limits',
-  limitUses: list('/api/limits/uses'),
+  limitUses: (parameters: ListParameters & { applicationId?: string; apiId?: string } = {}) =>
+    `/api/limits/uses${query({ ...parameters })}`,
   applicationLimits: (id: string) => `/api/limits/applications/${part(id)}`,
   limitResets: '/api/limits/resets',
   calls: (parameters: CallParameters) => `/api/calls${query({ ...parameters })}`,

@@ -1,12 +1,16 @@
 import type { QuotaUseDetail } from '@gatehouse/dto';
-import { Button, Progress, Table, Text } from '@mantine/core';
+import { Button, Progress, Table, Text, Title } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { callApi } from '../../lib/api-client';
 import { toFormProblems } from '../../lib/form-problems';
 import { formatDateTime } from '../../lib/format';
 import { endpoints } from '../../lib/paths';
 import { queryClient } from '../../lib/query-client';
+import { ScrollTable } from './scroll-table';
+import type { ListPage } from './server-list';
+import { ErrorState, ListSkeleton } from './states';
 
 export const QUOTA_USE_COLUMNS = ['Who', 'Calls to', 'Used', 'Begins anew', ''];
 
@@ -68,5 +72,53 @@ export function QuotaUseRow({ use }: { readonly use: QuotaUseDetail }) {
         </Button>
       </Table.Td>
     </Table.Tr>
+  );
+}
+
+const REFRESH_MS = 5_000;
+
+interface UsesProperties {
+  /** Whose calls, or to what. */
+  readonly of: { readonly applicationId: string } | { readonly apiId: string };
+}
+
+/** How far quotas are used in the day and the month under way. */
+export function QuotaUses({ of }: UsesProperties) {
+  const result = useQuery({
+    queryKey: [QUOTA_USES, of],
+    queryFn: () => callApi<ListPage<QuotaUseDetail>>('GET', endpoints.limitUses({ ...of, pageSize: 200 })),
+    refetchInterval: REFRESH_MS,
+  });
+  return (
+    <div>
+      <Title order={3} size="h5" mb="xs">
+        Current use
+      </Title>
+      {result.isPending && <ListSkeleton />}
+      {result.isError && <ErrorState error={result.error} onRetry={() => void result.refetch()} />}
+      {result.data?.items.length === 0 && (
+        <Text size="sm" c="var(--quiet-text)">
+          No quota is in use: calls that count against a limit for a day or a month are shown here.
+        </Text>
+      )}
+      {result.data !== undefined && result.data.items.length > 0 && (
+        <ScrollTable label="Current use">
+          <Table.Thead>
+            <Table.Tr>
+              {QUOTA_USE_COLUMNS.map((column) => (
+                <Table.Th key={column}>
+                  {column === '' ? <span className="visually-hidden">Actions</span> : column}
+                </Table.Th>
+              ))}
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {result.data.items.map((use) => (
+              <QuotaUseRow key={`${use.key} ${use.subject}`} use={use} />
+            ))}
+          </Table.Tbody>
+        </ScrollTable>
+      )}
+    </div>
   );
 }

@@ -3,7 +3,7 @@ import { type ComponentType, useState } from 'react';
 import { LinkedSections } from '../../../components/ui/linked-sections';
 import { SubmitForm } from '../../../components/ui/submit-form';
 import { ApiError } from '../../../lib/api-client';
-import { checkApi } from './api';
+import { checkApi, toSent } from './api';
 import { CachingSection } from './caching-section';
 import { CallersSection } from './callers-section';
 import { CorsSection } from './cors-section';
@@ -69,13 +69,14 @@ export function ApiForm({ initial, stored, submitLabel, onSubmit }: Properties) 
   const onChange = (part: Partial<ApiInput>): void => setValue((before) => ({ ...before, ...part }));
 
   async function submit(): Promise<void> {
-    const warnings = await listWarnings(value, stored?.id);
+    const input = toSent(value);
+    const warnings = await listWarnings(input, stored?.id);
     if (warnings.length > 0) {
       const isWanted = await new Promise<boolean>((answer) => setQuestion({ warnings, answer }));
       setQuestion(undefined);
       if (!isWanted) return;
     }
-    await onSubmit(value);
+    await onSubmit(input);
   }
 
   return (

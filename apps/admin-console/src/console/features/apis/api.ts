@@ -20,6 +20,10 @@ const forget = async (): Promise<void> => {
   await queryClient.invalidateQueries({ queryKey: ['scopes'] });
 };
 
+/** What is sent: an audience that is empty is left to the server. */
+export const toSent = ({ audience = '', ...input }: ApiInput): ApiInput =>
+  audience === '' ? input : { ...input, audience };
+
 /** What would be refused, and what may not do what is meant; nothing is saved. */
 export const checkApi = (input: CheckApi): Promise<ApiChecks> =>
   callApi<ApiChecks>('POST', endpoints.apiChecks, input);

@@ -96,7 +96,7 @@ export function IdentitySection(properties: SectionProperties) {
     >
       <Stack>
         <Radio.Group
-          label="Who calls is told"
+          label="The upstream is told who calls"
           value={identity?.kind ?? 'headers'}
           error={problem('policies.identity.kind')}
           onChange={choose}

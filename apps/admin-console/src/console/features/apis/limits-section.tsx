@@ -2,6 +2,7 @@ import type { ApiPoliciesInput } from '@gatehouse/dto';
 import { NumberInput, Stack } from '@mantine/core';
 import { LimitsInput } from '../../../components/ui/limits-input';
 import { Section } from '../../../components/ui/page';
+import { QuotaUses } from '../../../components/ui/quota-uses';
 import classes from './routes-input.module.css';
 import type { SectionProperties } from './section';
 
@@ -13,7 +14,7 @@ const LISTS = [
 ] as const;
 
 /** How many calls the API takes, how large, and how many at once. */
-export function LimitsSection({ value, problem, onChange }: SectionProperties) {
+export function LimitsSection({ value, stored, problem, onChange }: SectionProperties) {
   const policies = value.policies ?? {};
   const limits = policies.limits ?? {};
   const change = (part: Partial<ApiPoliciesInput>): void => onChange({ policies: { ...policies, ...part } });
@@ -53,6 +54,7 @@ export function LimitsSection({ value, problem, onChange }: SectionProperties) {
             onChange={(calls) => change({ maxPendingCalls: typeof calls === 'number' ? calls : null })}
           />
         </div>
+        {stored?.policies.limits != null && <QuotaUses of={{ apiId: stored.id }} />}
       </Stack>
     </Section>
   );

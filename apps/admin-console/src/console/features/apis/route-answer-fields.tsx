@@ -5,7 +5,7 @@ import { NEW_RESPONSE } from './fixed-response-fields';
 const ANSWERERS = [
   { value: 'upstream', label: 'The upstream' },
   { value: 'rewrite', label: 'The upstream, at another path' },
-  { value: 'fixed', label: 'The gateway, always the same' },
+  { value: 'fixed', label: 'The gateway itself' },
 ] as const;
 
 interface Properties {

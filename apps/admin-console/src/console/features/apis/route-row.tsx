@@ -175,6 +175,7 @@ export function RouteRow({ route, index, isLast, isOpenFirst, ...row }: RowPrope
             variant="subtle"
             color="gray"
             aria-label={`Move ${name} up`}
+            className={classes.move ?? ''}
             data-move="up"
             disabled={index === 0}
             onClick={() => row.onMove(index - 1)}
@@ -185,6 +186,7 @@ export function RouteRow({ route, index, isLast, isOpenFirst, ...row }: RowPrope
             variant="subtle"
             color="gray"
             aria-label={`Move ${name} down`}
+            className={classes.move ?? ''}
             data-move="down"
             disabled={isLast}
             onClick={() => row.onMove(index + 1)}

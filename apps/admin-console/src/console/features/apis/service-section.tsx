@@ -38,6 +38,15 @@ export function ServiceSection(properties: SectionProperties) {
           error={problem('hosts')}
           onChange={(hosts) => onChange({ hosts })}
         />
+        <TextInput
+          label="Audience"
+          description="Whom access tokens for it are for (RFC 8707). Empty: the first address of the API."
+          maxLength={500}
+          value={value.audience ?? ''}
+          error={problem('audience')}
+          spellCheck={false}
+          onChange={(event) => onChange({ audience: event.currentTarget.value.trim() })}
+        />
         <Textarea
           label="Description"
           maxLength={2000}

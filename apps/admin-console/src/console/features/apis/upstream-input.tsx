@@ -5,7 +5,7 @@ import type {
   HealthCheckInput,
   TargetInput,
 } from '@gatehouse/dto';
-import { ActionIcon, Button, Group, NumberInput, Stack, Switch, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Group, MultiSelect, NumberInput, Stack, Switch, TextInput } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import classes from './routes-input.module.css';
 
@@ -90,6 +90,7 @@ function TargetsInput({ targets, problem, onChange }: TargetsProperties) {
   );
 }
 
+const SERVER_ERRORS = Array.from({ length: 100 }, (_, index) => String(500 + index));
 const NEW_BREAKER: CircuitBreakerInput = { failures: 5, openSeconds: 5, failureStatuses: [] };
 const NEW_CHECK: Required<HealthCheckInput> = {
   path: '/health',
@@ -134,6 +135,15 @@ function CircuitBreakerFields({ policies, problem, onChange }: PoliciesPropertie
             max={3600}
             error={problem('policies.circuitBreaker.openSeconds')}
             onChange={(openSeconds) => change({ openSeconds })}
+          />
+          <MultiSelect
+            label="Answers that count as failures"
+            placeholder={(breaker.failureStatuses ?? []).length === 0 ? 'None at all' : ''}
+            data={SERVER_ERRORS}
+            value={(breaker.failureStatuses ?? []).map(String)}
+            searchable
+            error={problem('policies.circuitBreaker.failureStatuses')}
+            onChange={(statuses) => change({ failureStatuses: statuses.map(Number) })}
           />
         </div>
       )}

@@ -1,12 +1,17 @@
+import { Stack } from '@mantine/core';
 import { Section } from '../../../components/ui/page';
+import { ConnectionTest } from './connection-test';
 import type { SectionProperties } from './section';
 import { UpstreamInput } from './upstream-input';
 
 /** Where the service behind the API is. */
-export function UpstreamSection({ value, problem, onChange }: SectionProperties) {
+export function UpstreamSection(properties: SectionProperties) {
   return (
     <Section title="The upstream" hint="How the gateway reaches the service behind it.">
-      <UpstreamInput value={value} problem={problem} onChange={onChange} />
+      <Stack>
+        <UpstreamInput {...properties} />
+        <ConnectionTest {...properties} />
+      </Stack>
     </Section>
   );
 }

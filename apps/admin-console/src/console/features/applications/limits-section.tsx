@@ -6,12 +6,12 @@ import { useState } from 'react';
 import { LimitsInput } from '../../../components/ui/limits-input';
 import { Section } from '../../../components/ui/page';
 import { Picker } from '../../../components/ui/pickers';
+import { QuotaUses } from '../../../components/ui/quota-uses';
 import { ErrorState, ListSkeleton } from '../../../components/ui/states';
 import { SubmitForm } from '../../../components/ui/submit-form';
 import { callApi } from '../../../lib/api-client';
 import { endpoints } from '../../../lib/paths';
 import { queryClient } from '../../../lib/query-client';
-import { LimitsUse } from './limits-use';
 
 const keyOf = (id: string): string[] => ['application-limits', id];
 
@@ -133,7 +133,7 @@ export function LimitsSection({ applicationId }: { readonly applicationId: strin
       {result.isSuccess && (
         <Stack gap="xl">
           <LimitsForm key={result.data.version} applicationId={applicationId} initial={result.data} />
-          <LimitsUse applicationId={applicationId} />
+          <QuotaUses of={{ applicationId }} />
         </Stack>
       )}
     </Section>
