@@ -27,6 +27,8 @@ interface Options {
 }
 
 const SWEEP_MS = 250;
+/** What outside issuers take back is not told to us: it is looked for, as far as what is remembered does not answer. */
+const LOOK_MS = 5_000;
 // What changes there says nothing about who may call.
 const BESIDE_THE_POINT: ReadonlySet<string> = new Set(['brand', 'identityProviders', 'providers', 'scopes']);
 
@@ -40,6 +42,8 @@ export class OpenCalls {
   private readonly webSockets = new Map<string, number>();
   private webSocketCount = 0;
   private sweep: NodeJS.Timeout | undefined;
+  /** Epoch milliseconds. */
+  private nextLookAt = 0;
   private isStopping = false;
   private readonly stopWatching: () => void;
 
@@ -91,13 +95,15 @@ export class OpenCalls {
       this.sweep = undefined;
     }
     const now = Date.now();
+    const isTimeToLook = now >= this.nextLookAt;
+    if (isTimeToLook) this.nextLookAt = now + LOOK_MS;
     for (const open of this.all) {
       const { caller } = open.admitted;
       if (caller !== undefined && caller.expiresAt !== null && caller.expiresAt * 1_000 <= now) {
         this.end(open, 'credential');
       } else if (!isVouchedFor(open.admitted)) this.end(open, 'unheard');
       else if (open.isIdle(now)) this.end(open, 'idle');
-      else if (!open.isChecked) this.check(open);
+      else if (!open.isChecked || (isTimeToLook && caller?.outside != null)) this.check(open);
     }
   }
 

@@ -65,6 +65,15 @@ function listScopes(claims: OutsideClaims, claim: string | null): readonly strin
   return scopes;
 }
 
+/** RFC 7662 §2.2: the kind of an access token, where its issuer says it: in a header after "Bearer" stands no other. */
+function checkKind(claims: OutsideClaims, judgement: 'jwt' | 'introspection'): void {
+  const kind = claims['token_type'];
+  if (judgement === 'jwt' || kind === undefined || kind === null) return;
+  // RFC 6749 §7.1: not case-sensitive. Keycloak and others say "access_token" there of what is a bearer token.
+  if (typeof kind === 'string' && ['bearer', 'access_token'].includes(kind.toLowerCase())) return;
+  throw new OAuthError('invalid_token', NOT_VALID, 'its token_type is not Bearer');
+}
+
 /** RFC 7519 §4.1.4 to §4.1.6: now is in its time. @returns until when, epoch seconds */
 function checkTime(claims: OutsideClaims, { settings }: OutsideIssuer, nowSeconds: number): number | null {
   const { clockSkewSeconds: skew, judgement } = settings;
@@ -109,6 +118,7 @@ export function readOutsideFacts(issuer: OutsideIssuer, claims: OutsideClaims, n
     const isNamed = claims['iss'] === issuer.issuer;
     if (!isNamed && (settings.judgement.kind === 'jwt' || claims['iss'] !== undefined))
       throw new OAuthError('invalid_token', NOT_VALID, 'the claim iss names another issuer');
+    checkKind(claims, settings.judgement.kind);
     const expiresAt = checkTime(claims, issuer, now / 1000);
     const { clientClaim, scopes } = settings;
     return {
