@@ -213,7 +213,7 @@ export class UpdateOutsideIssuer extends OutsideIssuerInput {
   version!: number;
 }
 
-/** What does not concern its judgement is null. */
+/** What does not concern its judgement is null, or as it would be by default. */
 export interface OutsideIssuerDetail {
   readonly id: string;
   readonly name: string;

@@ -4,7 +4,7 @@ import { callApi } from './api-client';
 import { endpoints, type ListParameters } from './paths';
 
 /** Things that are picked by name out of more than one page of them. */
-export type ChoiceKind = 'applications' | 'apis' | 'providers';
+export type ChoiceKind = 'applications' | 'apis' | 'providers' | 'outside-issuers';
 
 export interface Choice {
   readonly value: string;
@@ -26,6 +26,7 @@ const KINDS: Readonly<
   applications: { list: endpoints.applications, one: endpoints.application },
   apis: { list: endpoints.apis, one: endpoints.api },
   providers: { list: endpoints.providers, one: endpoints.provider },
+  'outside-issuers': { list: endpoints.outsideIssuers, one: endpoints.outsideIssuer },
 };
 
 const PAGE_SIZE = 50;

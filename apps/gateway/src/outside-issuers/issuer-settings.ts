@@ -8,8 +8,8 @@ import type {
 
 /** What current authorization servers sign with. */
 export const DEFAULT_ALGORITHMS = ['RS256', 'PS256', 'ES256', 'EdDSA'];
-const DEFAULT_CACHE_SECONDS = 30;
-const DEFAULT_NEGATIVE_CACHE_SECONDS = 5;
+export const DEFAULT_CACHE_SECONDS = 30;
+export const DEFAULT_NEGATIVE_CACHE_SECONDS = 5;
 const DEFAULT_CLOCK_SKEW_SECONDS = 30;
 
 const toJudgement = (input: OutsideIssuerInput): JwtJudgement | IntrospectionJudgement =>

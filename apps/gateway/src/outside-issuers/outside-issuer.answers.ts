@@ -1,7 +1,11 @@
 import type { OutsideIssuerDetail } from '@gatehouse/dto';
 import type { IntrospectionJudgement, JwtJudgement } from '@gatehouse/gateway-core';
 import type { OutsideIssuerUse, OutsideIssuerWithClients } from '@gatehouse/persistence';
-import { DEFAULT_ALGORITHMS } from './issuer-settings.js';
+import {
+  DEFAULT_ALGORITHMS,
+  DEFAULT_CACHE_SECONDS,
+  DEFAULT_NEGATIVE_CACHE_SECONDS,
+} from './issuer-settings.js';
 
 type JudgementDetail = Pick<
   OutsideIssuerDetail,
@@ -25,8 +29,8 @@ const NOTHING: Omit<JudgementDetail, 'judgement'> = {
   introspectionEndpoint: null,
   clientId: null,
   authenticationMethod: 'client_secret_basic',
-  cacheSeconds: 0,
-  negativeCacheSeconds: 0,
+  cacheSeconds: DEFAULT_CACHE_SECONDS,
+  negativeCacheSeconds: DEFAULT_NEGATIVE_CACHE_SECONDS,
 };
 
 function toJudgementDetail(judgement: JwtJudgement | IntrospectionJudgement): JudgementDetail {

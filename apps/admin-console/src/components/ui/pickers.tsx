@@ -6,12 +6,13 @@ const NOUNS: Readonly<Record<ChoiceKind, string>> = {
   applications: 'application',
   apis: 'API',
   providers: 'token provider',
+  'outside-issuers': 'outside issuer',
 };
 
 const describeNothing = (kind: ChoiceKind, isError: boolean): string =>
   isError ? 'They could not be loaded. Try again.' : `No ${NOUNS[kind]} of this name`;
 
-type Common = 'label' | 'description' | 'placeholder' | 'error' | 'w';
+type Common = 'label' | 'aria-label' | 'description' | 'placeholder' | 'error' | 'w' | 'flex';
 
 interface ManyProperties extends Pick<MultiSelectProps, Common> {
   readonly kind: ChoiceKind;

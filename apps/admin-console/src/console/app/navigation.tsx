@@ -14,6 +14,7 @@ import {
   IconServer2,
   IconShieldCheck,
   IconUsers,
+  IconWorldCheck,
 } from '@tabler/icons-react';
 import { useId } from 'react';
 import { NavLink } from 'react-router';
@@ -28,6 +29,7 @@ const GROUPS = [
       { to: pages.apis, label: 'APIs', icon: IconApi },
       { to: pages.traffic, label: 'Traffic', icon: IconActivity },
       { to: pages.limits, label: 'Limits', icon: IconGauge },
+      { to: pages.outsideIssuers, label: 'Outside issuers', icon: IconWorldCheck },
       { to: pages.providers, label: 'Token providers', icon: IconPlugConnected },
     ],
   },

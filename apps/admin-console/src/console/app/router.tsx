@@ -144,6 +144,24 @@ export const router = createBrowserRouter([
         }),
       },
       {
+        path: pages.outsideIssuers,
+        lazy: async () => ({
+          Component: (await import('../features/outside-issuers/outside-issuers.page')).OutsideIssuersPage,
+        }),
+      },
+      {
+        path: pages.newOutsideIssuer,
+        lazy: async () => ({
+          Component: (await import('../features/outside-issuers/outside-issuer.page')).NewOutsideIssuerPage,
+        }),
+      },
+      {
+        path: '/outside-issuers/:id',
+        lazy: async () => ({
+          Component: (await import('../features/outside-issuers/outside-issuer.page')).EditOutsideIssuerPage,
+        }),
+      },
+      {
         path: pages.identityProviders,
         lazy: async () => ({
           Component: (await import('../features/identity-providers/identity-providers.page'))

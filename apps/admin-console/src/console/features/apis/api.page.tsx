@@ -90,6 +90,7 @@ const toInput = ({
     access: callers.access,
     applicationIds: [...callers.applicationIds],
     resourceServerIds: [...callers.resourceServerIds],
+    outsideIssuerIds: [...callers.outsideIssuerIds],
   },
   routes: routes.map(({ id: _id, ...route }) => ({
     ...route,

@@ -67,6 +67,15 @@ export function CallersSection(properties: SectionProperties) {
     >
       <Stack>
         <CredentialFields {...properties} />
+        <MultiPicker
+          kind="outside-issuers"
+          label="Access tokens of outside issuers"
+          description="Of other authorization servers. What their clients and scopes mean here is said at the issuer."
+          placeholder={(callers.outsideIssuerIds ?? []).length === 0 ? 'None' : ''}
+          value={callers.outsideIssuerIds ?? []}
+          error={problem('callers.outsideIssuerIds')}
+          onChange={(outsideIssuerIds) => change({ outsideIssuerIds })}
+        />
         <Radio.Group
           label="Applications that may call"
           value={callers.access}
