@@ -35,7 +35,7 @@ function JwtFields({ draft, onChange, problem }: PartProperties) {
       <Radio.Group
         label="Its public keys"
         value={draft.keySource}
-        onChange={(keySource) => onChange({ keySource: keySource as KeySource })}
+        onChange={(keySource) => onChange({ keySource })}
       >
         <Stack gap="xs" mt="xs">
           {SOURCES.map(({ value, label }) => (
