@@ -159,6 +159,22 @@ describe("the console's session", () => {
     expect((await browser.fetch('/api/keys/any', revocation)).status).toBe(403);
   });
 
+  it('shows a viewer what all callers do together, and nobody single', async () => {
+    const { password = '' } = await admin.post<CreatedUser>('/api/users', {
+      username: 'watcher',
+      operatorRole: 'viewer',
+    });
+    const browser = createBrowser(gatehouse.adminUrl);
+    await goThrough(browser, { username: 'watcher', password });
+    const statusOf = async (address: string): Promise<number> => (await browser.fetch(address)).status;
+    const hourAgo = new Date(Date.now() - 3_600_000).toISOString();
+    expect(await statusOf(`/api/traffic?from=${hourAgo}`)).toBe(200);
+    for (const address of ['/api/calls', '/api/calls/stream', '/api/calls/any-request-id'])
+      expect(await statusOf(address)).toBe(403);
+    const { csrfToken } = await getSession(browser);
+    expect((await browser.fetch('/api/users', change({ 'x-csrf-token': csrfToken }))).status).toBe(403);
+  });
+
   it('is refused to an end user, in words', async () => {
     const { password = '' } = await admin.post<CreatedUser>('/api/users', { username: 'alice' });
     const response = await goThrough(createBrowser(gatehouse.adminUrl), { username: 'alice', password });

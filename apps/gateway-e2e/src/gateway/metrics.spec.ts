@@ -115,6 +115,14 @@ describe('what Prometheus reads', () => {
     }
   });
 
+  it('counts what was no call, where it can be told', async () => {
+    const answer = await sendRaw(stage.gatehouse.gatewayUrl, { path: '', bytes: 'no HTTP at all\r\n\r\n' });
+    expect(answer.status).toBe(400);
+    await scrapeWhen(
+      (latest) => latest.sum('gatehouse_unreadable_requests_total', { code: 'malformed' }) === 1,
+    );
+  });
+
   it('stays readable with names that need care', async () => {
     const name = 'A "quoted" \\ name';
     await publish(stage, stage.upstream.url, { name, basePath: '/quoted' });

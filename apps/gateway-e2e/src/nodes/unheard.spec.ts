@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { get as httpGet, type IncomingMessage } from 'node:http';
+import type { CallList, TrafficReport } from '@gatehouse/dto';
 import type { WebSocket } from 'ws';
 import { createTestDatabase } from '../../../../tools/test-setup/index.mjs';
 import { type Cable, layCable } from '../fixtures/cable.js';
@@ -28,6 +29,8 @@ import {
 
 const CERTIFICATE_HEADER = 'x-client-certificate';
 const PATIENT = { basePath: '/patient', audience: 'https://patient.example' };
+
+const COUNTED = '/patient/public/counted';
 
 const ENV = {
   GATEHOUSE_UNHEARD_SECONDS: '5',
@@ -153,6 +156,10 @@ describe('a node that cannot hear of revocations', () => {
     }
   });
 
+  it('counts calls though it can write nothing down, and no call waits for that', async () => {
+    for (let index = 0; index < 7; index += 1) expect(await statusOf(COUNTED)).toBe(200);
+  });
+
   it('still says what is wrong with what is not valid anyway', async () => {
     expect(await statusOf('/flickr/photos', 'a.b.c')).toBe(401);
     expect(await statusOf('/flickr/photos')).toBe(401);
@@ -168,5 +175,18 @@ describe('a node that cannot hear of revocations', () => {
     expect(await introspect(stage.accessToken)).toBe(200);
     expect(await statusOf('/flickr/photos', opaque)).toBe(200);
     expect(await statusesOfOthers()).toEqual([200, 200]);
+  });
+
+  it('writes down what it has counted meanwhile, every call once', async () => {
+    const from = new Date(Date.now() - 3_600_000).toISOString();
+    const count = async (): Promise<number> => {
+      const { items } = await stage.admin.get<TrafficReport>(`/api/traffic?from=${from}&groupBy=api,scopes`);
+      const ofPublic = items.filter(({ api, scopes }) => api?.name === 'Patient' && scopes?.length === 0);
+      return ofPublic.reduce((sum, { calls }) => sum + calls, 0);
+    };
+    await waitUntil('the counts', async () => (await count()) >= 7);
+    expect(await count()).toBe(7);
+    const { items } = await stage.admin.get<CallList>('/api/calls');
+    expect(items.filter(({ path }) => path === COUNTED)).toHaveLength(7);
   });
 });

@@ -78,10 +78,6 @@ export interface Env extends LimitSettings, SeenSettings, GatewayTlsSettings {
   readonly tlsKeyFile: string;
   readonly tlsCertificateFile: string;
   readonly ldap: LdapSettings;
-  /** 0: single calls are not kept. */
-  readonly callLogHours: number;
-  readonly callLogPerSecond: number;
-  readonly trafficDays: number;
   /** Empty: none. */
   readonly apisFile: string;
   readonly logLevel: LogLevel;
@@ -270,9 +266,6 @@ function toEnv(text: Text, worker: number): Env {
     tlsKeyFile: text('GATEHOUSE_TLS_KEY_FILE'),
     tlsCertificateFile: text('GATEHOUSE_TLS_CERTIFICATE_FILE'),
     ldap: toLdap(text),
-    callLogHours: integer('GATEHOUSE_CALL_LOG_HOURS'),
-    callLogPerSecond: integer('GATEHOUSE_CALL_LOG_PER_SECOND'),
-    trafficDays: integer('GATEHOUSE_TRAFFIC_DAYS'),
     apisFile: text('GATEHOUSE_APIS_FILE'),
     logLevel: text('GATEHOUSE_LOG_LEVEL') as LogLevel,
   };

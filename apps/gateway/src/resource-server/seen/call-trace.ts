@@ -91,7 +91,7 @@ function describeCall(arrival: Arrival, key: CountKey, route: string | undefined
   const { match, caller } = record;
   const attributes: Attributes = {
     'url.scheme': plane.surroundings.scheme,
-    'network.protocol.version': request.httpVersion,
+    'network.protocol.version': request.httpVersion === '2.0' ? '2' : request.httpVersion,
     'client.address': findClientAddress(request, plane.platform.env.trustedProxies),
     'gatehouse.request_id': requestId,
   };
