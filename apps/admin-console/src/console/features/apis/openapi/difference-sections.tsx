@@ -7,15 +7,15 @@ import { NotesSection, RouteTable, ScopesSection } from './findings';
 const KINDS = { added: 'Added', removed: 'Removed', access: 'Access', request: 'Requests' } as const;
 
 const IMPACTS = {
-  breaking: { label: 'Breaks callers', color: 'red' },
-  perhaps: { label: 'May break callers', color: 'orange' },
-  compatible: { label: 'Compatible', color: 'gray' },
+  breaking: { label: 'Breaks callers', color: 'red', variant: 'light' },
+  perhaps: { label: 'May break callers', color: 'gray', variant: 'default' },
+  compatible: { label: 'Compatible', color: 'gray', variant: 'light' },
 } as const;
 
 const ORDER = ['breaking', 'perhaps', 'compatible'];
 
 function ChangeRow({ change }: { readonly change: OpenApiChange }) {
-  const { label, color } = IMPACTS[change.impact];
+  const { label, color, variant } = IMPACTS[change.impact];
   return (
     <Table.Tr>
       <Table.Td>{KINDS[change.kind]}</Table.Td>
@@ -26,7 +26,7 @@ function ChangeRow({ change }: { readonly change: OpenApiChange }) {
       </Table.Td>
       <Table.Td>{change.detail}</Table.Td>
       <Table.Td>
-        <Badge variant="light" color={color}>
+        <Badge variant={variant} color={color}>
           {label}
         </Badge>
       </Table.Td>

@@ -52,20 +52,20 @@ export function RouteTable(properties: { readonly label: string; readonly routes
 }
 
 const STATES = {
-  new: { label: 'New', color: 'gate' },
-  known: { label: 'Defined', color: 'gray' },
-  different: { label: 'Keeps its words', color: 'orange' },
+  new: { label: 'New', color: 'gate', variant: 'light' },
+  known: { label: 'Defined', color: 'gray', variant: 'light' },
+  different: { label: 'Keeps its words', color: 'gray', variant: 'default' },
 } as const;
 
 function ScopeRow({ scope }: { readonly scope: OpenApiScope }) {
-  const { label, color } = STATES[scope.state];
+  const { label, color, variant } = STATES[scope.state];
   return (
     <Table.Tr>
       <Table.Td>
         <Code>{scope.name}</Code>
       </Table.Td>
       <Table.Td>
-        <Badge variant="light" color={color}>
+        <Badge variant={variant} color={color}>
           {label}
         </Badge>
       </Table.Td>

@@ -65,8 +65,8 @@ function Difference({ difference, onApply }: DifferenceProperties) {
       {() => (
         <>
           {breaking !== undefined && (
-            <Alert color="orange" variant="light" title={breaking}>
-              What is applied is in force on every node at once.
+            <Alert color="orange" variant="light">
+              <b>{breaking}</b> What is applied is in force on every node at once.
             </Alert>
           )}
           <DifferenceSections difference={difference} />
