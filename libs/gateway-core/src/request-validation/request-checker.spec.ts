@@ -167,6 +167,7 @@ describe('bodies', () => {
     ['{', '#', 'The body is not JSON in UTF-8 (RFC 8259).'],
     [undefined, '#', 'The body is not JSON in UTF-8 (RFC 8259).'],
     ['[]', '#', 'must be object'],
+    ['{"name":7,"name":"a"}', '#', 'must not have a name twice'],
     ['{}', '#', "must have required property 'name'"],
     ['{"name":"a","x":1}', '#', 'must not have the property "x"'],
     ['{"name":"a","parent":{"name":"1"}}', '#/parent/name', 'must match pattern "^\\p{L}+$"'],

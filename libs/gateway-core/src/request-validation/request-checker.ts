@@ -1,6 +1,7 @@
 import type { ApiContract, OperationContract, ParameterContract, ParameterPlace } from './contract.js';
 import { indexOperations } from './operation-index.js';
 import { listReadings, listTypes } from './parameter-values.js';
+import { hasRepeatedNames } from './repeated-names.js';
 import { findText, parseQuery, type RequestParts } from './request-texts.js';
 import {
   type CompileSchema,
@@ -126,6 +127,8 @@ export function checkJsonBody(
 ): readonly RequestProblem[] {
   const value = readJson(text);
   if (value === undefined) return [{ pointer: '#', detail: 'The body is not JSON in UTF-8 (RFC 8259).' }];
+  // RFC 8259 §4: the upstream might read the one that was not looked at.
+  if (hasRepeatedNames(text ?? '')) return [{ pointer: '#', detail: 'must not have a name twice' }];
   if (validate(value)) return [];
   const { pointer, detail } = describeFirstError(validate.errors);
   return [{ pointer: `#${encodeURI(pointer)}`, detail }];
