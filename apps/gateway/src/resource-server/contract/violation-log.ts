@@ -1,4 +1,5 @@
 import type { Logger } from '../../platform/logger.js';
+import { Tally } from '../../platform/metrics/metric.js';
 import type { Violation } from './violations.js';
 
 const WINDOW_MS = 10_000;
@@ -23,6 +24,9 @@ export interface ReportedCall {
   readonly route: string;
 }
 
+/** For Prometheus: violations that were only reported, by API. */
+export const reportedViolations = new Tally();
+
 const byApi = new Map<string, Reported>();
 
 /**
@@ -38,6 +42,7 @@ export function reportViolation(
   const reported = byApi.get(apiId) ?? { total: 0, windowAt: now, lines: 0, leftOut: 0 };
   byApi.set(apiId, reported);
   reported.total += 1;
+  reportedViolations.add({ api: apiName });
   if (now - reported.windowAt >= WINDOW_MS) {
     reported.windowAt = now;
     reported.lines = 0;

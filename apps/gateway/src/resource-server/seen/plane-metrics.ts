@@ -2,6 +2,7 @@ import type { Server } from 'node:http';
 import type { Snapshot } from '@gatehouse/persistence';
 import type { Platform } from '../../platform/platform.tokens.js';
 import { counter, gauge, type Metric, type Row, Tally } from '../../platform/metrics/metric.js';
+import { reportedViolations } from '../contract/violation-log.js';
 import type { OpenCalls } from '../open-calls.js';
 import type { UpstreamPools } from '../upstreams/upstream-pools.js';
 import { CallFigures } from './call-figures.js';
@@ -36,6 +37,11 @@ export function addPlaneMetrics({ platform, server, recorder, openCalls, upstrea
       'gatehouse_unreadable_requests_total',
       'What came on a connection and was not HTTP, or broke off: no call, and in no count of calls.',
       unreadable.toRows(),
+    ),
+    counter(
+      'gatehouse_contract_violations_reported_total',
+      'Calls that were let through though they are not as the OpenAPI document has them.',
+      reportedViolations.toRows(),
     ),
     counter('gatehouse_access_log_dropped_total', 'Lines that the access log lost.', [
       [{}, accessLog?.droppedLines ?? 0],
