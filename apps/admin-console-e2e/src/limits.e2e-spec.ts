@@ -106,6 +106,7 @@ it('and one application, everywhere and at an API that is found by its name', as
 it('sees how far its quota is used, lets it begin anew, and takes the limit away', async () => {
   const use = page.getByRole('region', { name: 'Current use' });
   await use.getByText('2 of 2').waitFor();
+  await use.getByText(/^Used up since/).waitFor();
   await look(page, 'console-application-limits');
   await use.getByRole('button', { name: 'Reset the use of Scanner in a day at Archive 55' }).click();
   await page.getByText('No quota is in use').waitFor();

@@ -33,6 +33,16 @@ function UseBar({ used, requests }: { readonly used: number; readonly requests: 
   );
 }
 
+/** When operators were told that little or nothing is left, as the log has it. */
+function QuotaAlert({ use: { alert, alertedAt } }: { readonly use: QuotaUseDetail }) {
+  if (alertedAt === null) return null;
+  return (
+    <Text size="xs" c="var(--quiet-text)" mt={4}>
+      {alert === 100 ? 'Used up' : 'Nearly used up'} since {formatDateTime(alertedAt)}
+    </Text>
+  );
+}
+
 /** How far one quota is used, and the way to let it begin anew. */
 export function QuotaUseRow({ use }: { readonly use: QuotaUseDetail }) {
   const [isBusy, setBusy] = useState(false);
@@ -58,6 +68,7 @@ export function QuotaUseRow({ use }: { readonly use: QuotaUseDetail }) {
           in a {use.per}
         </Text>
         {use.requests !== null && <UseBar used={use.used} requests={use.requests} />}
+        <QuotaAlert use={use} />
       </Table.Td>
       <Table.Td>{formatDateTime(use.resetsAt)}</Table.Td>
       <Table.Td ta="right">
