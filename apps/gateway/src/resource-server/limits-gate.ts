@@ -1,7 +1,9 @@
+import { hash } from 'node:crypto';
 import {
   findWaitSeconds,
   type LimitPlan,
   type LimitVerdict,
+  type OutsideIdentity,
   toAddressKey,
   toRateLimit,
 } from '@gatehouse/gateway-core';
@@ -18,7 +20,7 @@ export const checkLimits: Gate = (call) => {
   const { caller } = call;
   // Whom no application answers for is counted by address, whatever it proved itself with.
   const application = caller?.applicationId ?? caller?.clientId ?? null;
-  const user = caller?.userId ?? null;
+  const user = caller?.userId ?? findOutsideUser(caller?.outside);
   const plan = limiter.findPlan(call.match.api, application, user !== null);
   if (plan === undefined) return undefined;
   const address =
@@ -28,6 +30,29 @@ export const checkLimits: Gate = (call) => {
     ? answer.then((verdict) => answerTo(call, plan, verdict))
     : answerTo(call, plan, answer);
 };
+
+const outsideUsers = new WeakMap<OutsideIdentity, string>();
+
+/**
+ * Whom an outside issuer speaks of counts as a user of its own: by an ID that is made of both names, and is no user's of
+ * ours. A client that acts for itself (RFC 9068 §2.2) is none.
+ */
+function findOutsideUser(outside: OutsideIdentity | null | undefined): string | null {
+  if (outside == null || outside.subject === null || outside.subject === outside.clientId) return null;
+  const known = outsideUsers.get(outside);
+  if (known !== undefined) return known;
+  const hex = hash('sha256', JSON.stringify([outside.issuer, outside.subject]));
+  // RFC 9562 §5.8: counters are kept by UUID; those of our users are of version 4.
+  const id = [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    `8${hex.slice(13, 16)}`,
+    `8${hex.slice(17, 20)}`,
+    hex.slice(20, 32),
+  ].join('-');
+  outsideUsers.set(outside, id);
+  return id;
+}
 
 function answerTo(call: AdmittedCall, plan: LimitPlan, answer: LimitAnswer): Refusal | undefined {
   if (answer === UNCOUNTED) return LIMITS_UNKNOWN;
