@@ -64,14 +64,38 @@ const ON_CHECK: Readonly<Record<string, (call: Advised) => string[]>> = {
   internal: () => ['The log of the node says more under this request ID.'],
 };
 
+function adviseOnOutsideToken({ refusal, outside }: CallFacts['details']): string[] {
+  const reason = refusal?.reason ?? '';
+  const where = `at the outside issuer ${outside?.issuer ?? ''}`.trim();
+  if (reason === 'expired') return ['Have the client get a new access token from its issuer.'];
+  if (reason.startsWith('audience '))
+    return [
+      'Have the client ask its issuer for an access token with the audience of this API.',
+      `If the issuer calls the API by another name, say so ${where}: Audience.`,
+    ];
+  if (reason.startsWith('no application stands') || reason === 'it names no client')
+    return [
+      `Name the application that its client counts as, ${where}: Clients. Or accept clients without one.`,
+    ];
+  if (reason.includes('is disabled')) return ['Enable the application, if its clients should work again.'];
+  if (reason.startsWith('the typ of its header'))
+    return [
+      `If the issuer's access tokens do not say at+jwt, allow that ${where}; ID tokens are no access tokens.`,
+    ];
+  return [`The refusal has the reason. Look at how access tokens are judged ${where}, and try it there.`];
+}
+
 /** What an operator can do about a call that went wrong, the most likely first. Empty: nothing. */
 export function advise(call: Advised): readonly string[] {
   const step = findRefusedStep(call);
   const { credential, upstream } = call.details;
   if (step !== undefined && (credential === null || credential === 'access-token'))
     return ON_TOKEN[step](call);
+  if (step === 'token-scopes' && credential === 'outside-token')
+    return ['Say at the outside issuer which of its scopes count here, or have its client ask for them.'];
   if (step === 'token-scopes')
     return ['Give the credential the scopes that the route needs, or change the route.'];
+  if (step !== undefined && credential === 'outside-token') return adviseOnOutsideToken(call.details);
   if (call.check !== null)
     return ON_CHECK[call.check]?.(call) ?? ['The refusal says what the caller can do.'];
   if (call.status >= 500)

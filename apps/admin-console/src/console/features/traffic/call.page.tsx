@@ -95,6 +95,9 @@ function CallSection({ call }: { readonly call: CallExplanation }) {
             ),
           ],
           ['Credential', call.credential === null ? undefined : call.credential.replace('-', ' ')],
+          ['Issuer', call.outside?.issuer],
+          ['Client there', call.outside?.clientId ?? undefined],
+          ['Subject there', call.outside?.subject ?? undefined],
           ['Upstream', describeUpstream(call)],
           ['Cache', call.cache === null ? undefined : CACHE_WORDS[call.cache]],
           [
