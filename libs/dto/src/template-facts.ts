@@ -16,6 +16,13 @@ export const TEMPLATE_FACTS: readonly TemplateFact[] = [
   { name: 'client.application', description: 'The same as application.name', example: 'Print Shop' },
   { name: 'client.application_id', description: 'The same as application.id', example: '0b6f2c44' },
   {
+    name: 'outside.issuer',
+    description: 'Whose access token it is, where not ours',
+    example: 'https://idp.example',
+  },
+  { name: 'outside.subject', description: 'Whom that issuer speaks of', example: 'ada' },
+  { name: 'outside.client', description: 'The client, as that issuer calls it', example: 'partner-app' },
+  {
     name: 'scope',
     description: 'What the caller was granted, with spaces between',
     example: 'photos albums',

@@ -59,8 +59,8 @@ export const isShaped = ({ policies }: Api, { rewrite }: Route): boolean =>
 
 export function listFacts(call: AdmittedCall): KnownCall {
   const { plane, request, requestId, target, match, caller } = call;
-  const clientId = caller?.clientId ?? undefined;
-  const client = clientId && plane.platform.snapshots.current().clients.get(clientId);
+  const { applications } = plane.platform.snapshots.current();
+  const applicationId = caller?.applicationId ?? undefined;
   return {
     requestId,
     method: request.method ?? 'GET',
@@ -71,7 +71,7 @@ export function listFacts(call: AdmittedCall): KnownCall {
     route: match.route,
     innerPath: match.innerPath,
     caller,
-    applicationName: client ? client.applicationName : undefined,
+    applicationName: applicationId && applications.get(applicationId)?.name,
     node: NODE,
     now: Date.now(),
   };
