@@ -93,7 +93,24 @@ describe('an access token of an outside issuer', () => {
       credential: 'outside-token',
       outside: { issuer: outside.issuer, clientId: 'stranger' },
       refusal: { reason: 'no application stands for the client stranger' },
+      advice: [expect.stringContaining(`at the outside issuer ${outside.issuer}: Clients.`)],
     });
+  });
+
+  it('counts for the limits of its application, and of whom its issuer speaks of', async () => {
+    const aud = `${stage.gatehouse.gatewayUrl}/limited`;
+    const one = [{ requests: 1, per: 'month' as const }];
+    await publishFor(stage, '/limited', [registered], {}, { policies: { limits: { perUser: one } } });
+    const status = async (sub: string): Promise<number> =>
+      (await tryCall(stage, '/limited/photos', await outside.sign({ aud, sub }))).status;
+    expect([await status('one'), await status('other'), await status('one')]).toEqual([200, 200, 429]);
+    // A client that acts for itself is nobody's user.
+    expect([await status('their-client'), await status('their-client')]).toEqual([200, 200]);
+    const limits = { perApplication: one };
+    await publishFor(stage, '/limited-too', [registered], {}, { policies: { limits } });
+    const accessToken = await outside.sign({ aud: `${aud}-too` });
+    const once = (await tryCall(stage, '/limited-too/photos', accessToken)).status;
+    expect([once, (await tryCall(stage, '/limited-too/photos', accessToken)).status]).toEqual([200, 429]);
   });
 
   it('is of no use once its application, or its issuer, is switched off, or the API names it no more', async () => {

@@ -31,9 +31,10 @@ export const toOutsideIdentity = (
 /**
  * The caller that an outside access token speaks for. A client counts as the application that an operator has named for
  * it; no user of ours is meant, whatever the subject is called.
+ * @param tokenHash names the access token where it has no name of its own
  * @throws RefusedOutsideTokenError when no application stands for its client, and the operator wants one
  */
-export function toOutsideCaller(issuer: OutsideIssuer, facts: OutsideFacts): Caller {
+export function toOutsideCaller(issuer: OutsideIssuer, facts: OutsideFacts, tokenHash: string): Caller {
   const { clients, settings } = issuer;
   const outside = toOutsideIdentity(issuer, facts);
   const applicationId = facts.clientId === null ? undefined : clients.get(facts.clientId);
@@ -46,7 +47,7 @@ export function toOutsideCaller(issuer: OutsideIssuer, facts: OutsideFacts): Cal
   }
   return {
     credential: 'outside-token',
-    credentialId: facts.tokenId,
+    credentialId: facts.tokenId ?? tokenHash,
     applicationId: applicationId ?? null,
     clientId: null,
     userId: null,

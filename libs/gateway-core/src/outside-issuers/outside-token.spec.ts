@@ -159,8 +159,9 @@ describe('scopes of an outside issuer', () => {
 
 describe('the caller of an outside access token', () => {
   it('is an application of ours, and nobody else of ours', () => {
-    expect(toOutsideCaller(issuerWith(), read())).toMatchObject({
+    expect(toOutsideCaller(issuerWith(), read(), 'hash')).toMatchObject({
       credential: 'outside-token',
+      credentialId: 'hash',
       applicationId: 'application-1',
       clientId: null,
       userId: null,
@@ -173,8 +174,8 @@ describe('the caller of an outside access token', () => {
     'is refused where no application stands for the client %s',
     (client_id) => {
       const facts = read({ client_id });
-      expect(() => toOutsideCaller(issuerWith(), facts)).toThrow(/^invalid_token/);
-      expect(toOutsideCaller(issuerWith({ acceptsUnmapped: true }), facts).applicationId).toBeNull();
+      expect(() => toOutsideCaller(issuerWith(), facts, 'hash')).toThrow(/^invalid_token/);
+      expect(toOutsideCaller(issuerWith({ acceptsUnmapped: true }), facts, 'hash').applicationId).toBeNull();
     },
   );
 

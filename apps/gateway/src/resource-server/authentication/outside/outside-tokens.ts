@@ -23,6 +23,8 @@ export interface JudgedToken {
 
 /** What is known of one access token, good or bad. */
 interface Remembered {
+  /** SHA-256 of the access token, in base64url. */
+  readonly tokenHash: string;
   /** Of the issuer's registration that it was judged by. */
   readonly version: number;
   /** Undefined: not active. */
@@ -88,6 +90,7 @@ export class OutsideTokens {
     const claims = await this.findClaims(issuer, text);
     const facts = claims && readOutsideFacts(issuer, claims, this.now());
     const known: Remembered = {
+      tokenHash: key.slice(issuer.id.length),
       version: issuer.version,
       facts,
       until: findEnd(issuer, facts, askedAt),
@@ -122,7 +125,7 @@ const keyOf = ({ id }: OutsideIssuer, text: string): string => `${id}${hash('sha
 
 function toJudged(issuer: OutsideIssuer, known: Remembered, facts: OutsideFacts): JudgedToken {
   if (known.madeFor !== issuer || known.caller === undefined) {
-    known.caller = toOutsideCaller(issuer, facts);
+    known.caller = toOutsideCaller(issuer, facts, known.tokenHash);
     known.madeFor = issuer;
   }
   return { facts, caller: known.caller };
