@@ -22,6 +22,8 @@ interface Answer {
 interface Api {
   readonly id: string;
   readonly audience: string;
+  readonly version: number;
+  readonly targets: readonly { readonly url: string; readonly weight: number }[];
   readonly routes: readonly { readonly path: string }[];
   readonly policies: Readonly<Record<string, unknown>>;
 }
@@ -149,7 +151,7 @@ it('adds a route that the gateway answers, and moves it by keyboard to where it 
 
 it('sends a route to another path, and finds all of it again on a phone in the dark', async () => {
   await group('Route 2').getByRole('combobox', { name: 'Answered by' }).click();
-  await page.getByRole('option', { name: 'The upstream, at another path' }).filter({ visible: true }).click();
+  await page.getByRole('option', { name: 'The upstream, other path' }).filter({ visible: true }).click();
   await text('At the path').fill('/v2/{nothing}');
   await button('Save').click();
   await page.getByText('{nothing} is not in the path of the route: /*.').waitFor();
@@ -227,4 +229,31 @@ it('says what a deaf node does, and puts the API into maintenance', async () => 
   await page.getByRole('switch', { name: 'In maintenance' }).click();
   await save();
   expect((await call('/hello')).status).toBe(200);
+});
+
+it('shows many routes in a line each, on pages, and goes to the one that is refused', async () => {
+  const { targets, version } = await read();
+  await admin.put(`/api/apis/${api.id}`, {
+    name: 'Photos',
+    basePath: '/photos',
+    targets,
+    version,
+    routes: Array.from({ length: 60 }, (_, index) => ({
+      methods: ['GET'],
+      path: `/shelf-${index + 1}`,
+      access: 'public',
+      scopes: [],
+      scopeMatch: 'all',
+    })),
+  });
+  await open();
+  expect(await page.getByRole('group', { name: /^Route \d+$/ }).count()).toBe(25);
+  await page.getByRole('button', { name: '3', exact: true }).click();
+  await button('Edit route 60').click();
+  await group('Route 60').getByLabel('Path', { exact: true }).fill('shelf');
+  await page.getByRole('button', { name: '1', exact: true }).click();
+  await group('Route 1').waitFor();
+  await button('Save').click();
+  await group('Route 60').getByText('A path begins with a slash.').waitFor();
+  await look(page, 'console-api-many-routes');
 });

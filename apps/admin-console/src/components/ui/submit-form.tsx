@@ -43,20 +43,24 @@ function ProblemAlert({ summary, unplaced }: { readonly summary: string; readonl
 /** A form that is sent whole: busy meanwhile, and with everything that was refused in its place. */
 export function SubmitForm({ submitLabel, onSubmit, children, explain = toFormProblems }: Properties) {
   const [problems, setProblems] = useState<FormProblems>();
-  const [unplaced, setUnplaced] = useState<string[]>([]);
+  const [unplaced, setUnplaced] = useState<string[]>();
   const [isBusy, setBusy] = useState(false);
   const form = useRef<HTMLFormElement>(null);
   const [asked] = useState(() => new Set<string>());
 
   // By now every field has asked for what is wrong with it.
   useEffect(() => {
-    if (problems === undefined) return;
-    setUnplaced(listUnplaced(problems, asked));
+    if (problems !== undefined) setUnplaced(listUnplaced(problems, asked));
+  }, [problems, asked]);
+
+  // And by now every part that was not shown, and has something wrong in it, is.
+  useEffect(() => {
+    if (unplaced === undefined) return;
     const wrong = [...(form.current?.querySelectorAll<HTMLElement>('[aria-invalid="true"]') ?? [])];
     const first = wrong.find((field) => field.offsetParent !== null);
     if (first !== undefined) first.focus();
     else window.scrollTo({ top: 0 });
-  }, [problems, asked]);
+  }, [unplaced]);
 
   async function submit(event: SubmitEvent): Promise<void> {
     event.preventDefault();
@@ -79,7 +83,7 @@ export function SubmitForm({ submitLabel, onSubmit, children, explain = toFormPr
   return (
     <form ref={form} onSubmit={(event) => void submit(event)}>
       <Stack>
-        {problems !== undefined && <ProblemAlert summary={problems.summary} unplaced={unplaced} />}
+        {problems !== undefined && <ProblemAlert summary={problems.summary} unplaced={unplaced ?? []} />}
         {children(problem)}
         <Group justify="flex-end">
           <Button type="submit" loading={isBusy}>

@@ -100,6 +100,7 @@ export function CallersSection(properties: SectionProperties) {
         <MultiPicker
           kind="applications"
           label="Resource servers"
+          placeholder={(callers.resourceServerIds ?? []).length === 0 ? 'None' : ''}
           description="Applications that are the service behind this API. Once one is named, only they and a token's own client may introspect its access tokens (RFC 7662)."
           value={callers.resourceServerIds ?? []}
           error={problem('callers.resourceServerIds')}

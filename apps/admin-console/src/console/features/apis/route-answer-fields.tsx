@@ -4,7 +4,7 @@ import { NEW_RESPONSE } from './fixed-response-fields';
 
 const ANSWERERS = [
   { value: 'upstream', label: 'The upstream' },
-  { value: 'rewrite', label: 'The upstream, at another path' },
+  { value: 'rewrite', label: 'The upstream, other path' },
   { value: 'fixed', label: 'The gateway itself' },
 ] as const;
 

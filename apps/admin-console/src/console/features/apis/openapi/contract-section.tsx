@@ -14,7 +14,7 @@ function ContractFields({ value, stored, problem, onChange }: Published) {
   const { requestValidation } = value.policies ?? {};
   if (document.isPending) return <Text size="sm">Looking for its document…</Text>;
   const upload = (label: string) => (
-    <Anchor component={Link} to={pages.apiDocument(stored.id)} size="sm">
+    <Anchor component={Link} to={pages.apiDocument(stored.id)} size="sm" underline="always">
       {label}
     </Anchor>
   );
@@ -53,7 +53,7 @@ export function ContractSection(properties: SectionProperties) {
       {stored === undefined ? (
         <Text size="sm">
           This needs an OpenAPI document.{' '}
-          <Anchor component={Link} to={pages.importApi} size="sm">
+          <Anchor component={Link} to={pages.importApi} size="sm" underline="always">
             Import one in place of this
           </Anchor>
           , or upload one once the API is published.
