@@ -215,6 +215,24 @@ describe('what is asked for', () => {
   });
 });
 
+it('an event stream is passed on as it comes, and WebSockets are as they are without a cache', async () => {
+  let end = (): void => undefined;
+  const path = add((_, __, response) => {
+    response.writeHead(200, { ...FRESH, 'Content-Type': 'text/event-stream' });
+    response.write('data: 1\n\n');
+    end = () => response.end('data: 2\n\n');
+    return undefined;
+  });
+  const events = (await fetch(stage.gatehouse.gatewayUrl + own.basePath + path)).body!.getReader();
+  expect(Buffer.from((await events.read()).value!).toString()).toBe('data: 1\n\n');
+  end();
+  expect(Buffer.from((await events.read()).value!).toString()).toBe('data: 2\n\n');
+  const page = add();
+  await get(page);
+  const upgrade = { connection: 'upgrade', upgrade: 'websocket' };
+  expect(await get(page, upgrade)).toMatchObject({ status: 200, body: 'call 2', cache: 'fwd=bypass' });
+});
+
 describe('operators', () => {
   it('purge the cache of an API on every node at once', async () => {
     const [path, untouched] = [add(), add()];

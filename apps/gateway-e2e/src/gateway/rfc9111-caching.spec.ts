@@ -1,4 +1,5 @@
 import type { ApiDetail } from '@gatehouse/dto';
+import { waitUntil } from '../fixtures/wait-until.js';
 import {
   add,
   ago,
@@ -261,5 +262,36 @@ describe('validators (RFC 9111 §4.3)', () => {
     expect(await repeat(lenient, 3)).toEqual(['call 1', 'call 1', 'call 1']);
     await get(strict);
     expect([(await get(strict)).status, (await get(strict)).status]).toEqual([503, 502]);
+  });
+});
+
+/** Has the upstream hold its first answer until eight more calls have come to the gateway, as far as one can know. */
+async function callAtOnce(headers: Readonly<Record<string, string>>) {
+  let release: (() => void) | undefined;
+  const path = add((count, _, response) => {
+    if (count > 1) return { headers };
+    release = () => response.writeHead(200, headers).end('held');
+    return undefined;
+  });
+  const first = get(path);
+  await waitUntil('the upstream has the first call', () => release !== undefined);
+  const others = Array.from({ length: 8 }, () => get(path));
+  // Several round trips later than they were sent.
+  for (let index = 0; index < 5; index += 1) await get(add());
+  release?.();
+  const heard = await Promise.all([first, ...others]);
+  return { calls: countCalls(path), bodies: new Set(heard.map(({ body }) => body)), heard };
+}
+
+describe('calls for the same at once', () => {
+  it('are one call to the upstream where its answer can be kept (RFC 9111 §4)', async () => {
+    const { calls, bodies, heard } = await callAtOnce(FRESH);
+    expect([calls, bodies]).toEqual([1, new Set(['held'])]);
+    expect(heard.some(({ cache }) => cache === 'fwd=uri-miss; collapsed')).toBe(true);
+  });
+
+  it('are answered each by itself where it cannot', async () => {
+    const { calls, bodies } = await callAtOnce({ 'cache-control': 'private' });
+    expect([calls, bodies.size]).toEqual([9, 9]);
   });
 });

@@ -44,6 +44,9 @@ function describeIdentity(caller: Caller, shape: CallShape | undefined): string 
 const OF_NOBODY = 'nobody';
 const OF_ALL = 'all';
 
+/** What the cache has to know of a call. */
+export type Keys = Pick<CacheKeys, 'resource' | 'readable' | 'flight' | 'findOwner' | 'toKey'>;
+
 /** One call as the cache sees it: what it is for, and who may have the answer too. */
 export class CacheKeys {
   readonly resource: string;
@@ -77,6 +80,11 @@ export class CacheKeys {
    */
   findOwner(isForAll: boolean): string {
     return this.isShared && isForAll ? OF_ALL : (this.own ?? OF_NOBODY);
+  }
+
+  /** What calls have in common that may well get the same answer. */
+  get flight(): string {
+    return `${this.resource}\n${this.path}\n${this.isShared ? '' : (this.own ?? OF_NOBODY)}`;
   }
 
   /** @param vary lower-case names of headers, sorted (RFC 9111 §4.1) */

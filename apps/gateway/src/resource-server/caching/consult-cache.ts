@@ -1,4 +1,5 @@
 import {
+  type CacheStatus,
   type CacheWishes,
   type CachingPolicy,
   findCurrentAge,
@@ -9,7 +10,7 @@ import {
   toCacheStatus,
   type Usability,
 } from '@gatehouse/gateway-core';
-import { addAnswerHeader, type AdmittedCall, refuse } from '../passage.js';
+import { addAnswerHeader, type AdmittedCall, fail, refuse } from '../passage.js';
 import { notInCache } from '../refusal.js';
 import type { CallShape } from '../shaping/call-shape.js';
 import { hasBody } from '../upstreams/outgoing-call.js';
@@ -26,6 +27,9 @@ export type Deliver = (
   shape: CallShape | undefined,
   cached: CacheSide | undefined,
 ) => void;
+
+// The call that was waited for may break off: then one of those that waited takes its place.
+const MAX_WAITS = 2;
 
 // RFC 9110 §9.2.1
 const SAFE: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
@@ -53,7 +57,19 @@ export function consultCache(
     tellForwarded(call, policy, wishes.noStore ? 'request' : 'bypass');
     return deliver(call, shape, undefined);
   }
-  answer(call, shape, policy, wishes, deliver);
+  answer({ call, shape, policy, wishes, deliver, waitedFor: undefined, waits: 0 });
+}
+
+/** What a call wants of the cache. */
+interface Question {
+  readonly call: AdmittedCall;
+  readonly shape: CallShape | undefined;
+  readonly policy: CachingPolicy;
+  readonly wishes: CacheWishes;
+  readonly deliver: Deliver;
+  /** Why it would have gone to the upstream, where another call fetched the same already. */
+  readonly waitedFor: ForwardReason | undefined;
+  readonly waits: number;
 }
 
 /** A call whose answer is neither taken from the cache nor kept there. */
@@ -65,19 +81,14 @@ const isBypassed = ({ request }: AdmittedCall, wishes: CacheWishes): boolean =>
   hasBody(request) ||
   request.headers.upgrade !== undefined;
 
-function answer(
-  call: AdmittedCall,
-  shape: CallShape | undefined,
-  policy: CachingPolicy,
-  wishes: CacheWishes,
-  deliver: Deliver,
-): void {
+function answer(question: Question): void {
+  const { call, shape, policy, wishes, deliver, waits } = question;
   const { cache } = call.plane;
   const keys = new CacheKeys(call, shape);
   const { answer: stored, isKnown } = cache.find(keys);
   const now = Date.now();
   const usability = stored && findUsability(stored.freshness, wishes, now);
-  if (stored !== undefined && usability === 'fresh') return giveHit(call, shape, stored, now);
+  if (stored !== undefined && usability === 'fresh') return giveFresh(question, stored, now);
   // RFC 9111 §5.2.1.7
   if (wishes.onlyIfCached) return refuse(call, notInCache(call.match.api.name));
   const reason = findReason(usability, isKnown);
@@ -86,16 +97,35 @@ function answer(
     tellForwarded(call, policy, reason);
     return deliver(call, shape, undefined);
   }
+  const mayWait = waits < MAX_WAITS && reason !== 'request';
+  const wait = (): void => goOn({ ...question, waitedFor: reason, waits: waits + 1 });
+  if (mayWait && cache.follow(keys, wait)) return;
   deliver(call, shape, new Fill({ cache, policy, call, shape, keys, reason, stored }));
+}
+
+/** What a call waited for is there, or will not be. */
+function goOn(question: Question): void {
+  const { call } = question;
+  if (call.response.destroyed) return;
+  try {
+    answer(question);
+  } catch (error) {
+    // It must not reach the call that was waited for.
+    fail(call, error);
+  }
 }
 
 const findReason = (usability: Usability | undefined, isKnown: boolean): ForwardReason =>
   usability === 'stale' || usability === 'request' ? usability : isKnown ? 'vary-miss' : 'uri-miss';
 
-function giveHit(call: AdmittedCall, shape: CallShape | undefined, stored: StoredAnswer, now: number): void {
+function giveFresh({ call, shape, waitedFor }: Question, stored: StoredAnswer, now: number): void {
   const { freshness } = stored;
   const ttlSeconds = freshness.lifetime - findCurrentAge(freshness, now);
-  sendStored(call, shape, stored, { use: 'hit', status: { kind: 'hit', ttlSeconds } });
+  const status: CacheStatus =
+    waitedFor === undefined
+      ? { kind: 'hit', ttlSeconds }
+      : { kind: 'forward', reason: waitedFor, isCollapsed: true };
+  sendStored(call, shape, stored, { use: 'hit', status });
 }
 
 function tellForwarded(call: AdmittedCall, { sendsStatus }: CachingPolicy, reason: ForwardReason): void {

@@ -18,8 +18,9 @@ import type { AdmittedCall } from '../passage.js';
 import type { CallShape } from '../shaping/call-shape.js';
 import type { OutgoingCall } from '../upstreams/outgoing-call.js';
 import { BodyCopy } from './body-copy.js';
-import type { CacheKeys } from './cache-keys.js';
+import type { Keys } from './cache-keys.js';
 import type { CacheSide, Keeper } from './cache-side.js';
+import { Followers } from './followers.js';
 import type { ResponseCache, StoredAnswer } from './response-cache.js';
 import { sendStored } from './send-stored.js';
 
@@ -29,7 +30,7 @@ export interface Miss {
   readonly policy: CachingPolicy;
   readonly call: AdmittedCall;
   readonly shape: CallShape | undefined;
-  readonly keys: CacheKeys;
+  readonly keys: Keys;
   readonly reason: ForwardReason;
   /** What is stored, and may not be given without asking. */
   readonly stored: StoredAnswer | undefined;
@@ -62,6 +63,9 @@ export class Fill implements CacheSide, Keeper {
   private keeping: Keeping | undefined;
   private times: Times = { sentAt: 0, answeredAt: 0 };
   private isOutdated = false;
+  private isOver = false;
+  private hasHead = false;
+  private readonly followers = new Followers();
   /** RFC 9112 §6.3: without a length, an answer that was cut off looks like a whole one. */
   private isFramed = false;
   private readonly end: () => void;
@@ -75,6 +79,12 @@ export class Fill implements CacheSide, Keeper {
   outdate(): void {
     this.isOutdated = true;
     this.stored = undefined;
+    this.followers.release();
+  }
+
+  follow(keys: Keys, goOn: () => void): boolean {
+    if (this.isOver || this.isOutdated || keys.flight !== this.miss.keys.flight) return false;
+    return (!this.hasHead || this.isFor(keys)) && this.followers.add(keys, goOn);
   }
 
   prepare({ headers }: OutgoingCall): void {
@@ -99,18 +109,10 @@ export class Fill implements CacheSide, Keeper {
   }
 
   keepHead(status: number, statusText: string, headers: readonly string[]): void {
-    const { cache, call, policy } = this.miss;
-    call.record.cache = 'miss';
-    // There is something newer now, whether or not it can be kept.
-    if (this.stored !== undefined && status < 500) cache.remove(this.miss.keys, this.stored);
-    if (this.isOutdated || (!this.isFramed && status !== NO_CONTENT)) return;
-    const storable = findStorable({ status, headers }, this.times);
-    if (storable === undefined) return;
-    const [lengthText] = listValues(headers, 'content-length');
-    const expected = status === NO_CONTENT ? 0 : lengthText === undefined ? undefined : Number(lengthText);
-    if ((expected ?? 0) > policy.maxEntryBytes) return;
-    const body = new BodyCopy(cache, policy.maxEntryBytes, expected);
-    this.keeping = { storable, status, statusText, headers: [...headers], body };
+    this.keeping = this.startKeeping(status, statusText, headers);
+    this.hasHead = true;
+    if (this.keeping === undefined) this.miss.cache.noteUnstorable(this.miss.keys);
+    this.followers.release((keys) => this.isFor(keys));
   }
 
   describe(headers: string[]): void {
@@ -135,11 +137,36 @@ export class Fill implements CacheSide, Keeper {
   drop(): void {
     this.keeping?.body.release();
     this.keeping = undefined;
+    this.isOver = true;
     this.end();
+    this.followers.release();
   }
 
   standIn(): boolean {
     return this.giveStale(undefined);
+  }
+
+  private startKeeping(status: number, statusText: string, headers: readonly string[]): Keeping | undefined {
+    const { cache, call, policy } = this.miss;
+    call.record.cache = 'miss';
+    // There is something newer now, whether or not it can be kept.
+    if (this.stored !== undefined && status < 500) cache.remove(this.miss.keys, this.stored);
+    if (this.isOutdated || (!this.isFramed && status !== NO_CONTENT)) return undefined;
+    const storable = findStorable({ status, headers }, this.times);
+    if (storable === undefined) return undefined;
+    const [lengthText] = listValues(headers, 'content-length');
+    const expected = status === NO_CONTENT ? 0 : lengthText === undefined ? undefined : Number(lengthText);
+    if ((expected ?? 0) > policy.maxEntryBytes) return undefined;
+    const body = new BodyCopy(cache, policy.maxEntryBytes, expected);
+    return { storable, status, statusText, headers: [...headers], body };
+  }
+
+  /** Whether another call can be answered with what is being copied. */
+  private isFor(keys: Keys): boolean {
+    if (this.keeping === undefined) return false;
+    const { isForAll, vary } = this.keeping.storable;
+    const owner = this.miss.keys.findOwner(isForAll);
+    return keys.readable.includes(owner) && keys.toKey(owner, vary) === this.miss.keys.toKey(owner, vary);
   }
 
   /** RFC 9111 §4.3.4: what is stored is still true. */

@@ -1,6 +1,7 @@
 import type { AnswerHead, Storable } from '@gatehouse/gateway-core';
+import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
-import type { CacheKeys } from './cache-keys.js';
+import type { Keys } from './cache-keys.js';
 
 /** An answer that is kept: whole, as the upstream gave it. */
 export interface StoredAnswer extends AnswerHead, Storable {
@@ -14,9 +15,12 @@ interface Entry {
   readonly answer: StoredAnswer;
 }
 
-/** Hears that something on its way may not be true any more. */
+/** Something that is fetched, and may be stored. */
 interface Pending {
+  /** It may not be true any more. */
   outdate(): void;
+  /** Has a call wait for it. False: it is no use to that call. */
+  follow(keys: Keys, goOn: () => void): boolean;
 }
 
 interface Resource {
@@ -29,6 +33,9 @@ interface Resource {
 const MAX_VARY_LISTS = 4;
 // What an entry costs besides its texts.
 const ENTRY_BYTES = 512;
+// For how long nobody waits for an answer that could not be kept the last time.
+const UNSTORABLE_MS = 10_000;
+const MAX_UNSTORABLE = 10_000;
 
 /** What was found, and whether anything is kept of what was asked for. */
 export interface Found {
@@ -41,6 +48,8 @@ export class ResponseCache {
   private readonly entries: LRUCache<string, Entry> | undefined;
   private readonly resources = new Map<string, Resource>();
   private readonly pending = new Map<string, Set<Pending>>();
+  /** By hash: addresses are long. */
+  private readonly unstorable = new LRUCache<string, true>({ max: MAX_UNSTORABLE, ttl: UNSTORABLE_MS });
   private reservedBytes = 0;
 
   /** @param maxBytes 0: nothing is kept */
@@ -48,7 +57,7 @@ export class ResponseCache {
     if (maxBytes === 0) return;
     this.entries = new LRUCache<string, Entry>({
       maxSize: maxBytes,
-      sizeCalculation: ({ key, answer }) => measure(key, answer),
+      sizeCalculation: measure,
       dispose: (entry, _, reason) => {
         // It gives way to its successor.
         if (reason !== 'set') this.forget(entry);
@@ -61,7 +70,7 @@ export class ResponseCache {
   }
 
   /** RFC 9111 §4.1: of several answers the newest. */
-  find(keys: CacheKeys): Found {
+  find(keys: Keys): Found {
     const known = this.resources.get(keys.resource);
     if (known === undefined) return { answer: undefined, isKnown: false };
     let newest: StoredAnswer | undefined;
@@ -76,7 +85,7 @@ export class ResponseCache {
     return { answer: newest, isKnown: true };
   }
 
-  store(keys: CacheKeys, answer: StoredAnswer): void {
+  store(keys: Keys, answer: StoredAnswer): void {
     const { resource } = keys;
     const key = keys.toKey(keys.findOwner(answer.isForAll), answer.vary);
     const entry = { key, resource, answer };
@@ -91,7 +100,7 @@ export class ResponseCache {
     known.vary = [answer.vary, ...known.vary.filter((vary) => vary.join() !== list)].slice(0, MAX_VARY_LISTS);
   }
 
-  remove(keys: CacheKeys, { isForAll, vary }: StoredAnswer): void {
+  remove(keys: Keys, { isForAll, vary }: StoredAnswer): void {
     this.entries?.delete(keys.toKey(keys.findOwner(isForAll), vary));
   }
 
@@ -103,8 +112,21 @@ export class ResponseCache {
 
   /** Lets go of what nobody can ask for any more. */
   retain(isCurrent: (space: string) => boolean): void {
-    for (const resource of [...this.resources.keys()])
+    for (const resource of new Set([...this.resources.keys(), ...this.pending.keys()]))
       if (!isCurrent(resource.slice(0, resource.indexOf('\n')))) this.invalidate(resource);
+  }
+
+  /** Has a call wait for what another one fetches already. False: there is nothing to wait for. */
+  follow(keys: Keys, goOn: () => void): boolean {
+    const fills = this.pending.get(keys.resource);
+    if (fills === undefined || this.unstorable.has(hash(keys.flight))) return false;
+    for (const fill of fills) if (fill.follow(keys, goOn)) return true;
+    return false;
+  }
+
+  /** What answers calls like this one cannot be kept: they had better not wait for one another. */
+  noteUnstorable(keys: Keys): void {
+    this.unstorable.set(hash(keys.flight), true);
   }
 
   /** Something is fetched that may be stored. Returns the way to say that it is over. */
@@ -135,8 +157,10 @@ export class ResponseCache {
   }
 }
 
-function measure(key: string, { headers, body }: StoredAnswer): number {
-  let characters = key.length * 2;
+const hash = (text: string): string => createHash('sha256').update(text).digest('base64');
+
+function measure({ key, resource, answer: { headers, body } }: Entry): number {
+  let characters = key.length + resource.length;
   for (const text of headers) characters += text.length;
   return ENTRY_BYTES + 2 * characters + body.length;
 }
