@@ -6,7 +6,7 @@ import { ResponseCache } from './response-cache.js';
 export function openResponseCache({ env, snapshots }: Pick<Platform, 'env' | 'snapshots'>): ResponseCache {
   const cache = new ResponseCache(env.cacheBytes);
   snapshots.onChange(({ apis }, changed) => {
-    if (!changed.has('apis') || cache.isEmpty) return;
+    if (!changed.has('apis')) return;
     const caching = apis.filter(({ policies, isEnabled }) => isEnabled && policies.caching !== null);
     const spaces = new Set(caching.map(findSpace));
     cache.retain((space) => spaces.has(space));
