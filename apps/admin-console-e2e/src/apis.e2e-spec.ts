@@ -23,7 +23,9 @@ async function listen(server: Server): Promise<number> {
 }
 
 const startUpstream = async (name: string): Promise<string> =>
-  `http://127.0.0.1:${await listen(createServer((_, response) => response.end(name)))}`;
+  `http://127.0.0.1:${await listen(
+    createServer((_, response) => response.setHeader('Cache-Control', 'max-age=600').end(name)),
+  )}`;
 
 /** An upstream that wants to know who calls. */
 const startTlsUpstream = async ({ certificate, key }: Identity, authority: string): Promise<string> =>
@@ -99,6 +101,27 @@ it('and finds all of it again, and takes a target out', async () => {
   await page.getByRole('switch', { name: 'Ask every target how it is' }).click();
   await save();
   expect(new Set(await callOften(4))).toEqual(new Set(['other']));
+});
+
+it('and has its answers kept, until it purges them', async () => {
+  const findCacheStatus = async (): Promise<string | null> =>
+    (await fetch(`${gatehouse.gatewayUrl}/photos/all`)).headers.get('cache-status');
+  expect(await findCacheStatus()).toBeNull();
+  await page.getByRole('switch', { name: 'Keep answers and give them again' }).click();
+  expect(await page.getByRole('radio', { name: 'For the same caller alone' }).isChecked()).toBe(true);
+  await page.getByRole('radio', { name: /^For everybody who may call/ }).check();
+  await look(page, 'console-api-caching');
+  await save();
+  await page.getByRole('button', { name: 'Purge cache' }).waitFor();
+  expect(await page.getByRole('radio', { name: /^For everybody who may call/ }).isChecked()).toBe(true);
+  expect(await findCacheStatus()).toContain('stored');
+  expect(await findCacheStatus()).toContain('hit');
+  await page.getByRole('button', { name: 'Purge cache' }).click();
+  await page.getByRole('dialog', { name: 'Purge the cache of Photos?' }).waitFor();
+  await look(page, 'console-api-purge');
+  await page.getByRole('button', { name: 'Purge', exact: true }).click();
+  await page.getByText('Purged on every node').waitFor();
+  expect(await findCacheStatus()).toContain('stored');
 });
 
 /** What the gateway answers to whoever calls it by a name. */

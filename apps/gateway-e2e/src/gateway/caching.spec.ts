@@ -215,6 +215,23 @@ describe('what is asked for', () => {
   });
 });
 
+it('what is changed while it is asked about is answered whole, and is not kept (RFC 9111 §4.4)', async () => {
+  let confirm: (() => void) | undefined;
+  const path = add((count, _, response) => {
+    const headers = { etag: '"1"', 'cache-control': 'no-cache' };
+    if (count !== 2) return { headers };
+    confirm = () => response.writeHead(304, headers).end();
+    return undefined;
+  });
+  await get(path);
+  const asked = get(path);
+  await waitUntil('the upstream is asked', () => confirm !== undefined);
+  await ask(stage.gatehouse, own.basePath + path, {}, { method: 'POST' });
+  confirm?.();
+  expect(await asked).toMatchObject({ status: 200, body: 'call 1' });
+  expect((await get(path)).cache).toBe('fwd=uri-miss; stored');
+});
+
 it('an event stream is passed on as it comes, and WebSockets are as they are without a cache', async () => {
   let end = (): void => undefined;
   const path = add((_, __, response) => {
@@ -263,8 +280,8 @@ describe('operators', () => {
     await get(path);
     const requestId = String((await get(path)).headers['x-request-id']);
     await waitUntil('the call is told', async () => {
-      const answer = await fetchCall(requestId);
-      return answer?.cache === 'hit' && answer.upstream === null;
+      const { body } = await stage.admin.request<Record<string, unknown>>('GET', `/api/calls/${requestId}`);
+      return body['cache'] === 'hit' && body['upstream'] === null;
     });
   });
 
@@ -278,12 +295,3 @@ describe('operators', () => {
     );
   });
 });
-
-interface Told {
-  readonly cache: string | null;
-  readonly upstream: object | null;
-}
-
-async function fetchCall(requestId: string): Promise<Told | undefined> {
-  return stage.admin.get<Told>(`/api/calls/${requestId}`).catch(() => undefined);
-}

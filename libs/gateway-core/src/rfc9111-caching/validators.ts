@@ -90,9 +90,9 @@ const OF_CONTENT: ReadonlySet<string> = new Set([
   'content-type',
 ]);
 
-/** RFC 9111 §3.2, §4.3.4: what is stored, with what a 304 says anew. Its age begins anew too. */
+/** RFC 9111 §3.2, §4.3.4: what is stored, with what a 304 says anew. Its age begins anew. */
 export function updateHeaders(stored: RawHeaders, answer: RawHeaders): string[] {
-  const names = new Set<string>(['age']);
+  const names = new Set<string>(['age', 'date']);
   const updated: string[] = [];
   for (let index = 0; index < answer.length; index += 2) {
     const name = answer[index] ?? '';

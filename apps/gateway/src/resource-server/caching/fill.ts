@@ -72,13 +72,13 @@ export class Fill implements CacheSide, Keeper {
 
   constructor(private readonly miss: Miss) {
     this.stored = miss.stored;
+    miss.call.record.cache = 'miss';
     this.end = miss.cache.begin(miss.keys.resource, this);
     miss.call.response.once('close', () => this.drop());
   }
 
   outdate(): void {
     this.isOutdated = true;
-    this.stored = undefined;
     this.followers.release();
   }
 
@@ -89,6 +89,7 @@ export class Fill implements CacheSide, Keeper {
 
   prepare({ headers }: OutgoingCall): void {
     this.times = { sentAt: Date.now(), answeredAt: 0 };
+    if (this.isOutdated) this.stored = undefined;
     if (this.stored === undefined || !hasValidator(this.stored.headers)) return;
     // RFC 9111 §4.3.1: the client's own are looked at when the answer is there.
     removeHeader(headers, 'if-none-match');
@@ -123,7 +124,9 @@ export class Fill implements CacheSide, Keeper {
   }
 
   keepData(chunk: Buffer): void {
-    if (this.keeping?.body.add(chunk) === false) this.drop();
+    if (this.keeping?.body.add(chunk) !== false) return;
+    this.miss.cache.noteUnstorable(this.miss.keys);
+    this.drop();
   }
 
   keepEnd(hasTrailers: boolean): void {
@@ -147,8 +150,7 @@ export class Fill implements CacheSide, Keeper {
   }
 
   private startKeeping(status: number, statusText: string, headers: readonly string[]): Keeping | undefined {
-    const { cache, call, policy } = this.miss;
-    call.record.cache = 'miss';
+    const { cache, policy } = this.miss;
     // There is something newer now, whether or not it can be kept.
     if (this.stored !== undefined && status < 500) cache.remove(this.miss.keys, this.stored);
     if (this.isOutdated || (!this.isFramed && status !== NO_CONTENT)) return undefined;
@@ -187,8 +189,8 @@ export class Fill implements CacheSide, Keeper {
     removeHeader(headers, 'age');
     const fresh: StoredAnswer = { ...stored, freshness, ...storable, headers };
     // RFC 9111 §5.2.2: a 304 may say that it must not be kept any more.
-    if (storable !== undefined && !this.isOutdated) cache.store(keys, fresh);
-    const isStored = storable !== undefined;
+    const isStored = storable !== undefined && !this.isOutdated;
+    if (isStored) cache.store(keys, fresh);
     sendStored(call, shape, fresh, {
       use: 'revalidated',
       status: { kind: 'forward', reason, status: 304, isStored },
@@ -202,7 +204,7 @@ export class Fill implements CacheSide, Keeper {
     const { stored } = this;
     const { call, shape, reason } = this.miss;
     const now = Date.now();
-    if (stored === undefined || !mayStandIn(stored.freshness, now)) return false;
+    if (stored === undefined || this.isOutdated || !mayStandIn(stored.freshness, now)) return false;
     const upstream = status === undefined ? {} : { status };
     sendStored(call, shape, stored, { use: 'stale', status: { kind: 'forward', reason, ...upstream } });
     this.drop();

@@ -107,7 +107,8 @@ export class ResponseCache {
   /** RFC 9111 §4.4: whatever is kept of a resource is not true any more, for anybody; nor what is on its way. */
   invalidate(resource: string): void {
     for (const key of this.resources.get(resource)?.keys ?? []) this.entries?.delete(key);
-    for (const fill of this.pending.get(resource) ?? []) fill.outdate();
+    // A copy: whoever waited for one of them may begin another.
+    for (const fill of [...(this.pending.get(resource) ?? [])]) fill.outdate();
   }
 
   /** Lets go of what nobody can ask for any more. */
