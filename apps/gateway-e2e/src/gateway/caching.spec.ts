@@ -267,9 +267,9 @@ describe('operators', () => {
     const api = await publishCaching(stage);
     const path = add();
     await repeat(path, 2, {}, api);
-    const { id, version, createdAt: _, updatedAt: __, assertion: ___, routes, ...content } = api;
-    const inputs = routes.map(({ id: ____, ...route }) => route);
-    const changed = { ...content, routes: inputs, version, responseTimeoutMs: 29_000 };
+    const { id, version, name, basePath, targets, policies } = api;
+    const routes = api.routes.map(({ id: _, ...route }) => route);
+    const changed = { name, basePath, targets, policies, routes, version, responseTimeoutMs: 29_000 };
     const saved = await stage.admin.put<ApiDetail>(`/api/apis/${id}`, changed);
     expect(saved.policies.caching).toEqual({ sharing: 'own', maxEntryBytes: 1_048_576, sendsStatus: true });
     expect((await get(path, {}, api)).body).toBe('call 2');
