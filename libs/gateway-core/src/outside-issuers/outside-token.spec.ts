@@ -82,7 +82,7 @@ describe('what an outside access token says', () => {
     ['more scopes than anybody has', { scope: 'a '.repeat(501) }],
     ['an audience that is no text', { aud: { name: 'x' } }],
     ['a key that nobody can prove', { cnf: { jkt: 'x' } }],
-    ['two keys', { cnf: { jkt: 'x', 'x5t#S256': 'y' } }],
+    ['two keys', { cnf: { 'x5t#S256': 'y', jkt: 'x' } }],
     ['a key that is none', { cnf: 'x' }],
   ])('is refused with %s', (_, changes) => {
     expect(() => read(changes)).toThrow(/^invalid_token/);
@@ -129,8 +129,8 @@ describe('scopes of an outside issuer', () => {
     ['count where they are named', { allowed: ['photos'] }, ['photos', 'albums'], ['photos']],
     [
       'count behind their prefix alone',
-      { allowed: ['photos'], prefix: 'api/' },
-      ['api/photos', 'photos'],
+      { allowed: ['photos', 'albums'], prefix: 'api/' },
+      ['api/photos', 'albums', 'abc/albums'],
       ['photos'],
     ],
     ['are not what only begins alike', { allowed: ['photos'] }, ['photos.all', 'photo'], []],

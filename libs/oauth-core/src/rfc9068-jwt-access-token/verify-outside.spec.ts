@@ -75,6 +75,7 @@ describe('a JWT access token of another issuer (RFC 9068 §4)', () => {
     ['of a key that it brings along (RFC 8725 §3.10)', () => sign({ jwk: foreign.publicJwk }, foreign)],
     ['of a kid that is no name of a key', () => sign({ kid: '../own' })],
     ['with an extension that must be understood', () => sign({ crit: ['colour'], colour: 'red' })],
+    ['with an extension that jose understands', () => sign({ crit: ['b64'], b64: true })],
     ['that is no JWT', () => 'text'],
     ['that was changed', async () => (await sign()).replace('.', '.e30')],
   ])('is refused: %s', async (_, make) => {
