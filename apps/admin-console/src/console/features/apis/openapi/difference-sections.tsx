@@ -18,6 +18,11 @@ function ChangeRow({ change }: { readonly change: OpenApiChange }) {
   const { label, color, variant } = IMPACTS[change.impact];
   return (
     <Table.Tr>
+      <Table.Td>
+        <Badge variant={variant} color={color}>
+          {label}
+        </Badge>
+      </Table.Td>
       <Table.Td>{KINDS[change.kind]}</Table.Td>
       <Table.Td>
         <Code>
@@ -25,11 +30,6 @@ function ChangeRow({ change }: { readonly change: OpenApiChange }) {
         </Code>
       </Table.Td>
       <Table.Td>{change.detail}</Table.Td>
-      <Table.Td>
-        <Badge variant={variant} color={color}>
-          {label}
-        </Badge>
-      </Table.Td>
     </Table.Tr>
   );
 }
@@ -45,10 +45,10 @@ function ChangesSection({ changes }: Pick<OpenApiDifference, 'changes'>) {
         <ScrollTable label="Changes">
           <Table.Thead>
             <Table.Tr>
+              <Table.Th>For callers</Table.Th>
               <Table.Th>What</Table.Th>
               <Table.Th>Operation</Table.Th>
               <Table.Th>Change</Table.Th>
-              <Table.Th>For callers</Table.Th>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
