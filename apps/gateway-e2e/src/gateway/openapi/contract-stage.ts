@@ -30,15 +30,16 @@ export async function openContractStage(): Promise<ContractStage> {
 }
 
 type SavedRoute = Omit<RouteDetail, 'id'>;
-type SavedApi = Omit<ApiDetail, 'id' | 'createdAt' | 'updatedAt' | 'assertion' | 'routes'> & {
-  readonly routes: readonly SavedRoute[];
-};
+type SavedApi = Omit<
+  ApiDetail,
+  'id' | 'createdAt' | 'updatedAt' | 'assertion' | 'fileKey' | 'management' | 'routes'
+> & { readonly routes: readonly SavedRoute[] };
 
 /** An API as it is, ready to be changed and saved. */
 export async function toInput({ admin }: Pick<GatewayStage, 'admin'>, apiId: string): Promise<SavedApi> {
   const api = await admin.get<ApiDetail>(`/api/apis/${apiId}`);
-  const { id: _id, createdAt: _created, updatedAt: _updated, assertion: _assertion, ...input } = api;
-  return { ...input, routes: input.routes.map(({ id: _, ...route }) => route) };
+  const { id: _, createdAt: _c, updatedAt: _u, assertion: _a, fileKey: _k, management: _m, ...input } = api;
+  return { ...input, routes: input.routes.map(({ id: _id, ...route }) => route) };
 }
 
 /** Of the answer to a request that was sent. */
