@@ -130,8 +130,8 @@ it('looks at what a later document changes, in the dark and on a phone, and appl
   await button('Show the difference').click();
   await page.getByRole('heading', { name: 'Pet shop 2.0.0' }).waitFor();
   await page.getByText('One change breaks callers.').waitFor();
-  await page.getByRole('row', { name: /^Breaks callers Removed GET \/owners\/\{id\}/ }).waitFor();
-  await page.getByRole('row', { name: /^May break callers Requests GET \/pets/ }).waitFor();
+  await page.getByRole('row', { name: /^Breaking Removed GET \/owners\/\{id\}/ }).waitFor();
+  await page.getByRole('row', { name: /^May break Requests GET \/pets/ }).waitFor();
   await look(page, 'console-openapi-difference');
   await page.emulateMedia({ colorScheme: 'dark' });
   await page.setViewportSize({ width: 390, height: 844 });

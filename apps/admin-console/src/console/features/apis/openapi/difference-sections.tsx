@@ -7,8 +7,8 @@ import { NotesSection, RouteTable, ScopesSection } from './findings';
 const KINDS = { added: 'Added', removed: 'Removed', access: 'Access', request: 'Requests' } as const;
 
 const IMPACTS = {
-  breaking: { label: 'Breaks callers', color: 'red', variant: 'light' },
-  perhaps: { label: 'May break callers', color: 'gray', variant: 'default' },
+  breaking: { label: 'Breaking', color: 'red', variant: 'light' },
+  perhaps: { label: 'May break', color: 'gray', variant: 'default' },
   compatible: { label: 'Compatible', color: 'gray', variant: 'light' },
 } as const;
 
@@ -19,7 +19,7 @@ function ChangeRow({ change }: { readonly change: OpenApiChange }) {
   return (
     <Table.Tr>
       <Table.Td>
-        <Badge variant={variant} color={color}>
+        <Badge variant={variant} color={color} miw="max-content">
           {label}
         </Badge>
       </Table.Td>
