@@ -1,12 +1,19 @@
 import type { ApiCallers, ApiKey, RegisteredApplication } from '@gatehouse/gateway-core';
 import type { Pool } from 'pg';
+import { readVersioned, type VersionedRow, type VersionedSource, versionOf } from './versioned-rows.js';
 
-export async function loadApplications(pool: Pool): Promise<ReadonlyMap<string, RegisteredApplication>> {
-  const { rows } = await pool.query<RegisteredApplication>(
-    'SELECT id, name, enabled AS "isEnabled", origins FROM applications',
-  );
-  return new Map(rows.map((row) => [row.id, row]));
-}
+const APPLICATIONS: VersionedSource<RegisteredApplication & VersionedRow, RegisteredApplication> = {
+  versions: `SELECT a.id::text AS key, ${versionOf('a')} AS version FROM applications a`,
+  rows: `SELECT a.id::text AS key, ${versionOf('a')} AS version, a.id, a.name, a.enabled AS "isEnabled", a.origins
+    FROM applications a`,
+  where: 'a.id = ANY ($1::uuid[])',
+  toValue: ({ key: _, version: __, ...application }) => application,
+};
+
+export const loadApplications = (
+  pool: Pool,
+  before: ReadonlyMap<string, RegisteredApplication> | undefined,
+): Promise<ReadonlyMap<string, RegisteredApplication>> => readVersioned(pool, APPLICATIONS, before);
 
 interface ApiKeyRow extends Omit<ApiKey, 'origins' | 'scopes'> {
   readonly keyHash: Buffer;

@@ -1,13 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Api, completePolicies, type Provider, type Route } from '@gatehouse/gateway-core';
-import {
-  type Client,
-  type ClientSettings,
-  DEFAULT_CLIENT_SETTINGS,
-  type RevocationKind,
-  type RevocationSet,
-  type TrustedIssuer,
-} from '@gatehouse/oauth-core';
+import { type RevocationKind, type RevocationSet, type TrustedIssuer } from '@gatehouse/oauth-core';
 import { BUILT_IN_SCOPES, type ScopeDefinition } from '@gatehouse/scopes';
 import type { Pool } from 'pg';
 import {
@@ -18,62 +11,18 @@ import {
   toApiCallers,
 } from './load-credentials.js';
 import type { Brand } from './brand.js';
+import { loadClients } from './load-clients.js';
 import { loadContracts } from './load-contracts.js';
 import type { IdentityProvider } from './identity-provider.js';
 import { loadLimits } from './load-limits.js';
 import { loadOutsideIssuers } from './load-outside-issuers.js';
 import type { SealedSigningKey, Snapshot, SnapshotSection } from './snapshot.js';
 
-/** Reads one section of the snapshot: the value of that field. */
-type Load<K extends SnapshotSection> = (pool: Pool) => Promise<Snapshot[K]>;
-
-interface ClientRow extends Omit<Client, 'grantTypes' | 'allowedScopes' | 'secrets' | keyof ClientSettings> {
-  readonly settings: Partial<ClientSettings>;
-  readonly grantTypes: string[];
-  readonly allowedScopes: string[];
-  readonly secrets:
-    | {
-        readonly id: string;
-        readonly hash: string;
-        readonly sealed: string | null;
-        readonly expiresAt: string | null;
-      }[]
-    | null;
-}
-
-const loadClients: Load<'clients'> = async (pool) => {
-  const { rows } = await pool.query<ClientRow>(`
-    SELECT c.id AS "clientId", a.id AS "applicationId", a.name AS "applicationName",
-      a.description AS "applicationDescription", a.first_party AS "isFirstParty",
-      a.enabled AND c.enabled AS "isEnabled", c.type, c.authentication_method AS "authenticationMethod",
-      c.redirect_uris AS "redirectUris", c.grant_types AS "grantTypes", c.allowed_scopes AS "allowedScopes",
-      c.default_scopes AS "defaultScopes", c.access_token_format AS "accessTokenFormat",
-      c.access_token_lifetime_seconds AS "accessTokenLifetimeSeconds",
-      c.refresh_token_idle_seconds AS "refreshTokenIdleSeconds",
-      c.refresh_token_lifetime_seconds AS "refreshTokenLifetimeSeconds", c.settings,
-      (SELECT json_agg(json_build_object('id', s.id, 'hash', encode(s.secret_hash, 'hex'),
-        'sealed', encode(s.sealed_secret, 'hex'), 'expiresAt', s.expires_at))
-        FROM client_secrets s WHERE s.client_id = c.id) AS secrets
-    FROM clients c JOIN applications a ON a.id = c.application_id`);
-  return new Map(
-    rows.map(({ settings, ...row }): [string, Client] => [
-      row.clientId,
-      {
-        ...DEFAULT_CLIENT_SETTINGS,
-        ...settings,
-        ...row,
-        grantTypes: new Set(row.grantTypes),
-        allowedScopes: new Set(row.allowedScopes),
-        secrets: (row.secrets ?? []).map((secret) => ({
-          id: secret.id,
-          hash: Buffer.from(secret.hash, 'hex'),
-          sealed: secret.sealed === null ? null : Buffer.from(secret.sealed, 'hex'),
-          expiresAt: secret.expiresAt === null ? null : Date.parse(secret.expiresAt),
-        })),
-      },
-    ]),
-  );
-};
+/**
+ * Reads one section of the snapshot: the value of that field.
+ * @param before what it was, for those that read what has changed alone
+ */
+type Load<K extends SnapshotSection> = (pool: Pool, before: Snapshot[K] | undefined) => Promise<Snapshot[K]>;
 
 interface ApiRow extends Omit<Api, 'routes' | 'callers'>, ApiCallersRow {
   readonly routes: Route[] | null;
@@ -207,15 +156,18 @@ const LOADERS: { readonly [K in SnapshotSection]: Load<K> } = {
   limits: loadLimits,
 };
 
-/** Reads the named sections, in parallel. */
+/**
+ * Reads the named sections, in parallel.
+ * @param before the snapshot that they go into
+ */
 export async function loadSections(
   pool: Pool,
   sections: readonly SnapshotSection[],
+  before?: Snapshot,
 ): Promise<Partial<Snapshot>> {
-  const loaded = await Promise.all(
-    sections.map(async (section): Promise<Partial<Snapshot>> => ({
-      [section]: await LOADERS[section](pool),
-    })),
-  );
+  const load = async <K extends SnapshotSection>(section: K): Promise<Partial<Snapshot>> => ({
+    [section]: await LOADERS[section](pool, before?.[section]),
+  });
+  const loaded = await Promise.all(sections.map((section) => load(section)));
   return Object.assign({}, ...loaded) as Partial<Snapshot>;
 }

@@ -151,7 +151,7 @@ class PgSnapshotSource implements RunningSnapshotSource {
   async #load(sections: readonly SnapshotSection[]): Promise<[epoch: number, loaded: Partial<Snapshot>]> {
     const { pool } = this.#options;
     const epoch = sections.some(isEpochSection) ? await readEpoch(pool) : 0;
-    return [epoch, await loadSections(pool, sections)];
+    return [epoch, await loadSections(pool, sections, this.#snapshot)];
   }
 
   #see(sections: readonly EpochSection[], epoch: number): void {
