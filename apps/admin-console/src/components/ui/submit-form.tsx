@@ -1,6 +1,7 @@
 import { Alert, Button, Group, List, Stack } from '@mantine/core';
 import { type ReactNode, type SubmitEvent, useEffect, useRef, useState } from 'react';
 import { type FormProblems, toFormProblems } from '../../lib/form-problems';
+import classes from './submit-form.module.css';
 
 interface Properties {
   readonly submitLabel: string;
@@ -8,6 +9,8 @@ interface Properties {
   readonly onSubmit: () => Promise<void>;
   /** Fields, given the way to find what is wrong with one of them. */
   readonly children: (problem: (field: string) => string | undefined) => ReactNode;
+  /** Only to be looked at: no field can be changed, and nothing sent. */
+  readonly isReadOnly?: boolean;
   /** From something else than the API's refusal. */
   readonly explain?: (error: unknown) => FormProblems;
 }
@@ -41,7 +44,13 @@ function ProblemAlert({ summary, unplaced }: { readonly summary: string; readonl
 }
 
 /** A form that is sent whole: busy meanwhile, and with everything that was refused in its place. */
-export function SubmitForm({ submitLabel, onSubmit, children, explain = toFormProblems }: Properties) {
+export function SubmitForm({
+  submitLabel,
+  onSubmit,
+  children,
+  isReadOnly = false,
+  explain = toFormProblems,
+}: Properties) {
   const [problems, setProblems] = useState<FormProblems>();
   const [unplaced, setUnplaced] = useState<string[]>();
   const [isBusy, setBusy] = useState(false);
@@ -84,12 +93,16 @@ export function SubmitForm({ submitLabel, onSubmit, children, explain = toFormPr
     <form ref={form} onSubmit={(event) => void submit(event)}>
       <Stack>
         {problems !== undefined && <ProblemAlert summary={problems.summary} unplaced={unplaced ?? []} />}
-        {children(problem)}
-        <Group justify="flex-end">
-          <Button type="submit" loading={isBusy}>
-            {submitLabel}
-          </Button>
-        </Group>
+        <fieldset disabled={isReadOnly} className={classes.fields}>
+          {children(problem)}
+        </fieldset>
+        {!isReadOnly && (
+          <Group justify="flex-end">
+            <Button type="submit" loading={isBusy}>
+              {submitLabel}
+            </Button>
+          </Group>
+        )}
       </Stack>
     </form>
   );

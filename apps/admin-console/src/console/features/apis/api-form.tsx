@@ -81,7 +81,7 @@ export function ApiForm({ initial, stored, submitLabel, onSubmit }: Properties) 
 
   return (
     <>
-      <SubmitForm submitLabel={submitLabel} onSubmit={submit}>
+      <SubmitForm submitLabel={submitLabel} onSubmit={submit} isReadOnly={stored?.management === 'file'}>
         {(problem) => (
           <LinkedSections
             sections={SECTIONS.map(({ title, Content }) => ({

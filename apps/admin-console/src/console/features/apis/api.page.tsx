@@ -10,6 +10,7 @@ import { announceReceipt } from '../../../components/ui/receipt';
 import { pages } from '../../../lib/paths';
 import { createApi, deleteApi, replaceApi, useApi } from './api';
 import { ApiForm } from './api-form';
+import { ExportLink, FileNotice } from './file-notice';
 import { NEW_ROUTE } from './routes-input';
 
 const NEW_API: Required<Omit<ApiInput, 'audience'>> = {
@@ -147,15 +148,21 @@ export function EditApiPage() {
           back={BACK}
           actions={
             <>
-              <Button component={Link} to={pages.apiDocument(id)} variant="default">
-                Update from OpenAPI
-              </Button>
-              <DeleteApi api={api} />
+              <ExportLink api={api} />
+              {api.management !== 'file' && (
+                <>
+                  <Button component={Link} to={pages.apiDocument(id)} variant="default">
+                    Update from OpenAPI
+                  </Button>
+                  <DeleteApi api={api} />
+                </>
+              )}
             </>
           }
         >
+          <FileNotice api={api} />
           <ApiForm
-            key={api.version}
+            key={`${api.version} ${api.management}`}
             initial={toInput(api)}
             stored={api}
             submitLabel="Save"

@@ -1,11 +1,15 @@
 import type { ApiDetail } from '@gatehouse/dto';
 import { Anchor, Badge, Button, Code, Table, Text } from '@mantine/core';
 import { IconApi, IconFileImport, IconPlus } from '@tabler/icons-react';
+import { useState } from 'react';
 import { Link } from 'react-router';
 import { Page } from '../../../components/ui/page';
 import { ServerList } from '../../../components/ui/server-list';
 import { EmptyState } from '../../../components/ui/states';
 import { endpoints, pages } from '../../../lib/paths';
+import { ApisFileStatus } from './apis-file-status';
+import { ManagementBadge } from './file-notice';
+import { ImportDialog } from './import-dialog';
 
 function ImportButton() {
   return (
@@ -49,7 +53,8 @@ function renderRow(api: ApiDetail) {
       <Table.Td>
         <Badge variant="light" color={api.enabled ? 'gate' : 'red'}>
           {api.enabled ? 'Published' : 'Off'}
-        </Badge>
+        </Badge>{' '}
+        <ManagementBadge management={api.management} />
       </Table.Td>
     </Table.Tr>
   );
@@ -57,17 +62,26 @@ function renderRow(api: ApiDetail) {
 
 /** Every published API. */
 export function ApisPage() {
+  const [isImporting, setImporting] = useState(false);
   return (
     <Page
       title="APIs"
       description="Services behind the gateway, and what it takes to call them."
       actions={
         <>
+          <Button variant="default" component="a" href={endpoints.apisExport()} download="apis.yaml">
+            Export
+          </Button>
+          <Button variant="default" onClick={() => setImporting(true)}>
+            Import…
+          </Button>
           <ImportButton />
           <PublishButton />
         </>
       }
     >
+      <ApisFileStatus />
+      {isImporting && <ImportDialog onClose={() => setImporting(false)} />}
       <ServerList
         noun="APIs"
         queryKey="apis"
