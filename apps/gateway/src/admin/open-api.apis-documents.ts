@@ -62,6 +62,14 @@ export const APIS_DOCUMENT_OPERATIONS: readonly Operation[] = [
   },
   {
     method: 'get',
+    path: '/apis/schema',
+    tag: 'APIs',
+    summary: 'JSON Schema of the APIs file, for editors',
+    answer: 'AnyObject',
+    status: 200,
+  },
+  {
+    method: 'get',
     path: '/apis/export',
     tag: 'APIs',
     summary: 'APIs as a document that makes the same ones elsewhere, without secrets',

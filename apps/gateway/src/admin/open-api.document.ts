@@ -5,20 +5,34 @@ import { ANSWER_SCHEMAS } from './open-api.answers.js';
 import type { Schema } from './open-api.schemas.js';
 import { type Operation, OPERATIONS } from './open-api.operations.js';
 
+/** Our own validators, which say nothing that JSON Schema could. */
+const OUR_OWN = [
+  'isScopeName',
+  'isBasePath',
+  'isHostPattern',
+  'isServerName',
+  'isUpstreamUrl',
+  'isTimeZone',
+  'isLanguageTag',
+  'isWebUrl',
+  'isWebOrigin',
+  'isOriginOrStar',
+  'isFieldName',
+  'isIssuerUri',
+  'isReadableUnderWhite',
+  'isClaimTemplates',
+  'isTextByName',
+];
+
 /** The body and query classes of libs/dto, from what they validate. */
-function listInputSchemas(): Record<string, Schema> {
+export function listInputSchemas(refPointerPrefix = '#/components/schemas/'): Record<string, Schema> {
   return validationMetadatasToSchemas({
     classTransformerMetadataStorage: defaultMetadataStorage,
-    refPointerPrefix: '#/components/schemas/',
-    // Our own validators say nothing that JSON Schema could.
+    refPointerPrefix,
     additionalConverters: {
-      isScopeName: () => ({}),
-      isBasePath: () => ({}),
-      isHostPattern: () => ({}),
-      isServerName: () => ({}),
-      isUpstreamUrl: () => ({}),
-      isNotSaid: () => ({}),
-      isTextByName: () => ({}),
+      ...Object.fromEntries(OUR_OWN.map((name) => [name, () => ({})])),
+      // What may not stand there is not listed.
+      isNotSaid: () => ({ not: {} }),
     },
   }) as Record<string, Schema>;
 }

@@ -1,6 +1,7 @@
 import { type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common';
 import { AdminGuard } from '../admin/admin.guard.js';
 import { AdminListener } from '../admin/admin.listener.js';
+import { ApisSchemaController } from '../admin/apis-schema.controller.js';
 import { BearerStrategy } from '../admin/bearer.strategy.js';
 import { CallerService } from '../admin/caller.service.js';
 import { OpenApiController } from '../admin/open-api.controller.js';
@@ -53,6 +54,7 @@ import { ApplicationsService } from './applications.service.js';
     ApplicationsController,
     ApiKeysController,
     OpenApiDocumentsController,
+    ApisSchemaController,
     ApisDocumentsController,
     ApisController,
     ScopesController,

@@ -4,7 +4,7 @@ import { ScrollTable } from '../../../components/ui/scroll-table';
 
 const STATES: Record<ApisChange['state'], { readonly label: string; readonly color: string }> = {
   added: { label: 'New', color: 'gate' },
-  changed: { label: 'Changed', color: 'yellow' },
+  changed: { label: 'Changed', color: 'grape' },
   unchanged: { label: 'The same', color: 'gray' },
   removed: { label: 'Removed', color: 'red' },
   'passed-over': { label: 'Passed over', color: 'gray' },
@@ -21,7 +21,8 @@ function describeRoutes({ routes: { added, removed, changed } }: ApisChange): st
 
 function Details({ change }: { readonly change: ApisChange }) {
   const { state, fields, routes } = change;
-  if (state === 'added') return <Text size="sm">{routes.added} routes</Text>;
+  if (state === 'added')
+    return <Text size="sm">{routes.added === 1 ? '1 route' : `${routes.added} routes`}</Text>;
   return (
     <Stack gap={2}>
       {fields.map((field) => (
