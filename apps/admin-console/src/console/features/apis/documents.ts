@@ -4,7 +4,7 @@ import { callApi } from '../../../lib/api-client';
 import { endpoints } from '../../../lib/paths';
 import { queryClient } from '../../../lib/query-client';
 
-const REFETCH_MS = 10_000;
+const REFETCH_MS = 4_000;
 
 /** The APIs file that is in force, and who has which. */
 export const useApisFile = () =>
