@@ -18,12 +18,18 @@ async function isReady(url: string): Promise<boolean> {
   }
 }
 
-/** Passes TCP connections on, round robin; it knows no HTTP, so it repeats nothing. */
-export async function startLoadBalancer(urls: readonly string[]): Promise<LoadBalancer> {
+/**
+ * Passes TCP connections on, round robin; it knows no HTTP, so it repeats nothing.
+ * @param healthUrls where it asks whether each is ready
+ */
+export async function startLoadBalancer(
+  urls: readonly string[],
+  healthUrls: readonly string[] = urls,
+): Promise<LoadBalancer> {
   let ready: readonly string[] = urls;
   let turn = 0;
   const timer = setInterval(() => {
-    void Promise.all(urls.map(isReady)).then((answers) => {
+    void Promise.all(healthUrls.map(isReady)).then((answers) => {
       ready = urls.filter((_, index) => answers[index]);
     });
   }, LOOK_EVERY_MS);
