@@ -1,4 +1,4 @@
-import { areTrailersWanted, cleanTrailers } from './trailers.js';
+import { areTrailersWanted, cleanTrailers, findDeclaredTrailers, pickTrailers } from './trailers.js';
 
 describe('trailers (RFC 9110 §6.5)', () => {
   test('reach the client in their spelling and order', () => {
@@ -35,5 +35,45 @@ describe('trailers (RFC 9110 §6.5)', () => {
     [undefined, false],
   ])('are wanted by TE: %s? %s (RFC 9110 §10.1.4)', (te, expected) => {
     expect(areTrailersWanted(te)).toBe(expected);
+  });
+});
+
+describe('trailers of a request (RFC 9110 §6.5, §6.6.2)', () => {
+  const credentials = { apiKey: 'x-key', certificate: 'x-client-certificate' };
+
+  test('are those that it declared, in their spelling', () => {
+    const declared = findDeclaredTrailers('X-Checksum, x-signature', credentials);
+    expect(declared).toEqual(new Set(['x-checksum', 'x-signature']));
+    const raw = ['X-Checksum', 'abc', 'X-Other', 'no'];
+    expect(pickTrailers(raw, declared ?? new Set())).toEqual([['X-Checksum', 'abc']]);
+  });
+
+  test.each([
+    'Transfer-Encoding',
+    'Content-Length',
+    'Content-Type',
+    'Host',
+    'Authorization',
+    'Cookie',
+    'Connection',
+    'TE',
+    'Expect',
+    'Range',
+    'If-Match',
+    'X-Gatehouse-User',
+    'x_gatehouse_user',
+    'X-Forwarded-For',
+    'X-Request-Id',
+    'X-HTTP-Method-Override',
+    'X-Key',
+    'x_client_certificate',
+    '',
+    'a b',
+  ])('cannot be %s', (name) => {
+    expect(findDeclaredTrailers(name, credentials)).toBeUndefined();
+  });
+
+  test('are none where nothing was declared', () => {
+    expect(findDeclaredTrailers(undefined, credentials)).toBeUndefined();
   });
 });

@@ -1,8 +1,10 @@
 import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ClientHttp2Session } from 'node:http2';
+import { request as httpsRequest } from 'node:https';
 import { Readable, type Stream } from 'node:stream';
 import { gzipSync } from 'node:zlib';
+import { measureMemory } from '../fixtures/memory.js';
 import { waitUntil } from '../fixtures/wait-until.js';
 import { publishWith } from './credentials.js';
 import { closeGatewayStage } from './gateway-stage.js';
@@ -30,7 +32,6 @@ beforeEach(() => {
 const PATH = '/flickr/public/a';
 const MEGABYTE = Buffer.alloc(1_048_576, 'x');
 const seen = (): Seen => stage.upstream.seen.at(-1)!;
-
 /** Resolves when a request is at the upstream, with it and its response. */
 const arrival = (): Promise<[IncomingMessage, ServerResponse]> =>
   new Promise((resolve) => {
@@ -66,6 +67,21 @@ describe('content on its way up', () => {
     let isContinued = false;
     refused.on('continue', () => (isContinued = true));
     expect([(await readAnswer(refused)).status, isContinued]).toEqual([401, false]);
+  });
+
+  it('is followed by the trailers that it declared (RFC 9113 §8.1)', async () => {
+    const arrived = arrival();
+    const head = { ':method': 'POST', ':path': PATH, trailer: 'x-checksum' };
+    const stream = session.request(head, { waitForTrailers: true });
+    stream.on('wantTrailers', () => stream.sendTrailers({ 'x-checksum': 'abc', 'x-other': 'no' }));
+    stream.end('hello');
+    const answer = readAnswer(stream);
+    const [request, response] = await arrived;
+    request.resume();
+    await once(request, 'end');
+    expect(request.rawTrailers).toEqual(['x-checksum', 'abc']);
+    response.end();
+    expect((await answer).status).toBe(200);
   });
 
   it('that is refused need not be sent: the answer is whole, and the stream over (RFC 9113 §8.1)', async () => {
@@ -249,3 +265,36 @@ describe('an answer on its way down', () => {
     expect(Object.keys((await ask(session, PATH)).trailers)).toEqual([]);
   });
 });
+
+async function countBytes(stream: AsyncIterable<unknown>): Promise<number> {
+  let length = 0;
+  for await (const chunk of stream) length += (chunk as Buffer).length;
+  return length;
+}
+
+it('512 MB up over HTTP/2 and 512 MB down over HTTP/1.1 pass in a memory that does not grow with them', async () => {
+  const megabytes = (): Readable => Readable.from(Array.from({ length: 512 }, () => MEGABYTE));
+  let received = 0;
+  stage.upstream.behaviour = (request, response) => {
+    if (request.method === 'GET') megabytes().pipe(response);
+    else void countBytes(request).then((count) => response.end(String((received = count))));
+  };
+  let peak = 0;
+  const before = await measureMemory(stage.gatehouse.pid);
+  const look = setInterval(
+    () => void measureMemory(stage.gatehouse.pid).then((rss) => (peak = Math.max(peak, rss))),
+    100,
+  );
+  const upload = session.request({ ':method': 'POST', ':path': PATH });
+  const uploaded = readAnswer(upload);
+  megabytes().pipe(upload);
+  const ca = stage.tls.authority.pem;
+  const download = httpsRequest(stage.gatehouse.gatewayUrl + PATH, { ca, agent: false });
+  download.end();
+  const [response] = (await once(download, 'response')) as [IncomingMessage];
+  const [sent] = await Promise.all([countBytes(response), uploaded]);
+  clearInterval(look);
+  console.log(`1 GB passed: ${Math.round(before)} MB of memory before, ${Math.round(peak)} MB at most`);
+  expect([sent, received]).toEqual([512 * MEGABYTE.length, 512 * MEGABYTE.length]);
+  expect(peak - before).toBeLessThan(256);
+}, 120_000);

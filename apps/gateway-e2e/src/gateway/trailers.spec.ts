@@ -1,9 +1,13 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { closeGatewayStage, type GatewayStage, openGatewayStage } from './gateway-stage.js';
 import { buildRequest, sendRaw } from './raw-http.js';
 
 let stage: GatewayStage;
 beforeAll(async () => {
   stage = await openGatewayStage();
+});
+beforeEach(() => {
   stage.upstream.behaviour = (_, response) => {
     response.writeHead(200, { 'Content-Type': 'text/plain' });
     response.write('hello');
@@ -29,5 +33,78 @@ describe('trailers of an answer in chunks (RFC 9110 §6.5)', () => {
 
   it.each([[[]], [['TE: gzip']]])('are dropped for one that did not: %j', async (lines: string[]) => {
     expect((await get(...lines)).body).toBe('5\r\nhello\r\n0\r\n\r\n');
+  });
+});
+
+describe('trailers of a request (RFC 9110 §6.5)', () => {
+  interface Arrived {
+    readonly body: string;
+    readonly trailer: string | undefined;
+    readonly trailers: readonly string[];
+  }
+
+  let arrived: Arrived | undefined;
+  beforeEach(() => {
+    arrived = undefined;
+    stage.upstream.behaviour = async (request, response) => {
+      let body = '';
+      for await (const chunk of request) body += String(chunk);
+      arrived = { body, trailer: request.headers['trailer'], trailers: request.rawTrailers };
+      response.end('done');
+    };
+  });
+
+  const FIELDS = 'X-Checksum: abc\r\nX-Gatehouse-User: root\r\nContent-Length: 1\r\nX-Undeclared: 1\r\n';
+  const post = (...lines: string[]) => {
+    const head = buildRequest('/flickr/public/a', ['Transfer-Encoding: chunked', ...lines], 'POST');
+    return sendRaw(stage.gatehouse.gatewayUrl, `${head}5\r\nhello\r\n0\r\n${FIELDS}\r\n`);
+  };
+
+  it('reach the upstream where they were declared, without those that may not be there', async () => {
+    const { status, body } = await post(
+      'Trailer: X-Checksum, X-Gatehouse-User, Content-Length, Authorization',
+    );
+    expect([status, body]).toEqual([200, '4\r\ndone\r\n0\r\n\r\n']);
+    expect(arrived).toEqual({ body: 'hello', trailer: 'x-checksum', trailers: ['X-Checksum', 'abc'] });
+  });
+
+  it('are dropped where they were not', async () => {
+    for (const lines of [[], ['Trailer: X-Gatehouse-User']]) {
+      expect((await post(...lines)).status).toBe(200);
+      expect(arrived).toEqual({ body: 'hello', trailer: undefined, trailers: [] });
+    }
+  });
+
+  it('do not keep a failure of the upstream from being told', async () => {
+    stage.upstream.behaviour = (_, response) => void response.destroy();
+    expect((await post('Trailer: X-Checksum')).status).toBe(502);
+    stage.upstream.behaviour = (request, response) => {
+      request.resume();
+      response.writeHead(200, { 'Content-Length': '100' });
+      response.write('part');
+      request.on('end', () => setImmediate(() => response.destroy()));
+    };
+    expect((await post('Trailer: X-Checksum')).text).not.toContain('0\r\n\r\n');
+  });
+
+  it('may not come with content that is cut off', async () => {
+    const head = buildRequest(
+      '/flickr/public/a',
+      ['Transfer-Encoding: chunked', 'Trailer: X-Checksum'],
+      'POST',
+    );
+    const seen = new Promise<boolean>((resolve) => {
+      stage.upstream.behaviour = (request) => {
+        request.on('error', () => undefined).resume();
+        request.on('close', () => resolve(request.complete));
+      };
+    });
+    const { port } = new URL(stage.gatehouse.gatewayUrl);
+    const socket = connect(Number(port), 'localhost').on('error', () => undefined);
+    socket.write(`${head}5\r\nhello\r\n`);
+    stage.upstream.seen.length = 0;
+    await once(socket, 'connect');
+    setImmediate(() => socket.end());
+    expect(await seen).toBe(false);
   });
 });

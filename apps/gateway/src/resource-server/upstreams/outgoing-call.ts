@@ -5,11 +5,14 @@ import {
   appendIdentityHeaders,
   type Caller,
   cleanRequestHeaders,
+  findDeclaredTrailers,
   normalizeAddress,
+  pickTrailers,
   type RequestTarget,
 } from '@gatehouse/gateway-core';
 import { type CallShape, shapeHeaders } from '../shaping/call-shape.js';
 import { carryTraceOn } from './trace-headers.js';
+import type { CallTrailers } from './trailing-call.js';
 import type { Upstream } from './upstream-pools.js';
 
 /** One call to an upstream, ready to go. */
@@ -22,6 +25,8 @@ export interface OutgoingCall {
   readonly path: string;
   readonly headers: string[];
   readonly hasBody: boolean;
+  /** Undefined: nothing comes after the content. */
+  readonly trailers: CallTrailers | undefined;
   /** The upstream's own CORS headers give way. */
   readonly isCorsOurs: boolean;
   /** What the upstream is asked to switch to (RFC 9110 §7.8). */
@@ -65,11 +70,12 @@ type HeaderParts = Pick<
  * @param host of the target
  */
 export function buildHeaders(request: IncomingMessage, parts: HeaderParts, host: string): string[] {
-  const { api, requestId, caller, shape, accessToken } = parts;
-  const headers = cleanRequestHeaders(request.rawHeaders, request.headers.connection, {
-    apiKey: api.policies.credentials?.apiKeys?.header.toLowerCase(),
-    certificate: parts.surroundings.certificateHeader,
-  });
+  const { requestId, caller, shape, accessToken } = parts;
+  const headers = cleanRequestHeaders(
+    request.rawHeaders,
+    request.headers.connection,
+    listCredentialHeaders(parts),
+  );
   const { traceparent, tracestate } = request.headers;
   if (traceparent !== undefined || tracestate !== undefined || parts.traceParent !== undefined)
     carryTraceOn(headers, request.headers, parts.traceParent);
@@ -81,6 +87,19 @@ export function buildHeaders(request: IncomingMessage, parts: HeaderParts, host:
   // The caller's own credentials were dropped: they are for the gateway alone.
   if (accessToken !== undefined) headers.push('Authorization', `Bearer ${accessToken}`);
   return headers;
+}
+
+const listCredentialHeaders = ({ api, surroundings }: Pick<CallParts, 'api' | 'surroundings'>) => ({
+  apiKey: api.policies.credentials?.apiKeys?.header.toLowerCase(),
+  certificate: surroundings.certificateHeader,
+});
+
+/** RFC 9110 §6.5: content of a known length goes on with that, and what comes after it is left out. */
+function findTrailers(request: IncomingMessage, parts: CallParts): CallTrailers | undefined {
+  const { trailer, 'transfer-encoding': coding } = request.headers;
+  if (trailer === undefined || coding === undefined) return undefined;
+  const names = findDeclaredTrailers(trailer, listCredentialHeaders(parts));
+  return names && { names, list: () => pickTrailers(request.rawTrailers, names) };
 }
 
 /** A client's request as the upstream gets it. */
@@ -96,6 +115,7 @@ export function buildCall(request: IncomingMessage, parts: CallParts): OutgoingC
     path: upstream.pathPrefix + path,
     headers,
     hasBody: hasBody(request),
+    trailers: findTrailers(request, parts),
     isCorsOurs: api.policies.cors !== null,
     upgrade: parts.upgrade,
   };

@@ -12,6 +12,7 @@ import { shapeAnswer } from '../shaping/call-shape.js';
 import type { ClientSide, ExchangeObserver } from './exchange-sides.js';
 import type { OutgoingCall } from './outgoing-call.js';
 import { openRequestBody, type RequestBody } from './request-body.js';
+import { dispatchWithTrailers } from './trailing-call.js';
 import { discardBody, isBodyPending } from '../unread-body.js';
 
 // RFC 9110 §9.2.2: repeating these does no harm; with no body there is nothing that was half sent.
@@ -94,9 +95,10 @@ class ProxyExchange implements Dispatcher.DispatchHandler {
   }
 
   send(): void {
-    const { upstream, method, path, headers, hasBody, upgrade } = this.call;
+    const { upstream, method, path, headers, hasBody, upgrade, trailers } = this.call;
     if (hasBody) this.body = openRequestBody(this.client);
     const body = this.body?.content ?? null;
+    if (trailers !== undefined && body !== null) return dispatchWithTrailers(this.call, trailers, body, this);
     upstream.pool.dispatch({ method, path, headers, body, upgrade }, this);
   }
 

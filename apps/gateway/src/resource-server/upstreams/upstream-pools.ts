@@ -7,7 +7,7 @@ import {
   TargetState,
   type UpstreamTarget,
 } from '@gatehouse/gateway-core';
-import { Pool } from 'undici';
+import { type buildConnector, Pool } from 'undici';
 import { PLATFORM, type Platform } from '../../platform/platform.tokens.js';
 import { createUpstreamConnector, openUpstreamTls } from '../../platform/upstream-tls.js';
 
@@ -18,6 +18,10 @@ export interface Upstream extends Balanced {
   /** What its connections are shared by: origin, time-outs, TLS. */
   readonly address: string;
   readonly pool: Pool;
+  /** Opens one connection more, as the pool opens its own. */
+  readonly connect: (callback: buildConnector.Callback) => void;
+  readonly responseTimeoutMs: number;
+  readonly maxHeaderBytes: number;
   /** `host` or `host:port`: the Host header. */
   readonly host: string;
   /** Empty, or a path without a slash at its end. */
@@ -27,11 +31,14 @@ export interface Upstream extends Balanced {
 const MAX_HEADER_BYTES = 65_536;
 const KEEP_ALIVE_MS = 30_000;
 
+/** Connections to one address, and how they are made. */
+type OpenPool = Pick<Upstream, 'pool' | 'connect'>;
+
 /** One pool per address and time-outs, one state per API and target; those that no API uses any more are closed. */
 @Injectable()
 export class UpstreamPools implements OnApplicationShutdown {
   private byApi = new WeakMap<Api, TargetBalancer<Upstream>>();
-  private readonly byAddress = new Map<string, Pool>();
+  private readonly byAddress = new Map<string, OpenPool>();
   private readonly states = new Map<string, TargetState>();
   private readonly stopWatching: () => void;
 
@@ -52,32 +59,44 @@ export class UpstreamPools implements OnApplicationShutdown {
 
   async onApplicationShutdown(): Promise<void> {
     this.stopWatching();
-    await Promise.all([...this.byAddress.values()].map((pool) => pool.close()));
+    await Promise.all([...this.byAddress.values()].map(({ pool }) => pool.close()));
   }
 
   private toUpstream(api: Api, target: UpstreamTarget): Upstream {
     const url = new URL(target.url);
     const address = addressOf(api, target);
-    const pool = this.byAddress.get(address) ?? this.open(api, url.origin);
-    this.byAddress.set(address, pool);
+    const open = this.byAddress.get(address) ?? this.open(api, url);
+    this.byAddress.set(address, open);
     const key = stateKeyOf(api, target);
     const state = this.states.get(key) ?? new TargetState();
     this.states.set(key, state);
     const pathPrefix = url.pathname.replace(/\/$/, '');
-    return { url: target.url, address, pool, host: url.host, pathPrefix, weight: target.weight, state };
+    return {
+      ...open,
+      url: target.url,
+      address,
+      responseTimeoutMs: api.responseTimeoutMs,
+      maxHeaderBytes: MAX_HEADER_BYTES,
+      host: url.host,
+      pathPrefix,
+      weight: target.weight,
+      state,
+    };
   }
 
-  private open(api: Api, origin: string): Pool {
+  private open(api: Api, { origin, protocol, host, hostname, port }: URL): OpenPool {
     const tls = openUpstreamTls(this.platform.sealing, api);
-    return new Pool(origin, {
+    const connect = createUpstreamConnector(tls, api.connectTimeoutMs);
+    const pool = new Pool(origin, {
       connections: this.platform.env.upstreamConnections,
       pipelining: 1,
-      connect: createUpstreamConnector(tls, api.connectTimeoutMs),
+      connect,
       headersTimeout: api.responseTimeoutMs,
       bodyTimeout: api.responseTimeoutMs,
       keepAliveTimeout: KEEP_ALIVE_MS,
       maxHeaderSize: MAX_HEADER_BYTES,
     });
+    return { pool, connect: (callback) => connect({ protocol, host, hostname, port }, callback) };
   }
 
   private closeUnused(apis: readonly Api[]): void {
@@ -88,7 +107,7 @@ export class UpstreamPools implements OnApplicationShutdown {
     const states = listAll(stateKeyOf);
     for (const key of this.states.keys()) if (!states.has(key)) this.states.delete(key);
     const addresses = listAll(addressOf);
-    for (const [address, pool] of this.byAddress) {
+    for (const [address, { pool }] of this.byAddress) {
       if (addresses.has(address)) continue;
       this.byAddress.delete(address);
       // Requests in flight finish first.
