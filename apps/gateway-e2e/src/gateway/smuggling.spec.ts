@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { closeGatewayStage, type GatewayStage, openGatewayStage, publish } from './gateway-stage.js';
@@ -7,13 +7,24 @@ import { startRawUpstream } from './upstream.js';
 
 let stage: GatewayStage;
 let recorded = '';
-const expressSaw: string[] = [];
+const expressSaw: { readonly url: string; readonly headers: IncomingHttpHeaders; readonly body: unknown }[] =
+  [];
 const app = express();
-app.use((request, response) => {
-  expressSaw.push(request.originalUrl);
+app.use(express.text({ type: () => true }), (request, response) => {
+  const { originalUrl: url, headers, body } = request;
+  expressSaw.push({ url, headers, body: typeof body === 'string' ? body : '' });
   response.end();
 });
 const expressServer = createServer(app);
+
+/** Read as strictly as can be: by its own framing, to the byte. */
+function isWhole(text: string): boolean {
+  const end = text.indexOf('\r\n\r\n');
+  if (end === -1) return false;
+  const length = /\r\ncontent-length: (\d+)\r\n/i.exec(text)?.[1];
+  if (length !== undefined) return text.length >= end + 4 + Number(length);
+  return !/\r\ntransfer-encoding: chunked\r\n/i.test(text) || text.endsWith('\r\n0\r\n\r\n');
+}
 
 beforeAll(async () => {
   stage = await openGatewayStage();
@@ -21,7 +32,7 @@ beforeAll(async () => {
     let text = '';
     socket.on('data', (chunk) => {
       text += chunk.toString('latin1');
-      if (!text.includes('\r\n\r\n')) return;
+      if (!isWhole(text)) return;
       recorded = text;
       socket.end('HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n');
     });
@@ -89,7 +100,7 @@ describe('what passes is read alike by node:http, Express and a strict recorder'
       expect(Math.floor((await send(buildRequest(base + path))).status / 100)).toBe(2);
     }
     const line = recorded.slice(0, recorded.indexOf('\r\n'));
-    expect([stage.upstream.seen[0]?.url, expressSaw[0], line]).toEqual([
+    expect([stage.upstream.seen[0]?.url, expressSaw[0]?.url, line]).toEqual([
       expected,
       expected,
       `GET ${expected} HTTP/1.1`,
@@ -97,5 +108,62 @@ describe('what passes is read alike by node:http, Express and a strict recorder'
     // RFC 9112 §2.2: every line ends with CRLF, and there is one Host.
     expect(recorded.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/);
     expect(recorded.match(/\r\nhost:/gi)).toHaveLength(1);
+  });
+
+  const LINES = [
+    'X-Gatehouse-User: root',
+    'x_gatehouse_user: root',
+    'X-GATEHOUSE-SCOPE: everything',
+    'X-Forwarded-For: 1.2.3.4',
+    'Connection: X-Hop, X-Gatehouse-Client, Content-Length, Transfer-Encoding',
+    'X-Hop: 1',
+    'X-Kept: 2',
+    'TE: trailers, gzip',
+  ];
+
+  it.each([
+    ['a length', ['Content-Length: 5'], 'hello', 'content-length: 5'],
+    [
+      'chunks',
+      ['Transfer-Encoding: chunked'],
+      '2\r\nhe\r\n3;x=y\r\nllo\r\n0\r\n\r\n',
+      'transfer-encoding: chunked',
+    ],
+    [
+      'chunks in another case',
+      ['Transfer-Encoding: Chunked'],
+      '5\r\nhello\r\n0\r\n\r\n',
+      'transfer-encoding: chunked',
+    ],
+    // RFC 9112 §6.3: what has no framing has no content.
+    ['no content', [], '', undefined],
+  ])('content and headers of a request with %s', async (_, framing, body, sent) => {
+    for (const base of ['/flickr', '/express', '/recorder']) {
+      const head = buildRequest(`${base}/public/a`, [...LINES, ...framing], 'POST');
+      expect(Math.floor((await send(head + body)).status / 100)).toBe(2);
+    }
+    const content = body === '' ? '' : 'hello';
+    expect([stage.upstream.seen[0]?.body, expressSaw[0]?.body]).toEqual([content, content]);
+    const lines = recorded.slice(0, recorded.indexOf('\r\n\r\n')).toLowerCase().split('\r\n');
+    const ofFraming = lines.filter((line) => /^(content-length|transfer-encoding):/.test(line));
+    expect(ofFraming.filter((line) => line !== 'content-length: 0')).toEqual(
+      sent === undefined ? [] : [sent],
+    );
+    expect(
+      recorded
+        .split('\r\n')
+        .filter((line) => line === 'hello' || line === 'he' || line === 'llo')
+        .join(''),
+    ).toBe(content);
+    const names = lines.slice(1).map((line) => line.slice(0, line.indexOf(':')));
+    for (const seen of [
+      Object.keys(stage.upstream.seen[0]?.headers ?? {}),
+      Object.keys(expressSaw[0]?.headers ?? {}),
+      names,
+    ]) {
+      expect(seen.filter((name) => /gatehouse|x-hop|^te$/.test(name))).toEqual([]);
+      expect(seen).toContain('x-kept');
+    }
+    expect(recorded).not.toContain('1.2.3.4');
   });
 });
