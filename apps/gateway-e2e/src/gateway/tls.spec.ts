@@ -140,20 +140,11 @@ describe('the certificate of the gateway', () => {
 
   it('has the key beside it that belongs to it, or the gateway does not start', async () => {
     const [one, other] = await Promise.all([openPair('CN=one'), openPair('CN=other')]);
-    const start = (env: Record<string, string>) =>
-      startGatehouse({
-        roles: ['gateway'],
-        database: stage.gatehouse.databaseUrl,
-        env: { ...stage.tls.env, ...env },
-      });
     const [key, certificate] = Object.keys(stage.tls.env) as [string, string];
-    await expect(start({ [key]: one.key, [certificate]: other.certificate })).rejects.toThrow(
+    const env = { ...stage.tls.env, [key]: one.key, [certificate]: other.certificate };
+    const { databaseUrl } = stage.gatehouse;
+    await expect(startGatehouse({ roles: ['gateway'], database: databaseUrl, env })).rejects.toThrow(
       /GATEHOUSE_GATEWAY_TLS_KEY_FILE: the key in .* is not the one of the certificate/,
-    );
-    await expect(start({ [key]: one.key, [certificate]: one.key })).rejects.toThrow(/no certificate in PEM/);
-    await expect(start({ [certificate]: '' })).rejects.toThrow(/CERTIFICATE_FILE is required with/);
-    await expect(start({ GATEHOUSE_GATEWAY_URL: 'http://localhost:1' })).rejects.toThrow(
-      /must begin with https/,
     );
   });
 

@@ -180,3 +180,25 @@ describe('the environment', () => {
     expect(readEnv({ ...VALID, GATEHOUSE_LOG_LEVEL: ' ' }).logLevel).toBe('info');
   });
 });
+
+describe('TLS of the gateway', () => {
+  const files = {
+    GATEHOUSE_GATEWAY_TLS_KEY_FILE: '/tls.key',
+    GATEHOUSE_GATEWAY_TLS_CERTIFICATE_FILE: '/tls.crt',
+  };
+
+  it('makes its origin https, unless another one is given', () => {
+    expect(readEnv({ ...VALID, ...files }).gatewayUrl).toBe('https://localhost:4001');
+    const url = 'https://api.example';
+    expect(readEnv({ ...VALID, ...files, GATEHOUSE_GATEWAY_URL: url }).gatewayUrl).toBe(url);
+  });
+
+  it.each<[Record<string, string>, RegExp]>([
+    [{ ...files, GATEHOUSE_GATEWAY_URL: 'http://api.example' }, /must begin with https/],
+    [{ GATEHOUSE_GATEWAY_TLS_KEY_FILE: '/a' }, /CERTIFICATE_FILE is required/],
+    [{ GATEHOUSE_GATEWAY_TLS_CERTIFICATE_FILE: '/a' }, /KEY_FILE is required/],
+    [{ GATEHOUSE_GATEWAY_ASKS_FOR_CERTIFICATES: 'true' }, /without TLS/],
+  ])('is all or nothing: %j', (changes, problem) => {
+    expect(findProblems(changes)).toEqual([expect.stringMatching(problem)]);
+  });
+});

@@ -9,6 +9,7 @@ describe('the head of an HTTP/2 request (RFC 9113 §8.3)', () => {
       target: '/a?b',
       host: 'api.example',
       rawHeaders: ['host', 'api.example', 'accept', '*/*'],
+      bytes: 81,
     });
   });
 

@@ -8,9 +8,13 @@ export interface Http1Head {
   readonly host: string | undefined;
   /** Name, value, name, value …, without pseudo-header fields, Host among them. */
   readonly rawHeaders: string[];
+  /** What HTTP/1.1 would have needed for its fields. */
+  readonly bytes: number;
 }
 
 const COLON = 58;
+/** `: ` and the end of a line. */
+const LINE_BYTES = 4;
 
 /** A Host header that says the same as `:authority` is that; another one stays, and is one too many. */
 function putHosts(rawHeaders: string[], authority: string | undefined, given: readonly string[]): void {
@@ -35,9 +39,11 @@ export function toHttp1Head(raw: RawHeaders): Http1Head {
   const hosts: string[] = [];
   const cookies: string[] = [];
   const fields: string[] = [];
+  let bytes = 0;
   for (let index = 0; index < raw.length; index += 2) {
     const name = raw[index] ?? '';
     const value = raw[index + 1] ?? '';
+    bytes += name.length + value.length + LINE_BYTES;
     if (name.charCodeAt(0) === COLON) {
       if (name === ':method') method = value;
       else if (name === ':path') path = value;
@@ -56,5 +62,6 @@ export function toHttp1Head(raw: RawHeaders): Http1Head {
     target: path ?? authority ?? '',
     host: rawHeaders[0] === 'host' ? rawHeaders[1] : undefined,
     rawHeaders,
+    bytes,
   };
 }

@@ -34,6 +34,7 @@ export class Http2Request extends Readable {
   readonly headers: IncomingHttpHeaders;
   rawHeaders: string[];
   readonly rawTrailers: string[] = [];
+  readonly headBytes: number;
   /** All of it has been received. */
   complete: boolean;
   /** Of its content. */
@@ -48,10 +49,11 @@ export class Http2Request extends Readable {
     readonly socket: TLSSocket,
   ) {
     super({ autoDestroy: false });
-    const { method, target, host, rawHeaders } = toHttp1Head(raw);
+    const { method, target, host, rawHeaders, bytes } = toHttp1Head(raw);
     this.method = method;
     this.url = target;
     this.rawHeaders = rawHeaders;
+    this.headBytes = bytes;
     this.complete = stream.endAfterHeaders;
     this.headers = toHttp1Headers(parsed, host, !this.complete);
     if (this.complete) this.push(null);

@@ -9,8 +9,10 @@ import {
 import type { TLSSocket } from 'node:tls';
 import type { Drain } from '../../platform/drain.js';
 import { MAX_HEADER_BYTES } from '../../platform/listener.js';
+import { requestIdOf } from '../../platform/request-id.js';
 import { cutSlowBodies, type SeeContent, type SlowClientBounds } from '../bounds/slow-bodies.js';
 import { isWaitedFor } from '../bounds/slow-clients.js';
+import { type Refusal, sendRefusal } from '../refusal.js';
 import { Http2Connection } from './http2-connection.js';
 import { Http2Request } from './http2-request.js';
 import { Http2Response } from './http2-response.js';
@@ -32,6 +34,15 @@ export interface Http2Connections {
   /** Lets what is in flight finish, and cuts what is left after `graceSeconds`. */
   close(graceSeconds: number): void;
 }
+
+/** RFC 6585 §5, as in HTTP/1.1. */
+const TOO_LARGE: Refusal = {
+  check: 'head',
+  status: 431,
+  title: 'Request Header Fields Too Large',
+  detail: 'The request line and headers are too long.',
+  isLast: true,
+};
 
 /** What a client may have under way of one upload before its upstream takes it. */
 const WINDOW_BYTES = 262_144;
@@ -104,6 +115,8 @@ function serve(
       const one = request as unknown as IncomingMessage;
       const other = response as unknown as ServerResponse;
       drain.mark(other);
+      // A client is held to the settings only once it has confirmed them.
+      if (request.headBytes > MAX_HEADER_BYTES) return sendRefusal(other, TOO_LARGE, requestIdOf(one));
       onRequest(one, other, isContinueExpected(request));
     },
   );
