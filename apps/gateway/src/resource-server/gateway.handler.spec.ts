@@ -154,6 +154,11 @@ async function openPlane(
           url: 'http://upstream.test',
           address: 'http://upstream.test',
           pool,
+          connect: () => {
+            throw new Error('no call here declares trailers');
+          },
+          responseTimeoutMs: 1_000,
+          maxHeaderBytes: 16_384,
           host: 'upstream.test',
           pathPrefix: '',
           weight: 1,

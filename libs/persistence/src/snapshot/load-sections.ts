@@ -165,8 +165,10 @@ export async function loadSections(
   sections: readonly SnapshotSection[],
   before?: Snapshot,
 ): Promise<Partial<Snapshot>> {
-  const load = async <K extends SnapshotSection>(section: K): Promise<Partial<Snapshot>> => ({
-    [section]: await LOADERS[section](pool, before?.[section]),
+  // A loader with a section of its own kind, which the compiler cannot see of a union.
+  const loaders = LOADERS as Record<SnapshotSection, Load<SnapshotSection>>;
+  const load = async (section: SnapshotSection): Promise<Partial<Snapshot>> => ({
+    [section]: await loaders[section](pool, before?.[section]),
   });
   const loaded = await Promise.all(sections.map((section) => load(section)));
   return Object.assign({}, ...loaded) as Partial<Snapshot>;
