@@ -205,7 +205,10 @@ it('a node killed under load: the other one goes on, and its receipts and quotas
   );
   const { nodes } = await getReceipt(stage.admin, epoch);
   expect(nodes.map(({ state }) => state).toSorted()).toEqual(['acknowledged', 'refuses-by-itself']);
-  expect((await listNodes(stage.admin)).filter(({ state }) => state === 'hearing')).toHaveLength(1);
+  await waitUntil(
+    'the dead node to be known as one',
+    async () => (await listNodes(stage.admin)).filter(({ state }) => state === 'hearing').length === 1,
+  );
   console.log(
     `one of two nodes killed under load: ${report.calls} calls, ${report.failures.length} without an answer, ` +
       `${report.calls - killedAt} after it; ${passed} let through of a quota of ${QUOTA}`,

@@ -35,13 +35,12 @@ export interface Http2Connections {
   close(graceSeconds: number): void;
 }
 
-/** RFC 6585 §5, as in HTTP/1.1. */
+/** RFC 6585 §5, as in HTTP/1.1, but that the rest of the connection goes on. */
 const TOO_LARGE: Refusal = {
   check: 'head',
   status: 431,
   title: 'Request Header Fields Too Large',
   detail: 'The request line and headers are too long.',
-  isLast: true,
 };
 
 /** What a client may have under way of one upload before its upstream takes it. */
