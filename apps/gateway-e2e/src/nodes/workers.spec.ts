@@ -19,6 +19,14 @@ afterAll(closeGatewayStage);
 const pidsOfWorkers = async (): Promise<readonly number[]> =>
   (await listNodes(stage.admin)).map(({ pid }) => pid);
 
+const isRunning = (pid: number): boolean => {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+};
+
 const count = (pattern: RegExp): number => [...stage.gatehouse.logs().matchAll(pattern)].length;
 
 describe('two workers', () => {
@@ -98,6 +106,25 @@ describe('a worker that dies', () => {
     const pids = await pidsOfWorkers();
     expect(pids).toContain(other);
     await waitUntil('the successor to serve', async () => (await pidsOfWorkers()).length >= 2);
+  });
+
+  it('leaves the connections that were on their way to it to the other one', async () => {
+    // Among the nodes there is the one that was killed before.
+    const victim = (await pidsOfWorkers()).find(isRunning) ?? 0;
+    const backBefore = count(/a worker is back/g);
+    process.kill(victim, 'SIGSTOP');
+    let answers = 0;
+    // Each on a connection of its own: the first or the second is given to the worker that does not move.
+    const calls = Array.from({ length: 4 }, async () => {
+      const headers = { connection: 'close' };
+      const { status } = await call(stage, '/flickr/photos', stage.accessToken, { headers });
+      answers += 1;
+      return status;
+    });
+    await waitUntil('the answers of the other one', () => answers === calls.length - 1);
+    process.kill(victim, 'SIGKILL');
+    expect(await Promise.all(calls)).toEqual([200, 200, 200, 200]);
+    await waitUntil('the successor', () => count(/a worker is back/g) > backBefore);
   });
 });
 

@@ -2,6 +2,7 @@ import cluster, { type Worker } from 'node:cluster';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Env, WORKER_VARIABLE } from './env.js';
 import type { Logger } from './logger.js';
+import { saveUnservedConnections } from './unserved-connections.js';
 import { WORKER_READY, WORKER_RETIRE } from './worker-messages.js';
 
 const FIRST_PAUSE_MS = 250;
@@ -69,6 +70,9 @@ export class Supervisor {
   /** @returns once the worker serves */
   private async launch(slot: number): Promise<void> {
     const worker = cluster.fork({ [WORKER_VARIABLE]: String(slot) });
+    saveUnservedConnections(worker);
+    // What cannot be written to a worker that is gone; its end is told anyway.
+    worker.on('error', (error) => this.logger.warn('a worker cannot be told', { worker: slot, error }));
     const startedAt = Date.now();
     let isReady = false;
     await new Promise<void>((resolve, reject) => {
