@@ -1,7 +1,7 @@
 import { get, createServer, type Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import {
   launchBrowser,
   type RunningGatehouse,
@@ -55,11 +55,11 @@ const text = (name: string) => page.getByRole('textbox', { name });
 const group = (name: string) => page.getByRole('group', { name });
 
 /** Saves the page, and waits for the answer. */
-async function save(): Promise<void> {
+async function save(button: Locator = page.getByRole('button', { name: 'Save' })): Promise<void> {
   const answered = page.waitForResponse(
     (response) => response.request().method() === 'PUT' && response.url().includes('/api/apis/'),
   );
-  await page.getByRole('button', { name: 'Save' }).click();
+  await button.click();
   expect((await answered).status()).toBe(200);
 }
 
@@ -157,6 +157,13 @@ it('is told of an upstream that cannot be reached, and saves it when it may show
   await dialog.getByText('Its certificate comes from an authority that is not trusted here.').waitFor();
   await look(page, 'console-api-warnings');
   await dialog.getByRole('button', { name: 'Go back' }).click();
+  await page.getByRole('button', { name: 'Save' }).click();
+  await save(dialog.getByRole('button', { name: 'Save anyway' }));
+  await page.reload();
+  // What was accepted is not asked again, while something else changes.
+  await text('Description').fill('Everything that was ever photographed.');
+  await save();
+  await page.reload();
   await page.getByRole('switch', { name: 'Trust only authorities that I name' }).click();
   await text('Authorities (PEM)').fill(authority);
   await text('Server name').fill('photos.internal');

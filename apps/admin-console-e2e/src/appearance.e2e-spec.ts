@@ -21,10 +21,18 @@ afterAll(async () => {
 });
 
 const PAGES = [
+  '/',
   '/applications',
   '/applications/new',
   '/apis',
   '/apis/new',
+  '/apis/import',
+  '/traffic',
+  '/limits',
+  '/outside-issuers',
+  '/outside-issuers/new',
+  '/providers',
+  '/nodes',
   '/scopes',
   '/users',
   '/messages',

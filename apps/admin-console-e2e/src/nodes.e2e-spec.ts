@@ -21,7 +21,7 @@ beforeAll(async () => {
   page = await browser.newPage();
   page.setDefaultTimeout(15_000);
   await signInToConsole(page, gatehouse.adminUrl, gatehouse.operator.password);
-  await page.getByRole('link', { name: 'Nodes' }).click();
+  await page.getByRole('link', { name: 'Nodes', exact: true }).click();
 });
 afterAll(async () => {
   await browser?.close();

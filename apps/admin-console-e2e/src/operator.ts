@@ -7,7 +7,7 @@ export async function signInToConsole(page: Page, adminUrl: string, password: st
   await page.goto(adminUrl);
   await page.getByRole('link', { name: 'Sign in' }).click();
   await fillSignIn(page, 'admin', password);
-  await page.getByRole('heading', { name: 'Applications', level: 1 }).waitFor();
+  await page.getByRole('heading', { name: 'Overview', level: 1 }).waitFor();
 }
 
 /** Fills the sign-in page and sends it. */

@@ -40,5 +40,5 @@ it('an operator without a second factor is led to set one up, and gets in with i
 
   await page.goto(gatehouse.adminUrl);
   await page.getByRole('link', { name: 'Sign in' }).click();
-  await page.getByRole('heading', { name: 'Applications', level: 1 }).waitFor();
+  await page.getByRole('heading', { name: 'Overview', level: 1 }).waitFor();
 });

@@ -109,7 +109,7 @@ it('adds the provider, and fetches an access token to try it', async () => {
 });
 
 it('attaches it to an API, whose upstream gets the access token', async () => {
-  await page.getByRole('link', { name: 'APIs' }).click();
+  await page.getByRole('link', { name: 'APIs', exact: true }).click();
   await page.getByRole('link', { name: 'Partner photos' }).click();
   await page.getByLabel('Access token for the upstream').first().click();
   await page.getByRole('option', { name: 'Partner' }).click();

@@ -51,7 +51,7 @@ const call = async (path: string, init?: RequestInit): Promise<string> => {
 const row = (name: string) => page.getByRole('row', { name });
 
 it('an operator sees calls as they come', async () => {
-  await page.getByRole('link', { name: 'Traffic' }).click();
+  await page.getByRole('link', { name: 'Traffic', exact: true }).click();
   await page.getByText('No calls yet').waitFor();
   await page.getByRole('status').filter({ hasText: 'Live' }).waitFor();
   await look(page, 'console-traffic-empty');
@@ -82,7 +82,7 @@ it('looks at the refused ones alone, and stops the stream to read', async () => 
 it('asks why a call was refused', async () => {
   await page.getByRole('link', { name: 'Why was GET /photos/mine answered 401?' }).click();
   await page.getByRole('heading', { name: 'Why?' }).waitFor();
-  await page.getByText('The gateway refused it: Unauthorized.').waitFor();
+  await page.getByText('The gateway refused it: No credentials.').waitFor();
   await page.getByText('What to do next').waitFor();
   await page.getByText('The call has credentials').waitFor();
   await look(page, 'console-why');

@@ -58,11 +58,11 @@ describe('the worked example, from the registration to the photos and back', () 
 
   it('signs the operator in through the authorization server', async () => {
     await signInToConsole(operator, gatehouse.adminUrl, gatehouse.operator.password);
-    await look(operator, 'console-applications');
+    await look(operator, 'console-overview-empty');
   });
 
   it('lets the operator define a scope and publish the photo service', async () => {
-    await operator.getByRole('link', { name: 'Scopes' }).click();
+    await operator.getByRole('link', { name: 'Scopes', exact: true }).click();
     await operator.getByRole('button', { name: 'Define scope' }).first().click();
     await operator.getByLabel('Name').fill('photos');
     await operator.getByLabel('Title').fill('See your photos');
@@ -88,7 +88,7 @@ describe('the worked example, from the registration to the photos and back', () 
   });
 
   it('registers the print shop, says why a callback URL is wrong, and shows the secret once', async () => {
-    await operator.getByRole('link', { name: 'Applications' }).click();
+    await operator.getByRole('link', { name: 'Applications', exact: true }).click();
     await operator.getByRole('link', { name: 'Register application' }).click();
     await operator.getByLabel('Name').fill('Print Shop');
     await operator.getByLabel('Description').fill('Prints your photos on paper.');

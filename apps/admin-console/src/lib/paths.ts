@@ -1,6 +1,7 @@
 /** Every address of the console and its API is spelled here, and nowhere else. */
 export const pages = {
   signIn: '/sign-in',
+  overview: '/',
   applications: '/applications',
   newApplication: '/applications/new',
   application: (id: string) => `/applications/${id}`,
@@ -54,6 +55,16 @@ export interface CallParameters {
   readonly applicationId?: string | undefined;
   readonly statusClass?: number | undefined;
   readonly refusedOnly?: boolean | undefined;
+}
+
+/** Traffic, of these calls alone. */
+export const trafficOf = (parameters: CallParameters): string => pages.traffic + query({ ...parameters });
+
+/** Which sums of calls. */
+export interface TrafficParameters {
+  readonly from: string;
+  /** Separated by commas. */
+  readonly groupBy: string;
 }
 
 const list =
@@ -137,7 +148,9 @@ export const endpoints = {
     `/api/limits/uses${query({ ...parameters })}`,
   applicationLimits: (id: string) => `/api/limits/applications/${part(id)}`,
   limitResets: '/api/limits/resets',
-  calls: (parameters: CallParameters) => `/api/calls${query({ ...parameters })}`,
+  traffic: (parameters: TrafficParameters) => `/api/traffic${query({ ...parameters })}`,
+  calls: (parameters: CallParameters & { readonly limit?: number }) =>
+    `/api/calls${query({ ...parameters })}`,
   callStream: (parameters: CallParameters) => `/api/calls/stream${query({ ...parameters })}`,
   call: (requestId: string) => `/api/calls/${part(requestId)}`,
   authorizations: list('/api/authorizations'),

@@ -27,6 +27,8 @@ export const theme = createTheme({
   components: {
     // Locking the scroll would write a style element, which the content security policy forbids.
     Modal: { defaultProps: { lockScroll: false } },
+    // One kind of badge: words, not capitals.
+    Badge: { defaultProps: { tt: 'none' } },
     Notification: { defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } },
   },
 });

@@ -18,7 +18,7 @@ export interface ListPage<T> {
 }
 
 interface Properties<T> {
-  /** What the items are, for people: "applications". */
+  /** What the items are, for people: "applications", "quotas in use". */
   readonly noun: string;
   readonly queryKey: string;
   readonly endpoint: (parameters: ListParameters) => string;
@@ -79,7 +79,7 @@ export function ServerList<T>({
           />
         )}
         <Text size="sm" c="var(--quiet-text)" aria-live="polite">
-          {total} {noun}
+          {total} {total === 1 ? noun.replace(/s\b/, '') : noun}
         </Text>
       </Group>
       {items.length === 0 ? (
@@ -91,7 +91,9 @@ export function ServerList<T>({
           <Table.Thead>
             <Table.Tr>
               {columns.map((column) => (
-                <Table.Th key={column}>{column}</Table.Th>
+                <Table.Th key={column}>
+                  {column === '' ? <span className="visually-hidden">Actions</span> : column}
+                </Table.Th>
               ))}
             </Table.Tr>
           </Table.Thead>

@@ -90,14 +90,14 @@ export function SubmitForm({
     return findProblem(problems, field);
   };
   return (
-    <form ref={form} onSubmit={(event) => void submit(event)}>
+    <form ref={form} className={classes.form ?? ''} onSubmit={(event) => void submit(event)}>
       <Stack>
         {problems !== undefined && <ProblemAlert summary={problems.summary} unplaced={unplaced ?? []} />}
         <fieldset disabled={isReadOnly} className={classes.fields}>
           {children(problem)}
         </fieldset>
         {!isReadOnly && (
-          <Group justify="flex-end">
+          <Group justify="flex-end" className={classes.submit ?? ''}>
             <Button type="submit" loading={isBusy}>
               {submitLabel}
             </Button>

@@ -6,6 +6,7 @@ import {
   IconCertificate,
   IconGauge,
   IconKey,
+  IconLayoutDashboard,
   IconLogin2,
   IconMail,
   IconPalette,
@@ -97,6 +98,13 @@ function NavigationGroup({ group: { title, links }, onNavigate }: GroupPropertie
 export function Navigation({ onNavigate }: { readonly onNavigate: () => void }) {
   return (
     <nav id="navigation" aria-label="Console" className={classes.groups}>
+      <ul className={classes.links}>
+        <li>
+          <NavLink to={pages.overview} end className={classes.link ?? ''} onClick={onNavigate}>
+            <IconLayoutDashboard size={18} aria-hidden /> Overview
+          </NavLink>
+        </li>
+      </ul>
       {GROUPS.map((group) => (
         <NavigationGroup key={group.title} group={group} onNavigate={onNavigate} />
       ))}

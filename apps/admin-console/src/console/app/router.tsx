@@ -1,6 +1,7 @@
 import { Anchor, Center, Loader } from '@mantine/core';
 import { IconMapOff } from '@tabler/icons-react';
-import { createBrowserRouter, Link, Navigate } from 'react-router';
+import { createBrowserRouter, Link } from 'react-router';
+import { Page } from '../../components/ui/page';
 import { EmptyState } from '../../components/ui/states';
 import { pages } from '../../lib/paths';
 import { SignInPage } from '../features/session/sign-in.page';
@@ -16,12 +17,14 @@ function Loading() {
 
 function NotFoundPage() {
   return (
-    <EmptyState icon={IconMapOff} title="Page not found">
-      There is nothing at this address.{' '}
-      <Anchor component={Link} to={pages.applications} underline="always">
-        Go to your applications
-      </Anchor>
-    </EmptyState>
+    <Page title="Page not found">
+      <EmptyState icon={IconMapOff} title="There is nothing at this address">
+        It may have been deleted, or the link is not complete.{' '}
+        <Anchor component={Link} to={pages.overview} underline="always">
+          Go to the overview
+        </Anchor>
+      </EmptyState>
+    </Page>
   );
 }
 
@@ -32,7 +35,12 @@ export const router = createBrowserRouter([
     element: <Shell />,
     hydrateFallbackElement: <Loading />,
     children: [
-      { index: true, element: <Navigate to={pages.applications} replace /> },
+      {
+        index: true,
+        lazy: async () => ({
+          Component: (await import('../features/overview/overview.page')).OverviewPage,
+        }),
+      },
       {
         path: pages.applications,
         lazy: async () => ({

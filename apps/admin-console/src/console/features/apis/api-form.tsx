@@ -62,6 +62,25 @@ async function listWarnings(input: ApiInput, id: string | undefined): Promise<re
   });
 }
 
+const toKey = ({ field, message }: ApiFinding): string => `${field} ${message}`;
+
+/**
+ * What may not do what is meant, without what is so already: that was accepted when it was saved.
+ * @throws ApiError with what would be refused
+ */
+async function listNewWarnings(
+  input: ApiInput,
+  initial: ApiInput,
+  id: string | undefined,
+): Promise<readonly ApiFinding[]> {
+  const warnings = await listWarnings(input, id);
+  if (warnings.length === 0 || id === undefined) return warnings;
+  // What is stored may have become wrong since; then every warning is new.
+  const before = await listWarnings(initial, id).catch(() => []);
+  const accepted = new Set(before.map(toKey));
+  return warnings.filter((warning) => !accepted.has(toKey(warning)));
+}
+
 /** All that can be said of an API, checked, and sent as a whole. */
 export function ApiForm({ initial, stored, submitLabel, onSubmit }: Properties) {
   const [value, setValue] = useState<ApiInput>(initial);
@@ -70,7 +89,7 @@ export function ApiForm({ initial, stored, submitLabel, onSubmit }: Properties) 
 
   async function submit(): Promise<void> {
     const input = toSent(value);
-    const warnings = await listWarnings(input, stored?.id);
+    const warnings = await listNewWarnings(input, toSent(initial), stored?.id);
     if (warnings.length > 0) {
       const isWanted = await new Promise<boolean>((answer) => setQuestion({ warnings, answer }));
       setQuestion(undefined);

@@ -9,6 +9,7 @@ import { EmptyState } from '../../../components/ui/states';
 import { endpoints, pages } from '../../../lib/paths';
 import { ApisFileStatus } from './apis-file-status';
 import { ManagementBadge } from './file-notice';
+import classes from './apis.module.css';
 import { ImportDialog } from './import-dialog';
 
 function ImportButton() {
@@ -35,7 +36,7 @@ function PublishButton() {
 function renderRow(api: ApiDetail) {
   return (
     <Table.Tr key={api.id}>
-      <Table.Td>
+      <Table.Td miw={190}>
         <Anchor component={Link} to={pages.api(api.id)} fw={600}>
           {api.name}
         </Anchor>
@@ -43,11 +44,18 @@ function renderRow(api: ApiDetail) {
           {api.description}
         </Text>
       </Table.Td>
-      <Table.Td>
-        <Code>{api.basePath}</Code>
+      <Table.Td miw={130}>
+        <Code className={classes.address ?? ''}>{api.basePath}</Code>
       </Table.Td>
-      <Table.Td>
-        <Text size="sm">{api.targets.map(({ url }) => url).join(', ')}</Text>
+      <Table.Td miw={190}>
+        <Text size="sm" className={classes.address ?? ''}>
+          {api.targets[0]?.url}
+        </Text>
+        {api.targets.length > 1 && (
+          <Text size="sm" c="var(--quiet-text)">
+            and {api.targets.length - 1} more
+          </Text>
+        )}
       </Table.Td>
       <Table.Td>{api.routes.length}</Table.Td>
       <Table.Td>

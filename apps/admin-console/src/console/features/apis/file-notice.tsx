@@ -1,5 +1,5 @@
 import type { ApiDetail } from '@gatehouse/dto';
-import { Alert, Anchor, Badge, Button, Code, Group, Text } from '@mantine/core';
+import { Alert, Badge, Button, Code, Group, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconFileCode } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -87,7 +87,12 @@ export function FileNotice({ api }: { readonly api: ApiDetail }) {
 
 /** Downloads one API as a document. */
 export const ExportLink = ({ api }: { readonly api: ApiDetail }) => (
-  <Anchor href={endpoints.apisExport({ id: api.id })} download={`${api.fileKey ?? 'api'}.yaml`} size="sm">
+  <Button
+    variant="default"
+    component="a"
+    href={endpoints.apisExport({ id: api.id })}
+    download={`${api.fileKey ?? 'api'}.yaml`}
+  >
     Export
-  </Anchor>
+  </Button>
 );

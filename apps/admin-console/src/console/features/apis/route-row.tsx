@@ -53,7 +53,7 @@ function SignInDemands({ route, problem, onChange }: FieldsProperties) {
         onChange={(acr) => onChange({ acr: acr === 'any' ? null : ((acr as RouteInput['acr']) ?? null) })}
       />
       <NumberInput
-        label="At most so long ago (s)"
+        label="Signed in at most (s) ago"
         placeholder="However long"
         min={0}
         allowDecimal={false}

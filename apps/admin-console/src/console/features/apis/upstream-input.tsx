@@ -129,7 +129,7 @@ function CircuitBreakerFields({ policies, problem, onChange }: PoliciesPropertie
             onChange={(failures) => change({ failures })}
           />
           <NumberField
-            label="For (s)"
+            label="Leave it alone for (s)"
             value={breaker.openSeconds}
             min={1}
             max={3600}

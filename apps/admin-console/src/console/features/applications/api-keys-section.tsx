@@ -92,7 +92,7 @@ interface TableProperties {
 
 function KeyTable({ keys, onChange, onDelete }: TableProperties) {
   return (
-    <ScrollTable label="API keys">
+    <ScrollTable label="List of API keys">
       <Table.Thead>
         <Table.Tr>
           {['Key', 'May do', 'Ends', 'Last used'].map((title) => (

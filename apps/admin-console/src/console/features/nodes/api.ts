@@ -1,4 +1,4 @@
-import type { NodeDetail, Receipt } from '@gatehouse/dto';
+import type { Receipt } from '@gatehouse/dto';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { ListPage } from '../../../components/ui/server-list';
 import { callApi } from '../../../lib/api-client';
@@ -6,14 +6,6 @@ import { endpoints } from '../../../lib/paths';
 
 const REFRESH_MS = 2_000;
 export const PAGE_SIZE = 20;
-
-/** Nodes come and go by themselves, so they are looked at again and again. */
-export const useNodes = () =>
-  useQuery({
-    queryKey: ['nodes'],
-    queryFn: () => callApi<ListPage<NodeDetail>>('GET', endpoints.nodes),
-    refetchInterval: REFRESH_MS,
-  });
 
 export const useRevocations = (page: number) =>
   useQuery({

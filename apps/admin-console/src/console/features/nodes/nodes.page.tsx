@@ -3,16 +3,9 @@ import { Badge, Group, Table, Text } from '@mantine/core';
 import { Page, Section } from '../../../components/ui/page';
 import { ScrollTable } from '../../../components/ui/scroll-table';
 import { ErrorState, ListSkeleton } from '../../../components/ui/states';
-import { formatDateTime, formatMilliseconds, formatTime } from '../../../lib/format';
-import { useNodes } from './api';
+import { formatDateTime, formatTime } from '../../../lib/format';
+import { describeNodeState, useNodes } from '../../../lib/nodes';
 import { RevocationsSection } from './revocations-section';
-
-const STATES = {
-  starting: { label: 'Starting', color: 'blue' },
-  hearing: { label: 'Up to date', color: 'gate' },
-  deaf: { label: 'Cannot hear', color: 'red' },
-  silent: { label: 'Silent', color: 'gray' },
-} as const;
 
 const ROLES: Readonly<Record<string, string>> = {
   auth: 'authorization server',
@@ -20,13 +13,8 @@ const ROLES: Readonly<Record<string, string>> = {
   admin: 'console',
 };
 
-function describeState({ state, behind, behindMs }: NodeDetail): { label: string; color: string } {
-  if (state !== 'hearing' || behind === 0) return STATES[state];
-  return { label: `Behind by ${formatMilliseconds(behindMs ?? 0)}`, color: 'orange' };
-}
-
 function NodeRow({ node }: { readonly node: NodeDetail }) {
-  const { label, color } = describeState(node);
+  const { label, color } = describeNodeState(node);
   return (
     <Table.Tr>
       <Table.Td>

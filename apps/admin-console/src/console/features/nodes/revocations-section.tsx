@@ -78,7 +78,7 @@ export function RevocationsSection() {
   return (
     <Section
       title="Revocations and changes"
-      hint="From the commit until the last node has acknowledged it: no node accepts it any more from then on, at the latest."
+      hint="How long it took until the last node refused it. From then on no node accepts it."
     >
       <Receipts />
     </Section>

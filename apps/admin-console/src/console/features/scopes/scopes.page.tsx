@@ -145,7 +145,7 @@ function ScopeTable(properties: {
               </Table.Td>
               <Table.Td>
                 {scope.usedBy.map(({ apiId, apiName }) => (
-                  <Anchor key={apiId} component={Link} to={pages.api(apiId)} size="sm" display="block">
+                  <Anchor key={apiId} component={Link} to={pages.api(apiId)} size="sm" display="block" py={3}>
                     {apiName}
                   </Anchor>
                 ))}

@@ -3,21 +3,22 @@ import { Alert, Anchor, Code, List, Stack, Text } from '@mantine/core';
 import { IconZoomQuestion } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { Link, useParams } from 'react-router';
+import { CallStatus } from '../../../components/ui/call-status';
 import { Page, Section } from '../../../components/ui/page';
 import { EmptyState, ErrorState, ListSkeleton } from '../../../components/ui/states';
 import { ApiError } from '../../../lib/api-client';
+import { describeCheck } from '../../../lib/check-words';
 import { formatBytes, formatDateTime, formatDuration, formatMilliseconds } from '../../../lib/format';
 import { pages } from '../../../lib/paths';
 import { useCall } from './api';
-import { CallStatus } from './call-status';
 import { CheckList } from './check-list';
 import { Facts } from './facts';
 import { LineageSection, Scopes } from './lineage-section';
 import classes from './traffic.module.css';
 import { RequestIdSearch } from './traffic-filters';
 
-function describeVerdict({ status, check, refusal }: CallExplanation): string {
-  if (check !== null) return `The gateway refused it: ${refusal?.title ?? check}.`;
+function describeVerdict({ status, check }: CallExplanation): string {
+  if (check !== null) return `The gateway refused it: ${describeCheck(check)}.`;
   if (status === 0) return 'The client went away before there was an answer.';
   if (status >= 500) return 'The gateway let it pass; the upstream failed.';
   if (status >= 400) return 'The gateway let it pass; the upstream said no.';
@@ -44,10 +45,10 @@ function RuleSection({ rule, call }: { readonly rule: CallRule; readonly call: C
           ],
           ['Who may call', ACCESS[rule.access]],
           [
-            rule.scopeMatch === 'any' ? 'Needs one of' : 'Needs',
+            rule.scopeMatch === 'any' ? 'Needs one scope of' : 'Needs scopes',
             rule.access === 'scopes' ? <Scopes names={rule.scopes} /> : undefined,
           ],
-          ['The caller had', rule.access === 'public' ? undefined : <Scopes names={call.scopes} />],
+          ['Scopes of the caller', rule.access === 'public' ? undefined : <Scopes names={call.scopes} />],
           ['Audience', call.audience],
           ['Sign-in', rule.acr],
           ['Signed in within', rule.maxAgeSeconds === null ? undefined : formatDuration(rule.maxAgeSeconds)],

@@ -17,7 +17,7 @@ function Check({ check, refusal }: { check: CallCheck; refusal: CallExplanation[
     <li className={classes.check} data-verdict={check.verdict}>
       <Icon size={22} color={color} aria-hidden />
       <div>
-        <Text fw={isRefused ? 600 : 400} td={isRefused ? 'line-through' : undefined} component="span">
+        <Text fw={isRefused ? 600 : 400} component="span">
           {check.title}
         </Text>{' '}
         <Text

@@ -82,12 +82,12 @@ export function RequestIdSearch() {
         <TextInput
           type="search"
           aria-label="Request ID"
-          placeholder="Request ID, from X-Request-Id"
+          placeholder="Request ID of an answer"
           leftSection={<IconSearch size={16} aria-hidden />}
           value={typed}
           onChange={(event) => setTyped(event.currentTarget.value)}
           flex={1}
-          miw={200}
+          miw={230}
         />
         <Button type="submit" variant="default">
           Why?

@@ -3,12 +3,13 @@ import { Anchor, Badge, Group, Paper, Stack, Table, Text } from '@mantine/core';
 import { IconActivity } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
+import { CallStatus } from '../../../components/ui/call-status';
 import { Page } from '../../../components/ui/page';
 import { ScrollTable } from '../../../components/ui/scroll-table';
 import { EmptyState, ErrorState, ListSkeleton } from '../../../components/ui/states';
+import { describeCheck } from '../../../lib/check-words';
 import { formatMilliseconds, formatTime } from '../../../lib/format';
 import { type CallParameters, pages } from '../../../lib/paths';
-import { CallStatus } from './call-status';
 import { Sparkline } from './sparkline';
 import classes from './traffic.module.css';
 import { PauseButton, RequestIdSearch, TrafficFilters } from './traffic-filters';
@@ -30,12 +31,12 @@ function CallRow({ call }: { readonly call: CallSummary }) {
           <CallStatus status={call.status} />
           {call.check !== null && (
             <Text size="sm" c="var(--quiet-text)">
-              {call.check}
+              {describeCheck(call.check)}
             </Text>
           )}
         </Group>
       </Table.Td>
-      <Table.Td>
+      <Table.Td className={classes.call ?? ''}>
         <span className={classes.path}>
           {call.method} {call.path}
         </span>
@@ -66,12 +67,12 @@ function CallRow({ call }: { readonly call: CallSummary }) {
 
 function CallTable({ calls }: { readonly calls: readonly CallSummary[] }) {
   return (
-    <ScrollTable label="Latest calls" highlightOnHover miw={760}>
+    <ScrollTable label="Latest calls" highlightOnHover miw={960}>
       <Table.Thead>
         <Table.Tr>
           {['Time', 'Answer', 'Call', 'API', 'Application', 'Took', ''].map((column) => (
             <Table.Th key={column} className={column === 'Took' ? (classes.number ?? '') : ''}>
-              {column}
+              {column === '' ? <span className="visually-hidden">Explanation</span> : column}
             </Table.Th>
           ))}
         </Table.Tr>

@@ -1,4 +1,4 @@
-import classes from './traffic.module.css';
+import classes from './call-status.module.css';
 
 /** The status of an answer, by its class; said in words where there was no answer. */
 export function CallStatus({ status }: { readonly status: number }) {
