@@ -9,6 +9,7 @@ import {
 } from '@gatehouse/gateway-core';
 import type { Dispatcher } from 'undici';
 import { shapeAnswer } from '../shaping/call-shape.js';
+import { endWithOthers } from './answer-batch.js';
 import type { ClientSide, ExchangeObserver } from './exchange-sides.js';
 import type { OutgoingCall } from './outgoing-call.js';
 import { openRequestBody, type RequestBody } from './request-body.js';
@@ -79,6 +80,8 @@ class ProxyExchange implements Dispatcher.DispatchHandler {
   private abort: ((error?: Error) => void) | undefined;
   private resume: (() => void) | undefined;
   private hasStarted = false;
+  /** All of the answer is there, and on its way. */
+  private isEnding = false;
   private interimAnswers = 0;
   private contentLength: number | undefined;
   private wasRepeated = false;
@@ -149,7 +152,8 @@ class ProxyExchange implements Dispatcher.DispatchHandler {
     const isWhole = chunk.length === this.contentLength && chunk.length <= MAX_JOINED_BYTES;
     if (isWhole && !this.isUploading()) {
       // The whole content in one piece: as latin1 text, byte for byte, Node sends it in one write with the head.
-      this.response.end(chunk.toString('latin1'), 'latin1');
+      this.isEnding = true;
+      endWithOthers(this.response, chunk.toString('latin1'));
       return true;
     }
     if (this.response.write(chunk)) return true;
@@ -161,7 +165,7 @@ class ProxyExchange implements Dispatcher.DispatchHandler {
   onComplete(trailers: (Buffer | string)[] | null): void {
     if (this.hasStarted) this.observer.onStreamEnd();
     if (!this.isHandedOver) this.client.keeper?.keepEnd(trailers !== null && trailers.length > 0);
-    if (this.isHandedOver || this.response.writableEnded) return;
+    if (this.isHandedOver || this.isEnding) return;
     if (trailers !== null && trailers.length > 0) this.addTrailers(trailers);
     // The upstream may have heard enough before it had heard all.
     if (this.isUploading()) discardBody(this.request, () => this.response.end());
@@ -169,7 +173,7 @@ class ProxyExchange implements Dispatcher.DispatchHandler {
   }
 
   onError(error: Error): void {
-    if (this.isHandedOver) return;
+    if (this.isHandedOver || this.isEnding) return;
     const { call, response } = this;
     if (this.hasStarted) {
       this.observer.onStreamEnd();

@@ -1,7 +1,6 @@
 import { type ClientRequest, type IncomingMessage, request as httpRequest } from 'node:http';
 import type { Socket } from 'node:net';
 import type { PassThrough } from 'node:stream';
-import type { Dispatcher } from 'undici';
 import type { OutgoingCall } from './outgoing-call.js';
 
 /** What of a call's content comes after it (RFC 9110 §6.5). */
@@ -10,6 +9,16 @@ export interface CallTrailers {
   readonly names: ReadonlySet<string>;
   /** Pairs of name and value; to be asked once the content has ended. */
   readonly list: () => [string, string][];
+}
+
+/** Hears how a call goes, as undici would tell it. */
+export interface AnswerListener {
+  onConnect(abort: (error?: Error) => void): void;
+  onHeaders(status: number, rawHeaders: Buffer[], resume: () => void, statusText: string): boolean;
+  /** @returns false: no more for now */
+  onData(chunk: Buffer): boolean;
+  onComplete(trailers: string[]): void;
+  onError(error: Error): void;
 }
 
 /** Of undici's errors: those that the exchange knows. */
@@ -22,13 +31,13 @@ type Settle = (error: Error | undefined) => void;
 
 /**
  * Sends a call whose content ends with trailers, which undici cannot send: by node:http, on a connection of its own, and
- * tells an undici handler how it goes.
+ * tells how it goes.
  */
 export function dispatchWithTrailers(
   call: OutgoingCall,
   trailers: CallTrailers,
   content: PassThrough | Buffer,
-  handler: Dispatcher.DispatchHandler,
+  listener: AnswerListener,
 ): void {
   const { upstream, method, path, headers } = call;
   const request = httpRequest({
@@ -50,16 +59,16 @@ export function dispatchWithTrailers(
   const settle: Settle = (error) => {
     if (isOver) return;
     isOver = true;
-    if (error !== undefined) handler.onError?.(error);
+    if (error !== undefined) listener.onError(error);
   };
   request.on('error', settle);
   request.setTimeout(upstream.responseTimeoutMs, () =>
     request.destroy(new TooSlowError('no answer in time')),
   );
-  handler.onConnect?.((error) => request.destroy(error ?? new Error('aborted')));
+  listener.onConnect((error) => request.destroy(error ?? new Error('aborted')));
   request.on('socket', () => sendContent(request, content, trailers));
-  request.on('information', ({ statusCode }) => handler.onHeaders?.(statusCode, [], () => undefined, ''));
-  request.on('response', (response) => receive(response, handler, settle));
+  request.on('information', ({ statusCode }) => listener.onHeaders(statusCode, [], () => undefined, ''));
+  request.on('response', (response) => receive(response, listener, settle));
 }
 
 function sendContent(request: ClientRequest, content: PassThrough | Buffer, { list }: CallTrailers): void {
@@ -79,20 +88,20 @@ function sendContent(request: ClientRequest, content: PassThrough | Buffer, { li
   });
 }
 
-function receive(response: IncomingMessage, handler: Dispatcher.DispatchHandler, settle: Settle): void {
+function receive(response: IncomingMessage, listener: AnswerListener, settle: Settle): void {
   const { statusCode = 0, statusMessage = '', rawHeaders } = response;
   const bytes = rawHeaders.map((text) => Buffer.from(text, 'latin1'));
   try {
-    handler.onHeaders?.(statusCode, bytes, () => void response.resume(), statusMessage);
+    listener.onHeaders(statusCode, bytes, () => void response.resume(), statusMessage);
   } catch (error) {
     response.destroy(error as Error);
   }
   response.on('data', (chunk: Buffer) => {
-    if (handler.onData?.(chunk) === false) response.pause();
+    if (!listener.onData(chunk)) response.pause();
   });
   response.on('error', settle);
   response.on('end', () => {
     settle(undefined);
-    handler.onComplete?.(response.rawTrailers);
+    listener.onComplete(response.rawTrailers);
   });
 }
