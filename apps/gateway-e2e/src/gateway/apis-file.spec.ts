@@ -1,4 +1,4 @@
-import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ApiDetail, ApisFileStatus } from '@gatehouse/dto';
@@ -175,6 +175,12 @@ describe('a file that changes', () => {
       'apis.0.basePath',
       /"x" is published at \/photos already/,
     ],
+    [
+      'two APIs in the place of one that it no longer has',
+      () => document(4, [api('x', { basePath: '/photos' }), api('y', { basePath: '/photos' })]),
+      'apis.1.basePath',
+      /"x" is published at \/photos already/,
+    ],
     ['no revision', () => ({ apis: [] }), 'revision', /counted up/],
     [
       'an application that is not there',
@@ -262,12 +268,33 @@ describe('an API that comes from the file', () => {
   });
 });
 
+describe('a mounted folder, whose link is moved', () => {
+  // As Kubernetes brings a ConfigMap: apis.yaml → ..data/apis.yaml, and ..data is moved from one folder to the next.
+  it('is followed; a node whose file is gone says so, and goes on with what it has', async () => {
+    const bring = async (name: string, content: unknown): Promise<void> => {
+      await mkdir(join(folder, name));
+      await writeFile(join(folder, name, 'apis.yaml'), stringify(content));
+      await symlink(name, join(folder, '..data_new'));
+      await rename(join(folder, '..data_new'), join(folder, '..data'));
+    };
+    await bring('..1', document(9, [api('photos'), api('linked')]));
+    await symlink('..data/apis.yaml', `${file}.new`);
+    await rename(`${file}.new`, file);
+    await call('/linked/x', 200);
+    await bring('..2', document(10, [api('photos'), api('moved')]));
+    await call('/moved/x', 200);
+    await rm(join(folder, '..2'), { recursive: true });
+    expect((await waitForState('wrong')).problems[0]?.message).toBe('It cannot be read (ENOENT).');
+    expect([await statusOf('/photos/x'), await statusOf('/moved/x')]).toEqual([200, 200]);
+  });
+});
+
 describe('several nodes', () => {
   it('apply a file once, follow each other, and are not set back by one that has an older file', async () => {
     const other = join(folder, 'other.yaml');
     await write(document(8, [api('photos')], { onRemoval: 'delete' }), other);
     const second = await startGatehouse({ database, env: { GATEHOUSE_APIS_FILE: other } });
-    await write(document(9, [api('photos'), api('new')]));
+    await write(document(11, [api('photos'), api('new')]));
     await Promise.all([call('/new/x', 200), call('/new/x', 200, second)]);
     const { nodes } = await status();
     expect(nodes.map(({ pid, state }) => [pid, state]).sort()).toEqual(
@@ -277,10 +304,10 @@ describe('several nodes', () => {
       ].sort(),
     );
     const photos = await getApi('photos');
-    await write(document(10, [api('photos', { name: 'Ten' }), api('new')]), other);
-    await write(document(10, [api('photos', { name: 'Ten' }), api('new')]));
+    await write(document(12, [api('photos', { name: 'Ten' }), api('new')]), other);
+    await write(document(12, [api('photos', { name: 'Ten' }), api('new')]));
     await waitUntil('both have it', async () =>
-      (await status()).nodes.every(({ state, revision }) => state === 'applied' && revision === 10),
+      (await status()).nodes.every(({ state, revision }) => state === 'applied' && revision === 12),
     );
     expect(await getApi('photos')).toMatchObject({ name: 'Ten', version: photos.version + 1 });
     await second.stop();
@@ -292,7 +319,7 @@ describe('several nodes', () => {
     await gatehouse.restart();
     expect([await statusOf('/photos/x'), await statusOf('/new/x')]).toEqual([200, 200]);
     expect((await waitForState('wrong')).problems[0]?.line).toBe(1);
-    await write(document(10, [api('photos', { name: 'Ten' }), api('new')]));
+    await write(document(12, [api('photos', { name: 'Ten' }), api('new')]));
     await waitForState('applied');
     expect(await listApis()).toEqual(before);
   });

@@ -53,18 +53,20 @@ export class ApisFileService implements OnModuleInit, BeforeApplicationShutdown 
   private isDue = false;
   /** It could not be read to the end: the database was away, say. */
   private hasFailed = false;
+  private isFollowed = true;
 
   constructor(@Inject(PLATFORM) private readonly platform: Platform) {
     this.store = new ApisFileStore(platform.database.dataSource);
     this.applier = new FileApplier(platform, this.store);
     this.path = platform.env.apisFile === '' ? '' : resolve(platform.env.apisFile);
-    this.change = new FileChange(this.path);
+    this.change = new FileChange(this.path, LOOK_MS);
   }
 
   /** @throws WrongApisFileError at the first start */
   async onModuleInit(): Promise<void> {
     if (this.path === '') return;
     const { snapshots } = this.platform;
+    await this.change.settle();
     await this.apply(true);
     snapshots.onChange((_, changed) => {
       if (HELD_AGAINST.some((section) => changed.has(section))) this.isDue = true;
@@ -102,8 +104,11 @@ export class ApisFileService implements OnModuleInit, BeforeApplicationShutdown 
   private look(): void {
     this.timer = setTimeout(() => {
       this.work = this.follow()
+        .then(() => (this.isFollowed = true))
         .catch((error: unknown) => {
-          this.platform.logger.warn('the APIs file cannot be followed', { error });
+          // Once, and not four times a second for as long as the database is away.
+          if (this.isFollowed) this.platform.logger.warn('the APIs file cannot be followed', { error });
+          this.isFollowed = false;
         })
         .finally(() => {
           if (this.timer !== undefined) this.look();
@@ -118,9 +123,14 @@ export class ApisFileService implements OnModuleInit, BeforeApplicationShutdown 
 
   private async isToBeAppliedAgain(): Promise<boolean> {
     if (!this.isDue) return false;
-    this.isDue = false;
     if (this.last === undefined || this.last.state === 'wrong') return true;
-    return (await this.store.findApplied())?.hash === '';
+    // Before the question: what changes meanwhile is another reason.
+    this.isDue = false;
+    const applied = await this.store.findApplied().catch((error: unknown) => {
+      this.isDue = true;
+      throw error;
+    });
+    return applied?.hash === '';
   }
 
   private async apply(isStart = false): Promise<void> {

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname } from 'node:path';
 import { type ApisChange, type ApisDocument, MAX_APIS_DOCUMENT } from '@gatehouse/dto';
@@ -9,6 +8,7 @@ import { toCanonicalJson } from './canonical-json.js';
 import { readClientKeys } from './client-keys.js';
 import { locateInThread, readInThread } from './document-reader.js';
 import { planHere } from './plan-here.js';
+import { readWhole } from './read-whole.js';
 import type { DocumentNames } from './resolve-document.js';
 
 /** What came of a file. */
@@ -18,20 +18,6 @@ export interface FileOutcome extends ApisFileReport {
   readonly before: AppliedApisFile | undefined;
   /** What was done, where it was applied. */
   readonly apis: readonly ApisChange[];
-}
-
-type Readable = { readonly text: string } | { readonly message: string };
-
-async function readText(path: string): Promise<Readable> {
-  try {
-    const text = await readFile(path, 'utf8');
-    const isTooLong = text.length > MAX_APIS_DOCUMENT;
-    return isTooLong
-      ? { message: `It has more than ${MAX_APIS_DOCUMENT.toLocaleString('en')} characters.` }
-      : { text };
-  } catch (error) {
-    return { message: `It cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'}).` };
-  }
 }
 
 /** Another key is another content. */
@@ -63,8 +49,9 @@ export class FileApplier {
       before?: AppliedApisFile,
       hash = '',
     ): FileOutcome => ({ state: 'wrong', path, revision, hash, problems, before, apis: [] });
-    const readable = await readText(path);
-    if ('message' in readable) return refuse(null, [{ field: '', line: null, message: readable.message }]);
+    const readable = await readWhole(path, MAX_APIS_DOCUMENT);
+    if ('problem' in readable)
+      return refuse(null, [{ field: '', line: null, message: `It ${readable.problem}` }]);
     const read = await readInThread(readable.text);
     if (read.problems !== undefined) return refuse(read.revision, read.problems);
     const { document } = read;

@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { ApisDocument, ClientKeySource } from '@gatehouse/dto';
 import { readVariable } from '../../platform/env.js';
+import { readWhole } from './read-whole.js';
 import type { DocumentNames } from './resolve-document.js';
 
 type ClientKeys = DocumentNames['clientKeys'];
@@ -17,12 +17,8 @@ async function readKey({ env, file }: ClientKeySource, folder: string): Promise<
       : { pem };
   }
   const path = resolve(folder, file ?? '');
-  try {
-    const pem = await readFile(path, 'utf8');
-    return pem.length > MAX_PEM ? { problem: `${path} is too large for a private key.` } : { pem };
-  } catch (error) {
-    return { problem: `${path} cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'}).` };
-  }
+  const read = await readWhole(path, MAX_PEM);
+  return 'text' in read ? { pem: read.text } : { problem: `${path} ${read.problem}` };
 }
 
 /** Private keys from where a file says that they are, by the key of their API. @param folder of the file */

@@ -58,6 +58,8 @@ export function matchApis(
   const matched = apis.map((api, index): MatchedApi => {
     const address = toAddress({ hosts: toHosts(api.input), basePath: api.input.basePath });
     const found = byKey.get(api.declared.key) ?? byAddress.get(address);
+    // It is one API of the document alone: a second one at its address is in its way.
+    byAddress.delete(address);
     const isPassedOver = kind === 'file' && found?.management === 'released';
     const { key, adopt = adoptsAll } = api.declared;
     const problem = found === undefined || isPassedOver ? undefined : findProblem(kind, adopt, key, found);
