@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import type { ApiInput } from '@gatehouse/dto';
 import { waitUntil } from '../fixtures/wait-until.js';
 import { call, closeGatewayStage, type GatewayStage, openGatewayStage, publish } from './gateway-stage.js';
@@ -32,6 +33,11 @@ async function callMany(path: string, count: number, init?: RequestInit): Promis
   }
   return statuses;
 }
+
+/** Of the setting GATEHOUSE_UPSTREAM_CONNECTIONS, where nothing is set. */
+const UPSTREAM_CONNECTIONS = 128;
+const callAtOnce = async (path: string, count: number): Promise<number[]> =>
+  (await Promise.all(Array.from({ length: count }, () => callMany(path, 1)))).flat();
 
 const two = (): Promise<[Upstream, Upstream]> => Promise.all([startUpstream(), startUpstream()]);
 
@@ -125,6 +131,26 @@ describe('a circuit breaker', () => {
 });
 
 describe('a health check', () => {
+  it('is answered although calls have every connection', async () => {
+    const busy = await startUpstream();
+    const held: ServerResponse[] = [];
+    let checks = 0;
+    busy.behaviour = (request, response) => {
+      if (request.url !== '/ready') return void held.push(response);
+      checks += 1;
+      response.writeHead(204).end();
+    };
+    const path = await publishTargets([busy.url], { healthCheck: { path: '/ready', intervalSeconds: 1 } });
+    const calls = callAtOnce(path, UPSTREAM_CONNECTIONS + 1);
+    await waitUntil('every connection is busy', () => held.length === UPSTREAM_CONNECTIONS);
+    const before = checks;
+    // Two: the first may have been on its way.
+    await waitUntil('it is asked', () => checks > before + 1);
+    busy.behaviour = (_, response) => response.end();
+    for (const response of held) response.end();
+    expect(await calls).toEqual(Array(UPSTREAM_CONNECTIONS + 1).fill(200));
+  });
+
   it('keeps calls away from a target that is not well, until it is again', async () => {
     const [sick, well] = await two();
     let isSick = true;

@@ -1,5 +1,6 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import type { Api, HealthCheck, TargetState } from '@gatehouse/gateway-core';
+import { Client } from 'undici';
 import { PLATFORM, type Platform } from '../../platform/platform.tokens.js';
 import { type Upstream, UpstreamPools } from './upstream-pools.js';
 
@@ -104,21 +105,33 @@ export class HealthChecks implements OnApplicationBootstrap, OnApplicationShutdo
 
 const stateOf = ({ upstream }: Subject): TargetState => upstream.state;
 
+/**
+ * On a connection of its own, since those for calls may all be busy: a target that has much to do is not for that reason
+ * ill. A new one each time tells whether it accepts them, at the address that its name has now.
+ */
 async function isTargetHealthy(
   { path, timeoutMs }: HealthCheck,
-  { pool, pathPrefix }: Upstream,
+  { url, connect, pathPrefix }: Upstream,
   stopped: AbortSignal,
 ): Promise<boolean> {
+  const client = new Client(new URL(url).origin, { connect: (_, callback) => connect(callback) });
+  // Not AbortSignal.any: what lives as long as the watch would keep something of every question.
+  const stop = (): void => void client.destroy();
+  stopped.addEventListener('abort', stop, { once: true });
   try {
-    const { statusCode, body } = await pool.request({
+    const { statusCode, body } = await client.request({
       method: 'GET',
       path: pathPrefix + path,
       headers: { 'user-agent': 'Gatehouse-Health-Check' },
-      signal: AbortSignal.any([stopped, AbortSignal.timeout(timeoutMs)]),
+      signal: AbortSignal.timeout(timeoutMs),
+      reset: true,
     });
     await body.dump();
     return statusCode < 400;
   } catch {
     return false;
+  } finally {
+    stopped.removeEventListener('abort', stop);
+    await client.destroy();
   }
 }
