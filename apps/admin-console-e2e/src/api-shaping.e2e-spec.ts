@@ -99,6 +99,7 @@ const call = (path: string): Promise<Answer> =>
 
 it('an operator says how the upstream learns who calls, and what is changed on the way', async () => {
   await page.getByRole('radio', { name: 'By a signed assertion' }).check();
+  await text('Lifetime of the assertion (s)').fill('120');
   await button('Headers to the upstream: change a header').click();
   const header = group('Headers to the upstream 1');
   await header.getByRole('textbox', { name: 'Name' }).fill('X-Asked-At');
@@ -117,6 +118,7 @@ it('an operator says how the upstream learns who calls, and what is changed on t
   await look(page, 'console-api-shaping');
   await save();
   await page.getByRole('button', { name: 'Copy Keys (JWKS)' }).waitFor();
+  expect((await read()).policies['identity']).toMatchObject({ lifetimeSeconds: 120 });
   const answer = JSON.parse((await call('/all')).body) as {
     readonly url: string;
     readonly headers: IncomingHttpHeaders;

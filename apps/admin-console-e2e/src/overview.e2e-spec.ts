@@ -4,6 +4,7 @@ import {
   adminApi,
   findFreePorts,
   launchBrowser,
+  letRunOut,
   type RunningGatehouse,
   startGatehouse,
   stopAllGatehouses,
@@ -67,7 +68,7 @@ it('and later what runs, which API is in trouble, and whom the gateway refused',
   await page.getByRole('row', { name: 'GET /photos/public' }).waitFor();
   expect(await page.getByRole('row', { name: 'GET /photos/mine' }).count()).toBe(0);
   await page.goBack();
-  await section('Refused last').getByRole('row', { name: 'No credentials' }).getByRole('link').click();
+  await section('Refused last').getByRole('link', { name: 'Why was GET /photos/mine refused?' }).click();
   await page.getByText('The gateway refused it: No credentials.').waitFor();
   await page.goBack();
 });
@@ -76,6 +77,9 @@ it('and that a node is out of touch, also on a phone in the dark', async () => {
   const second = await startGatehouse({ database: gatehouse.databaseUrl });
   await page.getByRole('link', { name: /^Nodes 2 / }).waitFor();
   await second.kill();
+  await letRunOut(gatehouse.databaseUrl, 'nodes', 'heard_at', '20 seconds');
+  // The one that lives is heard of again.
+  await page.getByRole('link', { name: /^Nodes 2 1 out of touch/ }).waitFor();
   await section('Needs attention').getByText('it may not know of the last revocations').waitFor();
   await page.emulateMedia({ colorScheme: 'dark' });
   await page.setViewportSize({ width: 390, height: 844 });

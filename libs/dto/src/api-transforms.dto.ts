@@ -147,4 +147,11 @@ export class UpstreamIdentityInput {
   @Length(1, 500)
   @Matches(/^[\x21-\x7e]+$/, { message: 'audience must be visible ASCII characters without spaces' })
   audience?: string | null;
+
+  /** How long an assertion is valid; left out: 60. */
+  @IsOptional()
+  @IsInt()
+  @Min(10)
+  @Max(3600)
+  lifetimeSeconds?: number;
 }

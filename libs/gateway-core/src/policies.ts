@@ -6,7 +6,7 @@ import type { CredentialPolicy } from './credential-policy.js';
 import type { WebSocketPolicy } from './web-sockets.js';
 import type { Maintenance } from './fixed-response.js';
 import type { Transforms } from './transforms.js';
-import type { UpstreamIdentity } from './upstream-identity.js';
+import { completeIdentity, type UpstreamIdentity } from './upstream-identity.js';
 
 /** When an upstream target is left alone for a while, so that calls fail at once instead of late. */
 export interface CircuitBreaker {
@@ -109,7 +109,7 @@ export const completePolicies = (said: Some<ApiPolicies>): ApiPolicies => ({
   cors: said.cors ?? null,
   webSockets: orDefault(said.webSockets, DEFAULT_POLICIES.webSockets),
   endsStreamsWithCredential: said.endsStreamsWithCredential ?? DEFAULT_POLICIES.endsStreamsWithCredential,
-  identity: said.identity ?? null,
+  identity: said.identity ? completeIdentity(said.identity) : null,
   transforms: said.transforms ?? null,
   maintenance: said.maintenance ?? null,
   caching: said.caching ?? null,

@@ -12,6 +12,8 @@ export type UpstreamIdentity =
       readonly header: string;
       /** Its `aud`; null: the API's own name, see `findAssertionAudience`. */
       readonly audience: string | null;
+      /** A caller whose own proof ends earlier gets one that ends with it. */
+      readonly lifetimeSeconds: number;
     }
   | { readonly kind: 'passthrough' };
 
@@ -23,8 +25,19 @@ export const ASSERTION_TYPE = 'gatehouse-upstream+jwt';
 /** Where the gateway publishes the keys of its assertions (RFC 7517 §5). */
 export const ASSERTION_KEYS_PATH = '/.well-known/jwks.json';
 
-/** How long an assertion lives; a caller whose own proof ends earlier gets one that ends with it. */
-export const ASSERTION_LIFETIME_SECONDS = 60;
+export const DEFAULT_ASSERTION_LIFETIME_SECONDS = 60;
+
+/** One that is stored may be older than its lifetime. */
+type SaidIdentity = UpstreamIdentity extends infer One
+  ? One extends { readonly lifetimeSeconds: number }
+    ? Omit<One, 'lifetimeSeconds'> & { readonly lifetimeSeconds?: number }
+    : One
+  : never;
+
+export const completeIdentity = (said: SaidIdentity): UpstreamIdentity =>
+  said.kind === 'jwt'
+    ? { ...said, lifetimeSeconds: said.lifetimeSeconds ?? DEFAULT_ASSERTION_LIFETIME_SECONDS }
+    : said;
 
 /**
  * Whom an assertion for an API's upstream is for. By default a name that no other API has and no access token: an access

@@ -131,6 +131,18 @@ describe('an assertion', () => {
     expect([scheme, payload.aud]).toEqual(['Bearer', 'orders-service']);
   });
 
+  it('lives as long as an operator says, and no longer than what the caller came with', async () => {
+    const short = await publishIdentity({ kind: 'jwt', lifetimeSeconds: 15 });
+    const long = await publishIdentity({ kind: 'jwt', lifetimeSeconds: 3600 });
+    const read = async (of: ApiDetail) => (await verify((await arrive(of))[HEADER], of)).payload;
+    const brief = await read(short);
+    expect(brief.exp! - brief.iat!).toBe(15);
+    const accessToken = await obtainAccessToken(stage, stage.machine);
+    const { payload } = await verify((await arrive(long, accessToken))[HEADER], long);
+    expect(payload.exp! - payload.iat!).toBeGreaterThan(60);
+    expect(payload.exp).toBeLessThanOrEqual(decodeJwt(accessToken).exp!);
+  });
+
   it('its keys are read with GET alone', async () => {
     const { jwksUri } = api.assertion;
     const [answer, refused] = [await fetch(jwksUri), await fetch(jwksUri, { method: 'POST' })];
@@ -182,4 +194,8 @@ describe('an identity that could be taken for another', () => {
     await refuse({ kind: 'jwt', audience: stage.api.audience }, field);
     await refuse({ kind: 'jwt', audience: api.assertion.audience }, field);
   });
+
+  it.each([9, 3601, 'long'])('is refused: for %s seconds', (lifetimeSeconds) =>
+    refuse({ kind: 'jwt', lifetimeSeconds }, 'policies.identity.lifetimeSeconds'),
+  );
 });

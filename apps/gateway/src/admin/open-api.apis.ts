@@ -114,10 +114,15 @@ export const API_ANSWERS: Readonly<Record<string, Schema>> = {
     ),
     endsStreamsWithCredential: flag,
     identity: orNull(
-      object({ kind: oneOf('jwt', 'passthrough'), header: text, audience: orNull(text) }, [
-        'header',
-        'audience',
-      ]),
+      object(
+        {
+          kind: oneOf('jwt', 'passthrough'),
+          header: text,
+          audience: orNull(text),
+          lifetimeSeconds: integer,
+        },
+        ['header', 'audience', 'lifetimeSeconds'],
+      ),
     ),
     transforms: orNull(object({ request: changes, response: changes, query: changes, keepsBasePath: flag })),
     maintenance: orNull(object({ message: text, retryAfterSeconds: integer })),

@@ -12,6 +12,7 @@ import {
   ASSERTION_TYPE,
   type Change,
   DEFAULT_ASSERTION_HEADER,
+  DEFAULT_ASSERTION_LIFETIME_SECONDS,
   findAssertionAudience,
   type FixedResponse,
   type ApiPolicies,
@@ -22,9 +23,19 @@ import {
 
 const RETRY_AFTER_SECONDS = 300;
 
-export const toIdentity = ({ kind, header, audience }: UpstreamIdentityInput): UpstreamIdentity =>
+export const toIdentity = ({
+  kind,
+  header,
+  audience,
+  lifetimeSeconds,
+}: UpstreamIdentityInput): UpstreamIdentity =>
   kind === 'jwt'
-    ? { kind, header: header ?? DEFAULT_ASSERTION_HEADER, audience: audience ?? null }
+    ? {
+        kind,
+        header: header ?? DEFAULT_ASSERTION_HEADER,
+        audience: audience ?? null,
+        lifetimeSeconds: lifetimeSeconds ?? DEFAULT_ASSERTION_LIFETIME_SECONDS,
+      }
     : { kind };
 
 const toChanges = (changes: readonly ChangeInput[] = []): readonly Change[] =>

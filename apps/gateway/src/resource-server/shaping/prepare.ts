@@ -25,7 +25,11 @@ function assure(call: AdmittedCall, shape: CallShape, send: Send): void {
     send(call, shape);
   };
   try {
-    const assertion = plane.assertions.get(findAssertionAudience(match.api, identity.audience), caller);
+    const assertion = plane.assertions.get(
+      findAssertionAudience(match.api, identity.audience),
+      caller,
+      identity.lifetimeSeconds,
+    );
     if (typeof assertion === 'string') goOn(assertion);
     else assertion.then(goOn).catch((error: unknown) => refuseUnsigned(call, error));
   } catch (error) {

@@ -1,10 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import {
-  ASSERTION_LIFETIME_SECONDS,
-  ASSERTION_TYPE,
-  type Caller,
-  describeCaller,
-} from '@gatehouse/gateway-core';
+import { ASSERTION_TYPE, type Caller, describeCaller } from '@gatehouse/gateway-core';
 import { signJws, type SigningKey } from '@gatehouse/oauth-core';
 import { LRUCache } from 'lru-cache';
 
@@ -23,8 +18,9 @@ interface Remembered {
   readonly expiresAt: number;
 }
 
-// A signature costs more than the rest of a call; whoever gets one has at least 40 s left to check it.
-const REUSE_SECONDS = 20;
+// A signature costs more than the rest of a call; whoever gets one has two thirds of its life left to check it.
+const REUSED_SHARE = 1 / 3;
+const MAX_REUSE_SECONDS = 20;
 const MAX_REMEMBERED = 5_000;
 
 const HEADER = { typ: ASSERTION_TYPE };
@@ -40,20 +36,21 @@ export class UpstreamAssertions {
 
   /**
    * @param caller undefined: nobody in particular, on a public route
+   * @param lifetimeSeconds it ends earlier where what the caller proved itself with does
    * @returns a promise only where the key needs one
    * @throws OAuthError `temporarily_unavailable` when there is no signing key
    */
-  get(audience: string, caller: Caller | undefined): string | Promise<string> {
+  get(audience: string, caller: Caller | undefined, lifetimeSeconds: number): string | Promise<string> {
     const { options } = this;
     const now = Math.floor(options.now() / 1000);
     const signingKey = options.getSigningKey();
     const statement = describeCaller(caller);
     // The key of a revoked or rotated signing key is not asked for any more.
-    const key = JSON.stringify([signingKey.kid, audience, statement]);
+    const key = JSON.stringify([signingKey.kid, audience, lifetimeSeconds, statement]);
     const notAfter = caller?.expiresAt ?? Infinity;
     const known = this.remembered.get(key);
     if (known !== undefined && now < known.reusableUntil && known.expiresAt <= notAfter) return known.text;
-    const expiresAt = Math.min(now + ASSERTION_LIFETIME_SECONDS, notAfter);
+    const expiresAt = Math.min(now + lifetimeSeconds, notAfter);
     const claims = {
       ...statement,
       iss: options.issuer,
@@ -63,7 +60,8 @@ export class UpstreamAssertions {
       jti: randomUUID(),
     };
     const remember = (text: string): string => {
-      this.remembered.set(key, { text, reusableUntil: now + REUSE_SECONDS, expiresAt });
+      const reusableUntil = now + Math.min(MAX_REUSE_SECONDS, lifetimeSeconds * REUSED_SHARE);
+      this.remembered.set(key, { text, reusableUntil, expiresAt });
       return text;
     };
     const signed = signJws(signingKey, HEADER, claims);

@@ -1,5 +1,5 @@
 import type { ApiDetail, UpstreamIdentityInput } from '@gatehouse/dto';
-import { Badge, Radio, Stack, Text, TextInput } from '@mantine/core';
+import { Badge, NumberInput, Radio, Stack, Text, TextInput } from '@mantine/core';
 import { Section } from '../../../components/ui/page';
 import { Picker } from '../../../components/ui/pickers';
 import { CopyField } from '../../../components/ui/secret-dialog';
@@ -19,7 +19,7 @@ const KINDS: readonly { readonly kind: Kind; readonly label: string; readonly de
     kind: 'jwt',
     label: 'By a signed assertion',
     description:
-      'A JWT for this upstream alone, good for 60 seconds, besides the headers. It can check it itself.',
+      'A JWT for this upstream alone, good for a short time, in place of the headers. It can check it itself.',
   },
   {
     kind: 'passthrough',
@@ -58,6 +58,16 @@ function AssertionFields({ identity, value, problem, onChange }: AssertionProper
           const audience = event.currentTarget.value.trim();
           change({ audience: audience === '' ? null : audience });
         }}
+      />
+      <NumberInput
+        label="Lifetime of the assertion (s)"
+        description="What is revoked meanwhile stays in it."
+        min={10}
+        max={3600}
+        allowDecimal={false}
+        value={identity.lifetimeSeconds ?? 60}
+        error={problem('policies.identity.lifetimeSeconds')}
+        onChange={(seconds) => typeof seconds === 'number' && change({ lifetimeSeconds: seconds })}
       />
     </div>
   );

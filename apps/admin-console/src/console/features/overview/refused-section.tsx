@@ -1,9 +1,8 @@
 import type { CallSummary } from '@gatehouse/dto';
-import { Anchor, Table, Text } from '@mantine/core';
+import { Anchor, Text } from '@mantine/core';
 import { Link } from 'react-router';
 import { CallStatus } from '../../../components/ui/call-status';
 import { Section } from '../../../components/ui/page';
-import { ScrollTable } from '../../../components/ui/scroll-table';
 import { ErrorState, ListSkeleton } from '../../../components/ui/states';
 import { describeCheck } from '../../../lib/check-words';
 import { formatTime } from '../../../lib/format';
@@ -11,28 +10,28 @@ import { pages } from '../../../lib/paths';
 import { isForbidden, useRefusedCalls } from './api';
 import classes from './overview.module.css';
 
-function RefusedRow({ call }: { readonly call: CallSummary }) {
+function RefusedCall({ call }: { readonly call: CallSummary }) {
   return (
-    <Table.Tr>
-      <Table.Td className={classes.time ?? ''}>{formatTime(call.at)}</Table.Td>
-      <Table.Td>
-        <CallStatus status={call.status} />
-      </Table.Td>
-      <Table.Td>{call.check === null ? '–' : describeCheck(call.check)}</Table.Td>
-      <Table.Td className={classes.call ?? ''}>
-        {call.method} {call.path}
-      </Table.Td>
-      <Table.Td ta="right">
-        <Anchor
-          component={Link}
-          size="sm"
-          to={pages.call(call.requestId)}
-          aria-label={`Why was ${call.method} ${call.path} refused?`}
-        >
-          Why?
-        </Anchor>
-      </Table.Td>
-    </Table.Tr>
+    <li className={classes.refused}>
+      <CallStatus status={call.status} />
+      <div>
+        <div className={classes.call}>
+          {call.method} {call.path}
+        </div>
+        <Text size="sm" c="var(--quiet-text)">
+          {call.check !== null && `${describeCheck(call.check)} · `}
+          {formatTime(call.at)}
+        </Text>
+      </div>
+      <Anchor
+        component={Link}
+        size="sm"
+        to={pages.call(call.requestId)}
+        aria-label={`Why was ${call.method} ${call.path} refused?`}
+      >
+        Why?
+      </Anchor>
+    </li>
   );
 }
 
@@ -49,23 +48,11 @@ function RefusedCalls() {
     );
   }
   return (
-    <ScrollTable label="Refused calls">
-      <Table.Thead>
-        <Table.Tr>
-          {['Time', 'Answer', 'Reason', 'Call'].map((column) => (
-            <Table.Th key={column}>{column}</Table.Th>
-          ))}
-          <Table.Th>
-            <span className="visually-hidden">Explanation</span>
-          </Table.Th>
-        </Table.Tr>
-      </Table.Thead>
-      <Table.Tbody>
-        {result.data.items.map((call) => (
-          <RefusedRow key={call.id} call={call} />
-        ))}
-      </Table.Tbody>
-    </ScrollTable>
+    <ul className={classes.items}>
+      {result.data.items.map((call) => (
+        <RefusedCall key={call.id} call={call} />
+      ))}
+    </ul>
   );
 }
 
