@@ -67,6 +67,9 @@ it('an operator sees what comes from a file, and can look at it only', async () 
   expect(await page.getByRole('textbox', { name: 'Name', exact: true }).isDisabled()).toBe(true);
   expect(await page.getByRole('button', { name: 'Save' }).count()).toBe(0);
   expect(await page.getByRole('button', { name: 'Delete' }).count()).toBe(0);
+  // What draws a switch is beside its input, which stays out of sight.
+  const published = page.getByRole('switch', { name: 'Published' });
+  expect(await published.evaluate((input) => getComputedStyle(input).opacity)).toBe('0');
   await look(page, 'console-api-from-file');
 });
 

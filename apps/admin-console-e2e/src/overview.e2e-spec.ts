@@ -69,7 +69,7 @@ it('and later what runs, which API is in trouble, and whom the gateway refused',
   expect(await page.getByRole('row', { name: 'GET /photos/mine' }).count()).toBe(0);
   await page.goBack();
   await section('Refused last').getByRole('link', { name: 'Why was GET /photos/mine refused?' }).click();
-  await page.getByText('The gateway refused it: No credentials.').waitFor();
+  await page.getByText('The gateway refused it. This needs an access token').waitFor();
   await page.goBack();
 });
 

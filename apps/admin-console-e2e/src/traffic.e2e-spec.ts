@@ -82,7 +82,7 @@ it('looks at the refused ones alone, and stops the stream to read', async () => 
 it('asks why a call was refused', async () => {
   await page.getByRole('link', { name: 'Why was GET /photos/mine answered 401?' }).click();
   await page.getByRole('heading', { name: 'Why?' }).waitFor();
-  await page.getByText('The gateway refused it: No credentials.').waitFor();
+  await page.getByText('The gateway refused it. This needs an access token').waitFor();
   await page.getByText('What to do next').waitFor();
   await page.getByText('The call has credentials').waitFor();
   await look(page, 'console-why');

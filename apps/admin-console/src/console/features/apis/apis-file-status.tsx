@@ -1,6 +1,7 @@
 import type { ApisFileNodeStatus } from '@gatehouse/dto';
 import { Alert, Code, List, Stack, Text } from '@mantine/core';
 import { IconFileAlert, IconFileCode } from '@tabler/icons-react';
+import { formatDateTime } from '../../../lib/format';
 import { useApisFile } from './documents';
 
 const MAX_PROBLEMS = 8;
@@ -48,8 +49,7 @@ export function ApisFileStatus() {
     return (
       <Alert variant="light" icon={<IconFileCode size={20} aria-hidden />}>
         <Text size="sm">
-          Revision {applied.revision} of the APIs file is in force since{' '}
-          {new Date(applied.appliedAt).toLocaleString()}.
+          Revision {applied.revision} of the APIs file is in force since {formatDateTime(applied.appliedAt)}.
         </Text>
       </Alert>
     );
@@ -65,7 +65,7 @@ export function ApisFileStatus() {
       <Stack gap="sm">
         {applied !== null && (
           <Text size="sm">
-            In force is revision {applied.revision}, since {new Date(applied.appliedAt).toLocaleString()}.
+            In force is revision {applied.revision}, since {formatDateTime(applied.appliedAt)}.
           </Text>
         )}
         {off.map((node) => (

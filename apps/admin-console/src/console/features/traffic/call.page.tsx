@@ -17,8 +17,8 @@ import { LineageSection, Scopes } from './lineage-section';
 import classes from './traffic.module.css';
 import { RequestIdSearch } from './traffic-filters';
 
-function describeVerdict({ status, check }: CallExplanation): string {
-  if (check !== null) return `The gateway refused it: ${describeCheck(check)}.`;
+function describeVerdict({ status, check, refusal }: CallExplanation): string {
+  if (check !== null) return `The gateway refused it. ${refusal?.detail ?? `${describeCheck(check)}.`}`;
   if (status === 0) return 'The client went away before there was an answer.';
   if (status >= 500) return 'The gateway let it pass; the upstream failed.';
   if (status >= 400) return 'The gateway let it pass; the upstream said no.';
