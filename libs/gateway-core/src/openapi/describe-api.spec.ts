@@ -167,6 +167,28 @@ describe('paths', () => {
     expect(operations.map(({ path }) => path)).toEqual(['/{kind}/secret']);
   });
 
+  it('names what is not done of it', () => {
+    const { notes } = describe1({
+      '/pets': {
+        servers: [{ url: 'https://a.example' }],
+        get: {
+          security: [],
+          servers: [{ url: 'https://b.example' }],
+          parameters: [
+            { name: 'box', in: 'query', schema: { type: 'object' } },
+            { name: 'code', in: 'query', schema: { pattern: '(?i)a' } },
+          ],
+        },
+      },
+    });
+    expect(notes.map(({ pointer, message }) => [pointer, message])).toEqual([
+      ['/paths/~1pets/servers', expect.stringContaining('one upstream')],
+      ['/paths/~1pets/get/servers', expect.stringContaining('one upstream')],
+      ['/paths/~1pets/get', '"box" is an object in the style form: it is not checked.'],
+      ['', '"(?i)a" is no regular expression (ECMA-262): it is not checked.'],
+    ]);
+  });
+
   it('joins methods that need the same', () => {
     const needs = (scope: string) => ({ security: [{ oauth: [scope] }] });
     const { operations } = describe1({
@@ -198,53 +220,4 @@ describe('servers', () => {
     'https://pets.example?x=1',
     'https://{r}/',
   ])('has none in %s', (url) => expect(upstreamOf({ url })).toBeUndefined());
-});
-
-describe('the schemas of a contract', () => {
-  const schemaOf = (openapi: string, schema: object, schemas: object = {}) => {
-    const { contract } = describe1(
-      { '/pets': { get: { security: [], parameters: [{ name: 'x', in: 'query', schema }] } } },
-      { openapi, components: { schemas } },
-    );
-    return { schema: contract.operations['GET /pets']?.parameters[0]?.schema, schemas: contract.schemas };
-  };
-
-  it.each([
-    [
-      { type: 'string', nullable: true, enum: ['a'] },
-      { type: ['string', 'null'], enum: ['a', null] },
-    ],
-    [
-      { type: 'number', minimum: 1, exclusiveMinimum: true },
-      { type: 'number', exclusiveMinimum: 1 },
-    ],
-    [
-      { type: 'number', minimum: 1, exclusiveMinimum: false },
-      { type: 'number', minimum: 1 },
-    ],
-    [{ type: 'string', example: 'x', description: 'y', xml: {} }, { type: 'string' }],
-  ])('of 3.0 become those of 2020-12: %j', (schema, expected) => {
-    expect(schemaOf('3.0.3', schema).schema).toEqual(expected);
-  });
-
-  it('refer to one another, in circles too, and hold nothing that nobody refers to', () => {
-    const schemas = {
-      Node: { type: 'object', properties: { next: { $ref: '#/components/schemas/Node' } } },
-      Alone: { type: 'string' },
-    };
-    const found = schemaOf('3.1.0', { $ref: '#/components/schemas/Node' }, schemas);
-    expect(found.schema).toEqual({ $ref: 'urn:gatehouse:contract#/schemas/Node' });
-    expect(found.schemas).toEqual({
-      Node: { type: 'object', properties: { next: { $ref: 'urn:gatehouse:contract#/schemas/Node' } } },
-    });
-  });
-
-  it('ask for nothing in a request that is for answers alone', () => {
-    const schema = {
-      type: 'object',
-      required: ['id', 'name'],
-      properties: { id: { readOnly: true }, name: {} },
-    };
-    expect(schemaOf('3.0.3', schema).schema).toMatchObject({ required: ['name'] });
-  });
 });

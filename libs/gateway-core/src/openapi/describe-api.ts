@@ -1,12 +1,14 @@
 import type { ScopeMatch } from '@gatehouse/scopes';
 import type { RouteAccess } from '../api.js';
 import { type ApiContract, type OperationContract, toOperationKey } from '../request-validation/contract.js';
+import { isOpaque } from '../request-validation/parameter-values.js';
 import { at, follow, type JsonObject, member, type PlacedMessage, toObject, toText } from './json.js';
-import { isOverlapping, type MappedPath, mapPath, toShape } from './paths.js';
+import { type MappedPath, mapPath } from './paths.js';
 import { type DescribedRequest, describeRequest } from './requests.js';
-import { createSchemaCollector, type Dialect } from './schemas.js';
+import { createSchemaCollector, type Dialect, type SchemaCollector } from './schemas.js';
 import { describeAccess, listScopeWords, type UnsaidAccess } from './security.js';
 import { describeServers } from './servers.js';
+import { leaveOutShared } from './shared-paths.js';
 
 /** One operation of a document as the gateway can serve it. */
 export interface DescribedOperation {
@@ -45,63 +47,36 @@ const UNSUPPORTED_METHODS = ['trace'];
 interface Found {
   readonly operation: DescribedOperation;
   readonly path: MappedPath;
+  readonly template: string;
   readonly pointer: string;
   readonly request: DescribedRequest;
 }
 
 interface PathItem {
   readonly path: MappedPath;
+  readonly template: string;
   readonly item: JsonObject;
   readonly pointer: string;
 }
 
-/** The paths that can be served; two that the gateway cannot tell apart are one too many (OpenAPI 3.1 §4.8.8.2). */
+const otherServers = (pointer: string): PlacedMessage => ({
+  pointer: at(pointer, 'servers'),
+  message: 'Not used: an API has one upstream.',
+});
+
+/** The paths that can be routes. */
 function listPaths(root: JsonObject, notes: PlacedMessage[]): PathItem[] {
-  const byShape = new Map<string, string>();
   return Object.entries(toObject(member(root, 'paths'))).flatMap(([template, value]): PathItem[] => {
     if (template.startsWith('x-')) return [];
     const pointer = at('/paths', template);
     const path = mapPath(template);
-    const leaveOut = (message: string): [] => {
-      notes.push({ pointer, message: `Left out. ${message}` });
+    if (typeof path === 'string') {
+      notes.push({ pointer, message: `Left out. ${path}` });
       return [];
-    };
-    if (typeof path === 'string') return leaveOut(path);
-    const shape = toShape(path.pattern);
-    const before = byShape.get(shape);
-    if (before !== undefined) return leaveOut(`It matches what ${before} does.`);
-    byShape.set(shape, template);
-    const item = follow(root, value);
-    if (member(item, 'servers') !== undefined) {
-      notes.push({ pointer: at(pointer, 'servers'), message: 'Not used: an API has one upstream.' });
     }
-    return [{ path, item, pointer }];
-  });
-}
-
-/**
- * A widened path matches requests that the document means for others: it stays only where those need the same access.
- */
-function leaveOutUnsafe(found: readonly Found[], notes: PlacedMessage[]): Found[] {
-  const isSame = (one: DescribedOperation, other: DescribedOperation): boolean =>
-    one.access === other.access &&
-    one.scopeMatch === other.scopeMatch &&
-    one.scopes.join(' ') === other.scopes.join(' ');
-  return found.filter(({ operation, path, pointer }) => {
-    if (!path.isWidened) return true;
-    const conflict = found.find(
-      (other) =>
-        other.path !== path &&
-        other.operation.method === operation.method &&
-        isOverlapping(other.operation.path, path.pattern) &&
-        !isSame(other.operation, operation),
-    );
-    const message =
-      conflict === undefined
-        ? `A parameter that is a part of a segment is not supported: the route is ${path.pattern}, which matches more.`
-        : `Left out. A parameter that is a part of a segment is not supported, and ${path.pattern} would answer for ${conflict.operation.path} too, which needs other access.`;
-    notes.push({ pointer, message });
-    return conflict === undefined;
+    const item = follow(root, value);
+    if (member(item, 'servers') !== undefined) notes.push(otherServers(pointer));
+    return [{ path, template, item, pointer }];
   });
 }
 
@@ -121,13 +96,14 @@ export function describeApi(root: JsonObject, unsaid: UnsaidAccess): DescribedAp
   const { upstream, notes: serverNotes } = describeServers(root);
   const notes: PlacedMessage[] = [...serverNotes];
   const found: Found[] = [];
-  for (const { path, item, pointer } of listPaths(root, notes)) {
+  for (const { path, template, item, pointer } of listPaths(root, notes)) {
     for (const method of UNSUPPORTED_METHODS.filter((one) => member(item, one) !== undefined)) {
       notes.push({ pointer: at(pointer, method), message: 'Left out. The gateway does not pass it on.' });
     }
     for (const method of METHODS.filter((one) => member(item, one) !== undefined)) {
       const operation = toObject(member(item, method));
       const here = at(pointer, method);
+      if (member(operation, 'servers') !== undefined) notes.push(otherServers(here));
       const requirements = member(operation, 'security') ?? member(root, 'security');
       const access = describeAccess(requirements, root, unsaid);
       if (typeof access === 'string') {
@@ -147,14 +123,17 @@ export function describeApi(root: JsonObject, unsaid: UnsaidAccess): DescribedAp
           scopeMatch,
         },
         path,
+        template,
         pointer,
         request: describeRequest({ root, path, schemas }, item, method, pointer),
       });
     }
   }
-  const served = leaveOutUnsafe(found, notes);
+  const served = leaveOutShared(found, notes);
   notes.push(...served.flatMap(({ request }) => request.notes));
   const operations = served.map(({ operation }) => operation);
+  const contract = toContract(served, schemas);
+  notes.push(...listUnchecked(served, contract, schemas));
   const info = toObject(member(root, 'info'));
   return {
     title: toText(member(info, 'title')),
@@ -163,15 +142,33 @@ export function describeApi(root: JsonObject, unsaid: UnsaidAccess): DescribedAp
     upstream,
     operations,
     scopes: describeScopes(root, operations),
-    contract: toContract(served, schemas),
+    contract,
     notes,
   };
 }
 
-function toContract(
+/** What of the requests is not checked, as is known when all schemas are. */
+function listUnchecked(
   served: readonly Found[],
-  collector: ReturnType<typeof createSchemaCollector>,
-): ApiContract {
+  { schemas }: ApiContract,
+  { unreadablePatterns }: SchemaCollector,
+): PlacedMessage[] {
+  const opaque = served.flatMap(({ operation, pointer, request }) =>
+    request.parameters
+      .filter((parameter) => isOpaque(parameter, schemas))
+      .map(({ name, style }) => ({
+        pointer: at(pointer, operation.method.toLowerCase()),
+        message: `"${name}" is an object in the style ${style}: it is not checked.`,
+      })),
+  );
+  const patterns = [...unreadablePatterns].map((pattern) => ({
+    pointer: '',
+    message: `"${pattern.slice(0, 100)}" is no regular expression (ECMA-262): it is not checked.`,
+  }));
+  return [...opaque, ...patterns];
+}
+
+function toContract(served: readonly Found[], collector: SchemaCollector): ApiContract {
   const schemas = collector.finish();
   const operations = served.map(({ operation, request }): [string, OperationContract] => {
     const { parameters, body } = request;

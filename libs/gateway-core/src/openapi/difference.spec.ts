@@ -1,5 +1,6 @@
 import { describeApi } from './describe-api.js';
-import { compareApi, isAsOpen, type RouteDraft, toRouteKey, toRoutes } from './difference.js';
+import { isAsOpen } from './access-order.js';
+import { compareApi, type RouteDraft, toRouteKey, toRoutes } from './difference.js';
 
 const route = (changes: Partial<RouteDraft> = {}): RouteDraft => ({
   methods: ['GET'],

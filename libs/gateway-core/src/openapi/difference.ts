@@ -1,5 +1,6 @@
 import type { Route } from '../api.js';
 import type { ApiContract, OperationContract, ParameterContract } from '../request-validation/contract.js';
+import { isAsOpen } from './access-order.js';
 import type { DescribedOperation } from './describe-api.js';
 import { sortBySpecificity, toShape } from './paths.js';
 
@@ -41,23 +42,6 @@ const describeAccess = ({ access, scopes, scopeMatch }: RouteDraft): string => {
   if (access === 'authenticated') return 'any valid access token';
   return `needs ${scopes.join(scopeMatch === 'all' ? ' and ' : ' or ')}`;
 };
-
-/** Whether whoever could call before still can. */
-export function isAsOpen(before: RouteDraft, after: RouteDraft): boolean {
-  if (after.access === 'public') return true;
-  if (after.access === 'authenticated') return before.access !== 'public';
-  if (before.access !== 'scopes') return false;
-  const [had, needed] = [new Set(before.scopes), new Set(after.scopes)];
-  if (before.scopeMatch === 'all') {
-    return after.scopeMatch === 'all'
-      ? [...needed].every((name) => had.has(name))
-      : [...needed].some((name) => had.has(name));
-  }
-  // One of these is all that a caller is known to have.
-  return [...had].every((name) =>
-    after.scopeMatch === 'any' ? needed.has(name) : needed.size === 1 && needed.has(name),
-  );
-}
 
 /** Methods of one path that need the same become one route. */
 function joinMethods(routes: readonly MethodRoute[]): RouteDraft[] {

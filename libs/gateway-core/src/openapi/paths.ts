@@ -53,6 +53,23 @@ export function isOverlapping(one: string, other: string): boolean {
   });
 }
 
+const isTakingSegment = (pattern: string, template: string): boolean => {
+  if (pattern.startsWith('{') || WHOLE.test(template) || pattern === template) return true;
+  if (!PARTIAL.test(template)) return pattern === encodeURI(template);
+  const text = decodeURI(pattern);
+  return (
+    text.startsWith(template.slice(0, template.indexOf('{'))) &&
+    text.endsWith(template.slice(template.lastIndexOf('}') + 1))
+  );
+};
+
+/** Whether requests that a template of OpenAPI describes could match a pattern. */
+export function isTaking(pattern: string, template: string): boolean {
+  const [left, right] = [pattern.split('/'), template.replace(/(?<=.)\/$/, '').split('/')];
+  if (left.length !== right.length) return false;
+  return left.every((segment, index) => isTakingSegment(segment, right[index] ?? ''));
+}
+
 /**
  * Sorts what has a path so that the first that matches is the right one: what is written out goes before parameters
  * (OpenAPI 3.1 §4.8.8.2), and these before a star. Besides, the order stays.

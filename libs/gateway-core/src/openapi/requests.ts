@@ -108,13 +108,25 @@ function describeBody(operation: JsonObject, { root, schemas }: Surroundings): B
   if (content.length === 0) return null;
   return {
     isRequired: member(body, 'required') === true,
-    content: content.map(([name, described]) => {
-      const mediaType = toMediaType(name);
-      const schema = member(toObject(described), 'schema');
-      const isChecked = isJsonMediaType(mediaType) && schema !== undefined;
-      return { mediaType, schema: isChecked ? schemas.convert(schema) : null };
-    }),
+    content: joinSameTypes(
+      content.map(([name, described]) => {
+        const mediaType = toMediaType(name);
+        const schema = member(toObject(described), 'schema');
+        const isChecked = isJsonMediaType(mediaType) && schema !== undefined;
+        return { mediaType, schema: isChecked ? schemas.convert(schema) : null };
+      }),
+    ),
   };
+}
+
+/** Media types that differ in their parameters alone are one here: a body may be any of them. */
+function joinSameTypes(content: BodyContract['content']): BodyContract['content'] {
+  return [...new Set(content.map(({ mediaType }) => mediaType))].map((mediaType) => {
+    const schemas = content.filter((one) => one.mediaType === mediaType).map(({ schema }) => schema);
+    const [schema = null] = schemas;
+    if (schemas.length === 1) return { mediaType, schema };
+    return { mediaType, schema: schemas.includes(null) ? null : { anyOf: schemas } };
+  });
 }
 
 /** What an operation says of its requests. */

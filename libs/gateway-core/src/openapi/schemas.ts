@@ -12,6 +12,7 @@ import {
   toObject,
   toTexts,
 } from './json.js';
+import { leaveOutUnreadable } from './patterns.js';
 
 /** Which JSON Schema a document speaks: OpenAPI 3.0 has one of its own, 3.1 draft 2020-12. */
 export type Dialect = '3.0' | '3.1';
@@ -19,6 +20,8 @@ export type Dialect = '3.0' | '3.1';
 /** Turns the schemas of a document into draft 2020-12 ones that know nothing of the document. */
 export interface SchemaCollector {
   convert(schema: unknown): JsonSchema;
+  /** What was converted has these, which are left out: they are no regular expressions. */
+  readonly unreadablePatterns: ReadonlySet<string>;
   /** What all that was converted refers to, by name. */
   finish(): Readonly<Record<string, JsonSchema>>;
   /** Changes when one of the schemas, or one that they refer to, does. After `finish`. */
@@ -88,13 +91,29 @@ function modernize(schema: JsonObject, converted: Record<string, unknown>): void
   if (Array.isArray(values) && !values.includes(null)) converted['enum'] = [...(values as unknown[]), null];
 }
 
-/** OpenAPI 3.0 §4.7.24.1: a property that is for answers alone need not be in a request. */
-function listRequired(root: unknown, schema: JsonObject): readonly string[] {
-  const properties = toObject(member(schema, 'properties'));
-  return toTexts(member(schema, 'required')).filter(
-    (name) => member(follow(root, member(properties, name)), 'readOnly') !== true,
-  );
+const MAX_PARTS = 50;
+
+/** Schemas that are one: those of allOf, and of theirs. */
+function listAllOf(root: unknown, schema: JsonObject): readonly JsonObject[] {
+  const parts = [schema];
+  for (let index = 0; index < parts.length && parts.length < MAX_PARTS; index += 1) {
+    const own = toList(member(parts[index] ?? {}, 'allOf')).slice(0, MAX_PARTS);
+    parts.push(...own.map((part) => follow(root, part)));
+  }
+  return parts;
 }
+
+/** What a schema says of itself, or what it refers to does. */
+const isReadOnly = (root: unknown, schema: unknown): boolean =>
+  [toObject(schema), follow(root, schema)].some((one) => member(one, 'readOnly') === true);
+
+/** Names of the properties that are for answers alone, of schemas that are one. */
+const listReadOnly = (root: unknown, parts: readonly JsonObject[]): readonly string[] =>
+  parts.flatMap((part) =>
+    Object.entries(toObject(member(part, 'properties')))
+      .filter(([, property]) => isReadOnly(root, property))
+      .map(([name]) => name),
+  );
 
 /** Every name that a schema refers to. */
 function listReferences(schema: JsonSchema): string[] {
@@ -127,10 +146,54 @@ function fingerprint(schemas: readonly JsonSchema[], digests: ReadonlyMap<string
   return hash(JSON.stringify([schemas, parts]));
 }
 
+interface Surroundings {
+  readonly root: unknown;
+  readonly dialect: Dialect;
+  /** How the contract refers to what a document does; undefined: not at all. */
+  readonly refer: (reference: string) => string | undefined;
+  readonly unreadablePatterns: Set<string>;
+}
+
+type Convert = (schema: unknown, readOnly?: readonly string[]) => JsonSchema;
+
+/** @returns converts a schema; `readOnly` names properties that other parts of it say are for answers alone */
+function createConverter({ root, dialect, refer, unreadablePatterns }: Surroundings): Convert {
+  function convert(schema: unknown, readOnly: readonly string[] = []): JsonSchema {
+    if (typeof schema === 'boolean') return schema;
+    if (!isObject(schema)) return true;
+    const reference = typeof schema['$ref'] === 'string' ? refer(schema['$ref']) : undefined;
+    // OpenAPI 3.0 §4.7.23: what stands beside a reference is ignored.
+    if (reference !== undefined && dialect === '3.0') return { $ref: reference };
+    const converted: Record<string, unknown> = reference === undefined ? {} : { $ref: reference };
+    for (const name of ASSERTIONS) if (Object.hasOwn(schema, name)) converted[name] = schema[name];
+    for (const name of WITH_SCHEMA) if (Object.hasOwn(schema, name)) converted[name] = convert(schema[name]);
+    // OpenAPI 3.0 §4.7.24.1: a property that is for answers alone need not be in a request.
+    const optional = new Set([...readOnly, ...listReadOnly(root, listAllOf(root, schema))]);
+    for (const name of WITH_SCHEMAS) {
+      const list = toList(member(schema, name));
+      // Parts of one are about the same properties.
+      const inherited = name === 'allOf' ? [...optional] : [];
+      if (list.length > 0) converted[name] = list.map((one) => convert(one, inherited));
+    }
+    for (const name of WITH_NAMED_SCHEMAS) {
+      const named = member(schema, name);
+      if (!isObject(named)) continue;
+      converted[name] = Object.fromEntries(Object.entries(named).map(([key, one]) => [key, convert(one)]));
+    }
+    const required = toTexts(member(schema, 'required')).filter((name) => !optional.has(name));
+    if (required.length > 0) converted['required'] = required;
+    if (dialect === '3.0') modernize(schema, converted);
+    return leaveOutUnreadable(converted, unreadablePatterns);
+  }
+
+  return convert;
+}
+
 export function createSchemaCollector(root: unknown, dialect: Dialect): SchemaCollector {
   const collected = new Map<string, JsonSchema>();
   const waiting: { readonly name: string; readonly pointer: string }[] = [];
   const digests = new Map<string, Digest>();
+  const unreadablePatterns = new Set<string>();
 
   function refer(reference: string): string | undefined {
     const pointer = parseInnerReference(reference);
@@ -143,32 +206,11 @@ export function createSchemaCollector(root: unknown, dialect: Dialect): SchemaCo
     return toReference(name);
   }
 
-  function convert(schema: unknown): JsonSchema {
-    if (typeof schema === 'boolean') return schema;
-    if (!isObject(schema)) return true;
-    const reference = typeof schema['$ref'] === 'string' ? refer(schema['$ref']) : undefined;
-    // OpenAPI 3.0 §4.7.23: what stands beside a reference is ignored.
-    if (reference !== undefined && dialect === '3.0') return { $ref: reference };
-    const converted: Record<string, unknown> = reference === undefined ? {} : { $ref: reference };
-    for (const name of ASSERTIONS) if (Object.hasOwn(schema, name)) converted[name] = schema[name];
-    for (const name of WITH_SCHEMA) if (Object.hasOwn(schema, name)) converted[name] = convert(schema[name]);
-    for (const name of WITH_SCHEMAS) {
-      const list = toList(member(schema, name));
-      if (list.length > 0) converted[name] = list.map(convert);
-    }
-    for (const name of WITH_NAMED_SCHEMAS) {
-      const named = member(schema, name);
-      if (!isObject(named)) continue;
-      converted[name] = Object.fromEntries(Object.entries(named).map(([key, one]) => [key, convert(one)]));
-    }
-    const required = listRequired(root, schema);
-    if (required.length > 0) converted['required'] = required;
-    if (dialect === '3.0') modernize(schema, converted);
-    return converted;
-  }
+  const convert = createConverter({ root, dialect, refer, unreadablePatterns });
 
   return {
-    convert,
+    convert: (schema) => convert(schema),
+    unreadablePatterns,
     finish() {
       for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
         collected.set(next.name, convert(findAt(root, next.pointer)));

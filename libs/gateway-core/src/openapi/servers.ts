@@ -28,10 +28,11 @@ export function describeServers(root: JsonObject): {
   const found = addresses.map(findUpstream);
   const index = found.findIndex((address) => address !== undefined);
   if (index === -1) {
-    return {
-      upstream: undefined,
-      notes: [{ pointer: '/servers', message: 'No server has a whole address: say where the service is.' }],
-    };
+    const [first] = addresses;
+    const there =
+      first?.startsWith('/') === true && first !== '/' ? `, with ${first.slice(0, 100)} at its end` : '';
+    const message = `No server has a whole address: say where the service is${there}.`;
+    return { upstream: undefined, notes: [{ pointer: '/servers', message }] };
   }
   const others = addresses.filter((_, other) => other !== index);
   const notes =

@@ -1,4 +1,4 @@
-import { createBoundedPattern, estimateGrowth } from './bounded-pattern.js';
+import { createBoundedPattern, estimateGrowth, parsePattern, PatternTimeout } from './bounded-pattern.js';
 
 describe('a pattern of an operator', () => {
   it.each([
@@ -11,20 +11,49 @@ describe('a pattern of an operator', () => {
     ['^(a?){30}a{30}$', Infinity],
     ['^(a*)b\\1$', Infinity],
     ['^[(a+)+]$', 0],
+    [`^${'a?'.repeat(9)}$`, Infinity],
+    [`^${'(a|a)'.repeat(9)}$`, Infinity],
+    ['^(?:a|b)c??$', 1],
   ])('%s grows with the power %p', (pattern, growth) => expect(estimateGrowth(pattern)).toBe(growth));
 
   it.each([
     ['^[a-z]+$', 'a'.repeat(100_000), true],
     ['^[\\w.]+@[\\w.]+\\.\\w+$', 'ada@example.com', true],
     ['^(a+)+$', 'a'.repeat(1_000), true],
-    ['^(a+)+$', `${'a'.repeat(1_000)}!`, false],
-    ['^(a|aa)+$', `${'a'.repeat(60)}!`, false],
-    ['a*a*a*b', 'a'.repeat(4_000), false],
-  ])('%s answers in bounded time', (pattern, text, expected) => {
-    expect(createBoundedPattern(pattern, 'u').test(text)).toBe(expected);
+    ['^(ab)+$', 'ab'.repeat(3_000), true],
+    ['^(a|b)+$', `${'ab'.repeat(60)}!`, false],
+  ])('%s answers', (pattern, text, expected) => {
+    expect(createBoundedPattern(pattern, { spentMs: 0 }).test(text)).toBe(expected);
   });
 
-  it('refuses a long text rather than to match it at length', () => {
-    expect(createBoundedPattern('^(ab)+$', 'u').test('ab'.repeat(3_000))).toBe(false);
+  it.each([
+    ['^(a+)+$', `${'a'.repeat(1_000)}!`],
+    ['^(a|aa)+$', `${'a'.repeat(60)}!`],
+    [`^${'a?'.repeat(30)}${'a'.repeat(30)}$`, `${'a'.repeat(29)}!`.repeat(2)],
+    ['a*a*a*b', 'a'.repeat(10_000)],
+  ])('%s is given up', (pattern, text) => {
+    expect(() => createBoundedPattern(pattern, { spentMs: 0 }).test(text)).toThrow(PatternTimeout);
   });
+
+  it('is given up when others have taken all the time that there is', () => {
+    const budget = { spentMs: 0 };
+    const pattern = createBoundedPattern('^a*a*b$', budget);
+    pattern.test('a'.repeat(100));
+    expect(budget.spentMs).toBeGreaterThan(0);
+    budget.spentMs = 100;
+    expect(() => pattern.test('aab')).toThrow(PatternTimeout);
+    expect(createBoundedPattern('^a*b$', budget).test('aab')).toBe(true);
+  });
+
+  it.each([
+    ['^\\p{L}$', 'ä', true],
+    ['^[\\w-.]+\\@x$', 'a-b@x', true],
+    ['^[\\w-.]+\\@x$', '?@x', false],
+  ])('%s is read as its writer means it', (source, text, expected) =>
+    expect(parsePattern(source).test(text)).toBe(expected),
+  );
+
+  it.each(['(?i)^a$', '^\\p{L}\\@$', '['])('%s is none', (source) =>
+    expect(() => parsePattern(source)).toThrow(SyntaxError),
+  );
 });

@@ -40,6 +40,18 @@ export function listTypes(schema: unknown, schemas: Schemas): ReadonlySet<string
   return new Set(types.filter((type) => typeof type === 'string'));
 }
 
+const LIST_STYLES: ReadonlySet<string> = new Set(['simple', 'form', 'spaceDelimited', 'pipeDelimited']);
+
+/** Whether objects are written in a way that is not taken apart here: `a=1&b=2` or `a,1,b,2`. */
+export const isOpaque = ({ style, schema }: ParameterContract, schemas: Schemas): boolean =>
+  LIST_STYLES.has(style) && listTypes(schema, schemas).has('object');
+
+/** Whether the texts of a parameter are several. */
+export function isList({ style, schema }: ParameterContract, schemas: Schemas): boolean {
+  const types = listTypes(schema, schemas);
+  return LIST_STYLES.has(style) && types.has('array') && !types.has('string');
+}
+
 // RFC 8259 §6.
 const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 

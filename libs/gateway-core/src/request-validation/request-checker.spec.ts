@@ -144,6 +144,10 @@ describe('bodies', () => {
     properties: {
       name: { type: 'string', pattern: '^\\p{L}+$' },
       tags: { type: 'array', uniqueItems: true },
+      constructor: { type: 'integer' },
+      code: { not: { pattern: '^(a|aa)+$' } },
+      codes: { contains: { pattern: '^(b|bb)+$' } },
+      more: { additionalProperties: { type: 'integer' } },
       parent: { $ref: '#/components/schemas/Pet' },
     },
   };
@@ -172,7 +176,44 @@ describe('bodies', () => {
     ['{"name":"a","x":1}', '#', 'must not have the property "x"'],
     ['{"name":"a","parent":{"name":"1"}}', '#/parent/name', 'must match pattern "^\\p{L}+$"'],
     ['{"name":"a","tags":[{"a":1,"b":2},{"b":2,"a":1}]}', '#/tags', 'must not have the same item twice'],
-  ])('refuses %s', (text, pointer, detail) => expect(problemsOf(text)).toEqual([{ pointer, detail }]));
+    ['{"name":"a","constructor":"b"}', '#/constructor', 'must be integer'],
+    [
+      `${'{"name":"a","parent":'.repeat(300)}{}${'}'.repeat(300)}`,
+      '#',
+      'must not be nested more than 200 deep',
+    ],
+    [`{"name":"a","code":"${'a'.repeat(60)}!"}`, '#', 'must not take long to be matched with a pattern'],
+    [
+      `{"name":"a","codes":[${Array(1000)
+        .fill(`"${'b'.repeat(60)}!"`)
+        .join(',')}]}`,
+      '#',
+      'must not take long to be matched with a pattern',
+    ],
+    ['{"name":"a","more":{"#ä/~":"x"}}', '#/more/%23%C3%A4~1~0', 'must be integer'],
+    [
+      '{"name":"a","more":{"\\ud800\\u0000\\u202e":"x"}}',
+      `#/more/${'%EF%BF%BD'.repeat(3)}`,
+      'must be integer',
+    ],
+    [`{"name":"a","more":{"${'x'.repeat(1000)}":"x"}}`, '#/more', 'must be integer'],
+    ['{"name":"a","\\u0000":1}', '#', 'must not have the property "\uFFFD"'],
+  ])('refuses %.100s', (text, pointer, detail) => expect(problemsOf(text)).toEqual([{ pointer, detail }]));
+
+  it('gives up what is nested beyond the stack, in a parameter too', () => {
+    const recursive = { properties: { a: { $ref: '#/components/schemas/Deep' } } };
+    const parameter = {
+      name: 'q',
+      in: 'query',
+      content: { 'application/json': { schema: { $ref: '#/components/schemas/Deep' } } },
+    };
+    const deep = `${'{"a":'.repeat(50_000)}1${'}'.repeat(50_000)}`;
+    const find = createRequestCheckers(read({ parameters: [parameter] }, { Deep: recursive }));
+    const parts = { innerPath: '/pets/7', query: `q=${deep}`, findHeader: () => undefined };
+    expect(find('POST', '/pets/7')?.checkParameters(parts)).toMatchObject([
+      { parameter: 'q', detail: 'must not be nested so deep' },
+    ]);
+  });
 
   it.each([
     ['image/png', 'unchecked'],
@@ -187,7 +228,7 @@ describe('bodies', () => {
 });
 
 describe('a schema that cannot be compiled', () => {
-  it.each([{ type: 'text' }, { pattern: '(' }, { $ref: '#/components/schemas/Bad/properties' }])(
+  it.each([{ type: 'text' }, { $ref: '#/components/schemas/Bad/properties' }])(
     'is not checked, and named: %j',
     (schema) => {
       const contract = read({ parameters: [inQuery(schema)] }, { Bad: { properties: { type: 7 } } });

@@ -1,14 +1,9 @@
 import type { ApiContract, OperationContract, ParameterContract, ParameterPlace } from './contract.js';
+import { findStructureProblem } from './json-structure.js';
 import { indexOperations } from './operation-index.js';
-import { listReadings, listTypes } from './parameter-values.js';
-import { hasRepeatedNames } from './repeated-names.js';
+import { isList, isOpaque, listReadings } from './parameter-values.js';
 import { findText, parseQuery, type RequestParts } from './request-texts.js';
-import {
-  type CompileSchema,
-  createSchemaCompiler,
-  describeFirstError,
-  type SchemaValidator,
-} from './schema-compiler.js';
+import { type CompileSchema, createSchemaCompiler, type SchemaCheck } from './schema-compiler.js';
 
 /** What is wrong with a request, RFC 9457 §3: with a parameter, or at a place in the body. */
 export type RequestProblem =
@@ -16,7 +11,7 @@ export type RequestProblem =
   | { readonly detail: string; readonly pointer: string };
 
 /** What to do with a body: nothing, look at it, or refuse it for its media type. */
-export type BodyDecision = 'unchecked' | 'unlisted' | SchemaValidator;
+export type BodyDecision = 'unchecked' | 'unlisted' | SchemaCheck;
 
 /** Checks the requests of one operation. */
 export interface RequestChecker {
@@ -31,8 +26,6 @@ const MAX_PROBLEMS = 20;
 
 type CheckParameter = (parts: RequestParts, pairs: ReturnType<typeof parseQuery>) => string | undefined;
 
-const LIST_STYLES: ReadonlySet<string> = new Set(['simple', 'form', 'spaceDelimited', 'pipeDelimited']);
-
 function readJson(text: unknown): unknown {
   if (typeof text !== 'string') return undefined;
   try {
@@ -42,32 +35,27 @@ function readJson(text: unknown): unknown {
   }
 }
 
-/** Whether objects are written in a way that is not taken apart here: `a=1&b=2` or `a,1,b,2`. */
-const isOpaque = (parameter: ParameterContract, types: ReadonlySet<string>): boolean =>
-  types.has('object') && LIST_STYLES.has(parameter.style);
-
 function compileParameter(
   parameter: ParameterContract,
   compile: CompileSchema,
   schemas: ApiContract['schemas'],
 ): CheckParameter {
   const { style, schema, isRequired, mayBeEmpty } = parameter;
-  const types = listTypes(schema, schemas);
-  const isList = LIST_STYLES.has(style) && types.has('array') && !types.has('string');
-  const validate = isOpaque(parameter, types) ? undefined : compile(schema);
+  const isSeveral = isList(parameter, schemas);
+  const checkValue = isOpaque(parameter, schemas) ? undefined : compile(schema);
   return (parts, pairs) => {
-    if (validate === undefined) return undefined;
-    const found = findText(parameter, isList, parts, pairs);
+    if (checkValue === undefined) return undefined;
+    const found = findText(parameter, isSeveral, parts, pairs);
     if (found === undefined) return isRequired ? 'is required' : undefined;
     if ('problem' in found) return found.problem;
     const { text } = found;
     if (text === '' && mayBeEmpty) return undefined;
     const readings = style === 'json' ? [readJson(text)] : listReadings(parameter, text, schemas);
     if (readings[0] === undefined) return 'must be JSON';
-    if (readings.some((value) => validate(value))) return undefined;
-    validate(readings[0]);
-    const { pointer, detail } = describeFirstError(validate.errors);
-    return pointer === '' ? detail : `${detail} (at ${pointer})`;
+    const faults = readings.map(checkValue);
+    const [fault] = faults;
+    if (fault === undefined || faults.includes(undefined)) return undefined;
+    return fault.pointer === '' ? fault.detail : `${fault.detail} (at ${fault.pointer})`;
   };
 }
 
@@ -120,18 +108,18 @@ function compileOperation(
   };
 }
 
+/** RFC 6901 §6. */
+const toFragment = (pointer: string): string => `#${pointer.split('/').map(encodeURIComponent).join('/')}`;
+
 /** Checks a body that was read: its text, or undefined where it is no UTF-8. */
-export function checkJsonBody(
-  validate: SchemaValidator,
-  text: string | undefined,
-): readonly RequestProblem[] {
+export function checkJsonBody(check: SchemaCheck, text: string | undefined): readonly RequestProblem[] {
   const value = readJson(text);
   if (value === undefined) return [{ pointer: '#', detail: 'The body is not JSON in UTF-8 (RFC 8259).' }];
-  // RFC 8259 §4: the upstream might read the one that was not looked at.
-  if (hasRepeatedNames(text ?? '')) return [{ pointer: '#', detail: 'must not have a name twice' }];
-  if (validate(value)) return [];
-  const { pointer, detail } = describeFirstError(validate.errors);
-  return [{ pointer: `#${encodeURI(pointer)}`, detail }];
+  // The upstream might read the name that was not looked at.
+  const problem = findStructureProblem(text ?? '');
+  if (problem !== undefined) return [{ pointer: '#', detail: problem }];
+  const fault = check(value);
+  return fault === undefined ? [] : [{ pointer: toFragment(fault.pointer), detail: fault.detail }];
 }
 
 /** Finds what checks a request; undefined: the document does not know its operation. */

@@ -1,10 +1,17 @@
-import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
+import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
 import ajvFormats from 'ajv-formats';
-import { createBoundedPattern } from './bounded-pattern.js';
+import { createBoundedPattern, type PatternBudget, PatternTimeout } from './bounded-pattern.js';
 import { type ApiContract, CONTRACT_ID, type JsonSchema } from './contract.js';
 
-export type SchemaValidator = ValidateFunction;
-export type CompileSchema = (schema: JsonSchema) => SchemaValidator;
+/** Why a value is not as its schema has it: where (a JSON Pointer), and what. */
+export interface SchemaFault {
+  readonly pointer: string;
+  readonly detail: string;
+}
+
+/** Undefined: the value is as the schema has it. */
+export type SchemaCheck = (value: unknown) => SchemaFault | undefined;
+export type CompileSchema = (schema: JsonSchema) => SchemaCheck;
 
 /** One text for what is equal (JSON Schema §4.2.2): members in any order. */
 const toCanonicalText = (value: unknown): string =>
@@ -19,7 +26,8 @@ const areUnique = (values: readonly unknown[]): boolean =>
 
 /** @returns compiles schemas that may refer to those of the contract */
 export function createSchemaCompiler({ schemas }: Pick<ApiContract, 'schemas'>): CompileSchema {
-  const regExp = Object.assign(createBoundedPattern, { code: 'createBoundedPattern' });
+  const budget: PatternBudget = { spentMs: 0 };
+  const createPattern = (source: string) => createBoundedPattern(source, budget);
   const ajv = new Ajv2020({
     // What a document says beyond JSON Schema is not ours to judge; what cannot be compiled throws all the same.
     strict: false,
@@ -28,7 +36,9 @@ export function createSchemaCompiler({ schemas }: Pick<ApiContract, 'schemas'>):
     allErrors: false,
     logger: false,
     addUsedSchema: false,
-    code: { regExp },
+    // A property may be called "constructor": what every object has is not what was sent.
+    ownProperties: true,
+    code: { regExp: Object.assign(createPattern, { code: 'createPattern' }) },
   });
   ajvFormats.default(ajv);
   // Its own compares each item with each other one.
@@ -42,8 +52,37 @@ export function createSchemaCompiler({ schemas }: Pick<ApiContract, 'schemas'>):
     validate: (isWanted: boolean, values: readonly unknown[]) => !isWanted || areUnique(values),
   });
   ajv.addSchema({ $id: CONTRACT_ID, schemas });
-  return (schema) => ajv.compile(schema);
+  return (schema) => {
+    const validate = ajv.compile(schema);
+    return (value) => {
+      budget.spentMs = 0;
+      try {
+        return validate(value) ? undefined : describeFirstError(validate.errors);
+      } catch (error) {
+        // What cannot be told is not let through.
+        return { pointer: '', detail: describeGivenUp(error) };
+      }
+    };
+  };
 }
+
+function describeGivenUp(error: unknown): string {
+  if (error instanceof PatternTimeout) return 'must not take long to be matched with a pattern';
+  // The stack: by its name, because it may come from the context that patterns are watched in.
+  if ((error as Error).name === 'RangeError') return 'must not be nested so deep';
+  throw error;
+}
+
+const MAX_POINTER = 200;
+
+// Names are what others send: they go to logs, to a database, and to people.
+const toPrintable = (text: string): string => text.replaceAll(/[\p{Cc}\p{Cf}\p{Surrogate}]/gu, '\uFFFD');
+
+/** As much of a pointer as is short: what it means then is around the place. */
+const shorten = (pointer: string): string =>
+  pointer.length <= MAX_POINTER
+    ? pointer
+    : pointer.slice(0, Math.max(0, pointer.lastIndexOf('/', MAX_POINTER)));
 
 const describe = ({ keyword, message = 'is not valid', params }: ErrorObject): string => {
   const { additionalProperty, allowedValues } = params as Record<string, unknown>;
@@ -54,14 +93,11 @@ const describe = ({ keyword, message = 'is not valid', params }: ErrorObject): s
   return message.slice(0, 300);
 };
 
-/** What a validator found: where (a JSON Pointer) and what, without anything of the value itself. */
-export function describeFirstError(errors: SchemaValidator['errors']): {
-  readonly pointer: string;
-  readonly detail: string;
-} {
+/** What a validator found, without anything of a value itself. */
+function describeFirstError(errors: readonly ErrorObject[] | null | undefined): SchemaFault {
   // Of alternatives none of which fits, the last error is about all of them.
   const error = errors?.at(-1);
   return error === undefined
     ? { pointer: '', detail: 'is not valid' }
-    : { pointer: error.instancePath, detail: describe(error) };
+    : { pointer: toPrintable(shorten(error.instancePath)), detail: toPrintable(describe(error)) };
 }

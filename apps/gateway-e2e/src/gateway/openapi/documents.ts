@@ -220,6 +220,7 @@ export const PARTS = (server: string) => ({
         properties: {
           name: { type: 'string' },
           sizes: { type: 'array', items: { type: 'integer' } },
+          weights: { type: 'object', additionalProperties: { type: 'integer' } },
         },
       },
     },

@@ -59,6 +59,38 @@ export const WRONG_REQUESTS: WrongRequest[] = [
     at('header', 'content-type', 'must say no charset but utf-8'),
   ],
   [
+    'another charset after the first',
+    '/parts',
+    {
+      method: 'POST',
+      headers: { 'content-type': 'application/json; charset="utf-8"; charset=utf-7' },
+      body: PART,
+    },
+    415,
+    at('header', 'content-type', 'must say no charset but utf-8'),
+  ],
+  [
+    'media types that are a list',
+    '/parts',
+    { method: 'POST', headers: { 'content-type': 'image/png, application/json' }, body: PART },
+    415,
+    at('header', 'content-type', 'must be one of: application/json, image/*'),
+  ],
+  [
+    'body that is nested too deep',
+    '/parts',
+    { method: 'POST', headers: JSON_TYPE, body: `${'['.repeat(900)}${']'.repeat(900)}` },
+    400,
+    inBody('#', 'must not be nested more than 200 deep'),
+  ],
+  [
+    'name that is half a character',
+    '/parts',
+    { method: 'POST', headers: JSON_TYPE, body: '{"name":"Bolt","weights":{"\\ud800\\u0000":"x"}}' },
+    400,
+    inBody('#/weights/%EF%BF%BD%EF%BF%BD', 'must be integer'),
+  ],
+  [
     'content coding',
     '/parts',
     { method: 'POST', headers: { ...JSON_TYPE, 'content-encoding': 'gzip, br' }, body: PART },

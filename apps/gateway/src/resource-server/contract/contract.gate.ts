@@ -90,7 +90,13 @@ function findHeader(rawHeaders: readonly string[], name: string): string | undef
   return values.length === 0 ? undefined : values.join(name === 'cookie' ? '; ' : ', ');
 }
 
-const CHARSET = /;\s*charset\s*=\s*"?([^";\s]*)/i;
+// RFC 9110 §8.3.1, §5.6.2.
+const MEDIA_TYPE = /^[ \t]*([\w!#$%&'*+.^`|~-]+\/[\w!#$%&'*+.^`|~-]+)[ \t]*(?:;|$)/;
+const CHARSETS = /;\s*charset\s*=\s*"?([^";\s]*)/gi;
+
+/** Of several, each reader may believe another. */
+const isUtf8 = (type: string): boolean =>
+  [...type.matchAll(CHARSETS)].every(([, charset = '']) => /^utf-?8$/i.test(charset));
 
 function judgeBody(
   call: AdmittedCall,
@@ -105,12 +111,10 @@ function judgeBody(
   // RFC 9110 §5.3: of several, each reader may believe another.
   if (types.length > 1) return SEVERAL_TYPES;
   const [type = ''] = types;
-  const mediaType = type.split(';', 1)[0]?.trim().toLowerCase() ?? '';
-  const decision = checker.decideBody(mediaType === '' ? undefined : mediaType);
+  const decision = checker.decideBody(MEDIA_TYPE.exec(type)?.[1]?.toLowerCase());
   if (decision === 'unchecked') return undefined;
   if (decision === 'unlisted') return unlistedType(body.mediaTypes);
-  const charset = CHARSET.exec(type)?.[1]?.toLowerCase() ?? 'utf-8';
-  if (charset !== 'utf-8' && charset !== 'utf8') return OTHER_CHARSET;
+  if (!isUtf8(type)) return OTHER_CHARSET;
   const coding = findCoding(listValues(request.rawHeaders, 'content-encoding'));
   if (coding === undefined) return unknownCoding(KNOWN_CODINGS);
   const maxBytes = Math.min(policy.maxBodyBytes, call.match.api.policies.maxBodyBytes ?? Infinity);

@@ -7,6 +7,27 @@ export interface HeldBody {
   readonly isWhole: boolean;
 }
 
+const FIRST_ROOM = 16_384;
+
+/** Bytes in a row: kept as they come, a million chunks of one byte would take a hundred times as much. */
+function collectBytes(): { add(chunk: Buffer): number; take(): Buffer } {
+  let room = Buffer.alloc(0);
+  let length = 0;
+  return {
+    add(chunk) {
+      const needed = length + chunk.length;
+      if (needed > room.length) {
+        const wider = Buffer.allocUnsafe(Math.max(needed, room.length * 2, FIRST_ROOM));
+        room.copy(wider, 0, 0, length);
+        room = wider;
+      }
+      chunk.copy(room, length);
+      return (length = needed);
+    },
+    take: () => room.subarray(0, length),
+  };
+}
+
 /**
  * Reads a body into memory and leaves it with the call. Whoever waits for 100 is told to send (RFC 9110 §10.1.1), once.
  * @returns not whole where there are more than `maxBytes`; undefined: the client went away before its end
@@ -14,19 +35,16 @@ export interface HeldBody {
 export function holdBody(call: AdmittedCall, maxBytes: number): Promise<HeldBody | undefined> {
   const { request, response, isContinueExpected } = call;
   return new Promise((resolve) => {
-    const chunks: Buffer[] = [];
-    let length = 0;
+    const bytes = collectBytes();
     const settle = (isWhole: boolean | undefined): void => {
       request.off('data', take).off('end', end).off('close', leave);
       if (isWhole === undefined) return resolve(undefined);
       if (!isWhole) request.pause();
-      call.heldBody = { bytes: Buffer.concat(chunks, length), isWhole };
+      call.heldBody = { bytes: bytes.take(), isWhole };
       resolve(call.heldBody);
     };
     const take = (chunk: Buffer): void => {
-      chunks.push(chunk);
-      length += chunk.length;
-      if (length > maxBytes) settle(false);
+      if (bytes.add(chunk) > maxBytes) settle(false);
     };
     const end = (): void => settle(true);
     const leave = (): void => settle(undefined);

@@ -18,11 +18,15 @@ function findEnd(text: string, start: number): number {
 const readName = (raw: string): string =>
   raw.includes('\\') ? (JSON.parse(raw) as string) : raw.slice(1, -1);
 
+/** A schema that refers to itself is checked by a function that calls itself. */
+const MAX_DEPTH = 200;
+
 /**
- * Whether an object in a JSON text has a name twice (RFC 8259 §4): each reader may believe another one of them.
+ * What is wrong with a JSON text whatever its schema: an object has a name twice (RFC 8259 §4), of which each reader may
+ * believe another one; or it is nested deeper than it can be checked (RFC 8259 §9).
  * @param text valid JSON
  */
-export function hasRepeatedNames(text: string): boolean {
+export function findStructureProblem(text: string): string | undefined {
   // The names of each object around a place; undefined: an array.
   const around: (Set<string> | undefined)[] = [];
   for (let index = 0; index < text.length;) {
@@ -32,7 +36,7 @@ export function hasRepeatedNames(text: string): boolean {
       const names = around.at(-1);
       if (names !== undefined && isName(text, end)) {
         const name = readName(text.slice(index, end));
-        if (names.has(name)) return true;
+        if (names.has(name)) return 'must not have a name twice';
         names.add(name);
       }
       index = end;
@@ -41,9 +45,10 @@ export function hasRepeatedNames(text: string): boolean {
     if (code === OPEN_OBJECT) around.push(new Set());
     else if (code === OPEN_ARRAY) around.push(undefined);
     else if (code === CLOSE_OBJECT || code === CLOSE_ARRAY) around.pop();
+    if (around.length > MAX_DEPTH) return `must not be nested more than ${MAX_DEPTH} deep`;
     index += 1;
   }
-  return false;
+  return undefined;
 }
 
 /** In valid JSON a colon comes after a name, and a comma or an end after a value. */
