@@ -154,7 +154,7 @@ describe('a file that changes', () => {
       'a setting that is not known',
       () => document(4, [api('photos', { colour: 'red' })]),
       'apis.0.colour',
-      /should not exist/,
+      /^colour is not known here$/,
     ],
     [
       'an unknown scope',

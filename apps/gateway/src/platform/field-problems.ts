@@ -7,16 +7,20 @@ export interface FieldProblem {
 }
 
 /** class-validator begins most messages with the property; ours follow it. */
-const describe = (message: string, property: string): string =>
-  message.startsWith(property) || message.startsWith('each value') ? message : `${property} ${message}`;
+function describe(constraint: string, message: string, property: string): string {
+  if (constraint === 'whitelistValidation') return `${property} is not known here`;
+  return message.startsWith(property) || message.startsWith('each value')
+    ? message
+    : `${property} ${message}`;
+}
 
 /** What class-validator found, in the order of the fields. */
 export function toFieldProblems(errors: readonly ValidationError[], prefix = ''): FieldProblem[] {
   return errors.flatMap(({ property, constraints, children }) => {
     const field = prefix + property;
-    const messages = Object.values(constraints ?? {}).map((message) => ({
+    const messages = Object.entries(constraints ?? {}).map(([constraint, message]) => ({
       field,
-      message: describe(message, property),
+      message: describe(constraint, message, property),
     }));
     return [...messages, ...toFieldProblems(children ?? [], `${field}.`)];
   });

@@ -41,7 +41,7 @@ it.each([
   [
     'a wrong port',
     API.replace(':1 }', ':1, port: 8 }'),
-    'apis.0.targets.0.port 6: port property port should not exist',
+    'apis.0.targets.0.port 6: port is not known here',
   ],
   [
     'a private key',

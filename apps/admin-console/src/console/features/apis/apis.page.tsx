@@ -1,6 +1,6 @@
 import type { ApiDetail } from '@gatehouse/dto';
 import { Anchor, Badge, Button, Code, Table, Text } from '@mantine/core';
-import { IconApi, IconFileImport, IconPlus } from '@tabler/icons-react';
+import { IconApi, IconFileExport, IconFileImport, IconFileUpload, IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { Page } from '../../../components/ui/page';
@@ -77,10 +77,20 @@ export function ApisPage() {
       description="Services behind the gateway, and what it takes to call them."
       actions={
         <>
-          <Button variant="default" component="a" href={endpoints.apisExport()} download="apis.yaml">
+          <Button
+            variant="default"
+            component="a"
+            href={endpoints.apisExport()}
+            download="apis.yaml"
+            leftSection={<IconFileExport size={18} aria-hidden />}
+          >
             Export
           </Button>
-          <Button variant="default" onClick={() => setImporting(true)}>
+          <Button
+            variant="default"
+            leftSection={<IconFileUpload size={18} aria-hidden />}
+            onClick={() => setImporting(true)}
+          >
             Import…
           </Button>
           <ImportButton />

@@ -84,7 +84,7 @@ export function ImportDialog({ onClose }: { readonly onClose: () => void }) {
             spellCheck={false}
             autoComplete="off"
             data-autofocus
-            ff="monospace"
+            styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
             onChange={(event) => change(event.currentTarget.value)}
           />
         ) : (
