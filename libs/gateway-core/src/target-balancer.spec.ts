@@ -58,6 +58,9 @@ describe('TargetState', () => {
     expect(state.fail(BREAKER, NOW + 10_000)).toBe(true);
     expect(state.isAvailable(NOW + 19_999)).toBe(false);
     state.begin();
+    // Whatever an operator has made of the limit meanwhile: what tried has failed.
+    expect(state.fail({ ...BREAKER, failures: 100 }, NOW + 20_000)).toBe(true);
+    state.begin();
     state.succeed();
     expect(state.isAvailable(NOW)).toBe(true);
     expect(state.fail(BREAKER, NOW)).toBe(false);

@@ -12,6 +12,7 @@ import {
   stopAllGatehouses,
 } from '../../../../tools/test-setup/index.mjs';
 import { waitUntil } from '../fixtures/wait-until.js';
+import { listMistakes } from './apis-file-mistakes.js';
 import { publish } from './gateway-stage.js';
 import { startUpstream, stopAllUpstreams, type Upstream } from './upstream.js';
 
@@ -148,59 +149,22 @@ describe('a file that changes', () => {
     expect([(await getApi('photos')).id, (await getApi('prints')).id]).toEqual([photos.id, prints.id]);
   });
 
-  it.each<[string, () => unknown, string, RegExp]>([
-    ['half of it', () => JSON.stringify(document(4, first())).slice(0, -20), '', /./],
-    [
-      'a setting that is not known',
-      () => document(4, [api('photos', { colour: 'red' })]),
-      'apis.0.colour',
-      /^colour is not known here$/,
-    ],
-    [
-      'an unknown scope',
-      () => document(4, [api('photos', { routes: [route('/a', { access: 'scopes', scopes: ['x'] })] })]),
-      'apis.0.routes.0.scopes',
-      /Not defined: x/,
-    ],
-    [
-      'a private key',
-      () => document(4, [api('photos', { tls: { clientKey: 'PEM' } })]),
-      'apis.0.tls.clientKey',
-      /must not stand in a file/,
-    ],
-    ['one key twice', () => document(4, [api('photos'), api('photos')]), 'apis', /each key can be used once/],
-    [
-      'one address twice',
-      () => document(4, [api('photos'), api('x', { basePath: '/photos' })]),
-      'apis.0.basePath',
-      /"x" is published at \/photos already/,
-    ],
-    [
-      'two APIs in the place of one that it no longer has',
-      () => document(4, [api('x', { basePath: '/photos' }), api('y', { basePath: '/photos' })]),
-      'apis.1.basePath',
-      /"x" is published at \/photos already/,
-    ],
-    ['no revision', () => ({ apis: [] }), 'revision', /counted up/],
-    [
-      'an application that is not there',
-      () => document(4, [api('photos', { callers: { access: 'listed', applications: ['Nobody'] } })]),
-      'apis.0.callers.applications.0',
-      /no application "Nobody"/,
-    ],
-  ])('changes nothing with %s', async (_, content, field, message) => {
-    await write(content());
-    await waitUntil(
-      `it is said of "${field}"`,
-      async () =>
-        (await findNode())?.problems.some(
-          (problem) => problem.field === field && message.test(problem.message),
-        ) === true,
-    );
-    expect((await status()).applied?.revision).toBe(3);
-    expect([await statusOf('/prints/open'), await statusOf('/albums/x')]).toEqual([200, 200]);
-    expect(gatehouse.logs()).toContain('the APIs file is wrong: nothing of it is applied');
-  });
+  it.each(listMistakes({ api, route, document, first }))(
+    'changes nothing with %s',
+    async (_, content, field, message) => {
+      await write(content());
+      await waitUntil(
+        `it is said of "${field}"`,
+        async () =>
+          (await findNode())?.problems.some(
+            (problem) => problem.field === field && message.test(problem.message),
+          ) === true,
+      );
+      expect((await status()).applied?.revision).toBe(3);
+      expect([await statusOf('/prints/open'), await statusOf('/albums/x')]).toEqual([200, 200]);
+      expect(gatehouse.logs()).toContain('the APIs file is wrong: nothing of it is applied');
+    },
+  );
 
   it('is not applied under an older revision, nor under one that another content has', async () => {
     await write(document(2, first()));

@@ -38,11 +38,7 @@ it.each([
   ['nothing', '', ' null: It has no "apis": a file begins with its revision, and lists APIs.'],
   ['a key twice', API + (API.split('apis:\n')[1] ?? ''), 'apis 3: apis each key can be used once'],
   ['no base path', API.replace('    basePath: /photos\n', ''), 'apis.0.basePath 3: basePath must'],
-  [
-    'a wrong port',
-    API.replace(':1 }', ':1, port: 8 }'),
-    'apis.0.targets.0.port 6: port is not known here',
-  ],
+  ['a wrong port', API.replace(':1 }', ':1, port: 8 }'), 'apis.0.targets.0.port 6: port is not known here'],
   [
     'a private key',
     `${API}    tls: { clientKey: PEM }\n`,
