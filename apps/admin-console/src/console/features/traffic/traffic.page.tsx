@@ -115,6 +115,7 @@ export function TrafficPage() {
   const [isPaused, setPaused] = useState(false);
   const filter = readFilter(address);
   const live = useLiveCalls(filter, isPaused);
+  const isFollowed = live.calls !== undefined || live.error === undefined;
   const state = STATES[isPaused ? 'paused' : live.state];
 
   const choose = (changes: Partial<CallParameters>): void => {
@@ -129,10 +130,14 @@ export function TrafficPage() {
       actions={
         <Group gap="sm">
           {/* The state alone is announced; rows that come would never let a screen reader finish. */}
-          <Badge variant="dot" color={state.color} size="lg" role="status">
-            {state.label}
-          </Badge>
-          <PauseButton isPaused={isPaused} onToggle={() => setPaused(!isPaused)} />
+          {isFollowed && (
+            <>
+              <Badge variant="dot" color={state.color} size="lg" role="status">
+                {state.label}
+              </Badge>
+              <PauseButton isPaused={isPaused} onToggle={() => setPaused(!isPaused)} />
+            </>
+          )}
         </Group>
       }
     >

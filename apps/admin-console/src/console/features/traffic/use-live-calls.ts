@@ -1,6 +1,6 @@
 import type { CallList, CallSecondDetail, CallSummary } from '@gatehouse/dto';
 import { useEffect, useRef, useState } from 'react';
-import { callApi, type ApiError } from '../../../lib/api-client';
+import { ApiError, callApi } from '../../../lib/api-client';
 import { type CallParameters, endpoints } from '../../../lib/paths';
 
 export interface LiveCalls {
@@ -58,6 +58,8 @@ function follow(
       if (!isOver) update(take(list));
     } catch (error) {
       if (!isOver) update((live) => ({ ...lose(live), error: error as ApiError }));
+      // Whoever may not see calls may not see them in a second either.
+      if (error instanceof ApiError && error.status === 403) return;
     }
     if (!isOver) timer = setTimeout(() => void poll(), POLL_MS);
   };
