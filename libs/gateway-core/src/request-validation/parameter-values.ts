@@ -9,6 +9,13 @@ const REFERENCE_PREFIX = `${CONTRACT_ID}#/schemas/`;
 
 const isSchemaObject = (value: unknown): value is SchemaObject => typeof value === 'object' && value !== null;
 
+/** The schema that a reference means. */
+export function findReferred(reference: string, schemas: Schemas): JsonSchema | undefined {
+  const encoded = decodeURIComponent(reference.slice(REFERENCE_PREFIX.length));
+  const name = encoded.replaceAll('~1', '/').replaceAll('~0', '~');
+  return Object.hasOwn(schemas, name) ? schemas[name] : undefined;
+}
+
 /** A schema, what it refers to, and the alternatives and parts that it is made of. */
 function listParts(schema: unknown, schemas: Schemas): SchemaObject[] {
   const parts: SchemaObject[] = [];
@@ -18,10 +25,7 @@ function listParts(schema: unknown, schemas: Schemas): SchemaObject[] {
     if (!isSchemaObject(part)) continue;
     parts.push(part);
     const reference = part['$ref'];
-    if (typeof reference === 'string') {
-      const name = decodeURIComponent(reference.slice(REFERENCE_PREFIX.length));
-      waiting.push(schemas[name.replaceAll('~1', '/').replaceAll('~0', '~')]);
-    }
+    if (typeof reference === 'string') waiting.push(findReferred(reference, schemas));
     for (const keyword of ['allOf', 'anyOf', 'oneOf']) waiting.push(...[part[keyword]].flat<unknown[]>());
   }
   return parts;

@@ -1,5 +1,5 @@
 import { describeApi } from '../openapi/describe-api.js';
-import { checkJsonBody, createRequestCheckers, dropUncompilable } from './request-checker.js';
+import { checkJsonBody, createRequestCheckers } from './request-checker.js';
 
 const read = (operation: object, components: object = {}, path = '/pets/{id}') =>
   describeApi(
@@ -225,16 +225,4 @@ describe('bodies', () => {
     const items = Array.from({ length: 20_000 }, (_, index) => ({ index }));
     expect(problemsOf(JSON.stringify({ name: 'a', tags: items }))).toEqual([]);
   });
-});
-
-describe('a schema that cannot be compiled', () => {
-  it.each([{ type: 'text' }, { $ref: '#/components/schemas/Bad/properties' }])(
-    'is not checked, and named: %j',
-    (schema) => {
-      const contract = read({ parameters: [inQuery(schema)] }, { Bad: { properties: { type: 7 } } });
-      const { contract: kept, dropped } = dropUncompilable(contract);
-      expect(dropped.map(({ key }) => key)).toEqual(['POST /pets/{id}']);
-      expect(kept.operations['POST /pets/{id}']?.parameters[0]?.schema).toBe(true);
-    },
-  );
 });

@@ -3,7 +3,12 @@ import { findStructureProblem } from './json-structure.js';
 import { indexOperations } from './operation-index.js';
 import { isList, isOpaque, listReadings } from './parameter-values.js';
 import { findText, parseQuery, type RequestParts } from './request-texts.js';
-import { type CompileSchema, createSchemaCompiler, type SchemaCheck } from './schema-compiler.js';
+import {
+  type CompileSchema,
+  createSchemaCompiler,
+  isConnected,
+  type SchemaCheck,
+} from './schema-compiler.js';
 
 /** What is wrong with a request, RFC 9457 §3: with a parameter, or at a place in the body. */
 export type RequestProblem =
@@ -145,27 +150,41 @@ export function createRequestCheckers(contract: ApiContract): FindChecker {
 
 /**
  * A contract without the schemas that cannot be compiled: nothing is checked there.
- * @returns with the operations that have one, and why
+ * @returns with the operations that have one, or the schema's own name, and why
  */
 export function dropUncompilable(contract: ApiContract): {
   readonly contract: ApiContract;
   readonly dropped: readonly { readonly key: string; readonly reason: string }[];
 } {
   const compile = createSchemaCompiler(contract);
+  const compilable = new Set<string>();
   const dropped: { key: string; reason: string }[] = [];
   const keep = <T extends OperationContract['parameters'][number]['schema'] | null>(
     key: string,
     schema: T,
   ) => {
     if (schema === null) return schema;
+    // Many are alike: each is a text once.
+    const text = JSON.stringify(schema);
+    if (compilable.has(text)) return schema;
     try {
       compile(schema);
+      compilable.add(text);
       return schema;
     } catch (error) {
       dropped.push({ key, reason: (error as Error).message.slice(0, 200) });
       return true;
     }
   };
+  // Else each is compiled with those that it refers to, and what is wrong is told where they are used.
+  const schemas = isConnected(contract)
+    ? contract.schemas
+    : Object.fromEntries(
+        Object.entries(contract.schemas).map(([name, one]) => [
+          name,
+          keep(`schema "${name.slice(0, 100)}"`, one),
+        ]),
+      );
   const operations = Object.entries(contract.operations).map(([key, { parameters, body, fingerprint }]) => [
     key,
     {
@@ -178,7 +197,7 @@ export function dropUncompilable(contract: ApiContract): {
     },
   ]);
   return {
-    contract: { ...contract, operations: Object.fromEntries(operations) as ApiContract['operations'] },
+    contract: { schemas, operations: Object.fromEntries(operations) as ApiContract['operations'] },
     dropped,
   };
 }

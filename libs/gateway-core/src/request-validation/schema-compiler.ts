@@ -1,6 +1,8 @@
-import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
+import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
+import type { SchemaValidateFunction } from 'ajv/dist/types/index.js';
 import ajvFormats from 'ajv-formats';
 import { createBoundedPattern, type PatternBudget, PatternTimeout } from './bounded-pattern.js';
+import { findReferred } from './parameter-values.js';
 import { type ApiContract, CONTRACT_ID, type JsonSchema } from './contract.js';
 
 /** Why a value is not as its schema has it: where (a JSON Pointer), and what. */
@@ -13,6 +15,8 @@ export interface SchemaFault {
 export type SchemaCheck = (value: unknown) => SchemaFault | undefined;
 export type CompileSchema = (schema: JsonSchema) => SchemaCheck;
 
+type Schemas = ApiContract['schemas'];
+
 /** One text for what is equal (JSON Schema §4.2.2): members in any order. */
 const toCanonicalText = (value: unknown): string =>
   JSON.stringify(value, (_, inner: unknown) =>
@@ -24,8 +28,66 @@ const toCanonicalText = (value: unknown): string =>
 const areUnique = (values: readonly unknown[]): boolean =>
   new Set(values.map(toCanonicalText)).size === values.length;
 
+type Compile = (schema: JsonSchema) => ValidateFunction;
+
+/** Whether what a schema finds depends on what those that it refers to have looked at. */
+export const isConnected = (contract: ApiContract): boolean =>
+  /"unevaluated(?:Properties|Items)":/.test(JSON.stringify(contract));
+
+/** Compiles with a schema all that it refers to. */
+function compileWhole(ajv: Ajv2020, schemas: Schemas): Compile {
+  ajv.addSchema({ $id: CONTRACT_ID, schemas });
+  return (schema) => ajv.compile(schema);
+}
+
+const LAZY = 'x-gatehouse-ref';
+
+/** A copy that refers by a keyword of ours. */
+function toLazy(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(toLazy);
+  if (typeof schema !== 'object' || schema === null) return schema;
+  return Object.fromEntries(
+    Object.entries(schema).map(([name, value]: [string, unknown]) =>
+      name === '$ref' && typeof value === 'string'
+        ? [LAZY, value]
+        : // Values are nobody's schemas.
+          [name, name === 'enum' && Array.isArray(value) ? value : toLazy(value)],
+    ),
+  );
+}
+
+/**
+ * Compiles what a schema refers to when a value comes to it: of a large document nearly all schemas are connected, more
+ * than can be compiled at one go while calls wait, or on one stack.
+ */
+function compileLazily(ajv: Ajv2020, schemas: Schemas): Compile {
+  const compiled = new Map<string, ValidateFunction>();
+  const find = (reference: string): ValidateFunction => {
+    const known = compiled.get(reference);
+    if (known !== undefined) return known;
+    const schema = findReferred(reference, schemas);
+    if (schema === undefined) throw new Error(`nothing is at ${reference}`);
+    const made = ajv.compile(toLazy(schema) as JsonSchema);
+    compiled.set(reference, made);
+    return made;
+  };
+  const validate: SchemaValidateFunction = (reference: string, value: unknown, _parent, at) => {
+    const referred = find(reference);
+    if (referred(value)) return true;
+    const here = at?.instancePath ?? '';
+    validate.errors = (referred.errors ?? []).map((error) => ({
+      ...error,
+      instancePath: here + error.instancePath,
+    }));
+    return false;
+  };
+  ajv.addKeyword({ keyword: LAZY, schemaType: 'string', errors: true, validate });
+  return (schema) => ajv.compile(toLazy(schema) as JsonSchema);
+}
+
 /** @returns compiles schemas that may refer to those of the contract */
-export function createSchemaCompiler({ schemas }: Pick<ApiContract, 'schemas'>): CompileSchema {
+export function createSchemaCompiler(contract: ApiContract): CompileSchema {
+  const { schemas } = contract;
   const budget: PatternBudget = { spentMs: 0 };
   const createPattern = (source: string) => createBoundedPattern(source, budget);
   const ajv = new Ajv2020({
@@ -51,9 +113,9 @@ export function createSchemaCompiler({ schemas }: Pick<ApiContract, 'schemas'>):
     error: { message: 'must not have the same item twice' },
     validate: (isWanted: boolean, values: readonly unknown[]) => !isWanted || areUnique(values),
   });
-  ajv.addSchema({ $id: CONTRACT_ID, schemas });
+  const compile = isConnected(contract) ? compileWhole(ajv, schemas) : compileLazily(ajv, schemas);
   return (schema) => {
-    const validate = ajv.compile(schema);
+    const validate = compile(schema);
     return (value) => {
       budget.spentMs = 0;
       try {

@@ -15,8 +15,8 @@ export type ParsedDocument =
   | { readonly problems: readonly LocatedMessage[] };
 
 const MAX_PROBLEMS = 10;
-/** How often aliases may be resolved: a short text could mean a gigantic one. */
-const MAX_ALIASES = 200;
+/** How often an anchor may be used; what a short text means in the end is bounded when its values are counted. */
+const MAX_ALIASES = 10_000;
 
 function parseYaml(text: string): { readonly document: Document.Parsed; readonly lines: LineCounter } {
   const lines = new LineCounter();
