@@ -1,4 +1,5 @@
 import { constants, type ServerHttp2Session, type ServerHttp2Stream } from 'node:http2';
+import type { TLSSocket } from 'node:tls';
 import { HEADERS_TIMEOUT_MS, KEEP_ALIVE_TIMEOUT_MS } from '../../platform/listener.js';
 
 /** Of all uploads of a connection that are on the wire at once. */
@@ -14,8 +15,14 @@ export class Http2Connection {
   private openStreams = 0;
   private resets = RESETS_AT_ONCE;
   private countedAt = 0;
+  private wasOver = false;
 
-  constructor(private readonly session: ServerHttp2Session) {
+  constructor(
+    private readonly session: ServerHttp2Session,
+    private readonly socket: TLSSocket,
+    /** How long the client may let the gateway wait. */
+    private readonly slowClientMs: number,
+  ) {
     session.setLocalWindowSize(CONNECTION_WINDOW_BYTES);
     session.setTimeout(HEADERS_TIMEOUT_MS);
     session.on('timeout', () => this.onSilence());
@@ -45,8 +52,31 @@ export class Http2Connection {
     if (!this.session.closed && !this.session.destroyed) this.session.close();
   }
 
+  /**
+   * Resets a stream. A client that takes nothing from the connection would keep it open, since the reset cannot reach it, and the
+   * call behind it too: it is cut off.
+   */
+  reset(stream: ServerHttp2Stream): void {
+    if (stream.destroyed) return;
+    stream.close(constants.NGHTTP2_INTERNAL_ERROR);
+    const cut = setTimeout(() => this.cut(), this.slowClientMs).unref();
+    stream.on('close', () => clearTimeout(cut));
+  }
+
+  /**
+   * To be called each time that a slow client may take. Node leaves it to the client to close a connection that has ended (by
+   * GOAWAY, for an error, after silence), for as long as it likes.
+   */
+  look(): void {
+    const { destroyed, closed } = this.session;
+    const isOver = destroyed || (closed && this.openStreams === 0);
+    if (isOver && this.wasOver) this.cut();
+    this.wasOver = isOver;
+  }
+
   cut(): void {
     this.session.destroy();
+    this.socket.destroy();
   }
 
   /** RFC 9113 §10.5: a call costs more than its reset: whoever does nothing else is cut off (CVE-2023-44487). */

@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { type OutgoingHttpHeaders, validateHeaderName, validateHeaderValue } from 'node:http';
 import { constants, type ServerHttp2Stream, type ServerStreamResponseOptions } from 'node:http2';
+import type { Http2Connection } from './http2-connection.js';
 import type { Http2Request } from './http2-request.js';
 
 type Values = OutgoingHttpHeaders | readonly string[];
@@ -61,8 +62,7 @@ export class Http2Response extends EventEmitter {
   constructor(
     private readonly stream: ServerHttp2Stream,
     readonly req: Http2Request,
-    /** The client is told to open another connection for what comes next. */
-    private readonly leave: () => void,
+    private readonly connection: Pick<Http2Connection, 'leave' | 'reset'>,
   ) {
     super();
     this.hasContent = req.method !== 'HEAD';
@@ -173,7 +173,7 @@ export class Http2Response extends EventEmitter {
 
   /** Half an answer must not look like a whole one: not even a stream that ends without an error may be taken for it. */
   destroy(): void {
-    this.stream.close(constants.NGHTTP2_INTERNAL_ERROR);
+    this.connection.reset(this.stream);
   }
 
   /**
@@ -190,7 +190,8 @@ export class Http2Response extends EventEmitter {
     this.head = undefined;
     if (this.destroyed) return;
     this.stream.respond(head, options);
-    if (this.isLast) this.leave();
+    // The client is told to open another connection for what comes next.
+    if (this.isLast) this.connection.leave();
   }
 
   private sendTrailers(): void {
@@ -201,6 +202,10 @@ export class Http2Response extends EventEmitter {
 
   /** RFC 9113 §8.1: the client need not send the rest of a request that is answered. */
   private stopUpload(): void {
-    if (!this.req.complete) this.stream.close(constants.NGHTTP2_NO_ERROR);
+    if (this.req.complete) return;
+    const stop = (): void => this.stream.close(constants.NGHTTP2_NO_ERROR);
+    // Node times a stream no longer that is to close: first the client takes the answer.
+    if (this.stream.writableFinished) stop();
+    else this.stream.once('finish', stop);
   }
 }

@@ -75,6 +75,10 @@ export function offerHttp2(server: Server, options: Http2Options): Http2Connecti
       serve(socket, performServerHandshake(socket, settings), open, { ...options, seeContent });
     else for (const listener of serveHttp1) Reflect.apply(listener, server, [socket]);
   });
+  const sweep = setInterval(() => {
+    for (const connection of open) connection.look();
+  }, options.slowClientSeconds * 1_000).unref();
+  server.on('close', () => clearInterval(sweep));
   return {
     close(graceSeconds) {
       for (const connection of open) connection.leave();
@@ -92,18 +96,17 @@ function serve(
   open: Set<Http2Connection>,
   { drain, slowClientSeconds, seeContent, onRequest }: Http2Options & { readonly seeContent: SeeContent },
 ): void {
-  const connection = new Http2Connection(session);
+  const connection = new Http2Connection(session, socket, slowClientSeconds * 1_000);
   open.add(connection);
   session.on('close', () => open.delete(connection));
   // What is wrong with a connection is known to its client.
   session.on('error', () => undefined);
-  const leave = (): void => connection.leave();
   session.on(
     'stream',
     (stream: ServerHttp2Stream, headers: IncomingHttpHeaders, _: number, rawHeaders: readonly string[]) => {
       if (!connection.begin(stream)) return;
       const request = new Http2Request(stream, headers, rawHeaders, socket);
-      const response = new Http2Response(stream, request, leave);
+      const response = new Http2Response(stream, request, connection);
       seeContent(request, request, response);
       // Node's timer begins anew with whatever passes.
       stream.setTimeout(slowClientSeconds * 1_000);
