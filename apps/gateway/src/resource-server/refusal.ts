@@ -7,6 +7,7 @@ import type {
   Route,
 } from '@gatehouse/gateway-core';
 import { buildBearerChallenge, type OAuthError } from '@gatehouse/oauth-core';
+import { endWithOthers } from '../platform/answer-batch.js';
 import { findTlsFailure } from '../platform/upstream-tls.js';
 import { discardBody, isBodyPending } from './unread-body.js';
 
@@ -55,7 +56,7 @@ export function sendRefusal(
     ...(isLast ? { Connection: 'close' } : {}),
     ...refusal.headers,
   });
-  if (isLast || !isBodyPending(response.req)) response.end(body);
+  if (isLast || !isBodyPending(response.req)) endWithOthers(response, body, 'utf8');
   else {
     response.write(body);
     discardBody(response.req, () => response.end());

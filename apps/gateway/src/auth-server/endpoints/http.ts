@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type EndpointRequest, OAuthError } from '@gatehouse/oauth-core';
 import { isDatabaseUnavailable } from '@gatehouse/persistence';
+import { endWithOthers } from '../../platform/answer-batch.js';
 import type { Logger } from '../../platform/logger.js';
 import { requestIdOf } from '../../platform/request-id.js';
 
@@ -38,7 +39,7 @@ export function sendJson(
   // What is left of a refused body is not read.
   if (status >= 400 && !response.req.complete) list.push('Connection', 'close');
   response.writeHead(status, list);
-  response.end(body);
+  endWithOthers(response, body, 'utf8');
 }
 
 /** RFC 6749 §5.2: an error as JSON; what is not an OAuthError becomes server_error, or 503 when the database is gone. */

@@ -7,6 +7,7 @@ import {
   toCacheStatus,
   toNotModifiedHeaders,
 } from '@gatehouse/gateway-core';
+import { endWithOthers } from '../../platform/answer-batch.js';
 import type { AdmittedCall } from '../passage.js';
 import { type CallShape, shapeAnswer } from '../shaping/call-shape.js';
 import type { StoredAnswer } from './response-cache.js';
@@ -49,5 +50,5 @@ export function sendStored(
   }
   record.bytesOut += body.length;
   if (body.length > MAX_JOINED_BYTES) response.end(body);
-  else response.end(body.toString('latin1'), 'latin1');
+  else endWithOthers(response, body.toString('latin1'), 'latin1');
 }

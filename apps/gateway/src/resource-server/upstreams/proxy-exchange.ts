@@ -8,8 +8,8 @@ import {
   putAnswerHeaders,
 } from '@gatehouse/gateway-core';
 import type { Dispatcher } from 'undici';
+import { endWithOthers } from '../../platform/answer-batch.js';
 import { shapeAnswer } from '../shaping/call-shape.js';
-import { endWithOthers } from './answer-batch.js';
 import type { ClientSide, ExchangeObserver } from './exchange-sides.js';
 import type { OutgoingCall } from './outgoing-call.js';
 import { openRequestBody, type RequestBody } from './request-body.js';
@@ -153,7 +153,7 @@ class ProxyExchange implements Dispatcher.DispatchHandler {
     if (isWhole && !this.isUploading()) {
       // The whole content in one piece: as latin1 text, byte for byte, Node sends it in one write with the head.
       this.isEnding = true;
-      endWithOthers(this.response, chunk.toString('latin1'));
+      endWithOthers(this.response, chunk.toString('latin1'), 'latin1');
       return true;
     }
     if (this.response.write(chunk)) return true;
