@@ -228,16 +228,8 @@ describe('an answer on its way down', () => {
     stage.upstream.behaviour = (_, response) => {
       response.writeHead(200, [
         ...['Content-Encoding', 'gzip', 'Set-Cookie', 'a=1', 'Set-Cookie', 'b=2'],
-        ...[
-          'X-Content-Type-Options',
-          'nosniff',
-          'X-Content-Type-Options',
-          'nosniff',
-          'X-Twice',
-          '1',
-          'X-Twice',
-          '2',
-        ],
+        ...['X-Content-Type-Options', 'nosniff', 'X-Content-Type-Options', 'nosniff'],
+        ...['X-Twice', '1', 'X-Twice', '2'],
       ]);
       response.end(bytes);
     };
