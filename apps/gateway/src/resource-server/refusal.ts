@@ -7,7 +7,6 @@ import type {
   Route,
 } from '@gatehouse/gateway-core';
 import { buildBearerChallenge, type OAuthError } from '@gatehouse/oauth-core';
-import { endWithOthers } from '../platform/answer-batch.js';
 import { findTlsFailure } from '../platform/upstream-tls.js';
 import { discardBody, isBodyPending } from './unread-body.js';
 
@@ -56,7 +55,8 @@ export function sendRefusal(
     ...(isLast ? { Connection: 'close' } : {}),
     ...refusal.headers,
   });
-  if (isLast || !isBodyPending(response.req)) endWithOthers(response, body, 'utf8');
+  // At once: what follows on the connection may be so wrong that it ends there.
+  if (isLast || !isBodyPending(response.req)) response.end(body);
   else {
     response.write(body);
     discardBody(response.req, () => response.end());
