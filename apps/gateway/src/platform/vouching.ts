@@ -2,15 +2,9 @@ import { findLongestBoundMs } from '@gatehouse/gateway-core';
 import { type AccessTokenVerifier, OAuthError } from '@gatehouse/oauth-core';
 import type { Platform } from './platform.tokens.js';
 
-/**
- * Whether this node has not heard of revocations for longer than its bound. A clock that was set back, or a machine that
- * slept, counts as not having heard.
- */
-export const isUnheard = (
-  { snapshots }: Pick<Platform, 'snapshots'>,
-  boundMs: number,
-  now = Date.now(),
-): boolean => Math.abs(now - snapshots.heardAt()) > boundMs;
+/** Whether this node has not heard of revocations for longer than its bound. */
+export const isUnheard = ({ snapshots }: Pick<Platform, 'snapshots'>, boundMs: number): boolean =>
+  snapshots.unheardMs() > boundMs;
 
 /** Why no load balancer should send this node requests; undefined: it should. */
 export function findUnreadiness(platform: Pick<Platform, 'drain' | 'env' | 'snapshots'>): string | undefined {

@@ -126,7 +126,7 @@ async function openPlane(
       unheardSeconds: 30,
     },
     logger,
-    snapshots: { current: () => ({ clients: new Map() }), heardAt: () => Date.now() },
+    snapshots: { current: () => ({ clients: new Map() }), unheardMs: () => 0 },
     accessTokens: { findRemembered: () => undefined, verify: () => Promise.resolve(TOKEN), ...accessTokens },
   } as unknown as GatewayOptions['platform'];
   const handle = createGatewayHandler({

@@ -117,6 +117,25 @@ describe('a snapshot', () => {
     );
   });
 
+  it('knows a revocation while other sections are still being read', async () => {
+    const lock = await pool.connect();
+    let isRead = false;
+    try {
+      await lock.query('BEGIN; LOCK TABLE clients');
+      const reading = source.refresh('clients').then(() => (isRead = true));
+      await pool.query(
+        "INSERT INTO revocations (kind, id, expires_at) VALUES ('grant', 'soon', now() + interval '1 day')",
+      );
+      await waitUntil('the revocation', () => source.current().revocations.grants.has('soon'));
+      expect(isRead).toBe(false);
+      await lock.query('COMMIT');
+      await reading;
+    } finally {
+      lock.release(true);
+    }
+    expect(source.current().revocations.grants.has('soon')).toBe(true);
+  });
+
   it('tells nobody who has stopped listening to it', async () => {
     let calls = 0;
     source.onChange(() => void (calls += 1))();
@@ -179,6 +198,19 @@ describe('when the notification connection breaks', () => {
     await waitUntil('the notification', () => hasScope('after-the-reconnect'));
   });
 
+  it('reads on from nothing that it has: another server may be there, whose rows have the same versions', async () => {
+    await insertParties(pool);
+    await source.refresh('clients');
+    const { clients, applications } = source.current();
+    await source.refresh('clients');
+    expect(source.current().clients).toBe(clients);
+    await cutListeners();
+    await waitUntil('the loss', () => !source.isListening());
+    await waitUntil('the reconnect', () => source.isListening());
+    expect(source.current().clients).not.toBe(clients);
+    expect(source.current().applications).not.toBe(applications);
+  });
+
   it('does not say that it listens until it has read what it missed', async () => {
     const lock = await pool.connect();
     try {
@@ -226,6 +258,22 @@ describe('when a read fails', () => {
       await pool.query('ALTER TABLE scopes_away RENAME TO scopes');
     }
     await waitUntil('the retry', () => hasScope('late'));
+  });
+
+  it('it is tried again soon, though nobody asks', async () => {
+    const quietly = await pool.connect();
+    await pool.query('ALTER TABLE scopes RENAME TO scopes_away');
+    try {
+      // Without its trigger: nothing is notified.
+      await quietly.query(
+        "SET session_replication_role = replica; INSERT INTO scopes_away (name, title) VALUES ('quiet', 'quiet')",
+      );
+      await expect(source.refresh('scopes')).rejects.toThrow(/does not exist/);
+    } finally {
+      await pool.query('ALTER TABLE scopes_away RENAME TO scopes');
+      quietly.release(true);
+    }
+    await waitUntil('the retry', () => hasScope('quiet'));
   });
 
   it('refresh says so to whoever waits for it', async () => {

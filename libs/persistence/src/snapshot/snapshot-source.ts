@@ -2,6 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { type EpochSection, isEpochSection, readEpoch } from '../nodes/epochs.js';
 import { loadSections } from './load-sections.js';
+import { elapsedSince, laterOf, type Moment, takeMoment } from './moment.js';
+import { ReadingLane } from './reading-lane.js';
 import { SNAPSHOT_SECTIONS, type Snapshot, type SnapshotSection, type SnapshotSource } from './snapshot.js';
 
 export interface SnapshotSourceOptions {
@@ -17,13 +19,14 @@ export interface RunningSnapshotSource extends SnapshotSource {
 
 const CHANNEL = 'gatehouse';
 const RECONNECT_MS = 500;
-// After a read that failed.
-const RETRY_MS = 500;
 // Notifications are the fast path; this heals whatever they missed.
 const POLL_MS = 30_000;
 // A connection that died without a word is found by asking.
 const HEARTBEAT_MS = 2_000;
 const HEARTBEAT_TIMEOUT_MS = 3_000;
+
+/** What is read at once, whatever else is being read: how soon a revocation is known everywhere hangs on it. */
+const isUrgent = (section: SnapshotSection): boolean => section === 'revocations';
 
 const isSection = (text: string | undefined): text is SnapshotSection =>
   (SNAPSHOT_SECTIONS as readonly (string | undefined)[]).includes(text);
@@ -52,27 +55,31 @@ class PgSnapshotSource implements RunningSnapshotSource {
   /** Whether everything has been read since the connection listens. */
   #isCaughtUp = false;
   #reconnecting: Promise<void> | undefined;
-  #reading: Promise<void> = Promise.resolve();
-  #stale = new Set<SnapshotSection>();
-  #scheduled: Promise<void> | undefined;
-  #retry: NodeJS.Timeout | undefined;
   #timers: NodeJS.Timeout[] = [];
   readonly #stopping = new AbortController();
   readonly #listeners = new Set<ChangeListener>();
   readonly #seen = new Map<EpochSection, number>();
   readonly #seenListeners = new Set<() => void>();
-  #heardAt = 0;
-  /** The last read failed: something that was heard of is not known. */
-  #hasFailed = false;
+  #heard: Moment = { wallMs: 0, steadyMs: -Infinity };
+  readonly #urgent: ReadingLane;
+  readonly #rest: ReadingLane;
   readonly #options: SnapshotSourceOptions;
 
   constructor(options: SnapshotSourceOptions) {
     this.#options = options;
+    const lane = {
+      read: (sections: readonly SnapshotSection[]) => this.#read(sections),
+      onError: options.onError,
+      // A new connection begins with reading everything.
+      mayRetry: () => this.#connection !== undefined,
+    };
+    this.#urgent = new ReadingLane(lane);
+    this.#rest = new ReadingLane(lane);
   }
 
   async start(): Promise<void> {
     await this.#catchUp();
-    this.#every(POLL_MS, () => this.refresh(...SNAPSHOT_SECTIONS));
+    this.#every(POLL_MS, () => this.#readAll());
     this.#every(HEARTBEAT_MS, () => this.#checkConnection());
   }
 
@@ -85,8 +92,8 @@ class PgSnapshotSource implements RunningSnapshotSource {
     return this.#connection !== undefined && this.#isCaughtUp;
   }
 
-  heardAt(): number {
-    return this.#heardAt;
+  unheardMs(): number {
+    return elapsedSince(this.#heard);
   }
 
   seenEpochs(): ReadonlyMap<EpochSection, number> {
@@ -103,46 +110,29 @@ class PgSnapshotSource implements RunningSnapshotSource {
     return () => this.#listeners.delete(listener);
   }
 
-  /**
-   * Calls that arrive while a read is under way share the next one: it begins after all of them, so each sees its
-   * own write.
-   */
-  refresh(...sections: SnapshotSection[]): Promise<void> {
-    for (const section of sections) this.#stale.add(section);
+  async refresh(...sections: SnapshotSection[]): Promise<void> {
+    const urgent = sections.filter(isUrgent);
+    const rest = sections.filter((section) => !isUrgent(section));
     // An application that is disabled is seen in both: who acknowledges its epoch must refuse its API keys as well.
-    if (this.#stale.has('clients')) this.#stale.add('applications');
-    this.#scheduled ??= this.#reading.then(() => {
-      const due = [...this.#stale];
-      this.#stale = new Set();
-      this.#scheduled = undefined;
-      const read = this.#read(due);
-      this.#reading = read.catch(() => undefined);
-      return read;
-    });
-    return this.#scheduled;
+    if (rest.includes('clients')) rest.push('applications');
+    await Promise.all([
+      urgent.length > 0 && this.#urgent.refresh(urgent),
+      rest.length > 0 && this.#rest.refresh(rest),
+    ]);
   }
 
   async stop(): Promise<void> {
     this.#stopping.abort();
     for (const timer of this.#timers) clearInterval(timer);
-    clearTimeout(this.#retry);
     await this.#reconnecting;
     await this.#connection?.end();
-    await this.#reading;
+    await Promise.all([this.#urgent.stop(), this.#rest.stop()]);
   }
 
   async #read(sections: readonly SnapshotSection[]): Promise<void> {
-    const beganAt = Date.now();
-    const [epoch, loaded] = await this.#load(sections).catch((error: unknown) => {
-      // Still due, at the next read of anything.
-      for (const section of sections) this.#stale.add(section);
-      this.#hasFailed = true;
-      throw error;
-    });
-    this.#hasFailed = false;
+    const [epoch, loaded] = await this.#load(sections);
     const snapshot = { ...this.#snapshot, ...loaded } as Snapshot;
     this.#snapshot = snapshot;
-    if (sections.length === SNAPSHOT_SECTIONS.length) this.#heardAt = beganAt;
     for (const listener of this.#listeners) listener(snapshot, new Set(sections));
     this.#see(sections.filter(isEpochSection), epoch);
   }
@@ -150,8 +140,16 @@ class PgSnapshotSource implements RunningSnapshotSource {
   /** The epoch first: what is read after it is at least as new. */
   async #load(sections: readonly SnapshotSection[]): Promise<[epoch: number, loaded: Partial<Snapshot>]> {
     const { pool } = this.#options;
+    // Behind a new connection may be another server, whose rows have versions of their own.
+    const before = this.#isCaughtUp ? this.#snapshot : undefined;
     const epoch = sections.some(isEpochSection) ? await readEpoch(pool) : 0;
-    return [epoch, await loadSections(pool, sections, this.#snapshot)];
+    return [epoch, await loadSections(pool, sections, before)];
+  }
+
+  async #readAll(): Promise<void> {
+    const begun = takeMoment();
+    await this.refresh(...SNAPSHOT_SECTIONS);
+    this.#heard = laterOf(this.#heard, begun);
   }
 
   #see(sections: readonly EpochSection[], epoch: number): void {
@@ -160,22 +158,10 @@ class PgSnapshotSource implements RunningSnapshotSource {
     if (further.length > 0) for (const listener of this.#seenListeners) listener();
   }
 
-  /** Reads what a notification named, and what is still due; tries again until that works. */
-  #follow(...sections: SnapshotSection[]): void {
-    this.refresh(...sections).catch((error: unknown) => {
-      this.#options.onError(error as Error);
-      if (this.#stopping.signal.aborted) return;
-      this.#retry ??= setTimeout(() => {
-        this.#retry = undefined;
-        this.#follow();
-      }, RETRY_MS).unref();
-    });
-  }
-
   /** Listens first and reads then, so that nothing falls in between; the node counts as listening after both. */
   async #catchUp(): Promise<void> {
     const connection = this.#connection ?? (await this.#connect());
-    await this.refresh(...SNAPSHOT_SECTIONS);
+    await this.#readAll();
     this.#isCaughtUp = this.#connection === connection;
   }
 
@@ -188,7 +174,7 @@ class PgSnapshotSource implements RunningSnapshotSource {
     connection.on('error', (error) => this.#lose(connection, error));
     connection.on('end', () => this.#lose(connection));
     connection.on('notification', ({ payload }) => {
-      if (isSection(payload)) this.#follow(payload);
+      if (isSection(payload)) this.refresh(payload).catch(this.#options.onError);
     });
     try {
       await connection.connect();
@@ -229,7 +215,7 @@ class PgSnapshotSource implements RunningSnapshotSource {
         HEARTBEAT_TIMEOUT_MS,
       ).unref(),
     );
-    const askedAt = Date.now();
+    const asked = takeMoment();
     try {
       await Promise.race([connection.query('SELECT 1'), silence]);
     } catch (error) {
@@ -237,8 +223,10 @@ class PgSnapshotSource implements RunningSnapshotSource {
       return;
     }
     // What was notified before the answer came with it, and is being read.
-    await (this.#scheduled ?? this.#reading).catch(() => undefined);
-    if (this.isListening() && !this.#hasFailed) this.#heardAt = Math.max(this.#heardAt, askedAt);
+    const lanes = [this.#urgent, this.#rest];
+    await Promise.all(lanes.map((lane) => lane.settle()));
+    if (this.isListening() && !lanes.some(({ hasFailed }) => hasFailed))
+      this.#heard = laterOf(this.#heard, asked);
   }
 
   #every(milliseconds: number, work: () => Promise<void>): void {

@@ -87,10 +87,10 @@ export interface SnapshotSource {
   /** False while the node cannot hear of changes: the notification connection is down. */
   isListening(): boolean;
   /**
-   * When this node last knew that it had heard of everything, in epoch milliseconds: the connection answered, and what it
-   * had named until then was read. The connection is asked every two seconds.
+   * For how many milliseconds this node has not known whether it had heard of everything: since the connection answered,
+   * and what it had named until then was read. The connection is asked every two seconds.
    */
-  heardAt(): number;
+  unheardMs(): number;
   /** Up to which epoch each section is known to be read. */
   seenEpochs(): ReadonlyMap<EpochSection, number>;
   /** Calls back after each read that has seen a further epoch. Returns the way to stop. */

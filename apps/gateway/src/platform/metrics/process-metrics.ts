@@ -55,7 +55,7 @@ const readSnapshot = (snapshots: SnapshotSource): readonly Metric[] => [
   gauge(
     'gatehouse_snapshot_unheard_seconds',
     'Since when the node cannot be sure to have heard of every change.',
-    [[{}, Math.max(0, Date.now() - snapshots.heardAt()) / 1_000]],
+    [[{}, snapshots.unheardMs() / 1_000]],
     'max',
   ),
   gauge(
