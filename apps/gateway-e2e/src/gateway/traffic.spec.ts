@@ -1,6 +1,8 @@
+import { once } from 'node:events';
 import type { CallList, TrafficReport, TrafficSum } from '@gatehouse/dto';
 import { readTable, type RunningGatehouse, startGatehouse } from '../../../../tools/test-setup/index.mjs';
 import { obtainTokens } from '../fixtures/oauth.js';
+import { openSocket, toBytes } from '../fixtures/raw-http.js';
 import { listNodes } from '../fixtures/receipts.js';
 import { waitUntil } from '../fixtures/wait-until.js';
 import {
@@ -139,5 +141,29 @@ describe('the latest calls', () => {
     for (const secret of ['hidden-in-the-query', token, token.split('.')[2] ?? '']) {
       expect(texts).not.toContain(secret);
     }
+  });
+});
+
+describe('what no caller can spoil', () => {
+  it('sums: a length that is only promised is not counted, and costs no other call its place', async () => {
+    const [before] = await sum('');
+    // 2^63 - 1: the sum of two is more than the database has numbers for.
+    const bytes = toBytes({ path: '/elsewhere', headers: ['Content-Length: 9223372036854775807'] });
+    for (let index = 0; index < 2; index += 1) {
+      const socket = openSocket(stage.gatehouse.gatewayUrl);
+      socket.write(bytes);
+      await once(socket, 'data');
+      socket.destroy();
+    }
+    const body = JSON.stringify({ title: 'A photo' });
+    await call(stage, '/flickr/photos', stage.accessToken, { method: 'POST', body });
+    const since = async (): Promise<readonly number[]> => {
+      const [after] = await sum('');
+      return [after?.calls ?? 0, after?.bytesIn ?? 0].map(
+        (one, index) => one - Number([before?.calls, before?.bytesIn][index]),
+      );
+    };
+    await waitUntil('the calls to be counted', async () => (await since())[0] === 3);
+    expect(await since()).toEqual([3, body.length]);
   });
 });

@@ -108,7 +108,7 @@ export class CallFigures {
       ),
       counter(
         'gatehouse_received_bytes_total',
-        'Content of requests, where its length was told.',
+        'Content of requests that came whole, where its length was told.',
         each(({ bytesIn }) => bytesIn),
       ),
       counter(

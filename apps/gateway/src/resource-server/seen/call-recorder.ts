@@ -39,6 +39,10 @@ const apiOf = ({ match }: CallRecord) =>
 const tokenOf = ({ caller, error }: CallRecord): AccessToken | undefined =>
   caller?.accessToken ?? (error instanceof RefusedTokenError ? error.accessToken : undefined);
 
+/** What a length promises is worth nothing before all of it is there: it could be any number. */
+const countReceived = ({ complete, headers }: Arrival['request']): number =>
+  complete ? Number(headers['content-length'] ?? 0) : 0;
+
 const withoutQuery = (url: string): string => {
   const question = url.indexOf('?');
   return question === -1 ? url : url.slice(0, question);
@@ -71,7 +75,7 @@ export class CallRecorder {
     const measures = {
       durationMs: performance.now() - record.startedAt,
       upstreamMs: record.answeredAt === 0 ? 0 : record.answeredAt - record.sentAt,
-      bytesIn: Number(arrival.request.headers['content-length'] ?? 0) || 0,
+      bytesIn: countReceived(arrival.request),
       bytesOut: record.bytesOut,
       tries: record.attempts,
       cache: record.cache,
@@ -166,7 +170,7 @@ export class CallRecorder {
               headMs: record.answeredAt === 0 ? null : record.answeredAt - record.sentAt,
             },
       cache: record.cache,
-      bytesIn: Number(request.headers['content-length'] ?? 0) || 0,
+      bytesIn: countReceived(request),
       bytesOut: record.bytesOut,
       isComplete: response.writableFinished,
     };
