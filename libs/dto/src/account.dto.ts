@@ -1,4 +1,6 @@
 import { IsEmail, IsString, Length, MaxLength } from 'class-validator';
+import type { PresentedApplication } from './application-facts.dto.js';
+import type { SaidScope } from './scope.dto.js';
 
 /** Whoever has forgotten their password. */
 export class AskForReset {
@@ -52,13 +54,21 @@ export interface MessageDetail {
   readonly lastError: string | null;
 }
 
+/** A scope that somebody has allowed an application. */
+export interface AllowedScope extends SaidScope {
+  /** Whether it can be taken back alone; `openid` is what the others hang on. */
+  readonly isRemovable: boolean;
+  /** Calls through the gateway, as far back as they are kept. Null: a scope of ours, whose use is not counted. */
+  readonly uses: { readonly calls: number; readonly lastAt: string | null } | null;
+}
+
 /** An application that somebody has allowed something, as they see it. */
-export interface AllowedApplication {
+export interface AllowedApplication extends PresentedApplication {
   /** Of the authorization. */
   readonly id: string;
   readonly name: string;
   readonly description: string;
-  readonly scopes: readonly { readonly name: string; readonly title: string }[];
+  readonly scopes: readonly AllowedScope[];
   readonly allowedAt: string;
   /** When something was added last. */
   readonly changedAt: string;

@@ -3,11 +3,11 @@ import {
   ArrayUnique,
   IsArray,
   IsBoolean,
-  IsEmail,
   IsIn,
   IsInt,
   IsOptional,
   IsString,
+  IsUUID,
   Length,
   Max,
   MaxLength,
@@ -20,14 +20,15 @@ import {
   TOKEN_ENDPOINT_AUTH_METHODS,
   type TokenEndpointAuthMethod,
 } from './client-settings.dto.js';
+import { ApplicationFacts, type PresentedApplication } from './application-facts.dto.js';
 import { IsScopeName, IsWebOrigin } from './validators.js';
 
 /** Kinds of application, each with safe settings for its first client. */
-export const APPLICATION_KINDS = ['web', 'spa', 'native', 'machine'] as const;
+export const APPLICATION_KINDS = ['web', 'spa', 'native', 'machine', 'device', 'agent'] as const;
 export type ApplicationKind = (typeof APPLICATION_KINDS)[number];
 
 /** What an operator says to register an application. */
-export class CreateApplication {
+export class CreateApplication extends ApplicationFacts {
   @IsString()
   @Length(1, 100)
   name!: string;
@@ -37,14 +38,10 @@ export class CreateApplication {
   @MaxLength(1000)
   description?: string;
 
-  @IsOptional()
-  @IsEmail()
-  contactEmail?: string;
-
   @IsIn(APPLICATION_KINDS)
   kind!: ApplicationKind;
 
-  /** Checked one by one with the kind; a machine has none. */
+  /** Checked one by one with the kind; a machine and a device have none. */
   @IsArray()
   @ArrayMaxSize(50)
   @ArrayUnique()
@@ -62,10 +59,15 @@ export class CreateApplication {
   @IsOptional()
   @IsBoolean()
   isFirstParty?: boolean;
+
+  /** Whose it is; members name one that they manage. */
+  @IsOptional()
+  @IsUUID()
+  organizationId?: string | null;
 }
 
 /** What can be changed of an application. `version` is the one that the change was made from. */
-export class UpdateApplication {
+export class UpdateApplication extends ApplicationFacts {
   @IsInt()
   @Min(1)
   version!: number;
@@ -79,11 +81,6 @@ export class UpdateApplication {
   @IsString()
   @MaxLength(1000)
   description?: string;
-
-  /** Null: none. */
-  @IsOptional()
-  @IsEmail()
-  contactEmail?: string | null;
 
   @IsOptional()
   @IsBoolean()
@@ -104,6 +101,12 @@ export class UpdateApplication {
 
 /** One more client of an application. */
 export class CreateClient {
+  /** Tells it from the others of its application. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(100)
+  name?: string;
+
   @IsIn(APPLICATION_KINDS)
   kind!: ApplicationKind;
 
@@ -124,8 +127,13 @@ export class CreateClient {
 const DAY_SECONDS = 86_400;
 const YEAR_SECONDS = 365 * DAY_SECONDS;
 
-/** What can be changed of a client. Lifetimes in seconds. */
-export class UpdateClient extends ClientSettingsChange {
+/** What can be said of a client. Lifetimes in seconds. */
+export class ClientContent extends ClientSettingsChange {
+  @IsOptional()
+  @IsString()
+  @MaxLength(100)
+  name?: string;
+
   @IsOptional()
   @IsBoolean()
   enabled?: boolean;
@@ -187,6 +195,16 @@ export class UpdateClient extends ClientSettingsChange {
   refreshTokenLifetimeSeconds?: number;
 }
 
+/** A change of a client, made from `version`. */
+export class UpdateClient extends ClientContent {
+  @IsInt()
+  @Min(1)
+  version!: number;
+}
+
+/** A change of a client, whatever it was made from. */
+export type ClientEdit = Omit<UpdateClient, 'version'>;
+
 /** How a secret is rotated. */
 export class RotateSecret {
   /** How long the present secret stays valid beside the new one; 0: not at all. */
@@ -194,20 +212,31 @@ export class RotateSecret {
   @Min(0)
   @Max(7 * DAY_SECONDS)
   overlapSeconds: number = DAY_SECONDS;
+
+  /** Given: no rotation, but one more secret that ends by itself; the others are left as they are. */
+  @IsOptional()
+  @IsInt()
+  @Min(60)
+  @Max(3600)
+  temporarySeconds?: number;
 }
 
 /** Dates are ISO 8601 texts in every answer. */
-export interface ApplicationSummary {
+export interface ApplicationSummary extends PresentedApplication {
   readonly id: string;
   readonly name: string;
   readonly description: string;
+  readonly kind: ApplicationKind;
   readonly contactEmail: string | null;
+  readonly contactPhone: string | null;
   readonly enabled: boolean;
   readonly isFirstParty: boolean;
   readonly origins: readonly string[];
   /** Gatehouse's own: to be seen, not to be changed. */
   readonly builtIn: boolean;
   readonly createdBy: string;
+  /** When the gateway last let a call of it through, to the minute; null: never, as far back as is known. */
+  readonly lastUsedAt: string | null;
   readonly createdAt: string;
   readonly updatedAt: string;
   readonly version: number;
@@ -222,6 +251,8 @@ export interface SecretSummary {
 
 export interface ClientDetail extends ClientSettingsDetail {
   readonly clientId: string;
+  /** Tells it from the others of its application; empty: its ID does. */
+  readonly name: string;
   readonly type: 'confidential' | 'public';
   readonly enabled: boolean;
   readonly tokenEndpointAuthMethod: TokenEndpointAuthMethod;
@@ -234,7 +265,9 @@ export interface ClientDetail extends ClientSettingsDetail {
   readonly refreshTokenIdleSeconds: number;
   readonly refreshTokenLifetimeSeconds: number;
   readonly secrets: readonly SecretSummary[];
+  readonly version: number;
   readonly createdAt: string;
+  readonly updatedAt: string;
 }
 
 export interface ApplicationDetail extends ApplicationSummary {
@@ -245,6 +278,8 @@ export interface ApplicationDetail extends ApplicationSummary {
 
 export interface CreatedApplication {
   readonly application: ApplicationDetail;
+  /** Of the client that was made. */
+  readonly clientId: string;
   /** Shown this once; absent for public clients. */
   readonly clientSecret?: string;
 }

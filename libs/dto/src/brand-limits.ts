@@ -3,6 +3,8 @@ export const MIN_CONTRAST = 4.5;
 
 /** Bytes of a logo, before base64. */
 export const MAX_LOGO_BYTES = 48 * 1024;
+/** Pixels of a side: what browsers draw small should not cost them much to decode. */
+export const MAX_LOGO_PIXELS = 1024;
 export const LOGO_TYPES = ['image/png', 'image/jpeg', 'image/webp'] as const;
 
 /** WCAG 2.2, "relative luminance" of one channel. */

@@ -1,6 +1,58 @@
-import { IsInt, IsOptional, IsString, Length, Matches, MaxLength, Min } from 'class-validator';
+import { Type } from 'class-transformer';
+import {
+  IsInt,
+  IsOptional,
+  IsString,
+  Length,
+  Matches,
+  MaxLength,
+  Min,
+  ValidateIf,
+  ValidateNested,
+} from 'class-validator';
 import { MAX_LOGO_BYTES } from './brand-limits.js';
 import { IsReadableUnderWhite, IsWebUrl } from './validators.js';
+
+/** What can be said of a brand in one language. Empty: as in every other. */
+export class BrandTextInput {
+  @IsOptional()
+  @IsString()
+  @MaxLength(50)
+  name?: string;
+
+  @ValidateIf((_, url) => url !== '')
+  @IsOptional()
+  @IsWebUrl()
+  supportUrl?: string;
+
+  @ValidateIf((_, url) => url !== '')
+  @IsOptional()
+  @IsWebUrl()
+  termsUrl?: string;
+
+  @ValidateIf((_, url) => url !== '')
+  @IsOptional()
+  @IsWebUrl()
+  privacyUrl?: string;
+}
+
+/** In the languages of the end users' pages. */
+export class BrandTextsInput {
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => BrandTextInput)
+  en?: BrandTextInput;
+
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => BrandTextInput)
+  de?: BrandTextInput;
+
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => BrandTextInput)
+  fr?: BrandTextInput;
+}
 
 /** A change of what end users' pages look like: all of it, made from `version`. Null: as Gatehouse itself. */
 export class UpdateBrand {
@@ -27,6 +79,12 @@ export class UpdateBrand {
   @IsWebUrl()
   privacyUrl?: string | null;
 
+  /** Where a language has a name or addresses of its own. Left out: none has. */
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => BrandTextsInput)
+  texts?: BrandTextsInput;
+
   /** A PNG, JPEG or WebP as a data URI. Left out: the one that there is stays; null: none. */
   @IsOptional()
   @IsString()
@@ -44,6 +102,10 @@ export interface BrandDetail {
   readonly supportUrl: string | null;
   readonly termsUrl: string | null;
   readonly privacyUrl: string | null;
+  /** By language; what is left out is as above. */
+  readonly texts: Readonly<
+    Partial<Record<string, Partial<Record<'name' | 'supportUrl' | 'termsUrl' | 'privacyUrl', string>>>>
+  >;
   /** Where end users' browsers find it. */
   readonly logoUrl: string | null;
   /** As a data URI, for a preview. */

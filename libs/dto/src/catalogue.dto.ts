@@ -1,3 +1,5 @@
+import type { SaidScope } from './scope.dto.js';
+
 /** What the catalogue tells anybody of a listed API. */
 export interface CatalogueEntry {
   readonly id: string;
@@ -5,13 +7,6 @@ export interface CatalogueEntry {
   readonly description: string;
   /** Where it is called: the gateway's origin and the base path. */
   readonly url: string;
-}
-
-/** A scope of a listed API, in the words of the consent page. */
-export interface CatalogueScope {
-  readonly name: string;
-  readonly title: string;
-  readonly description: string;
 }
 
 /** One operation of a listed API. */
@@ -28,7 +23,7 @@ export interface CatalogueOperation {
 /** All that a client developer needs to call a listed API. */
 export interface CatalogueDetail extends CatalogueEntry {
   readonly operations: readonly CatalogueOperation[];
-  readonly scopes: readonly CatalogueScope[];
+  readonly scopes: readonly SaidScope[];
   /** `resource` of requests for its access tokens (RFC 8707), and their `aud`. */
   readonly audience: string;
   readonly issuer: string;

@@ -61,10 +61,48 @@ export interface PasskeyDetail {
 export interface OwnSession {
   readonly id: string;
   readonly isCurrent: boolean;
+  /** Such as "Firefox 145"; null: nobody can tell. */
+  readonly browser: string | null;
+  /** Such as "macOS"; null: nobody can tell. */
+  readonly system: string | null;
+  /** Where it was seen last; null: of a session from before this was written down. */
+  readonly address: string | null;
   readonly signedInAt: string;
+  /** To the minute or so. */
+  readonly lastSeenAt: string;
   readonly expiresAt: string;
   /** RFC 8176. */
   readonly amr: readonly string[];
+}
+
+/** Something that has happened with somebody's own account. */
+export interface OwnActivity {
+  readonly kind:
+    | 'signed-in'
+    | 'sign-in-failed'
+    | 'account-made'
+    | 'password-changed'
+    | 'address-changed'
+    | 'profile-changed'
+    | 'app-added'
+    | 'passkey-added'
+    | 'factors-removed'
+    | 'sessions-ended'
+    | 'allowed'
+    | 'removed';
+  readonly at: string;
+  /** Of the application, or of the passkey. */
+  readonly name: string | null;
+  readonly browser: string | null;
+  readonly system: string | null;
+  readonly address: string | null;
+  readonly isByOperator: boolean;
+}
+
+/** A page of it, the newest first. */
+export interface OwnActivities {
+  readonly items: readonly OwnActivity[];
+  readonly hasMore: boolean;
 }
 
 /** An identity provider that somebody can sign in with. */
@@ -111,4 +149,13 @@ export interface UserFactors {
   readonly hasTotp: boolean;
   readonly passkeyCount: number;
   readonly recoveryCodesLeft: number;
+  readonly passkeys: readonly {
+    readonly name: string;
+    /** It may live on several devices. */
+    readonly isSynced: boolean;
+    readonly createdAt: string;
+    readonly lastUsedAt: string | null;
+  }[];
+  /** Directories and identity providers that sign them in, by name. */
+  readonly providers: readonly string[];
 }

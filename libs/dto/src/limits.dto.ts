@@ -29,8 +29,9 @@ export class LimitInput {
   per!: (typeof LIMIT_PERIODS)[number];
 }
 
-const ONE_PER_PERIOD = { message: 'each period can have one limit' };
-const periodOf = ({ per }: LimitInput): string => per;
+export const ONE_PER_PERIOD = { message: 'each period can have one limit' };
+/** Of what a list may hold once; it has not been looked at yet. */
+export const periodOf = (limit: LimitInput | null): unknown => limit?.per;
 
 /** Limits that all hold at once; a list that is left out is empty. */
 export class LimitsInput {

@@ -1,5 +1,5 @@
 import { Transform } from 'class-transformer';
-import { IsInt, IsOptional, IsString, IsUUID, Max, MaxLength, Min } from 'class-validator';
+import { IsIn, IsInt, IsOptional, IsString, IsUUID, Max, MaxLength, Min } from 'class-validator';
 
 /** One page of a list. */
 export interface Page<T> {
@@ -44,4 +44,15 @@ export class AuthorizationQuery extends PageQuery {
   @IsOptional()
   @IsUUID()
   userId?: string;
+
+  /** One that it has. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  scope?: string;
+
+  /** Left out: those that live. */
+  @IsOptional()
+  @IsIn(['active', 'revoked', 'any'])
+  state?: 'active' | 'revoked' | 'any';
 }

@@ -19,42 +19,80 @@ const DANGEROUS: ReadonlySet<string> = new Set([
 ]);
 const MAX_LENGTH = 2000;
 
-/**
- * Why a redirect URI cannot be registered, as a sentence for the operator who types it; undefined when it can.
- * Confidential clients: https, or http on the same machine. Public ones also a private-use scheme (RFC 8252 §7.1).
- */
-export function checkRedirectUri(uri: string, clientType: 'confidential' | 'public'): string | undefined {
-  if (uri === '') return 'Type the address that users are sent back to.';
-  if (uri.length > MAX_LENGTH) return `An address has at most ${MAX_LENGTH} characters.`;
-  if (/[\s\p{Cc}]/u.test(uri)) return 'An address has no spaces or line breaks.';
+/** Why a redirect URI cannot be registered, for whoever types it. */
+const PROBLEMS = {
+  empty: 'Type the address that users are sent back to.',
+  tooLong: `An address has at most ${MAX_LENGTH} characters.`,
+  spaces: 'An address has no spaces or line breaks.',
+  notAscii: 'Write characters outside ASCII in their encoded form (punycode, %-encoding).',
+  noScheme: 'An address begins with its scheme, such as https://.',
+  dangerous: 'Addresses with {{scheme}}: are never redirected to.',
+  invalid: 'This is not a valid address.',
+  fragment: 'A redirect URI has no fragment (#…).',
+  wildcard: 'No wildcards: register each address exactly.',
+  userInfo: 'An address has no user name or password.',
+  plainHttp: 'Use https: plain http is only for your own machine (localhost, 127.0.0.1, [::1]).',
+  ownScheme: 'Use https: own schemes are for native applications.',
+  noDomain:
+    'Use a domain of yours, reversed, as the scheme: com.example.app: instead of {{scheme}}: (RFC 8252).',
+} as const;
+
+export interface RedirectUriProblem {
+  readonly code: keyof typeof PROBLEMS;
+  /** Empty while there is none. */
+  readonly scheme: string;
+}
+
+function findWebProblem(url: URL, scheme: 'http' | 'https'): RedirectUriProblem['code'] | undefined {
+  if (url.username !== '' || url.password !== '') return 'userInfo';
+  return scheme === 'http' && !LOOPBACK_HOSTS.has(url.hostname) ? 'plainHttp' : undefined;
+}
+
+function findPrivateUseProblem(
+  scheme: string,
+  clientType: 'confidential' | 'public',
+): RedirectUriProblem['code'] | undefined {
+  if (clientType === 'confidential') return 'ownScheme';
+  return scheme.includes('.') ? undefined : 'noDomain';
+}
+
+function findCode(
+  uri: string,
+  scheme: string | undefined,
+  clientType: 'confidential' | 'public',
+): RedirectUriProblem['code'] | undefined {
+  if (uri === '') return 'empty';
+  if (uri.length > MAX_LENGTH) return 'tooLong';
+  if (/[\s\p{Cc}]/u.test(uri)) return 'spaces';
   // eslint-disable-next-line no-control-regex -- everything but ASCII is what is looked for
-  if (/[^\x00-\x7f]/.test(uri))
-    return 'Write characters outside ASCII in their encoded form (punycode, %-encoding).';
-  const scheme = findScheme(uri);
-  if (scheme === undefined) return 'An address begins with its scheme, such as https://.';
-  if (DANGEROUS.has(scheme)) return `Addresses with ${scheme}: are never redirected to.`;
-  if (!URL.canParse(uri)) return 'This is not a valid address.';
+  if (/[^\x00-\x7f]/.test(uri)) return 'notAscii';
+  if (scheme === undefined) return 'noScheme';
+  if (DANGEROUS.has(scheme)) return 'dangerous';
+  if (!URL.canParse(uri)) return 'invalid';
   // RFC 6749 §3.1.2: "The endpoint URI MUST NOT include a fragment component."
-  if (uri.includes('#')) return 'A redirect URI has no fragment (#…).';
+  if (uri.includes('#')) return 'fragment';
   // RFC 9700 §4.1.3: exact matching
-  if (uri.includes('*')) return 'No wildcards: register each address exactly.';
+  if (uri.includes('*')) return 'wildcard';
   return scheme === 'https' || scheme === 'http'
     ? findWebProblem(new URL(uri), scheme)
     : findPrivateUseProblem(scheme, clientType);
 }
 
-function findWebProblem(url: URL, scheme: 'http' | 'https'): string | undefined {
-  if (url.username !== '' || url.password !== '') return 'An address has no user name or password.';
-  if (scheme === 'http' && !LOOPBACK_HOSTS.has(url.hostname)) {
-    return 'Use https: plain http is only for your own machine (localhost, 127.0.0.1, [::1]).';
-  }
-  return undefined;
+/**
+ * Why a redirect URI cannot be registered; undefined when it can.
+ * Confidential clients: https, or http on the same machine. Public ones also a private-use scheme (RFC 8252 §7.1).
+ */
+export function findRedirectUriProblem(
+  uri: string,
+  clientType: 'confidential' | 'public',
+): RedirectUriProblem | undefined {
+  const scheme = findScheme(uri);
+  const code = findCode(uri, scheme, clientType);
+  return code === undefined ? undefined : { code, scheme: scheme ?? '' };
 }
 
-function findPrivateUseProblem(scheme: string, clientType: 'confidential' | 'public'): string | undefined {
-  if (clientType === 'confidential') return 'Use https: own schemes are for native applications.';
-  if (!scheme.includes('.')) {
-    return `Use a domain of yours, reversed, as the scheme: com.example.app: instead of ${scheme}: (RFC 8252).`;
-  }
-  return undefined;
+/** The same as a sentence in English. */
+export function checkRedirectUri(uri: string, clientType: 'confidential' | 'public'): string | undefined {
+  const problem = findRedirectUriProblem(uri, clientType);
+  return problem && PROBLEMS[problem.code].replaceAll('{{scheme}}', problem.scheme);
 }

@@ -1,56 +1,22 @@
 import { Type } from 'class-transformer';
 import { IsBoolean, IsOptional, IsString, Length, Matches, ValidateNested } from 'class-validator';
-import { IsLanguageTag, IsTimeZone, IsWebUrl } from './validators.js';
+import { OwnAddress, OwnClaims } from './own-profile.dto.js';
+import { IsWebUrl } from './validators.js';
 
 /** Where somebody lives. OpenID Connect Core §5.1.1; names as on the wire. */
-export class PostalAddress {
+export class PostalAddress extends OwnAddress {
   /** The whole address as on an envelope, lines separated by a line feed. */
   @IsOptional()
   @IsString()
   @Length(1, 500)
   formatted?: string;
-
-  @IsOptional()
-  @IsString()
-  @Length(1, 300)
-  street_address?: string;
-
-  @IsOptional()
-  @IsString()
-  @Length(1, 100)
-  locality?: string;
-
-  @IsOptional()
-  @IsString()
-  @Length(1, 100)
-  region?: string;
-
-  @IsOptional()
-  @IsString()
-  @Length(1, 20)
-  postal_code?: string;
-
-  @IsOptional()
-  @IsString()
-  @Length(1, 100)
-  country?: string;
 }
 
 /**
- * What else is known of a user: the standard claims of OpenID Connect Core §5.1, by their names on the wire. They reach
- * applications by the scopes profile, phone and address.
+ * What else is known of a user: the standard claims of OpenID Connect Core §5.1, by their names on the wire, those that
+ * people say of themselves among them. They reach applications by the scopes profile, phone and address.
  */
-export class UserProfile {
-  @IsOptional()
-  @IsString()
-  @Length(1, 100)
-  given_name?: string;
-
-  @IsOptional()
-  @IsString()
-  @Length(1, 100)
-  family_name?: string;
-
+export class UserProfile extends OwnClaims {
   @IsOptional()
   @IsString()
   @Length(1, 100)
@@ -85,20 +51,6 @@ export class UserProfile {
   })
   birthdate?: string;
 
-  @IsOptional()
-  @IsTimeZone()
-  zoneinfo?: string;
-
-  @IsOptional()
-  @IsLanguageTag()
-  locale?: string;
-
-  @IsOptional()
-  @Matches(/^\+[1-9]\d{6,14}(;ext=\d{1,10})?$/, {
-    message: 'phone_number must be like +15551234567, with ;ext=5678 for an extension',
-  })
-  phone_number?: string;
-
   /** Somebody made sure that the number is this person's. */
   @IsOptional()
   @IsBoolean()
@@ -107,5 +59,5 @@ export class UserProfile {
   @IsOptional()
   @ValidateNested()
   @Type(() => PostalAddress)
-  address?: PostalAddress;
+  declare address?: PostalAddress;
 }

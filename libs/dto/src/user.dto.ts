@@ -14,13 +14,14 @@ import {
   MinLength,
   ValidateNested,
 } from 'class-validator';
+import type { ProfileKeeper } from './own-profile.dto.js';
 import { UserProfile } from './user-profile.dto.js';
 
 /** A new user. Without a password one is made and shown once. */
 export class CreateUser {
   @IsString()
   @Length(1, 100)
-  @Matches(/^[^\s\p{Cc}]+$/u, { message: 'username must not have spaces' })
+  @Matches(/^[^\s\p{C}]+$/u, { message: 'username must not have spaces' })
   username!: string;
 
   @IsOptional()
@@ -89,6 +90,8 @@ export interface UserDetail {
   readonly email: string | null;
   /** The person has shown that the address is theirs. Another address must be shown anew. */
   readonly emailVerified: boolean;
+  /** Whom the account was made for: its name and address are not changed here. Null: they are. */
+  readonly keptBy: ProfileKeeper | null;
   readonly profile: UserProfile;
   readonly operatorRole: OperatorRole | null;
   readonly enabled: boolean;
@@ -109,6 +112,10 @@ export interface AuthorizationDetail {
   readonly scopes: readonly string[];
   readonly createdAt: string;
   readonly updatedAt: string;
+  /** Null: it lives. */
+  readonly revokedAt: string | null;
+  /** Null: it lives, or was revoked before reasons were written down. */
+  readonly revokedReason: string | null;
   /** What it was used for at the gateway, for as long as sums are kept; a scope that is not there was not used. */
   readonly uses: readonly AuthorizationUse[];
 }

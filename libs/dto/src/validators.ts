@@ -102,6 +102,13 @@ export const IsWebUrl = each('isWebUrl', (text) => {
   return url.hash === '' ? undefined : 'must not have a fragment';
 });
 
+/** As people write it: digits, perhaps after a plus, with spaces and -./() between them (ITU-T E.123). */
+export const IsPhoneNumber = each('isPhoneNumber', (text) => {
+  const digits = text.replace(/\D/g, '').length;
+  const isOne = /^\+?[\d\s()./-]+$/.test(text) && text.length <= 40 && digits >= 5 && digits <= 15;
+  return isOne ? undefined : 'must be a phone number such as +44 20 7946 0018';
+});
+
 function findOriginProblem(text: string): string | undefined {
   if (!URL.canParse(text) || !/^https?:/.test(text)) return 'must be an origin such as https://app.example';
   // RFC 6454 §6.2: as browsers send it: no path, not even a slash, and no default port.
