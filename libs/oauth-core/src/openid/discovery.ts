@@ -4,6 +4,7 @@ import { CONTENT_ENCRYPTIONS, KEY_MANAGEMENT_ALGORITHMS } from '../rfc9101-reque
 import { ACR_VALUES } from './acr.js';
 import { PROMPTS } from './prompt.js';
 import { USER_CLAIMS } from './standard-claims.js';
+import { UI_LOCALES } from './ui-locales.js';
 
 /**
  * OpenID Connect Discovery §3: what an OpenID provider says beyond the metadata of an authorization server.
@@ -29,7 +30,7 @@ export function describeOpenIdProvider(
     request_object_encryption_enc_values_supported: CONTENT_ENCRYPTIONS,
     acr_values_supported: ACR_VALUES,
     prompt_values_supported: PROMPTS,
-    ui_locales_supported: ['en'],
+    ui_locales_supported: UI_LOCALES,
     // OpenID Connect Back-Channel Logout §2.1, Front-Channel Logout §3
     backchannel_logout_supported: true,
     backchannel_logout_session_supported: true,

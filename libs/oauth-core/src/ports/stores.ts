@@ -109,12 +109,29 @@ export interface AccessTokenStore {
   find(tokenHash: Buffer): Promise<StoredAccessToken | undefined>;
 }
 
+/**
+ * Why something was revoked, for whoever looks at it later: a code or refresh token that came twice, its client (RFC
+ * 7009), the end of the session, an operator, the end user, a permission that was taken back, or a user who was disabled
+ * or whose role changed.
+ */
+export const REVOCATION_REASONS = [
+  'code-reused',
+  'refresh-token-reused',
+  'client',
+  'session-ended',
+  'operator',
+  'end-user',
+  'permission-removed',
+  'user-changed',
+] as const;
+export type RevocationReason = (typeof REVOCATION_REASONS)[number];
+
 /** Revoking is idempotent, and has taken effect on this node when the promise resolves. */
 export interface RevocationStore {
   /** Every access and refresh token of one redemption. */
-  revokeGrant(grantId: string): Promise<void>;
+  revokeGrant(grantId: string, reason: RevocationReason): Promise<void>;
   /** One access token, until `expiresAt` (epoch seconds). */
-  revokeAccessToken(tokenId: string, expiresAt: number): Promise<void>;
+  revokeAccessToken(tokenId: string, expiresAt: number, reason: RevocationReason): Promise<void>;
 }
 
 /** The token plane's stores. Every method rejects when the database is out of reach. */

@@ -67,7 +67,7 @@ export function createAuthorizationCodeGrant(plane: TokenPlane): Grant {
       });
       if (code.claimedAt === null && (await stores.codes.claim(code, issued))) return response;
       // RFC 6749 §4.1.2: a code used twice revokes what was issued for it. The claim is over: this stays.
-      await stores.revocations.revokeGrant(code.grantId);
+      await stores.revocations.revokeGrant(code.grantId, 'code-reused');
       throw refusal('code used again; its grant is revoked');
     },
   };

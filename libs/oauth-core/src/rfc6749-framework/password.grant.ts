@@ -49,9 +49,10 @@ export function createPasswordGrant(
       const userId = await passwords.check(username, password, address);
       const authorizationId = await stores.subjects.authorize(
         world.randomId(),
-        client.applicationId,
+        client,
         userId,
         scopes,
+        'password',
       );
       if (authorizationId === undefined)
         throw new OAuthError('invalid_grant', WRONG, 'user disabled meanwhile');

@@ -147,7 +147,7 @@ describe('a refresh token is used once (RFC 9700 §4.14.2)', () => {
     const first = await plane.redeemNewCode();
     const second = await refresh(plane, first);
     const { grantId } = await plane.verifier.verify(second.access_token);
-    await plane.stores.revocations.revokeGrant(grantId ?? '');
+    await plane.stores.revocations.revokeGrant(grantId ?? '', 'client');
     await expect(refresh(plane, first)).rejects.toThrow(/^invalid_grant: refresh token revoked/);
   });
 
@@ -157,7 +157,7 @@ describe('a refresh token is used once (RFC 9700 §4.14.2)', () => {
     const { grantId } = await plane.verifier.verify(first.access_token);
     const [attempt] = await Promise.allSettled([
       refresh(plane, first),
-      plane.stores.revocations.revokeGrant(grantId ?? ''),
+      plane.stores.revocations.revokeGrant(grantId ?? '', 'client'),
     ]);
     expect(attempt).toMatchObject({ status: 'rejected', reason: { reason: 'refresh token revoked' } });
   });

@@ -47,6 +47,32 @@ function toOrder(
   };
 }
 
+/** @throws OAuthError unless it lives, and is this client's */
+function check(
+  current: RefreshToken | undefined,
+  clientId: string,
+  now: number,
+): asserts current is RefreshToken {
+  if (current === undefined) throw refusal('unknown refresh token');
+  if (current.clientId !== clientId) throw refusal('refresh token of another client');
+  if (current.revokedAt !== null) throw refusal('refresh token revoked');
+  if (Math.min(current.idleExpiresAt, current.expiresAt) <= now) throw refusal('refresh token expired');
+}
+
+/** For clients that keep theirs: the same refresh token lives on, with a new idle end. */
+async function answerKept(
+  plane: TokenPlane,
+  text: string,
+  current: RefreshToken,
+  order: TokenOrder,
+): Promise<TokenResponse | undefined> {
+  const { issued, response } = await makeTokens(plane, { ...order, kept: { text, token: current } });
+  const { stores, world } = plane;
+  const idleEnd = world.now() + order.client.refreshTokenIdleSeconds * 1000;
+  const isKept = await stores.refreshTokens.extend(current, issued, Math.min(idleEnd, current.expiresAt));
+  return isKept ? response : undefined;
+}
+
 /**
  * RFC 6749 §6 with rotation (RFC 9700 §4.14.2): each refresh token is used once. A second use revokes the whole grant,
  * except within the grace window, where the same answer is given again: an answer lost on the way, or two tabs at once.
@@ -63,44 +89,44 @@ export function createRefreshTokenGrant(plane: TokenPlane): Grant {
     ) {
       return JSON.parse(openUnderSecret(text, rotated.sealedSuccessor)) as TokenResponse;
     }
-    await stores.revocations.revokeGrant(rotated.grantId);
+    await stores.revocations.revokeGrant(rotated.grantId, 'refresh-token-reused');
     throw refusal('refresh token used again; its grant is revoked');
   }
 
-  /** For clients that keep theirs: the same refresh token lives on, with a new idle end. */
-  async function answerKept(text: string, current: RefreshToken, order: TokenOrder): Promise<TokenResponse> {
-    const { issued, response } = await makeTokens(plane, { ...order, kept: { text, token: current } });
-    const idleEnd = world.now() + order.client.refreshTokenIdleSeconds * 1000;
-    if (await stores.refreshTokens.extend(current, issued, Math.min(idleEnd, current.expiresAt)))
-      return response;
-    throw refusal('refresh token revoked');
+  /** Resolves to undefined when the token is not any more as it was found. */
+  async function answer(
+    request: Pick<TokenRequest, 'client' | 'parameters' | 'directory'>,
+    text: string,
+    current: RefreshToken,
+  ): Promise<TokenResponse | undefined> {
+    const scopes = findNarrowedScopes(current, request.parameters);
+    if (current.rotatedAt !== null) return answerAgain(text, current);
+    const order = toOrder(request, current, scopes);
+    if (request.client.refreshTokenMode === 'keep') return answerKept(plane, text, current, order);
+    const { issued, response } = await makeTokens(plane, order);
+    const sealed = sealUnderSecret(text, JSON.stringify(response));
+    return (await stores.refreshTokens.claim(current, issued, sealed)) ? response : undefined;
   }
 
   return {
     type: 'refresh_token',
     parameters: ['refresh_token', 'scope', 'resource'],
-    async handle({ client, parameters, directory }) {
-      const text = getParameter(parameters, 'refresh_token');
+    async handle(request) {
+      const { clientId } = request.client;
+      const text = getParameter(request.parameters, 'refresh_token');
       const tokenHash = hashSecret(text);
-      const current = await stores.refreshTokens.find(tokenHash);
-      if (current === undefined) throw refusal('unknown refresh token');
-      if (current.clientId !== client.clientId) throw refusal('refresh token of another client');
-      if (current.revokedAt !== null) throw refusal('refresh token revoked');
-      if (Math.min(current.idleExpiresAt, current.expiresAt) <= world.now())
-        throw refusal('refresh token expired');
-      const scopes = findNarrowedScopes(current, parameters);
-      if (current.rotatedAt !== null) return answerAgain(text, current);
-
-      const order = toOrder({ client, parameters, directory }, current, scopes);
-      if (client.refreshTokenMode === 'keep') return answerKept(text, current, order);
-      const { issued, response } = await makeTokens(plane, order);
-      const sealed = sealUnderSecret(text, JSON.stringify(response));
-      if (await stores.refreshTokens.claim(current, issued, sealed)) return response;
-
-      // Somebody was first, or it was revoked in between: look again.
-      const now = await stores.refreshTokens.find(tokenHash);
-      if (now?.rotatedAt == null || now.revokedAt !== null) throw refusal('refresh token revoked');
-      return answerAgain(text, now);
+      let current = await stores.refreshTokens.find(tokenHash);
+      for (;;) {
+        check(current, clientId, world.now());
+        const response = await answer(request, text, current);
+        if (response !== undefined) return response;
+        // Somebody was first, it was revoked in between, or its end user took back a part of what they had allowed:
+        // then what is left of it is under another authorization.
+        const now = await stores.refreshTokens.find(tokenHash);
+        if (now?.rotatedAt == null && now?.authorizationId === current.authorizationId)
+          throw refusal('refresh token revoked');
+        current = now;
+      }
     },
   };
 }

@@ -45,7 +45,7 @@ export function createRevocation(options: RevocationOptions): (request: Endpoint
     const accessToken = await findAccessToken(text);
     if (accessToken === undefined) return;
     checkIssuedTo(accessToken.clientId, client);
-    await stores.revocations.revokeAccessToken(accessToken.tokenId, accessToken.expiresAt);
+    await stores.revocations.revokeAccessToken(accessToken.tokenId, accessToken.expiresAt, 'client');
   }
 
   return async (request) => {
@@ -56,6 +56,6 @@ export function createRevocation(options: RevocationOptions): (request: Endpoint
     const refreshToken = text.includes('.') ? undefined : await stores.refreshTokens.find(hashSecret(text));
     if (refreshToken === undefined) return revokeAccessToken(text, client);
     checkIssuedTo(refreshToken.clientId, client);
-    await stores.revocations.revokeGrant(refreshToken.grantId);
+    await stores.revocations.revokeGrant(refreshToken.grantId, 'client');
   };
 }

@@ -69,9 +69,10 @@ export async function issueForAssertion(
     throw refuseGrant('The assertion has been used before: make a new one for each request.', 'replay');
   const authorizationId = await stores.subjects.authorize(
     world.randomId(),
-    client.applicationId,
+    client,
     userId,
     scopes,
+    'assertion',
   );
   if (authorizationId === undefined) throw unknownUser('user disabled meanwhile');
   const { issued, response } = await makeTokens(plane, {

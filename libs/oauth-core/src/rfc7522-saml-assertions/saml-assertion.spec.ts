@@ -5,7 +5,7 @@ import { ISSUER } from '../testing/builders.js';
 import { NOON } from '../testing/world.js';
 import { readAssertion, type SamlAssertion } from './saml-assertion.js';
 import { checkSamlConditions } from './saml-conditions.js';
-import { parseXml } from './xml-element.js';
+import { parseXml } from './parse-xml.js';
 import { verifyXmlSignature } from './xml-signature.js';
 
 const RECIPIENT = `${ISSUER}/oauth2/token`;

@@ -8,8 +8,13 @@ import { findCertificateKeys } from '../rfc7523-jwt-assertions/assertion-signatu
 import { ENDPOINTS } from '../rfc8414-metadata/metadata.js';
 import { readAssertion, readIssuer, type SamlAssertion } from './saml-assertion.js';
 import { checkSamlConditions } from './saml-conditions.js';
-import { verifyXmlSignature } from './xml-signature.js';
-import { parseXml, type XmlElement } from './xml-element.js';
+import type { XmlElement } from './xml-element.js';
+
+/** Loaded with the first assertion: most servers never see one. */
+const xml = async () => ({
+  ...(await import('./parse-xml.js')),
+  ...(await import('./xml-signature.js')),
+});
 
 /** RFC 7522 §2.1 */
 export const SAML_BEARER_GRANT_TYPE = 'urn:ietf:params:oauth:grant-type:saml2-bearer';
@@ -39,12 +44,13 @@ function attempt<T>(work: () => T): T {
 }
 
 /** Why a signature does not count is for our log alone. */
-function openSignature(
+async function openSignature(
   text: string,
   root: XmlElement,
   certificates: readonly string[],
   now: number,
-): SamlAssertion {
+): Promise<SamlAssertion> {
+  const { parseXml, verifyXmlSignature } = await xml();
   let signed: string;
   try {
     signed = verifyXmlSignature(text, root, findCertificateKeys(certificates, now));
@@ -70,10 +76,11 @@ export function createSamlBearerGrant(plane: TokenPlane): Grant {
     async handle(request) {
       const text = decodeAssertion(getParameter(request.parameters, 'assertion'));
       const now = plane.world.now();
+      const { parseXml } = await xml();
       const root = attempt(() => parseXml(text));
       const claimed = attempt(() => readIssuer(root));
       const issuer = findAssertionIssuer(request.directory, request.client, claimed, refuseGrant);
-      const assertion = openSignature(text, root, issuer.certificates, now);
+      const assertion = await openSignature(text, root, issuer.certificates, now);
       if (assertion.issuer !== issuer.issuer) throw refuseGrant('The Issuer of the assertion is not signed.');
       const us = { audience: plane.issuer, recipient: plane.issuer + ENDPOINTS.token, now };
       const expiresAt = checkSamlConditions(assertion, us, refuseGrant);

@@ -1,6 +1,6 @@
 import { createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import { type SignatureAlgorithm, SignedXml } from 'xml-crypto';
-import { parseXml } from './xml-element.js';
+import { parseXml } from './parse-xml.js';
 import { verifyXmlSignature } from './xml-signature.js';
 
 const DSIG = 'http://www.w3.org/2000/09/xmldsig#';

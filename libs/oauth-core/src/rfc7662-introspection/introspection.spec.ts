@@ -67,7 +67,7 @@ describe.each(['jwt', 'opaque'] as const)('introspection of an access token (%s)
     const { plane, introspect } = createStage(client);
     const { access_token } = await plane.redeemNewCode();
     const { tokenId, expiresAt } = await plane.verifier.verify(access_token);
-    await plane.stores.revocations.revokeAccessToken(tokenId, expiresAt);
+    await plane.stores.revocations.revokeAccessToken(tokenId, expiresAt, 'client');
     expect(await introspect(access_token)).toEqual({ active: false });
   });
 });

@@ -61,7 +61,7 @@ export function createDeviceCodeGrant(plane: TokenPlane): Grant {
       });
       if (await stores.deviceCodes.claim(poll.code, approval, issued)) return response;
       // The claim is over: this stays.
-      await stores.revocations.revokeGrant(approval.grantId);
+      await stores.revocations.revokeGrant(approval.grantId, 'code-reused');
       throw refusal('device code used again; its grant is revoked');
     },
   };

@@ -48,7 +48,7 @@ describe('what cannot be exchanged (RFC 8693 §2.2.2 invalid_request)', () => {
     const { access_token: second } = await exchange(plane, service, first);
     const { access_token: third } = await exchange(plane, service, second);
     const { tokenId, expiresAt } = await plane.verifier.verify(first);
-    await plane.stores.revocations.revokeAccessToken(tokenId, expiresAt);
+    await plane.stores.revocations.revokeAccessToken(tokenId, expiresAt, 'client');
     await expect(exchange(plane, service, first)).rejects.toThrow(/^invalid_request/);
     for (const text of [second, third])
       await expect(plane.verifier.verify(text)).rejects.toThrow(/^invalid_token: revoked|unknown/);

@@ -31,7 +31,7 @@ export function createMemorySubjects(memory: MemorySubjects): SubjectStore {
       const meant = [...knownUsers.values()].filter((user) => isMeant(mapping, user, subject));
       return Promise.resolve(meant.length === 1 ? meant[0]?.userId : undefined);
     },
-    authorize(newId, applicationId, userId) {
+    authorize(newId, { applicationId }, userId) {
       if (!knownUsers.has(userId)) return Promise.resolve(undefined);
       const key = `${applicationId} ${userId}`;
       const living = authorizations.get(key);

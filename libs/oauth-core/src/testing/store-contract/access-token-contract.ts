@@ -43,7 +43,7 @@ export const ACCESS_TOKEN_CONTRACT: readonly ContractRule[] = [
       };
       await stores.accessTokens.insert(stored);
       deepEqual(await stores.accessTokens.find(stored.tokenHash), stored);
-      await stores.revocations.revokeAccessToken(origins[0] ?? '', issuedAt + 60);
+      await stores.revocations.revokeAccessToken(origins[0] ?? '', issuedAt + 60, 'client');
       equal(await stores.accessTokens.find(stored.tokenHash), undefined);
     },
   },
@@ -58,6 +58,7 @@ export const ACCESS_TOKEN_CONTRACT: readonly ContractRule[] = [
       await stores.revocations.revokeAccessToken(
         accessToken.accessToken.tokenId,
         accessToken.accessToken.expiresAt,
+        'client',
       );
       equal(await stores.accessTokens.find(accessToken.tokenHash), undefined);
       deepEqual(await stores.accessTokens.find(neighbour.accessToken.tokenHash), neighbour.accessToken);

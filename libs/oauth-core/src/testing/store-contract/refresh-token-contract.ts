@@ -67,7 +67,7 @@ export const REFRESH_TOKEN_CONTRACT: readonly ContractRule[] = [
       ok(await stores.refreshTokens.extend(refreshToken, issued, idleExpiresAt));
       deepEqual(await stores.refreshTokens.find(refreshToken.tokenHash), { ...refreshToken, idleExpiresAt });
       ok(await stores.accessTokens.find(issued.accessToken.tokenHash));
-      await stores.revocations.revokeGrant(refreshToken.grantId);
+      await stores.revocations.revokeGrant(refreshToken.grantId, 'client');
       equal(await stores.refreshTokens.extend(refreshToken, issued, idleExpiresAt), false);
     },
   },
@@ -89,7 +89,7 @@ export const REFRESH_TOKEN_CONTRACT: readonly ContractRule[] = [
     async run(harness) {
       const { stores } = harness;
       const { refreshToken } = await redeem(harness, await harness.makeAuthorization());
-      await stores.revocations.revokeGrant(refreshToken.grantId);
+      await stores.revocations.revokeGrant(refreshToken.grantId, 'client');
       const next = issuedFor(harness, refreshToken);
       equal(await stores.refreshTokens.claim(refreshToken, next, SEALED), false);
       equal(await stores.refreshTokens.find(next.refreshToken.tokenHash), undefined);

@@ -9,7 +9,7 @@ export const REVOCATION_CONTRACT: readonly ContractRule[] = [
     async run(harness) {
       const { stores } = harness;
       const { code, accessToken, refreshToken } = await redeem(harness, await harness.makeAuthorization());
-      await stores.revocations.revokeGrant(code.grantId);
+      await stores.revocations.revokeGrant(code.grantId, 'client');
       ok(harness.currentRevocations().grants.has(code.grantId));
       equal(await stores.accessTokens.find(accessToken.tokenHash), undefined);
       notEqual((await stores.refreshTokens.find(refreshToken.tokenHash))?.revokedAt, null);
@@ -19,7 +19,7 @@ export const REVOCATION_CONTRACT: readonly ContractRule[] = [
     title: 'a revoked access token is known to this node when the promise resolves',
     async run({ stores, now, currentRevocations }) {
       const tokenId = randomUUID();
-      await stores.revocations.revokeAccessToken(tokenId, Math.floor(now() / 1000) + 60);
+      await stores.revocations.revokeAccessToken(tokenId, Math.floor(now() / 1000) + 60, 'client');
       ok(currentRevocations().accessTokens.has(tokenId));
     },
   },
@@ -28,8 +28,8 @@ export const REVOCATION_CONTRACT: readonly ContractRule[] = [
     async run(harness) {
       const { stores } = harness;
       const { code } = await redeem(harness, await harness.makeAuthorization());
-      await stores.revocations.revokeGrant(code.grantId);
-      await stores.revocations.revokeGrant(code.grantId);
+      await stores.revocations.revokeGrant(code.grantId, 'client');
+      await stores.revocations.revokeGrant(code.grantId, 'client');
       ok(harness.currentRevocations().grants.has(code.grantId));
     },
   },
@@ -45,7 +45,7 @@ export const REVOCATION_CONTRACT: readonly ContractRule[] = [
           ...attempts.map((issued) =>
             stores.refreshTokens.claim(refreshToken, issued, Buffer.from('sealed')),
           ),
-          stores.revocations.revokeGrant(refreshToken.grantId),
+          stores.revocations.revokeGrant(refreshToken.grantId, 'client'),
         ]);
         for (const issued of attempts) {
           const successor = await stores.refreshTokens.find(issued.refreshToken.tokenHash);

@@ -17,6 +17,8 @@ const findBoth = async (
     stores.subjects.find('verified-email', randomUUID(), email),
   ]);
 
+const clientOf = (applicationId: string) => ({ applicationId, clientId: 'night-job' });
+
 export const SUBJECT_CONTRACT: readonly ContractRule[] = [
   {
     title: 'a subject is a user of that name, or of that verified address, without regard to case',
@@ -66,7 +68,13 @@ export const SUBJECT_CONTRACT: readonly ContractRule[] = [
       equal((await findBoth(harness, user)).join(), ',');
       equal(await harness.stores.subjects.find('linked-subject', issuerId, 's-2'), undefined);
       equal(
-        await harness.stores.subjects.authorize(randomUUID(), applicationId, userId, ['photos']),
+        await harness.stores.subjects.authorize(
+          randomUUID(),
+          clientOf(applicationId),
+          userId,
+          ['photos'],
+          'password',
+        ),
         undefined,
       );
     },
@@ -78,11 +86,23 @@ export const SUBJECT_CONTRACT: readonly ContractRule[] = [
       const { subjects } = harness.stores;
       const userId = await harness.makeUser(aUser());
       const applicationId = await harness.makeApplication();
-      const first = await subjects.authorize(randomUUID(), applicationId, userId, ['photos']);
-      equal(await subjects.authorize(randomUUID(), applicationId, userId, ['albums']), first);
+      const first = await subjects.authorize(
+        randomUUID(),
+        clientOf(applicationId),
+        userId,
+        ['photos'],
+        'password',
+      );
+      equal(
+        await subjects.authorize(randomUUID(), clientOf(applicationId), userId, ['albums'], 'assertion'),
+        first,
+      );
       ok(first);
       await harness.revokeAuthorization(first);
-      notEqual(await subjects.authorize(randomUUID(), applicationId, userId, ['photos']), first);
+      notEqual(
+        await subjects.authorize(randomUUID(), clientOf(applicationId), userId, ['photos'], 'password'),
+        first,
+      );
     },
   },
 ];
