@@ -1,5 +1,6 @@
 import { hash, randomBytes } from 'node:crypto';
 import { crc32 } from 'node:zlib';
+import type { Caller } from './caller.js';
 
 /** A key of an application, for callers that cannot do OAuth. Part of the snapshot, immutable. */
 export interface ApiKey {
@@ -52,3 +53,16 @@ export function findApiKeyProblem(
   if (expiresAt !== null && expiresAt <= now) return 'The API key has expired.';
   return isApplicationEnabled ? undefined : 'The application of the API key is disabled.';
 }
+
+/** The application that an API key speaks for. */
+export const toApiKeyCaller = (key: ApiKey): Caller => ({
+  credential: 'api-key',
+  credentialId: key.id,
+  applicationId: key.applicationId,
+  clientId: null,
+  userId: null,
+  scopes: key.scopes,
+  expiresAt: key.expiresAt === null ? null : Math.floor(key.expiresAt / 1000),
+  accessToken: null,
+  outside: null,
+});

@@ -24,6 +24,11 @@ export class TargetState {
     return this.isHealthy;
   }
 
+  /** Calls that failed, one after the other. */
+  get failures(): number {
+    return this.failuresInARow;
+  }
+
   /** Whether the circuit is open. */
   isOpen(now: number): boolean {
     return this.openUntil > now;

@@ -36,6 +36,9 @@ export interface CallCount extends CountKey {
   upstreamMs: number;
   bytesIn: number;
   bytesOut: number;
+  /** Calls in which the cache had a part, and those of them that it answered. */
+  cacheAsked: number;
+  cacheHits: number;
   /** Calls by latency, one more than there are bounds. */
   readonly buckets: number[];
 }
@@ -83,6 +86,11 @@ export class CallCounts {
     count.upstreamMs += measures.upstreamMs;
     count.bytesIn += measures.bytesIn;
     count.bytesOut += measures.bytesOut;
+    const { cache } = measures;
+    if (cache !== null) {
+      count.cacheAsked += 1;
+      if (cache !== 'miss' && cache !== 'bypass') count.cacheHits += 1;
+    }
     const bucket = findBucket(measures.durationMs);
     count.buckets[bucket] = (count.buckets[bucket] ?? 0) + 1;
   }
@@ -125,6 +133,8 @@ export class CallCounts {
     count.upstreamMs += other.upstreamMs;
     count.bytesIn += other.bytesIn;
     count.bytesOut += other.bytesOut;
+    count.cacheAsked += other.cacheAsked;
+    count.cacheHits += other.cacheHits;
     other.buckets.forEach((calls, index) => (count.buckets[index] = (count.buckets[index] ?? 0) + calls));
   }
 
@@ -135,8 +145,14 @@ export class CallCounts {
     const known = this.counts.get(key);
     if (known !== undefined) return known;
     const buckets = Array.from({ length: LATENCY_BOUNDS_MS.length + 1 }, () => 0);
-    const sums = { calls: 0, durationMs: 0, upstreamMs: 0, bytesIn: 0, bytesOut: 0, buckets };
-    const count: CallCount = { minute, apiId, applicationId, clientId, scopes, status, check, ...sums };
+    const sums = { calls: 0, durationMs: 0, upstreamMs: 0, bytesIn: 0, bytesOut: 0 };
+    const cached = { cacheAsked: 0, cacheHits: 0 };
+    const count: CallCount = {
+      ...{ minute, apiId, applicationId, clientId, scopes, status, check },
+      ...sums,
+      ...cached,
+      buckets,
+    };
     this.counts.set(key, count);
     for (const { calls } of dropOldest(this.counts, this.capacity)) this.dropped += calls;
     return count;
