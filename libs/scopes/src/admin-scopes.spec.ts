@@ -4,6 +4,7 @@ describe('the scopes of the admin REST API', () => {
   it('are what a role may carry: a viewer reads, nobody without a role has any', () => {
     expect(findRoleScopes('admin')).toEqual(['gatehouse.read', 'gatehouse.write']);
     expect(findRoleScopes('operator')).toEqual(['gatehouse.read', 'gatehouse.write']);
+    expect(findRoleScopes('member')).toEqual(['gatehouse.read', 'gatehouse.write']);
     expect(findRoleScopes('viewer')).toEqual(['gatehouse.read']);
     expect(findRoleScopes(null)).toEqual([]);
   });

@@ -1,7 +1,10 @@
 import type { ScopeDefinition } from './scope.js';
 
-/** Roles an operator can have, weakest first. An end user has none. */
-export const OPERATOR_ROLES = ['viewer', 'operator', 'admin'] as const;
+/**
+ * Roles at the console, weakest first; an end user has none. A member sees and manages only what belongs to their
+ * organizations or is shared with them: `member-access.ts`.
+ */
+export const OPERATOR_ROLES = ['member', 'viewer', 'operator', 'admin'] as const;
 export type OperatorRole = (typeof OPERATOR_ROLES)[number];
 
 /** Scopes of Gatehouse's own REST API. */
@@ -16,11 +19,37 @@ export const ADMIN_SCOPE_DEFINITIONS: readonly ScopeDefinition[] = [
     name: ADMIN_SCOPES.read,
     title: 'See the configuration of Gatehouse',
     description: 'Applications, APIs, scopes, users and authorizations; never a secret.',
+    texts: {
+      de: {
+        title: 'Die Einstellungen von Gatehouse sehen',
+        description: 'Anwendungen, APIs, Scopes, Benutzer und Freigaben; nie ein Geheimnis.',
+      },
+      fr: {
+        title: 'Voir la configuration de Gatehouse',
+        description: 'Applications, API, portées, utilisateurs et autorisations\u00a0; jamais un secret.',
+      },
+    },
+    icon: 'settings',
+    sensitivity: 'sensitive',
   },
   {
     name: ADMIN_SCOPES.write,
     title: 'Change the configuration of Gatehouse',
     description: 'Register, change and delete applications, APIs, scopes and users; revoke authorizations.',
+    texts: {
+      de: {
+        title: 'Die Einstellungen von Gatehouse ändern',
+        description:
+          'Anwendungen, APIs, Scopes und Benutzer anlegen, ändern und löschen; Freigaben widerrufen.',
+      },
+      fr: {
+        title: 'Modifier la configuration de Gatehouse',
+        description:
+          'Enregistrer, modifier et supprimer applications, API, portées et utilisateurs\u00a0; révoquer des autorisations.',
+      },
+    },
+    icon: 'settings',
+    sensitivity: 'very-sensitive',
   },
 ];
 

@@ -1,11 +1,13 @@
-/** A scope that an API behind the gateway asks for, with the words an end user reads on the consent page. */
-export interface ScopeDefinition {
+import type { ScopeIcon, ScopeSensitivity } from './scope-looks.js';
+import type { ScopeTexts, ScopeWords } from './scope-texts.js';
+
+/** A scope that an API behind the gateway asks for, with what an end user sees of it on the consent page. */
+export interface ScopeDefinition extends ScopeWords {
   /** scope-token, RFC 6749 §3.3, for example `photos`. */
   readonly name: string;
-  /** What the application may do, as a phrase that follows "wants to": for example "See your photos". */
-  readonly title: string;
-  /** One or two plain sentences for whoever wants to know more; may be empty. */
-  readonly description: string;
+  readonly texts: ScopeTexts;
+  readonly icon: ScopeIcon;
+  readonly sensitivity: ScopeSensitivity;
 }
 
 // RFC 6749 §3.3: scope-token = 1*( %x21 / %x23-5B / %x5D-7E )
