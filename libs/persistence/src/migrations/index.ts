@@ -23,7 +23,25 @@ import { AcknowledgeApiKeys1764530000000 } from './1764530000000-acknowledge-api
 import { ShapeCalls1764440000000 } from './1764440000000-shape-calls.js';
 import { AcceptOutsideTokens1764480000000 } from './1764480000000-accept-outside-tokens.js';
 import { PurgeCaches1764510000000 } from './1764510000000-purge-caches.js';
+import { PresentApplications1764600000000 } from './1764600000000-present-applications.js';
+import { FindAuthorizationsOfApplications1764630000000 } from './1764630000000-find-authorizations-of-applications.js';
 import { ApplyApisFiles1764500000000 } from './1764500000000-apply-apis-files.js';
+import { TellOfStaleEdits1764620000000 } from './1764620000000-tell-of-stale-edits.js';
+import { ShareApplications1764680000000 } from './1764680000000-share-applications.js';
+import { SumUpTraffic1764690000000 } from './1764690000000-sum-up-traffic.js';
+import { KeepAnAuditLog1764800000000 } from './1764800000000-keep-an-audit-log.js';
+import { AuditChanges1764800000001 } from './1764800000001-audit-changes.js';
+import { AuditTables1764800000002 } from './1764800000002-audit-tables.js';
+import { AskForApplications1764850000000 } from './1764850000000-ask-for-applications.js';
+import { FindPendingAuditRows1764870000000 } from './1764870000000-find-pending-audit-rows.js';
+import { ChangeOwnAddresses1764881350000 } from './1764881350000-change-own-addresses.js';
+import { KeepTheChainWhenAllIsOld1764860000000 } from './1764860000000-keep-the-chain-when-all-is-old.js';
+import { KeepSettings1764881300000 } from './1764881300000-keep-settings.js';
+import { FindAuditEntriesByResult1764881100000 } from './1764881100000-find-audit-entries-by-result.js';
+import { RememberCallersOfApis1764881200000 } from './1764881200000-remember-callers-of-apis.js';
+import { SayScopesByLanguage1764881450000 } from './1764881450000-say-scopes-by-language.js';
+import { KnowWhereThingsComeFrom1764910000000 } from './1764910000000-know-where-things-come-from.js';
+import { SayWhoWasNotAsked1764920000000 } from './1764920000000-say-who-was-not-asked.js';
 
 /** Every migration, oldest first; one that has shipped is never edited. */
 export const MIGRATIONS = [
@@ -53,4 +71,22 @@ export const MIGRATIONS = [
   ApplyApisFiles1764500000000,
   PurgeCaches1764510000000,
   AcknowledgeApiKeys1764530000000,
+  PresentApplications1764600000000,
+  TellOfStaleEdits1764620000000,
+  FindAuthorizationsOfApplications1764630000000,
+  ShareApplications1764680000000,
+  SumUpTraffic1764690000000,
+  KeepAnAuditLog1764800000000,
+  AuditChanges1764800000001,
+  AuditTables1764800000002,
+  AskForApplications1764850000000,
+  KeepTheChainWhenAllIsOld1764860000000,
+  FindPendingAuditRows1764870000000,
+  FindAuditEntriesByResult1764881100000,
+  RememberCallersOfApis1764881200000,
+  KeepSettings1764881300000,
+  ChangeOwnAddresses1764881350000,
+  SayScopesByLanguage1764881450000,
+  KnowWhereThingsComeFrom1764910000000,
+  SayWhoWasNotAsked1764920000000,
 ];
