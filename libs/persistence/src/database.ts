@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { DataSource } from 'typeorm';
+import { tellWhoActs, TOLD_END_USER } from './audit/telling-pool.js';
 import { MIGRATIONS } from './migrations/index.js';
 import { withOneConnection } from './one-connection.js';
 import { ENTITY_SCHEMAS } from './schemas/index.js';
@@ -12,11 +13,16 @@ export interface DatabaseOptions {
   readonly onError: (error: Error) => void;
 }
 
-/** The two doors to one PostgreSQL: named prepared statements for the token plane, TypeORM for the control plane. */
+/**
+ * The two doors to one PostgreSQL: named prepared statements for the token plane, TypeORM for the control plane, whose
+ * connections tell the audit log who acts.
+ */
 export interface Database {
   readonly url: string;
   readonly pool: pg.Pool;
   readonly dataSource: DataSource;
+  /** The connections of `dataSource`, for statements of the control plane that are written by hand. */
+  readonly controlPool: pg.Pool;
   /** Resolves when the database answers. Throws when it does not within two seconds. */
   check(): Promise<void>;
   close(): Promise<void>;
@@ -40,7 +46,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     statement_timeout: STATEMENT_TIMEOUT_MS,
     query_timeout: QUERY_TIMEOUT_MS,
-    options: PLAN_ONCE,
+    options: `${PLAN_ONCE} ${TOLD_END_USER}`,
     idleTimeoutMillis: 0,
   });
   pool.on('error', options.onError);
@@ -58,11 +64,13 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     extra: { statement_timeout: STATEMENT_TIMEOUT_MS, query_timeout: QUERY_TIMEOUT_MS },
   });
   await dataSource.initialize();
+  const controlPool = tellWhoActs((dataSource.driver as unknown as { readonly master: pg.Pool }).master);
   await migrate(pool, dataSource);
   return {
     url: options.url,
     pool,
     dataSource,
+    controlPool,
     check: async () => void (await pool.query('SELECT 1')),
     close: async () => {
       await Promise.all([pool.end(), dataSource.destroy()]);

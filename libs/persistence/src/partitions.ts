@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import { withOneConnection } from './one-connection.js';
+import { listPartitions } from './partition-list.js';
 
 /** Tables partitioned by `expires_at`, with how many days ahead a row may expire. */
 const PARTITIONED = [
@@ -54,34 +55,22 @@ export async function maintainPartitions(pool: Pool, now = Date.now()): Promise<
   await withOneConnection(pool, async (connection) => {
     await connection.query('SELECT pg_advisory_lock($1)', [MAINTENANCE_LOCK]);
     for (const { table, daysAhead } of PARTITIONED) {
+      const partitions = await listPartitions(connection, table);
       for (const { from, to } of listPeriods(daysAhead, now)) {
         const name = `${table}_${day(from).replaceAll('-', '')}`;
+        if (partitions.some((known) => known.name === name)) continue;
         await connection.query(`CREATE TABLE IF NOT EXISTS ${name} PARTITION OF ${table}
           FOR VALUES FROM ('${from.toISOString()}') TO ('${to.toISOString()}')`);
       }
-      await dropExpired(connection, table, now);
+      for (const { name, end } of partitions)
+        if (end < now - KEEP_DAYS * DAY_MS) await connection.query(`DROP TABLE ${name}`);
     }
     for (const table of PURGED) await purge(connection, table);
     await connection.query('SELECT pg_advisory_unlock($1)', [MAINTENANCE_LOCK]);
   });
 }
 
-type Queryable = Pick<Pool, 'query'>;
-
-async function dropExpired(client: Queryable, table: string, now: number): Promise<void> {
-  const { rows } = await client.query<{ readonly name: string; readonly bound: string }>(
-    `SELECT c.relname AS name, pg_get_expr(c.relpartbound, c.oid) AS bound
-     FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid WHERE i.inhparent = $1::regclass`,
-    [table],
-  );
-  for (const { name, bound } of rows) {
-    const end = /TO \('([^']+)'\)/.exec(bound)?.[1];
-    if (end !== undefined && Date.parse(end) < now - KEEP_DAYS * DAY_MS)
-      await client.query(`DROP TABLE ${name}`);
-  }
-}
-
-async function purge(client: Queryable, table: string): Promise<void> {
+async function purge(client: Pick<Pool, 'query'>, table: string): Promise<void> {
   let rowCount: number | null;
   do {
     ({ rowCount } = await client.query(

@@ -32,6 +32,8 @@ async function writeCalls(at: number): Promise<void> {
         upstreamMs: 0,
         bytesIn: 0,
         bytesOut: 0,
+        cacheAsked: 0,
+        cacheHits: 0,
         buckets: Array.from({ length: 12 }, () => 0),
       },
     ],

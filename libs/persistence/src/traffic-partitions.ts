@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import { withOneConnection } from './one-connection.js';
+import { listPartitions } from './partition-list.js';
 
 /** For how long traffic is kept. */
 export interface TrafficRetention {
@@ -19,6 +20,7 @@ const TABLES = [
   { table: 'calls', widthMs: HOUR_MS },
   { table: 'call_seconds', widthMs: HOUR_MS },
   { table: 'call_counts', widthMs: DAY_MS },
+  { table: 'event_counts', widthMs: DAY_MS },
   { table: 'authorization_uses', widthMs: DAY_MS },
 ] as const;
 
@@ -37,27 +39,19 @@ export async function maintainTraffic(
   await withOneConnection(pool, async (connection) => {
     await connection.query('SELECT pg_advisory_lock($1)', [MAINTENANCE_LOCK]);
     for (const { table, widthMs } of TABLES) {
+      const partitions = await listPartitions(connection, table);
       const first = Math.floor(now / widthMs) * widthMs;
       // What could not be stored at once is of the period before.
       for (let from = first - widthMs; from <= first + PERIODS_AHEAD * widthMs; from += widthMs) {
-        await connection.query(`CREATE TABLE IF NOT EXISTS ${nameOf(table, from)} PARTITION OF ${table}
+        const name = nameOf(table, from);
+        if (partitions.some((known) => known.name === name)) continue;
+        await connection.query(`CREATE TABLE IF NOT EXISTS ${name} PARTITION OF ${table}
           FOR VALUES FROM ('${new Date(from).toISOString()}') TO ('${new Date(from + widthMs).toISOString()}')`);
       }
       const keepMs = widthMs === HOUR_MS ? Math.max(1, callLogHours) * HOUR_MS : trafficDays * DAY_MS;
-      await dropOlder(connection, table, now - Math.max(keepMs, widthMs));
+      const oldest = now - Math.max(keepMs, widthMs);
+      for (const { name, end } of partitions) if (end < oldest) await connection.query(`DROP TABLE ${name}`);
     }
     await connection.query('SELECT pg_advisory_unlock($1)', [MAINTENANCE_LOCK]);
   });
-}
-
-async function dropOlder(connection: Pick<Pool, 'query'>, table: string, end: number): Promise<void> {
-  const { rows } = await connection.query<{ readonly name: string; readonly bound: string }>(
-    `SELECT c.relname AS name, pg_get_expr(c.relpartbound, c.oid) AS bound
-     FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid WHERE i.inhparent = $1::regclass`,
-    [table],
-  );
-  for (const { name, bound } of rows) {
-    const last = /TO \('([^']+)'\)/.exec(bound)?.[1];
-    if (last !== undefined && Date.parse(last) < end) await connection.query(`DROP TABLE ${name}`);
-  }
 }

@@ -7,19 +7,35 @@ import type {
   UpstreamTls,
 } from '@gatehouse/gateway-core';
 import type { ClientAuthenticationMethod, SubjectMapping } from '@gatehouse/oauth-core';
-import type { OperatorRole } from '@gatehouse/scopes';
+import type { OperatorRole, ScopeIcon, ScopeSensitivity, ScopeTexts } from '@gatehouse/scopes';
 import type { IdentityProviderSettings } from '../snapshot/identity-provider.js';
+
+/** What kind of program an application is: that of its first client. */
+export type ApplicationKind = 'web' | 'spa' | 'native' | 'machine' | 'device' | 'agent';
 
 /** The control plane's rows, as `find` returns them: plain objects. */
 export interface ApplicationRecord {
   id: string;
   name: string;
   description: string;
+  kind: ApplicationKind;
+  /** Who runs it, for its users. */
+  publisher: string | null;
+  /** Admins have seen that the publisher is who it says. */
+  isVerified: boolean;
   contactEmail: string | null;
+  contactPhone: string | null;
+  homepageUrl: string | null;
+  privacyUrl: string | null;
+  termsUrl: string | null;
+  /** SHA-256 of the logo in hex; null: none. */
+  logoHash: string | null;
   isFirstParty: boolean;
   enabled: boolean;
   /** Where its pages come from. */
   origins: string[];
+  /** Null: of none; members do not see it unless it is shared with them. */
+  organizationId: string | null;
   builtIn: boolean;
   createdBy: string;
   version: number;
@@ -30,6 +46,8 @@ export interface ApplicationRecord {
 export interface ClientRecord {
   id: string;
   applicationId: string;
+  /** Tells it from the others of its application; empty: its ID does. */
+  name: string;
   type: 'confidential' | 'public';
   authenticationMethod: ClientAuthenticationMethod;
   enabled: boolean;
@@ -43,6 +61,7 @@ export interface ClientRecord {
   accessTokenLifetimeSeconds: number;
   refreshTokenIdleSeconds: number;
   refreshTokenLifetimeSeconds: number;
+  version: number;
   createdAt: Date;
   updatedAt: Date;
 }
@@ -152,6 +171,10 @@ export interface ScopeRecord {
   name: string;
   title: string;
   description: string;
+  texts: ScopeTexts;
+  icon: ScopeIcon;
+  sensitivity: ScopeSensitivity;
+  version: number;
   createdAt: Date;
   updatedAt: Date;
 }

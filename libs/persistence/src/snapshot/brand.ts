@@ -6,6 +6,16 @@ export interface BrandLogo {
   readonly hash: string;
 }
 
+/** What can be said of a brand in one language. */
+export interface BrandText {
+  readonly name?: string;
+  readonly supportUrl?: string;
+  readonly termsUrl?: string;
+  readonly privacyUrl?: string;
+}
+
+export type BrandTexts = Readonly<Partial<Record<string, BrandText>>>;
+
 /** What the end users' pages look like. Null: as Gatehouse itself. Part of the snapshot, immutable. */
 export interface Brand {
   readonly name: string | null;
@@ -14,6 +24,8 @@ export interface Brand {
   readonly supportUrl: string | null;
   readonly termsUrl: string | null;
   readonly privacyUrl: string | null;
+  /** By language; what is left out is as above. */
+  readonly texts: BrandTexts;
   readonly logo: BrandLogo | null;
   readonly version: number;
 }

@@ -1,10 +1,13 @@
-import type { ApiCallers, ApiKey, RegisteredApplication } from '@gatehouse/gateway-core';
+import type { ApiCallers, ApiKey } from '@gatehouse/gateway-core';
 import type { Pool } from 'pg';
+import type { KnownApplication } from './known-application.js';
 import { readVersioned, type VersionedRow, type VersionedSource, versionOf } from './versioned-rows.js';
 
-const APPLICATIONS: VersionedSource<RegisteredApplication & VersionedRow, RegisteredApplication> = {
+const APPLICATIONS: VersionedSource<KnownApplication & VersionedRow, KnownApplication> = {
   versions: `SELECT a.id::text AS key, ${versionOf('a')} AS version FROM applications a`,
-  rows: `SELECT a.id::text AS key, ${versionOf('a')} AS version, a.id, a.name, a.enabled AS "isEnabled", a.origins
+  rows: `SELECT a.id::text AS key, ${versionOf('a')} AS version, a.id, a.name, a.enabled AS "isEnabled", a.origins,
+      a.publisher, a.verified AS "isVerified", a.homepage_url AS "homepageUrl", a.privacy_url AS "privacyUrl",
+      a.terms_url AS "termsUrl", a.logo_hash AS "logoHash"
     FROM applications a`,
   where: 'a.id = ANY ($1::uuid[])',
   toValue: ({ key: _, version: __, ...application }) => application,
@@ -12,8 +15,8 @@ const APPLICATIONS: VersionedSource<RegisteredApplication & VersionedRow, Regist
 
 export const loadApplications = (
   pool: Pool,
-  before: ReadonlyMap<string, RegisteredApplication> | undefined,
-): Promise<ReadonlyMap<string, RegisteredApplication>> => readVersioned(pool, APPLICATIONS, before);
+  before: ReadonlyMap<string, KnownApplication> | undefined,
+): Promise<ReadonlyMap<string, KnownApplication>> => readVersioned(pool, APPLICATIONS, before);
 
 interface ApiKeyRow extends Omit<ApiKey, 'origins' | 'scopes'> {
   readonly keyHash: Buffer;

@@ -16,6 +16,7 @@ import { loadContracts } from './load-contracts.js';
 import type { IdentityProvider } from './identity-provider.js';
 import { loadLimits } from './load-limits.js';
 import { loadOutsideIssuers } from './load-outside-issuers.js';
+import { loadSettings } from './stored-settings.js';
 import type { SealedSigningKey, Snapshot, SnapshotSection } from './snapshot.js';
 
 /**
@@ -51,7 +52,7 @@ const loadApis: Load<'apis'> = async (pool) => {
 
 const loadScopes: Load<'scopes'> = async (pool) => {
   const { rows } = await pool.query<ScopeDefinition>(
-    'SELECT name, title, description FROM scopes ORDER BY name',
+    'SELECT name, title, description, texts, icon, sensitivity FROM scopes ORDER BY name',
   );
   return new Map([...BUILT_IN_SCOPES, ...rows].map((scope) => [scope.name, scope]));
 };
@@ -129,7 +130,7 @@ interface BrandRow extends Omit<Brand, 'logo'> {
 
 const loadBrand: Load<'brand'> = async (pool) => {
   const { rows } = await pool.query<BrandRow>(`
-    SELECT name, accent, support_url AS "supportUrl", terms_url AS "termsUrl", privacy_url AS "privacyUrl", logo,
+    SELECT name, accent, support_url AS "supportUrl", terms_url AS "termsUrl", privacy_url AS "privacyUrl", texts, logo,
       logo_type AS "logoType", version
     FROM brand`);
   const [row] = rows;
@@ -154,6 +155,7 @@ const LOADERS: { readonly [K in SnapshotSection]: Load<K> } = {
   identityProviders: loadIdentityProviders,
   brand: loadBrand,
   limits: loadLimits,
+  settings: loadSettings,
 };
 
 /**

@@ -1,12 +1,4 @@
-import type {
-  Api,
-  ApiContract,
-  ApiKey,
-  LimitBook,
-  OutsideIssuer,
-  Provider,
-  RegisteredApplication,
-} from '@gatehouse/gateway-core';
+import type { Api, ApiContract, ApiKey, LimitBook, OutsideIssuer, Provider } from '@gatehouse/gateway-core';
 import type {
   Client,
   RevocationSet,
@@ -17,7 +9,9 @@ import type {
 import type { ScopeDefinition } from '@gatehouse/scopes';
 import type { EpochSection } from '../nodes/epochs.js';
 import type { Brand } from './brand.js';
+import type { KnownApplication } from './known-application.js';
 import type { IdentityProvider } from './identity-provider.js';
+import type { StoredSettings } from './stored-settings.js';
 
 /** A published signing key as stored. */
 export interface SealedSigningKey {
@@ -45,6 +39,7 @@ export const SNAPSHOT_SECTIONS = [
   'identityProviders',
   'brand',
   'limits',
+  'settings',
 ] as const;
 export type SnapshotSection = (typeof SNAPSHOT_SECTIONS)[number];
 
@@ -56,7 +51,7 @@ export interface Snapshot {
   /** By client ID. Clients of disabled applications are in it, with `isEnabled: false`. */
   readonly clients: ReadonlyMap<string, Client>;
   /** By ID. */
-  readonly applications: ReadonlyMap<string, RegisteredApplication>;
+  readonly applications: ReadonlyMap<string, KnownApplication>;
   /** By the SHA-256 of the key, in base64url; the disabled ones too. */
   readonly apiKeys: ReadonlyMap<string, ApiKey>;
   /** All published APIs, the disabled ones too, by base path. */
@@ -78,6 +73,7 @@ export interface Snapshot {
   readonly brand: Brand;
   /** But those of the APIs, which are policies of theirs. */
   readonly limits: LimitBook;
+  readonly settings: StoredSettings;
 }
 
 /** The living snapshot of one node. */

@@ -1,6 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 import { withOneConnection } from '../../one-connection.js';
-import { END_SESSIONS_OF_USER } from '../interaction/session-ends.js';
+import { createSessionEndStore } from '../interaction/session-ends.js';
 import { REVOCATION_LIFETIME_SECONDS } from '../token/revocations.js';
 
 /** Who an e-mail address belongs to. */
@@ -9,6 +9,8 @@ export interface AccountOwner {
   readonly username: string;
   readonly displayName: string;
   readonly email: string;
+  /** OpenID Connect Core §5.1: the language that they read, as they say. */
+  readonly locale: string | null;
 }
 
 /** A person who signs themselves up; the e-mail address is the user name. */
@@ -35,29 +37,30 @@ export interface AccountStore {
   resetPassword(userId: string, passwordHash: string): Promise<void>;
   /** Ends every session of the user, and the tokens that live only as long as those. */
   endSessions(userId: string): Promise<void>;
+  /** Ends one of them. False: the user has no such session. */
+  endSession(userId: string, sessionId: string): Promise<boolean>;
 }
 
-const OWNER = `id AS "userId", username, display_name AS "displayName", email`;
+const OWNER = `id AS "userId", username, display_name AS "displayName", email, profile ->> 'locale' AS locale`;
 
 // Whose account was made for an outside directory or provider gets no password here: it would count on when those have
 // shut them out. Who had an account before, and has linked it, keeps theirs.
 const IS_OURS = 'NOT EXISTS (SELECT 1 FROM outside_accounts o WHERE o.user_id = users.id AND o.made_account)';
 
 const END_GRANTS = `
-INSERT INTO revocations (kind, id, expires_at)
-SELECT 'grant', grant_id::text, now() + make_interval(secs => $2)
+INSERT INTO revocations (kind, id, expires_at, reason)
+SELECT 'grant', grant_id::text, now() + make_interval(secs => $2), 'session-ended'
 FROM unnest($1::uuid[]) AS ended (grant_id) ON CONFLICT (kind, id) DO NOTHING`;
 
 /** Sessions, and tokens that live only as long as those. Clients hear of it by back-channel logout. */
-async function endSessionsWithin(connection: PoolClient, userId: string): Promise<void> {
-  const { rows } = await connection.query<{ readonly grantId: string; readonly isOffline: boolean }>(
-    END_SESSIONS_OF_USER,
-    [userId],
-  );
+async function endSessionsWithin(connection: PoolClient, userId: string, sessionId?: string): Promise<void> {
+  const store = createSessionEndStore(connection);
+  const rows = await store.end(sessionId === undefined ? { userId } : { sessionId });
   const ended = rows.filter(({ isOffline }) => !isOffline).map(({ grantId }) => grantId);
   await connection.query(END_GRANTS, [ended, REVOCATION_LIFETIME_SECONDS]);
   await connection.query(
-    'UPDATE refresh_tokens SET revoked_at = now() WHERE grant_id = ANY ($1::uuid[]) AND revoked_at IS NULL',
+    `UPDATE refresh_tokens SET revoked_at = now(), revoked_reason = 'session-ended'
+     WHERE grant_id = ANY ($1::uuid[]) AND revoked_at IS NULL`,
     [ended],
   );
 }
@@ -67,6 +70,19 @@ async function endSessions(pool: Pool, userId: string): Promise<void> {
     await connection.query('BEGIN');
     await endSessionsWithin(connection, userId);
     await connection.query('COMMIT');
+  });
+}
+
+async function endSession(pool: Pool, userId: string, sessionId: string): Promise<boolean> {
+  return withOneConnection(pool, async (connection) => {
+    await connection.query('BEGIN');
+    const { rowCount } = await connection.query(
+      'SELECT 1 FROM sessions WHERE id = $1 AND user_id = $2 AND expires_at > now() FOR UPDATE',
+      [sessionId, userId],
+    );
+    if (rowCount === 1) await endSessionsWithin(connection, userId, sessionId);
+    await connection.query('COMMIT');
+    return rowCount === 1;
   });
 }
 
@@ -126,5 +142,6 @@ export function createAccountStore(pool: Pool): AccountStore {
 
     resetPassword: (userId, passwordHash) => resetPassword(pool, userId, passwordHash),
     endSessions: (userId) => endSessions(pool, userId),
+    endSession: (userId, sessionId) => endSession(pool, userId, sessionId),
   };
 }

@@ -1,5 +1,6 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { Apis, Routes, Scopes } from '../../schemas/index.js';
+import type { ScopeContent } from './scopes.store.js';
 import type { ApiManagement, RouteRecord, ScopeRecord } from '../../schemas/records.js';
 import { readApiCallers, replaceApiCallers } from './api-callers.js';
 import { type ApiContent, type ApiWithRoutes, insertRoutes, type RouteContent } from './apis.store.js';
@@ -52,7 +53,7 @@ export interface DeclaredApi {
 
 /** Changes that are made together, or not at all. */
 export interface ApisChanges {
-  readonly scopes: readonly Pick<ScopeRecord, 'name' | 'title' | 'description'>[];
+  readonly scopes: readonly (Pick<ScopeRecord, 'name'> & ScopeContent)[];
   readonly added: readonly DeclaredApi[];
   readonly changed: readonly DeclaredApi[];
   /** Given another owner or key, and nothing else. */

@@ -9,10 +9,14 @@ export interface ConsoleSession {
 
 /** Console sessions by the SHA-256 of their cookie. */
 export class ConsoleSessionsStore {
-  constructor(private readonly pool: Pool) {}
+  /** @param controlPool for what operators do, which the audit log is told of */
+  constructor(
+    private readonly pool: Pool,
+    private readonly controlPool: Pool,
+  ) {}
 
   async insert(idHash: Buffer, session: ConsoleSession, expiresAt: number): Promise<void> {
-    await this.pool.query(
+    await this.controlPool.query(
       'INSERT INTO console_sessions (id_hash, csrf_token, sealed_tokens, expires_at) VALUES ($1, $2, $3, $4)',
       [idHash, session.csrfToken, session.sealedTokens, new Date(expiresAt)],
     );
@@ -36,6 +40,6 @@ export class ConsoleSessionsStore {
   }
 
   async delete(idHash: Buffer): Promise<void> {
-    await this.pool.query('DELETE FROM console_sessions WHERE id_hash = $1', [idHash]);
+    await this.controlPool.query('DELETE FROM console_sessions WHERE id_hash = $1', [idHash]);
   }
 }

@@ -68,6 +68,7 @@ export class UsersStore {
       const admins = await manager.countBy(Users, { operatorRole: 'admin', enabled: true });
       if (admins === 0) throw new LastAdminError();
       const losesRole = change.operatorRole !== undefined && change.operatorRole !== before.operatorRole;
+      if (change.operatorRole === null) await leaveTeam(manager, id);
       if (losesRole || change.enabled === false) await revokeEverything(manager, id);
     });
   }
@@ -79,13 +80,20 @@ function withUnverified(before: UserRecord, change: UserChange): UserChange & { 
   return { ...change, ...(isMoved && { emailVerified: false }) };
 }
 
+/** Who comes back later begins anew. */
+async function leaveTeam(manager: EntityManager, userId: string): Promise<void> {
+  await manager.query('DELETE FROM organization_members WHERE user_id = $1', [userId]);
+  await manager.query('DELETE FROM application_shares WHERE user_id = $1', [userId]);
+}
+
 async function revokeEverything(manager: EntityManager, userId: string): Promise<void> {
   await manager.query(END_SESSIONS_OF_USER, [userId]);
   await manager.query(
     `WITH ended AS (
-       UPDATE authorizations SET revoked_at = now() WHERE user_id = $1 AND revoked_at IS NULL RETURNING id)
-     INSERT INTO revocations (kind, id, expires_at)
-     SELECT 'authorization', id::text, now() + make_interval(secs => $2) FROM ended
+       UPDATE authorizations SET revoked_at = now(), revoked_reason = 'user-changed'
+       WHERE user_id = $1 AND revoked_at IS NULL RETURNING id)
+     INSERT INTO revocations (kind, id, expires_at, reason)
+     SELECT 'authorization', id::text, now() + make_interval(secs => $2), 'user-changed' FROM ended
      ON CONFLICT (kind, id) DO NOTHING`,
     [userId, REVOCATION_LIFETIME_SECONDS],
   );

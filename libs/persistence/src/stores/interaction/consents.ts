@@ -11,23 +11,41 @@ export interface Credentials {
   readonly mustConfirmEmail: boolean;
 }
 
+/** How something was allowed: on the consent page, on it for a device, or unasked, to an application of the operator's own. */
+export const CONSENT_WAYS = ['page', 'device', 'first-party'] as const;
+export type ConsentWay = (typeof CONSENT_WAYS)[number];
+
+/** What was allowed, and in which session; where that was, the session knows. */
+export interface NewConsent {
+  /** Of the authorization, where there is none yet. */
+  readonly newId: string;
+  readonly applicationId: string;
+  readonly clientId: string;
+  readonly userId: string;
+  readonly sessionId: string;
+  readonly scopes: readonly string[];
+  readonly way: ConsentWay;
+}
+
 /** What end users say: who they are, and what they allow. */
 export interface ConsentStore {
   findCredentials(username: string): Promise<Credentials | undefined>;
-  /**
-   * Adds scopes to the one living authorization of application × user, or makes it. Returns its ID.
-   * @param newId used when there is none yet
-   */
-  grow(newId: string, applicationId: string, userId: string, scopes: readonly string[]): Promise<string>;
+  /** Adds scopes to the one living authorization of application × user, or makes it. Returns its ID. */
+  grow(consent: NewConsent): Promise<string>;
 }
 
 const GROW = `
+WITH grown AS (
 INSERT INTO authorizations (id, application_id, user_id, scopes) VALUES ($1, $2, $3, $4)
 ON CONFLICT (application_id, user_id) WHERE revoked_at IS NULL DO UPDATE
 SET updated_at = now(), scopes = ARRAY(
   SELECT scope FROM unnest(authorizations.scopes || EXCLUDED.scopes) WITH ORDINALITY AS all_scopes (scope, place)
   GROUP BY scope ORDER BY min(place))
-RETURNING id`;
+RETURNING id),
+  told AS (
+    INSERT INTO consents (authorization_id, client_id, scopes, way, address, user_agent)
+    SELECT g.id, $5, $4, $7, s.address, s.user_agent FROM grown g LEFT JOIN sessions s ON s.id = $6::uuid)
+SELECT id FROM grown`;
 
 export function createConsentStore(pool: Pool): ConsentStore {
   return {
@@ -43,11 +61,11 @@ export function createConsentStore(pool: Pool): ConsentStore {
       return rows[0];
     },
 
-    async grow(newId, applicationId, userId, scopes) {
+    async grow({ newId, applicationId, clientId, userId, sessionId, scopes, way }) {
       const { rows } = await pool.query<{ readonly id: string }>({
         name: 'authorization-grow',
         text: GROW,
-        values: [newId, applicationId, userId, scopes],
+        values: [newId, applicationId, userId, scopes, clientId, sessionId, way],
       });
       const id = rows[0]?.id;
       if (id === undefined) throw new Error('the authorization was not stored');

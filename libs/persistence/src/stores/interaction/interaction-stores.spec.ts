@@ -78,6 +78,8 @@ describe('an interaction', () => {
   });
 });
 
+const PLACE = { address: '192.0.2.7', userAgent: 'Browser/1' } as const;
+
 describe('a session', () => {
   async function signIn({ expiresAt = inAnHour() } = {}) {
     const authorization = await insertAuthorization(pool, ['photos', 'albums']);
@@ -89,6 +91,7 @@ describe('a session', () => {
       authenticatedAt,
       amr: ['pwd'],
       acr: 'urn:gatehouse:acr:pwd',
+      place: PLACE,
       expiresAt,
     });
     return { ...authorization, id, authenticatedAt };
@@ -103,6 +106,8 @@ describe('a session', () => {
       displayName: 'Ada',
       amr: ['pwd'],
       acr: 'urn:gatehouse:acr:pwd',
+      place: PLACE,
+      seenAt: expect.any(Number),
       operatorRole: null,
       authenticatedAt,
       authorizationId,
@@ -142,7 +147,8 @@ describe('a session', () => {
 
   it('goes on under a new cookie when its user signs in again, and not for another user', async () => {
     const { id, applicationId, userId } = await signIn();
-    const next = { idHash: randomBytes(32), amr: ['pwd', 'otp'], acr: 'urn:gatehouse:acr:mfa' };
+    const place = { address: '192.0.2.8', userAgent: null };
+    const next = { idHash: randomBytes(32), amr: ['pwd', 'otp'], acr: 'urn:gatehouse:acr:mfa', place };
     const times = { authenticatedAt: Date.now(), expiresAt: Date.now() + 60_000 };
     const before = await sessions.find(id, applicationId);
     expect(await sessions.renew(id, { ...next, ...times, userId: randomUUID() })).toBe(false);
@@ -151,15 +157,41 @@ describe('a session', () => {
     expect(await sessions.find(next.idHash, applicationId)).toMatchObject({
       sessionId: before?.sessionId,
       amr: ['pwd', 'otp'],
+      place,
     });
+  });
+
+  it('is seen where it was last, and what is allowed in it is remembered with that', async () => {
+    const { id, applicationId, clientId, userId } = await signIn();
+    const { sessionId = '' } = (await sessions.find(id, applicationId)) ?? {};
+    const place = { address: '2001:db8::1', userAgent: 'Browser/2' };
+    await sessions.touch(sessionId, place);
+    expect(await sessions.listOf(userId)).toMatchObject([{ sessionId, ...place }]);
+    const consent = { applicationId, clientId, userId, sessionId, scopes: ['prints'], way: 'page' } as const;
+    const authorizationId = await consents.grow({ newId: randomUUID(), ...consent });
+    const { rows } = await pool.query('SELECT * FROM consents WHERE authorization_id = $1', [
+      authorizationId,
+    ]);
+    expect(rows).toMatchObject([{ address: place.address, user_agent: place.userAgent, scopes: ['prints'] }]);
   });
 });
 
 describe('the one authorization of application × user', () => {
+  const allow = (applicationId: string, userId: string, scopes: readonly string[]): Promise<string> =>
+    consents.grow({
+      newId: randomUUID(),
+      applicationId,
+      clientId: 'a-client',
+      userId,
+      sessionId: randomUUID(),
+      scopes,
+      way: 'page',
+    });
+
   it('grows: what is new is added at the end, what is known is kept', async () => {
     const { applicationId, userId } = await insertParties(pool);
-    const id = await consents.grow(randomUUID(), applicationId, userId, ['photos', 'albums']);
-    expect(await consents.grow(randomUUID(), applicationId, userId, ['prints', 'photos'])).toBe(id);
+    const id = await allow(applicationId, userId, ['photos', 'albums']);
+    expect(await allow(applicationId, userId, ['prints', 'photos'])).toBe(id);
     const { rows } = await pool.query('SELECT scopes FROM authorizations WHERE id = $1', [id]);
     expect(rows).toEqual([{ scopes: ['photos', 'albums', 'prints'] }]);
   });
@@ -167,9 +199,7 @@ describe('the one authorization of application × user', () => {
   it('is one, however many consent at once', async () => {
     const { applicationId, userId } = await insertParties(pool);
     const scopes = ['a', 'b', 'c', 'd', 'e', 'f'];
-    const ids = await Promise.all(
-      scopes.map((scope) => consents.grow(randomUUID(), applicationId, userId, [scope])),
-    );
+    const ids = await Promise.all(scopes.map((scope) => allow(applicationId, userId, [scope])));
     expect(new Set(ids).size).toBe(1);
     const { rows } = await pool.query<{ readonly scopes: string[] }>(
       'SELECT scopes FROM authorizations WHERE user_id = $1',
@@ -181,7 +211,7 @@ describe('the one authorization of application × user', () => {
   it('is a new one after the old one was revoked: nothing of the old one comes back', async () => {
     const { authorizationId, applicationId, userId } = await insertAuthorization(pool, ['photos']);
     await pool.query('UPDATE authorizations SET revoked_at = now() WHERE id = $1', [authorizationId]);
-    const id = await consents.grow(randomUUID(), applicationId, userId, ['albums']);
+    const id = await allow(applicationId, userId, ['albums']);
     expect(id).not.toBe(authorizationId);
     const { rows } = await pool.query('SELECT scopes FROM authorizations WHERE id = $1', [id]);
     expect(rows).toEqual([{ scopes: ['albums'] }]);

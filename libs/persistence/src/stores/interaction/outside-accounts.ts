@@ -26,6 +26,10 @@ export interface OutsideLink {
 
 export interface OutsideAccountStore {
   listOf(userId: string): Promise<readonly OutsideLink[]>;
+  /** Of these users, those whose account was made for somebody from outside, and from where. */
+  listMade(
+    userIds: readonly string[],
+  ): Promise<readonly { readonly userId: string; readonly source: string }[]>;
   /** False: there is no such link, the account was made for it, or it is the only way in. */
   unlink(userId: string, source: string): Promise<boolean>;
 
@@ -37,12 +41,23 @@ export interface OutsideAccountStore {
    * or somebody else was faster.
    */
   create(userId: string, person: OutsidePerson): Promise<boolean>;
+  /**
+   * What an account that was made for this subject is called, and its address, as they are there now; nothing happens to
+   * other accounts, nor where somebody else has the address here. @param displayName null: none is said
+   */
+  refresh(
+    person: Omit<OutsidePerson, 'username' | 'displayName'> & { readonly displayName: string | null },
+  ): Promise<void>;
   /** Lets a subject sign in as somebody who has an account here; nothing happens where it is linked already. */
   link(source: string, subject: string, userId: string): Promise<void>;
 }
 
 const LIST = `
 SELECT DISTINCT source, made_account AS "madeAccount" FROM outside_accounts WHERE user_id = $1 ORDER BY source`;
+
+const LIST_MADE = `
+SELECT user_id AS "userId", min(source) AS source FROM outside_accounts
+WHERE user_id = ANY ($1::uuid[]) AND made_account GROUP BY user_id`;
 
 const FIND = `
 SELECT u.id AS "userId", u.enabled AS "isEnabled"
@@ -56,6 +71,19 @@ WITH account AS (
   INSERT INTO users (id, username, display_name, email, email_verified) VALUES ($1, $4, $5, $6, $7)
   ON CONFLICT DO NOTHING RETURNING id)
 INSERT INTO outside_accounts (source, subject, user_id) SELECT $2, $3, id FROM account`;
+
+const REFRESH = `
+WITH next AS (
+  SELECT u.id, coalesce($3, u.display_name) AS display_name,
+    CASE WHEN $4::text IS NULL OR EXISTS (
+      SELECT 1 FROM users other WHERE other.id <> u.id AND (lower(other.email) = lower($4) OR lower(other.username) = lower($4)))
+    THEN u.email ELSE $4 END AS email
+  FROM outside_accounts o JOIN users u ON u.id = o.user_id
+  WHERE o.source = $1 AND o.subject = $2 AND o.made_account)
+UPDATE users SET display_name = next.display_name, email = next.email, version = version + 1, updated_at = now(),
+  email_verified = CASE WHEN next.email IS NOT DISTINCT FROM users.email THEN users.email_verified ELSE $5 END
+FROM next WHERE users.id = next.id
+  AND (users.display_name, users.email) IS DISTINCT FROM (next.display_name, next.email)`;
 
 const LINK = `
 INSERT INTO outside_accounts (source, subject, user_id, made_account)
@@ -71,16 +99,25 @@ const UNIQUE_VIOLATION = '23505';
 
 /** Accounts of people whom an outside directory or an identity provider vouches for. */
 export function createOutsideAccountStore(pool: Pool): OutsideAccountStore {
-  const read = async <Row extends object>(name: string, text: string, values: readonly string[]) =>
+  const read = async <Row extends object>(name: string, text: string, values: readonly unknown[]) =>
     (await pool.query<Row>({ name, text, values: [...values] })).rows;
   const change = async (name: string, text: string, values: readonly unknown[]) =>
     (await pool.query({ name, text, values: [...values] })).rowCount ?? 0;
 
   return {
     listOf: (userId) => read<OutsideLink>('outside-account-list', LIST, [userId]),
+    listMade: (userIds) => read('outside-account-list-made', LIST_MADE, [userIds]),
     find: async (source, subject) =>
       (await read<LinkedAccount>('outside-account-find', FIND, [source, subject]))[0],
     findByEmail: (email) => read<LinkedAccount>('outside-account-find-by-email', FIND_BY_EMAIL, [email]),
+    refresh: async ({ source, subject, displayName, email, emailVerified }) =>
+      void (await change('outside-account-refresh', REFRESH, [
+        source,
+        subject,
+        displayName,
+        email,
+        emailVerified,
+      ])),
     link: async (source, subject, userId) =>
       void (await change('outside-account-link', LINK, [source, subject, userId])),
     unlink: async (userId, source) => (await change('outside-account-unlink', UNLINK, [userId, source])) > 0,

@@ -2,6 +2,14 @@ import type { OperatorRole } from '@gatehouse/scopes';
 import type { Pool } from 'pg';
 import { createBatchedFind } from '../batched-find.js';
 
+/** The browser that a session is in. */
+export interface SessionPlace {
+  /** Null: of a session from before this was written down. */
+  readonly address: string | null;
+  /** What the browser says that it is, shortened; null: it says nothing. */
+  readonly userAgent: string | null;
+}
+
 /** An end user's living session, with what they have allowed one application so far. */
 export interface SessionView {
   /** `sid` (OpenID Connect Back-Channel Logout §2.1); a uuid. */
@@ -15,6 +23,9 @@ export interface SessionView {
   /** RFC 8176: how. */
   readonly amr: readonly string[];
   readonly acr: string;
+  /** Where it was seen last; epoch milliseconds. */
+  readonly place: SessionPlace;
+  readonly seenAt: number;
   /** Null when nothing has been allowed to the application. */
   readonly authorizationId: string | null;
   /** Empty when nothing has been allowed to the application. */
@@ -25,11 +36,16 @@ export interface SessionView {
 export type SessionIdentity = Pick<SessionView, 'sessionId' | 'userId' | 'username' | 'displayName'>;
 
 /** A session among those of its user. */
-export interface SessionSummary {
+export interface SessionSummary extends SessionPlace {
   readonly sessionId: string;
+  readonly startedAt: Date;
+  /** The last sign-in; a session goes on when the same person signs in again. */
   readonly authenticatedAt: Date;
+  /** To the minute or so. */
+  readonly seenAt: Date;
   readonly expiresAt: Date;
   readonly amr: readonly string[];
+  readonly acr: string;
 }
 
 /** A session as it begins. Times in epoch milliseconds. */
@@ -39,6 +55,7 @@ export interface NewSession {
   readonly authenticatedAt: number;
   readonly amr: readonly string[];
   readonly acr: string;
+  readonly place: SessionPlace;
   readonly expiresAt: number;
 }
 
@@ -47,6 +64,8 @@ export interface SessionStore {
   insert(session: NewSession): Promise<void>;
   /** Undefined when unknown, expired, or the user is disabled. */
   find(idHash: Buffer, applicationId: string): Promise<SessionView | undefined>;
+  /** Remembers that a session was seen just now, and where. */
+  touch(sessionId: string, place: SessionPlace): Promise<void>;
   /** Undefined when unknown or expired. */
   identify(idHash: Buffer): Promise<SessionIdentity | undefined>;
   /** Those of a user that live, the latest sign-in first. */
@@ -59,7 +78,7 @@ export interface SessionStore {
 
 const FIND = `
 SELECT asked.id_hash AS "idHash", asked.application_id AS "applicationId",
-  s.id AS "sessionId", s.amr, s.acr, u.id AS "userId", u.username, u.display_name AS "displayName", u.operator_role AS "operatorRole",
+  s.id AS "sessionId", s.amr, s.acr, s.address, s.user_agent AS "userAgent", s.seen_at AS "seenAt", u.id AS "userId", u.username, u.display_name AS "displayName", u.operator_role AS "operatorRole",
   s.authenticated_at AS "authenticatedAt", a.id AS "authorizationId", coalesce(a.scopes, '{}') AS "authorizedScopes"
 FROM unnest($1::bytea[], $2::uuid[]) AS asked (id_hash, application_id)
   JOIN sessions s ON s.id_hash = asked.id_hash AND s.expires_at > now()
@@ -67,8 +86,25 @@ FROM unnest($1::bytea[], $2::uuid[]) AS asked (id_hash, application_id)
   LEFT JOIN authorizations a ON a.user_id = u.id AND a.application_id = asked.application_id AND a.revoked_at IS NULL`;
 
 const RENEW = `
-UPDATE sessions SET id_hash = $2, authenticated_at = $4, amr = $5, acr = $6, expires_at = $7
+UPDATE sessions SET id_hash = $2, authenticated_at = $4, amr = $5, acr = $6, expires_at = $7,
+  address = $8, user_agent = $9, seen_at = now()
 WHERE id_hash = $1 AND user_id = $3 AND expires_at > now()`;
+
+const INSERT = `
+INSERT INTO sessions (id_hash, user_id, authenticated_at, started_at, amr, acr, expires_at, address, user_agent)
+VALUES ($1, $2, $3, $3, $4, $5, $6, $7, $8)`;
+
+/** Of a session that begins, in the order of its parameters. */
+const toValues = ({ idHash, userId, authenticatedAt, amr, acr, expiresAt, place }: NewSession): unknown[] => [
+  idHash,
+  userId,
+  new Date(authenticatedAt),
+  amr,
+  acr,
+  new Date(expiresAt),
+  place.address,
+  place.userAgent,
+];
 
 /** What a session is looked up by: it is seen with what the user allowed this application. */
 interface Asked {
@@ -76,8 +112,9 @@ interface Asked {
   readonly applicationId: string;
 }
 
-interface Row extends Asked, Omit<SessionView, 'authenticatedAt'> {
+interface Row extends Asked, SessionPlace, Omit<SessionView, 'authenticatedAt' | 'seenAt' | 'place'> {
   readonly authenticatedAt: Date;
+  readonly seenAt: Date;
 }
 
 function createFind(pool: Pool): (asked: Asked) => Promise<Row | undefined> {
@@ -93,7 +130,8 @@ function createFind(pool: Pool): (asked: Asked) => Promise<Row | undefined> {
 async function listOf(pool: Pool, userId: string): Promise<readonly SessionSummary[]> {
   const { rows } = await pool.query<SessionSummary>({
     name: 'sessions-of',
-    text: `SELECT id AS "sessionId", authenticated_at AS "authenticatedAt", expires_at AS "expiresAt", amr
+    text: `SELECT id AS "sessionId", started_at AS "startedAt", authenticated_at AS "authenticatedAt", seen_at AS "seenAt",
+        expires_at AS "expiresAt", amr, acr, address, user_agent AS "userAgent"
       FROM sessions WHERE user_id = $1 AND expires_at > now() ORDER BY authenticated_at DESC LIMIT 100`,
     values: [userId],
   });
@@ -103,20 +141,28 @@ async function listOf(pool: Pool, userId: string): Promise<readonly SessionSumma
 export function createSessionStore(pool: Pool): SessionStore {
   const findRow = createFind(pool);
   return {
-    async insert({ idHash, userId, authenticatedAt, amr, acr, expiresAt }) {
-      await pool.query({
-        name: 'session-insert',
-        text: `INSERT INTO sessions (id_hash, user_id, authenticated_at, amr, acr, expires_at)
-          VALUES ($1, $2, $3, $4, $5, $6)`,
-        values: [idHash, userId, new Date(authenticatedAt), amr, acr, new Date(expiresAt)],
-      });
+    async insert(session) {
+      await pool.query({ name: 'session-insert', text: INSERT, values: toValues(session) });
     },
 
     async find(idHash, applicationId) {
       const row = await findRow({ idHash, applicationId });
       if (row === undefined) return undefined;
-      const { idHash: _, applicationId: __, ...view } = row;
-      return { ...view, authenticatedAt: view.authenticatedAt.getTime() };
+      const { idHash: _, applicationId: __, address, userAgent, ...view } = row;
+      return {
+        ...view,
+        authenticatedAt: view.authenticatedAt.getTime(),
+        seenAt: view.seenAt.getTime(),
+        place: { address, userAgent },
+      };
+    },
+
+    async touch(sessionId, { address, userAgent }) {
+      await pool.query({
+        name: 'session-touch',
+        text: 'UPDATE sessions SET seen_at = now(), address = $2, user_agent = $3 WHERE id = $1',
+        values: [sessionId, address, userAgent],
+      });
     },
 
     async linkGrant(sessionId, clientId, grantId) {
@@ -144,15 +190,7 @@ export function createSessionStore(pool: Pool): SessionStore {
       const { rowCount } = await pool.query({
         name: 'session-renew',
         text: RENEW,
-        values: [
-          idHash,
-          next.idHash,
-          next.userId,
-          new Date(next.authenticatedAt),
-          next.amr,
-          next.acr,
-          new Date(next.expiresAt),
-        ],
+        values: [idHash, ...toValues(next)],
       });
       return rowCount === 1;
     },

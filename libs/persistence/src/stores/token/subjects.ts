@@ -10,15 +10,22 @@ const FIND: Readonly<Record<SubjectMapping, string>> = {
     WHERE u.enabled AND l.subject = $1 AND l.issuer_id = $2`,
 };
 
+// A client does it again for each access token: only what is new is written down.
 // The share lock makes disabling the user come wholly before or wholly after, with all that it revokes.
 const AUTHORIZE = `
-WITH living AS (SELECT id FROM users WHERE id = $3 AND enabled FOR SHARE)
+WITH living AS (SELECT id FROM users WHERE id = $3 AND enabled FOR SHARE),
+  grown AS (
 INSERT INTO authorizations (id, application_id, user_id, scopes) SELECT $1, $2, id, $4 FROM living
 ON CONFLICT (application_id, user_id) WHERE revoked_at IS NULL DO UPDATE
 SET updated_at = now(), scopes = ARRAY(
   SELECT scope FROM unnest(authorizations.scopes || EXCLUDED.scopes) WITH ORDINALITY AS all_scopes (scope, place)
   GROUP BY scope ORDER BY min(place))
-RETURNING id`;
+RETURNING id),
+  told AS (
+    INSERT INTO consents (authorization_id, client_id, scopes, way)
+    SELECT g.id, $5, $4, $6 FROM grown g WHERE NOT EXISTS (SELECT 1 FROM consents c
+      WHERE c.authorization_id = g.id AND c.client_id = $5 AND c.way = $6 AND c.scopes @> $4))
+SELECT id FROM grown`;
 
 /** Users as others name them, in PostgreSQL: one statement each. */
 export function createSubjectStore(pool: Pool): SubjectStore {
@@ -34,11 +41,11 @@ export function createSubjectStore(pool: Pool): SubjectStore {
       return rows.length === 1 ? rows[0]?.id : undefined;
     },
 
-    async authorize(newId, applicationId, userId, scopes) {
+    async authorize(newId, { applicationId, clientId }, userId, scopes, way) {
       const { rows } = await pool.query<{ readonly id: string }>({
         name: 'subject-authorize',
         text: AUTHORIZE,
-        values: [newId, applicationId, userId, scopes],
+        values: [newId, applicationId, userId, scopes, clientId, way],
       });
       return rows[0]?.id;
     },

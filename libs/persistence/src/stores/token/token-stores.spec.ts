@@ -73,7 +73,7 @@ describe('stores in PostgreSQL', () => {
 
   it('a family that was revoked long ago does not rotate, though its revocation has been purged', async () => {
     const { stores, refreshToken } = await redeem();
-    await stores.revocations.revokeGrant(refreshToken.grantId);
+    await stores.revocations.revokeGrant(refreshToken.grantId, 'client');
     await database.pool.query("DELETE FROM revocations WHERE kind = 'grant' AND id = $1", [
       refreshToken.grantId,
     ]);
@@ -98,7 +98,7 @@ describe('a family that is revoked while a rotation is under way', () => {
         SEALED,
       );
       await waitUntil('the rotation to wait', async () => (await countWaiting()) === 1);
-      const revocation = stores.revocations.revokeGrant(refreshToken.grantId);
+      const revocation = stores.revocations.revokeGrant(refreshToken.grantId, 'client');
       await waitUntil('the revocation to wait for the rotation', async () => (await countWaiting()) === 2);
       await blocker.query('ROLLBACK');
       expect(await rotation).toBe(true);

@@ -78,7 +78,7 @@ export class LineageStore {
       this.first<NonNullable<Lineage['code']>>(CODE, [grantId, new Date(token.issuedAt * 1000)]),
       this.listRevocations(token),
       this.first<NonNullable<Lineage['key']>>(KEY, [kid]),
-      this.findActorNames(token),
+      this.findActorNames([token]),
     ]);
     return { client, user, authorization, family, code, revocations, key, actorNames };
   }
@@ -99,8 +99,9 @@ export class LineageStore {
     ]);
   }
 
-  private async findActorNames({ actor }: TokenFacts): Promise<ReadonlyMap<string, string>> {
-    const actors = [...listActors(actor)];
+  /** Of all who act in any of these. */
+  async findActorNames(tokens: readonly Pick<TokenFacts, 'actor'>[]): Promise<ReadonlyMap<string, string>> {
+    const actors = tokens.flatMap(({ actor }) => [...listActors(actor)]);
     if (actors.length === 0) return new Map();
     const ids = actors.flatMap(({ sub, client_id: clientId }) =>
       clientId === undefined ? [sub] : [sub, clientId],

@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import { seenBy } from '../admin/rights.store.js';
 
 /** By what calls can be told apart in sums. */
 export const TRAFFIC_GROUPS = ['api', 'application', 'client', 'scopes', 'status', 'check'] as const;
@@ -62,8 +63,8 @@ const BUCKETS = Array.from({ length: 12 }, (_, index) => `sum(c.buckets[${index 
 export class TrafficSumsStore {
   constructor(private readonly dataSource: DataSource) {}
 
-  /** Ordered by time, then by the number of calls. */
-  sum(from: Date, to: Date, filter: SumFilter): Promise<SumRow[]> {
+  /** Ordered by time, then by the number of calls. @param memberId only of applications that this member may see */
+  sum(from: Date, to: Date, filter: SumFilter, memberId: string | null): Promise<SumRow[]> {
     const { step, groupBy, apiId, applicationId, limit } = filter;
     const column = (group: TrafficGroup): string => (groupBy.includes(group) ? COLUMNS[group] : 'NULL');
     // Only words of ours are put into the statement.
@@ -79,11 +80,12 @@ export class TrafficSumsStore {
          FROM call_counts c
          WHERE c.minute >= $1 AND c.minute < $2 AND ($3::uuid IS NULL OR c.api_id = $3)
            AND ($4::uuid IS NULL OR c.application_id = $4)
+           AND ${seenBy('c.application_id', '$6')}
          ${keys.length === 0 ? 'HAVING count(*) > 0' : `GROUP BY ${keys.join(', ')}`}
          ORDER BY 1, calls DESC LIMIT $5) s
        LEFT JOIN apis p ON p.id = s."apiId" LEFT JOIN applications a ON a.id = s."applicationId"
        ORDER BY s.time, s.calls DESC`,
-      [from, to, apiId ?? null, applicationId ?? null, limit],
+      [from, to, apiId ?? null, applicationId ?? null, limit, memberId],
     );
   }
 

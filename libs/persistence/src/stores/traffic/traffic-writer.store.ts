@@ -1,5 +1,7 @@
 import type { AuthorizationUse, CallCount, CallFacts, TokenFacts } from '@gatehouse/gateway-core';
 import type { Pool } from 'pg';
+import { toJsonb } from './jsonb.js';
+import { listLateHours, MARK_LATE } from './late-hours.js';
 
 /** How many calls ended in one second on one node. */
 export interface CallSecond {
@@ -60,20 +62,36 @@ uses AS (
     last_at timestamptz)
   GROUP BY day, authorization_id, scope ORDER BY authorization_id, scope, day
   ON CONFLICT (authorization_id, scope, day) DO UPDATE SET calls = u.calls + excluded.calls,
-    last_at = greatest(u.last_at, excluded.last_at))
+    last_at = greatest(u.last_at, excluded.last_at)),
+counted AS (
+  SELECT * FROM jsonb_to_recordset($5::jsonb) AS r (minute timestamptz, api_id uuid, application_id uuid,
+    client_id text, scopes text, status smallint, refused_check text, calls bigint, duration_ms double precision,
+    upstream_ms double precision, bytes_in bigint, bytes_out bigint, cache_asked bigint, cache_hits bigint,
+    buckets bigint[])),
+applications_used AS (
+  INSERT INTO application_uses AS u (application_id, last_at)
+  SELECT application_id, max(minute) FROM counted
+  WHERE application_id IS NOT NULL AND refused_check IS NULL GROUP BY application_id ORDER BY application_id
+  ON CONFLICT (application_id) DO UPDATE SET last_at = excluded.last_at WHERE u.last_at < excluded.last_at),
+apis_used AS (
+  INSERT INTO api_uses AS u (api_id, application_id, last_at)
+  SELECT api_id, application_id, max(minute) FROM counted
+  WHERE api_id IS NOT NULL AND application_id IS NOT NULL AND refused_check IS NULL
+  GROUP BY api_id, application_id ORDER BY api_id, application_id
+  ON CONFLICT (api_id, application_id) DO UPDATE SET last_at = excluded.last_at WHERE u.last_at < excluded.last_at),
+late AS (${MARK_LATE('$6')})
 INSERT INTO call_counts (minute, api_id, application_id, client_id, scopes, status, refused_check, calls,
-  duration_ms, upstream_ms, bytes_in, bytes_out, buckets)
+  duration_ms, upstream_ms, bytes_in, bytes_out, cache_asked, cache_hits, buckets)
 SELECT minute, api_id, application_id, client_id, scopes, status, refused_check, calls, duration_ms, upstream_ms,
-  bytes_in, bytes_out, buckets
-FROM jsonb_to_recordset($5::jsonb) AS r (minute timestamptz, api_id uuid, application_id uuid, client_id text,
-  scopes text, status smallint, refused_check text, calls bigint, duration_ms double precision,
-  upstream_ms double precision, bytes_in bigint, bytes_out bigint, buckets bigint[])
+  bytes_in, bytes_out, cache_asked, cache_hits, buckets
+FROM counted
 ORDER BY minute, api_id, client_id, application_id, scopes, status, refused_check
 ON CONFLICT (minute, api_id, application_id, client_id, scopes, status, refused_check) DO UPDATE SET
   calls = call_counts.calls + excluded.calls, duration_ms = call_counts.duration_ms + excluded.duration_ms,
   upstream_ms = call_counts.upstream_ms + excluded.upstream_ms,
   bytes_in = call_counts.bytes_in + excluded.bytes_in, bytes_out = call_counts.bytes_out + excluded.bytes_out,
-  buckets = ARRAY[${addBuckets}]`;
+  cache_asked = call_counts.cache_asked + excluded.cache_asked,
+  cache_hits = call_counts.cache_hits + excluded.cache_hits, buckets = ARRAY[${addBuckets}]`;
 
 const FIND_TOKENS = `
 SELECT encode(token_hash, 'base64') AS hash, token_id AS "tokenId", client_id AS "clientId", subject,
@@ -112,6 +130,8 @@ const toCountRow = (count: CallCount): object => ({
   upstream_ms: count.upstreamMs,
   bytes_in: Math.round(count.bytesIn),
   bytes_out: Math.round(count.bytesOut),
+  cache_asked: count.cacheAsked,
+  cache_hits: count.cacheHits,
   buckets: count.buckets,
 });
 
@@ -137,10 +157,11 @@ export function createTrafficWriterStore(pool: Pool): TrafficWriterStore {
     async write({ node, calls, seconds, counts, uses }) {
       const values = [
         node,
-        JSON.stringify(calls.map(toCallRow)),
-        JSON.stringify(seconds.map((one) => ({ ...one, second: iso(one.second) }))),
-        JSON.stringify(uses.flatMap(toUseRows)),
-        JSON.stringify(counts.map(toCountRow)),
+        toJsonb(calls.map(toCallRow)),
+        toJsonb(seconds.map((one) => ({ ...one, second: iso(one.second) }))),
+        toJsonb(uses.flatMap(toUseRows)),
+        toJsonb(counts.map(toCountRow)),
+        listLateHours(counts),
       ];
       await pool.query({ name: 'traffic-write', text: WRITE, values });
     },

@@ -1,5 +1,6 @@
 import type { CallDetails, RefusedCheck } from '@gatehouse/gateway-core';
 import type { DataSource } from 'typeorm';
+import { seenBy } from '../admin/rights.store.js';
 
 /** One call as it was kept, with the names that its IDs have now. */
 export interface CallRow {
@@ -57,22 +58,31 @@ FROM calls c LEFT JOIN clients k ON k.id = c.client_id
 export class TrafficStore {
   constructor(private readonly dataSource: DataSource) {}
 
-  /** The newest first. */
-  listCalls(filter: CallFilter, since: Date): Promise<CallRow[]> {
+  /** The newest first. @param memberId only those of applications that this member may see */
+  listCalls(filter: CallFilter, since: Date, memberId: string | null): Promise<CallRow[]> {
     const { apiId, applicationId, statusClass, refusedOnly, limit } = filter;
     return this.dataSource.query<CallRow[]>(
       `${CALLS} WHERE c.at > $1 AND ($2::uuid IS NULL OR c.api_id = $2) AND ($3::uuid IS NULL OR a.id = $3)
          AND ($4::int IS NULL OR c.status / 100 = $4) AND (NOT $5::boolean OR c.refused_check IS NOT NULL)
-       ORDER BY c.at DESC, c.id DESC LIMIT $6`,
-      [since, apiId ?? null, applicationId ?? null, statusClass ?? null, refusedOnly ?? false, limit],
+         AND ${seenBy('a.id', '$6')}
+       ORDER BY c.at DESC, c.id DESC LIMIT $7`,
+      [
+        since,
+        apiId ?? null,
+        applicationId ?? null,
+        statusClass ?? null,
+        refusedOnly ?? false,
+        memberId,
+        limit,
+      ],
     );
   }
 
   /** Where a proxy in front gave one ID to several calls, the last of them. */
-  async findCall(requestId: string, since: Date): Promise<CallRow | undefined> {
+  async findCall(requestId: string, since: Date, memberId: string | null): Promise<CallRow | undefined> {
     const rows = await this.dataSource.query<CallRow[]>(
-      `${CALLS} WHERE c.request_id = $1 AND c.at > $2 ORDER BY c.at DESC LIMIT 1`,
-      [requestId, since],
+      `${CALLS} WHERE c.request_id = $1 AND c.at > $2 AND ${seenBy('a.id', '$3')} ORDER BY c.at DESC LIMIT 1`,
+      [requestId, since, memberId],
     );
     return rows[0];
   }
