@@ -7,10 +7,33 @@ export const LOGO_PATH = '/brand/logo-';
 export const findLogoPath = ({ hash }: BrandLogo): string => LOGO_PATH + hash.slice(0, 32);
 
 /** What the pages' script is told of the brand; undefined where nothing differs from Gatehouse itself. */
-export function describeBrand({ logo, version: _, ...brand }: Brand): object | undefined {
-  const facts = Object.entries({ ...brand, logoPath: logo === null ? null : findLogoPath(logo) });
+export function describeBrand({ logo, version: _, texts, ...brand }: Brand): object | undefined {
+  const said = Object.keys(texts).length === 0 ? null : texts;
+  const facts = Object.entries({
+    ...brand,
+    texts: said,
+    logoPath: logo === null ? null : findLogoPath(logo),
+  });
   const told = facts.filter(([, value]) => value !== null);
   return told.length === 0 ? undefined : Object.fromEntries(told);
+}
+
+/** A picture and nothing else, whatever is in it. */
+export const logoHeaders = ({
+  type,
+  bytes,
+}: Pick<BrandLogo, 'type' | 'bytes'>): Record<string, string | number> => ({
+  'Content-Type': type,
+  'Content-Length': bytes.length,
+  'Cache-Control': 'public, max-age=31536000, immutable',
+  'Content-Security-Policy': "default-src 'none'; sandbox",
+  'X-Content-Type-Options': 'nosniff',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+});
+
+export function sendNoLogo(response: ServerResponse, status: 404 | 500 | 503): void {
+  response.writeHead(status, { 'Content-Length': '0', 'Cache-Control': 'no-store' });
+  response.end();
 }
 
 /** Answers with the logo, if that is its address still. */
@@ -21,17 +44,9 @@ export function sendLogo(
 ): void {
   const { logo } = snapshots.current().brand;
   if (logo === null || findLogoPath(logo) !== path) {
-    response.writeHead(404, { 'Content-Length': '0', 'Cache-Control': 'no-store' });
-    response.end();
+    sendNoLogo(response, 404);
     return;
   }
-  response.writeHead(200, {
-    'Content-Type': logo.type,
-    'Content-Length': logo.bytes.length,
-    'Cache-Control': 'public, max-age=31536000, immutable',
-    'Content-Security-Policy': "default-src 'none'; sandbox",
-    'X-Content-Type-Options': 'nosniff',
-    'Cross-Origin-Resource-Policy': 'same-origin',
-  });
+  response.writeHead(200, logoHeaders(logo));
   response.end(logo.bytes);
 }

@@ -47,6 +47,7 @@ async function createStage(apis: readonly Api[] = []) {
   const key = await generateSigningKey(sealing, 'ES256');
   const old = await generateSigningKey(sealing, 'ES256');
   let snapshot: Snapshot = {
+    settings: { values: {}, version: 1 },
     clients: new Map([['print-shop', aClient()]]),
     apis,
     contracts: new Map(),
@@ -69,6 +70,7 @@ async function createStage(apis: readonly Api[] = []) {
       supportUrl: null,
       termsUrl: null,
       privacyUrl: null,
+      texts: {},
       logo: null,
       version: 1,
     },

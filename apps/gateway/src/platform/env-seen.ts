@@ -15,10 +15,7 @@ export interface TraceSettings {
 
 /** Settings of how the outside sees what Gatehouse does. */
 export interface SeenSettings {
-  /** 0: single calls are not kept. */
-  readonly callLogHours: number;
   readonly callLogPerSecond: number;
-  readonly trafficDays: number;
   /** 0: none. */
   readonly metricsPort: number;
   /** Empty: metrics are for this machine alone. */
@@ -78,9 +75,7 @@ export function findSeenProblem(type: string, text: string): string | undefined 
 
 /** @param text of a setting, valid */
 export const toSeenSettings = (text: Text): SeenSettings => ({
-  callLogHours: Number(text('GATEHOUSE_CALL_LOG_HOURS')),
   callLogPerSecond: Number(text('GATEHOUSE_CALL_LOG_PER_SECOND')),
-  trafficDays: Number(text('GATEHOUSE_TRAFFIC_DAYS')),
   metricsPort: Number(text('GATEHOUSE_METRICS_PORT')),
   metricsToken: text('GATEHOUSE_METRICS_TOKEN'),
   countsApplications: text('GATEHOUSE_METRICS_APPLICATIONS') === 'true',

@@ -1,15 +1,15 @@
 import { availableParallelism } from 'node:os';
-import { SIGNING_ALGORITHMS, type SigningAlgorithm } from '@gatehouse/oauth-core';
+import type { SigningAlgorithm } from '@gatehouse/oauth-core';
 import { type LimitSettings, toLimitSettings } from './env-limits.js';
-import { findSeenProblem, type SeenSettings, toSeenSettings } from './env-seen.js';
+import { type SeenSettings, toSeenSettings } from './env-seen.js';
 import {
   findGatewayUrl,
   type GatewayTlsSettings,
   listGatewayTlsProblems,
   toGatewayTlsSettings,
 } from './env-tls.js';
-import { findLdapProblem, findSignerProblem, findUrlProblem } from './env-urls.js';
-import settings from './settings.json' with { type: 'json' };
+import type { SettingTexts } from './run-time-settings.js';
+import { findProblem, SETTINGS, splitList } from './setting-rules.js';
 
 export type Role = 'auth' | 'gateway' | 'admin';
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
@@ -25,7 +25,10 @@ export interface LdapSettings {
   readonly idAttribute: string;
 }
 
-/** Every setting, validated. Lifetimes in seconds, origins without a trailing slash. */
+/**
+ * Every setting that stays as it was at the start, validated; the others are `RunTimeSettings`. Lifetimes in seconds,
+ * origins without a trailing slash.
+ */
 export interface Env extends LimitSettings, SeenSettings, GatewayTlsSettings {
   readonly roles: ReadonlySet<Role>;
   readonly host: string;
@@ -56,17 +59,12 @@ export interface Env extends LimitSettings, SeenSettings, GatewayTlsSettings {
   readonly deviceCodeSeconds: number;
   readonly deviceIntervalSeconds: number;
   readonly refreshGraceSeconds: number;
-  readonly sessionSeconds: number;
-  readonly interactionSeconds: number;
-  readonly consoleSessionSeconds: number;
   readonly upstreamConnections: number;
   readonly rememberedTokens: number;
   readonly maxWebSockets: number;
   readonly setupClientSecret: string;
   readonly trustedProxies: readonly string[];
   readonly allowsPrivateAddresses: boolean;
-  readonly allowsSignUp: boolean;
-  readonly operatorsNeedSecondFactor: boolean;
   /** Empty: none. */
   readonly smtpUrl: string;
   readonly mailFrom: string;
@@ -81,14 +79,8 @@ export interface Env extends LimitSettings, SeenSettings, GatewayTlsSettings {
   /** Empty: none. */
   readonly apisFile: string;
   readonly logLevel: LogLevel;
-}
-
-interface Setting {
-  readonly name: string;
-  readonly type: string;
-  readonly default: string | null;
-  readonly minimum?: number;
-  readonly maximum?: number;
+  /** Every setting as a text, and which of them the environment gave. */
+  readonly said: SettingTexts;
 }
 
 /** All that is wrong with the environment, one line a problem. */
@@ -105,76 +97,6 @@ export class EnvError extends Error {
 /** Set by the supervisor for its workers: not a setting. */
 export const WORKER_VARIABLE = 'GATEHOUSE_WORKER';
 
-const LEVELS: readonly string[] = ['debug', 'info', 'warn', 'error'];
-const ROLES: readonly string[] = ['auth', 'gateway', 'admin'];
-
-const splitList = (text: string): string[] =>
-  text
-    .split(',')
-    .map((item) => item.trim())
-    .filter((item) => item !== '');
-
-const findChoiceProblem = (choices: readonly string[], text: string): string | undefined =>
-  choices.includes(text) ? undefined : `must be one of ${choices.join(', ')}`;
-
-const isKey = (text: string): boolean => Buffer.from(text, 'base64').length === 32;
-
-function findIntegerProblem({ minimum = 0, maximum = 65535 }: Setting, text: string): string | undefined {
-  const value = Number(text);
-  if (/^\d+$/.test(text) && value >= minimum && value <= maximum) return undefined;
-  return `must be a whole number from ${minimum} to ${maximum}, not "${text}"`;
-}
-
-/** What is wrong with the text of a setting, without repeating a secret; undefined when nothing is. */
-function findProblem(setting: Setting, text: string): string | undefined {
-  switch (setting.type) {
-    case 'port':
-    case 'integer':
-      return findIntegerProblem(setting, text);
-    case 'bound':
-      return text === '0' ? undefined : findIntegerProblem(setting, text);
-    case 'workers':
-      return text === 'auto' ? undefined : findIntegerProblem(setting, text);
-    case 'origin':
-      return findUrlProblem(text, ['http:', 'https:'], true);
-    case 'ldap-url':
-      return findLdapProblem(text);
-    case 'signer-url':
-      return findSignerProblem(text);
-    case 'smtp-url':
-      return findUrlProblem(text, ['smtp:', 'smtps:'], false);
-    case 'redis-url':
-      return findUrlProblem(text, ['redis:', 'rediss:'], false);
-    case 'without-redis':
-      return findChoiceProblem(['local', 'refuse'], text);
-    case 'secret-url':
-      return findUrlProblem(text, ['postgres:', 'postgresql:'], false);
-    case 'key':
-      return isKey(text) ? undefined : 'must be 32 bytes in base64; make one with: openssl rand -base64 32';
-    case 'keys':
-      return splitList(text).every(isKey)
-        ? undefined
-        : 'must be 32 bytes in base64 each, separated by commas';
-    case 'secret':
-      return text === '' || text.length >= 22
-        ? undefined
-        : 'must have at least 22 characters (128 random bits)';
-    case 'boolean':
-      return text === 'true' || text === 'false' ? undefined : `must be true or false, not "${text}"`;
-    case 'level':
-      return findChoiceProblem(LEVELS, text);
-    case 'algorithm':
-      return findChoiceProblem(SIGNING_ALGORITHMS, text);
-    case 'roles': {
-      const roles = splitList(text);
-      const known = roles.length > 0 && roles.every((role) => ROLES.includes(role));
-      return known ? undefined : `must name one or more of ${ROLES.join(', ')}, separated by commas`;
-    }
-    default:
-      return findSeenProblem(setting.type, text);
-  }
-}
-
 /**
  * Reads and validates every setting at once. The only reader of the process's environment.
  * @throws EnvError with all problems
@@ -182,21 +104,23 @@ function findProblem(setting: Setting, text: string): string | undefined {
 export function readEnv(source: Readonly<Record<string, string | undefined>> = process.env): Env {
   const problems: string[] = [];
   const texts = new Map<string, string>();
-  for (const setting of settings as readonly Setting[]) {
-    const given = source[setting.name]?.trim() ?? '';
+  const given = new Set<string>();
+  for (const setting of SETTINGS) {
+    const said = source[setting.name]?.trim() ?? '';
     const fallback = setting.default?.replace(/<(\w+)>/, (_, name: string) => texts.get(name) ?? '') ?? null;
-    if (given === '' && fallback === null) problems.push(`${setting.name} is required`);
+    if (said === '' && fallback === null) problems.push(`${setting.name} is required`);
     // A default is right, or made from a setting that is reported by itself.
-    const problem = given === '' ? undefined : findProblem(setting, given);
+    const problem = said === '' ? undefined : findProblem(setting, said);
     if (problem !== undefined) problems.push(`${setting.name} ${problem}`);
-    texts.set(setting.name, given === '' ? (fallback ?? '') : given);
+    texts.set(setting.name, said === '' ? (fallback ?? '') : said);
+    if (said !== '') given.add(setting.name);
   }
   if (texts.get('GATEHOUSE_SIGNER_URL') !== '' && texts.get('GATEHOUSE_SIGNER_TOKEN') === '')
     problems.push('GATEHOUSE_SIGNER_TOKEN is required with GATEHOUSE_SIGNER_URL');
   if (texts.get('GATEHOUSE_LDAP_URL') !== '' && texts.get('GATEHOUSE_LDAP_BASE_DN') === '')
     problems.push('GATEHOUSE_LDAP_BASE_DN is required with GATEHOUSE_LDAP_URL');
   const text = (name: string): string => texts.get(name) ?? '';
-  const isGatewayUrlGiven = Boolean(source['GATEHOUSE_GATEWAY_URL']?.trim());
+  const isGatewayUrlGiven = given.has('GATEHOUSE_GATEWAY_URL');
   problems.push(...listGatewayTlsProblems(text, isGatewayUrlGiven));
   texts.set('GATEHOUSE_GATEWAY_URL', findGatewayUrl(text, isGatewayUrlGiven));
   for (const name of Object.keys(source)) {
@@ -207,12 +131,12 @@ export function readEnv(source: Readonly<Record<string, string | undefined>> = p
       problems.push(`${name} is not a setting; is it misspelt?`);
   }
   if (problems.length > 0) throw new EnvError(problems);
-  return toEnv(text, Number(source[WORKER_VARIABLE] ?? 0));
+  return { ...toEnv(text, Number(source[WORKER_VARIABLE] ?? 0)), said: { texts, given } };
 }
 
 type Text = (name: string) => string;
 
-function toEnv(text: Text, worker: number): Env {
+function toEnv(text: Text, worker: number): Omit<Env, 'said'> {
   const integer = (name: string): number => Number(text(name));
   const origin = (name: string): string => new URL(text(name)).origin;
   return {
@@ -243,9 +167,6 @@ function toEnv(text: Text, worker: number): Env {
     deviceCodeSeconds: integer('GATEHOUSE_DEVICE_CODE_SECONDS'),
     deviceIntervalSeconds: integer('GATEHOUSE_DEVICE_INTERVAL_SECONDS'),
     refreshGraceSeconds: integer('GATEHOUSE_REFRESH_GRACE_SECONDS'),
-    sessionSeconds: integer('GATEHOUSE_SESSION_SECONDS'),
-    interactionSeconds: integer('GATEHOUSE_INTERACTION_SECONDS'),
-    consoleSessionSeconds: integer('GATEHOUSE_CONSOLE_SESSION_SECONDS'),
     upstreamConnections: integer('GATEHOUSE_UPSTREAM_CONNECTIONS'),
     maxWebSockets: integer('GATEHOUSE_WEB_SOCKETS'),
     rememberedTokens: integer('GATEHOUSE_REMEMBERED_TOKENS'),
@@ -255,8 +176,6 @@ function toEnv(text: Text, worker: number): Env {
     setupClientSecret: text('GATEHOUSE_SETUP_CLIENT_SECRET'),
     trustedProxies: splitList(text('GATEHOUSE_TRUSTED_PROXIES')),
     allowsPrivateAddresses: text('GATEHOUSE_ALLOW_PRIVATE_ADDRESSES') === 'true',
-    allowsSignUp: text('GATEHOUSE_SIGN_UP') === 'true',
-    operatorsNeedSecondFactor: text('GATEHOUSE_OPERATORS_NEED_SECOND_FACTOR') === 'true',
     smtpUrl: text('GATEHOUSE_SMTP_URL'),
     mailFrom: text('GATEHOUSE_MAIL_FROM'),
     clientCertificateHeader: text('GATEHOUSE_CLIENT_CERTIFICATE_HEADER').toLowerCase(),

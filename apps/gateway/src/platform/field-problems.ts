@@ -4,6 +4,20 @@ import type { ValidationError } from 'class-validator';
 export interface FieldProblem {
   readonly field: string;
   readonly message: string;
+  /** The constraint that was broken, as class-validator calls it: `isEmail`. */
+  readonly code?: string;
+  /** What the constraint allows at most or at least; where the message is class-validator's own. */
+  readonly limit?: number;
+}
+
+/** How class-validator ends its messages about amounts. */
+const AMOUNT =
+  /(?:equal to|no more than|at least|not be (?:greater|less) than) (-?\d+)(?: characters| elements)?$/;
+const AMOUNTS = new Set(['maxLength', 'minLength', 'isLength', 'max', 'min', 'arrayMaxSize', 'arrayMinSize']);
+
+function findLimit(constraint: string, message: string): number | undefined {
+  const amount = AMOUNTS.has(constraint) ? AMOUNT.exec(message)?.[1] : undefined;
+  return amount === undefined ? undefined : Number(amount);
 }
 
 /** class-validator begins most messages with the property; ours follow it. */
@@ -18,10 +32,15 @@ function describe(constraint: string, message: string, property: string): string
 export function toFieldProblems(errors: readonly ValidationError[], prefix = ''): FieldProblem[] {
   return errors.flatMap(({ property, constraints, children }) => {
     const field = prefix + property;
-    const messages = Object.entries(constraints ?? {}).map(([constraint, message]) => ({
-      field,
-      message: describe(constraint, message, property),
-    }));
+    const messages = Object.entries(constraints ?? {}).map(([constraint, message]) => {
+      const limit = findLimit(constraint, message);
+      return {
+        field,
+        message: describe(constraint, message, property),
+        code: constraint,
+        ...(limit !== undefined && { limit }),
+      };
+    });
     return [...messages, ...toFieldProblems(children ?? [], `${field}.`)];
   });
 }

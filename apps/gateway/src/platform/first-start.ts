@@ -18,7 +18,9 @@ const SETUP_CLIENT_ID = 'gatehouse-setup';
 /** The end users' account pages: signed in to like any application, by the same steps. */
 export const ACCOUNT_APPLICATION_ID = '00000000-0000-4000-8000-000000000003';
 export const ACCOUNT_CLIENT_ID = 'gatehouse-account';
+export const PROFILE_PAGE = '/account/profile';
 export const SECURITY_PAGE = '/account/security';
+export const REQUESTS_PAGE = '/apis/requests';
 
 /** The first operator, with the password that is shown this once. */
 export interface NewOperator {
@@ -31,7 +33,10 @@ export interface NewOperator {
  * first operator. Safe to run at every start and on several nodes at once.
  * @returns the first operator if it was made now
  */
-export async function prepareFirstStart({ pool }: Database, env: Env): Promise<NewOperator | undefined> {
+export async function prepareFirstStart(
+  { controlPool: pool }: Database,
+  env: Env,
+): Promise<NewOperator | undefined> {
   const scopes = [ADMIN_SCOPES.read, ADMIN_SCOPES.write];
   await ensureBuiltInClient(pool, {
     applicationId: CONSOLE_APPLICATION_ID,
@@ -51,7 +56,7 @@ export async function prepareFirstStart({ pool }: Database, env: Env): Promise<N
     name: 'your account',
     description: 'Where end users look after their account.',
     type: 'public',
-    redirectUris: [env.issuer + SECURITY_PAGE],
+    redirectUris: [PROFILE_PAGE, SECURITY_PAGE, REQUESTS_PAGE].map((page) => env.issuer + page),
     grantTypes: ['authorization_code'],
     scopes: ['openid'],
     accessTokenLifetimeSeconds: 600,

@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { SIGNING_ALGORITHMS, type SigningAlgorithm } from '@gatehouse/oauth-core';
-import type { SigningKeyRecord } from '@gatehouse/persistence';
+import { runAudited, type SigningKeyRecord } from '@gatehouse/persistence';
 import { GuardedFetchError } from './guarded-fetch.js';
 import { type KeyRoom, revokeKey, rotateKey, type RotationOrder, takeSteps } from './key-orders.js';
 import { findActivation, findPair, type KeyStep, planRotation, type RotationPolicy } from './key-rotation.js';
@@ -71,7 +72,9 @@ export function createKeyKeeper(room: KeyRoom, rotationDays: number, signer?: Ou
   }
 
   function keepInBackground(): void {
-    keep().catch((error: unknown) => {
+    // Not in the name of the operator in whose request the timer was set.
+    const audited = { operation: randomUUID(), actor: { kind: 'server', name: 'key rotation' } } as const;
+    runAudited(audited, keep).catch((error: unknown) => {
       if (interval !== undefined) room.logger.warn('signing keys could not be kept', { error });
     });
   }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Client, type Entry, InvalidCredentialsError } from 'ldapts';
+import type { Client, Entry } from 'ldapts';
 import type { OutsidePerson } from '@gatehouse/persistence';
 import type { LdapSettings } from './env.js';
 
@@ -20,6 +20,9 @@ export interface LdapDirectory {
   /** Takes as long as asking for somebody unknown, so that the time does not tell who has a password here. */
   pretend(username: string): Promise<void>;
 }
+
+/** Loaded with the first question: most servers have no directory. */
+const ldap = () => import('ldapts');
 
 const TIMEOUT_MS = 5_000;
 const SOURCE = 'ldap';
@@ -58,10 +61,13 @@ async function closing<T>(client: Client, work: () => Promise<T>): Promise<T> {
 
 /** The questions that a directory is asked, each over a connection of its own. */
 function createQueries({ url, bindDn, bindPassword, baseDn, userFilter, idAttribute }: LdapSettings) {
-  const connect = (): Client => new Client({ url, timeout: TIMEOUT_MS, connectTimeout: TIMEOUT_MS });
+  async function connect(): Promise<Client> {
+    const { Client } = await ldap();
+    return new Client({ url, timeout: TIMEOUT_MS, connectTimeout: TIMEOUT_MS });
+  }
 
   async function findPerson(username: string): Promise<Entry | undefined> {
-    const client = connect();
+    const client = await connect();
     return closing(client, async () => {
       if (bindDn !== '') await client.bind(bindDn, bindPassword);
       const { searchEntries } = await client.search(baseDn, {
@@ -78,7 +84,8 @@ function createQueries({ url, bindDn, bindPassword, baseDn, userFilter, idAttrib
   }
 
   async function isPassword(dn: string, password: string): Promise<boolean> {
-    const client = connect();
+    const client = await connect();
+    const { InvalidCredentialsError } = await ldap();
     return closing(client, async () => {
       try {
         await client.bind(dn, password);

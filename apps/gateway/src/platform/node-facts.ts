@@ -3,9 +3,10 @@ import { hostname } from 'node:os';
 import type { NodeFacts } from '@gatehouse/persistence';
 import type { Env } from './env.js';
 
-export const { version } = createRequire(import.meta.url)('../../package.json') as {
-  readonly version: string;
-};
+const requireFile = createRequire(import.meta.url);
+export const { version } = requireFile('../../package.json') as { readonly version: string };
+/** Of the product, as SPDX names it. */
+export const license = 'Apache-2.0';
 
 /** What operators know a node by. */
 export const nameNode = ({ host, pid, worker }: Pick<NodeFacts, 'host' | 'pid' | 'worker'>): string =>

@@ -17,14 +17,14 @@ function findSigner({ signerUrl, signerToken }: Env): OutsideSigner | undefined 
 
 /** Where this process finds the private parts of signing keys, and who keeps the keys in order. */
 export function openKeys(
-  { pool }: Database,
+  { controlPool }: Database,
   env: Env,
   logger: Logger,
   sealing: Sealing,
 ): { readonly privateParts: PrivateParts; readonly keyKeeper: KeyKeeper } {
   const signer = findSigner(env);
   const room = {
-    store: createSigningKeysStore(pool),
+    store: createSigningKeysStore(controlPool),
     make: signer === undefined ? generateSigningKey.bind(undefined, sealing) : undefined,
     logger,
     now: REAL_WORLD.now,

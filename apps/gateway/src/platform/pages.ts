@@ -10,6 +10,8 @@ export interface PagesOptions {
   readonly isSecure: boolean;
   /** Facts that every page has. */
   readonly describeAll?: () => object | undefined;
+  /** The language that a request is answered in. */
+  readonly chooseLanguage: (request: IncomingMessage) => string;
 }
 
 /** The pages of one origin: one document whose script draws them all, and its assets. */
@@ -57,15 +59,20 @@ const writeFacts = (facts: object): string =>
     ? ''
     : `<meta name="gatehouse-page" content="${escapeAttribute(JSON.stringify(facts))}">`;
 
+const fillDocument = (html: string, language: string, meta: string): string =>
+  html
+    .replace('<html lang="en">', () => `<html lang="${escapeAttribute(language)}">`)
+    .replace('</head>', () => `${meta}</head>`);
+
 const NOT_BUILT = '<!doctype html><title>Gatehouse</title><p>The pages are not built: run npm run build.</p>';
 
 /** Reads the built document once. */
-export function createPages({ document, isSecure, describeAll }: PagesOptions): Pages {
+export function createPages({ document, isSecure, describeAll, chooseLanguage }: PagesOptions): Pages {
   const headers = listSecurityHeaders(isSecure);
   const file = join(DIRECTORY, document);
   const html = existsSync(file) ? readFileSync(file, 'utf8') : NOT_BUILT;
   const assets = existsSync(DIRECTORY)
-    ? sirv(DIRECTORY, { etag: true, extensions: [], setHeaders })
+    ? sirv(DIRECTORY, { etag: true, extensions: [], gzip: true, brotli: true, setHeaders })
     : undefined;
 
   function setHeaders(response: ServerResponse, path: string): void {
@@ -76,12 +83,14 @@ export function createPages({ document, isSecure, describeAll }: PagesOptions): 
   }
 
   function render(response: ServerResponse, { status, facts }: { status: number; facts?: object }): void {
+    const language = chooseLanguage(response.req);
     const meta = writeFacts({ ...describeAll?.(), ...facts });
-    const body = html.replace('</head>', () => `${meta}</head>`);
+    const body = fillDocument(html, language, meta);
     response.writeHead(status, {
       ...headers,
       'Content-Type': 'text/html; charset=utf-8',
       'Content-Length': Buffer.byteLength(body),
+      'Content-Language': language,
       'Cache-Control': 'no-store',
     });
     response.end(body);

@@ -1,6 +1,5 @@
-import { ZxcvbnFactory } from '@zxcvbn-ts/core';
-import * as common from '@zxcvbn-ts/language-common';
-import * as english from '@zxcvbn-ts/language-en';
+import type { ZxcvbnFactory } from '@zxcvbn-ts/core';
+import { describePortalProblem, type PortalProblemValues } from '@gatehouse/dto';
 
 /** Of 4: "safely unguessable", a hundred million guesses. */
 const LEAST_SCORE = 3;
@@ -8,28 +7,64 @@ const LEAST_LENGTH = 8;
 // The estimator's work grows with the square of the length; what is longer is strong enough by that.
 const LONGEST_LOOKED_AT = 128;
 
-let estimator: ZxcvbnFactory | undefined;
+/** Loaded when the first password is set, one by one: the dictionaries take their time. */
+const zxcvbn = async () => ({
+  ...(await import('@zxcvbn-ts/core')),
+  common: await import('@zxcvbn-ts/language-common'),
+  english: await import('@zxcvbn-ts/language-en'),
+});
 
-/** Made when the first password is set: the dictionaries take their time. */
-const getEstimator = (): ZxcvbnFactory =>
-  (estimator ??= new ZxcvbnFactory({
+let made: ZxcvbnFactory | undefined;
+
+async function getEstimator(): Promise<{
+  readonly estimator: ZxcvbnFactory;
+  /** What it warns of, by name. */
+  readonly warnings: Readonly<Record<string, string>>;
+}> {
+  const { ZxcvbnFactory, common, english } = await zxcvbn();
+  // Others may have waited for the same.
+  made ??= new ZxcvbnFactory({
     dictionary: { ...common.dictionary, ...english.dictionary },
     graphs: common.adjacencyGraphs,
     translations: english.translations,
-  }));
+  });
+  return { estimator: made, warnings: { ...english.translations.warnings } };
+}
+
+/** Why a password is not taken. */
+export interface PasswordProblem {
+  readonly code: 'password-too-short' | 'password-too-easy';
+  /** Of the text; `reason`, where there is one, is the estimator's name for it: `dates`. */
+  readonly values: PortalProblemValues;
+  readonly text: string;
+}
 
 /**
  * Why a password is too easy to guess, in words for whoever chooses it; undefined when it is not. No rules about
  * characters: they make passwords worse (NIST SP 800-63B §3.1.1.2).
  * @param ownWords what others know of the person: names, address
  */
-export function findPasswordProblem(password: string, ownWords: readonly string[]): string | undefined {
-  if (password.length < LEAST_LENGTH) return `Use at least ${LEAST_LENGTH} characters.`;
+export async function findPasswordProblem(
+  password: string,
+  ownWords: readonly string[],
+): Promise<PasswordProblem | undefined> {
+  if (password.length < LEAST_LENGTH) return describe('password-too-short', { count: LEAST_LENGTH });
   const words = ownWords
     .flatMap((word) => [word, ...word.split(/[^\p{L}\p{N}]+/u)])
     .filter((word) => word.length > 2);
-  const { score, feedback } = getEstimator().check(password.slice(0, LONGEST_LOOKED_AT), words);
+  const { estimator, warnings } = await getEstimator();
+  const { score, feedback } = estimator.check(password.slice(0, LONGEST_LOOKED_AT), words);
   if (score >= LEAST_SCORE) return undefined;
   const advice = [feedback.warning, ...feedback.suggestions].filter((text) => text !== null && text !== '');
-  return `This password is too easy to guess. ${advice.join(' ') || 'A few uncommon words in a row make a good one.'}`;
+  const reason = Object.entries(warnings).find(([, text]) => text === feedback.warning)?.[0];
+  return describe('password-too-easy', {
+    advice: advice.join(' ') || 'A few uncommon words in a row make a good one.',
+    ...(reason !== undefined && { reason }),
+  });
 }
+
+const describe = (code: PasswordProblem['code'], values: PortalProblemValues): PasswordProblem => ({
+  code,
+  values,
+  text: describePortalProblem(code, values).detail,
+});

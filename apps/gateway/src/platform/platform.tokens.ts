@@ -10,8 +10,10 @@ import type { Limiter } from './limits/limiter.js';
 import type { Logger } from './logger.js';
 import type { MailOutbox } from './mail-outbox.js';
 import type { Metrics } from './metrics/metrics.js';
+import type { RunTimeSettings } from './run-time-settings.js';
 import type { Sealing } from './sealing.js';
 import type { Seen } from './seen.js';
+import type { EventCounts } from './traffic/event-counts.js';
 import type { Traffic } from './traffic/traffic.js';
 import type { UpstreamTokens } from './upstream-tokens/upstream-tokens.js';
 
@@ -19,7 +21,10 @@ import type { UpstreamTokens } from './upstream-tokens/upstream-tokens.js';
 export interface Platform extends BackChannel, Seen {
   /** Whose people can sign in with their password there; undefined: none. */
   readonly directory: LdapDirectory | undefined;
+  /** What stays as it was at the start. */
   readonly env: Env;
+  /** What admins may change meanwhile, as it is now. */
+  readonly settings: () => RunTimeSettings;
   /** Which node this is, as the nodes are registered. */
   readonly nodeId: string;
   readonly drain: Drain;
@@ -40,6 +45,8 @@ export interface Platform extends BackChannel, Seen {
   readonly upstreamTokens: UpstreamTokens;
   /** What the data plane does, on its way to the database. */
   readonly traffic: Traffic;
+  /** Access tokens and sign-ins, on their way to the database. */
+  readonly events: EventCounts;
   /** Where figures are read when Prometheus asks. */
   readonly metrics: Metrics;
   /** Rate limits and quotas of the data plane. */

@@ -7,7 +7,7 @@ import {
   StaleVersionError,
   TakenError,
 } from '@gatehouse/persistence';
-import type { Response } from 'express';
+import type { Request, Response } from 'express';
 import type { Logger } from './logger.js';
 import { requestIdOf } from './request-id.js';
 import { type FieldProblem, InvalidFieldsError } from './validation.js';
@@ -30,6 +30,10 @@ interface Problem {
   readonly title: string;
   readonly detail: string;
   readonly errors?: readonly FieldProblem[];
+  /** By which a page finds words of its own language for it (RFC 9457 §3.2). */
+  readonly code?: string;
+  /** For those words. */
+  readonly values?: Readonly<Record<string, string>>;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -63,6 +67,7 @@ function describeKnown(error: unknown): Problem | undefined {
     return {
       status: 400,
       title: 'Bad Request',
+      code: 'invalid-fields',
       detail: 'Some fields cannot be accepted.',
       errors: error.fields,
     };
@@ -71,32 +76,42 @@ function describeKnown(error: unknown): Problem | undefined {
     return {
       status: 404,
       title: 'Not Found',
+      code: 'not-found',
       detail: `There is no such ${error.what}; it may have been deleted.`,
     };
   }
   if (error instanceof StaleVersionError) {
     const detail = `Somebody else has changed this ${error.what} meanwhile. Reload it and make your change again.`;
-    return { status: 409, title: 'Changed meanwhile', detail };
+    return { status: 409, title: 'Changed meanwhile', code: 'changed-meanwhile', detail };
   }
   if (error instanceof TakenError) {
     const message = `"${error.value}" is already taken; choose another.`;
     return {
       status: 409,
       title: 'Already taken',
+      code: 'taken',
+      values: { value: error.value },
       detail: message,
-      errors: [{ field: error.field, message }],
+      errors: [{ field: error.field, message, code: 'taken' }],
     };
   }
   if (error instanceof LastAdminError) {
     return {
       status: 409,
       title: 'Last admin',
+      code: 'last-admin',
       detail: 'This is the last enabled admin. Make another one first.',
     };
   }
   if (isDatabaseUnavailable(error)) {
     const detail = 'The database cannot be reached. Try again in a moment.';
-    return { status: 503, title: 'Service Unavailable', detail, headers: { 'Retry-After': '2' } };
+    return {
+      status: 503,
+      title: 'Service Unavailable',
+      code: 'database-unavailable',
+      detail,
+      headers: { 'Retry-After': '2' },
+    };
   }
   return undefined;
 }
@@ -113,9 +128,13 @@ function describeHttpError(error: unknown): Problem | undefined {
 /** RFC 9457: every error that leaves through Express. What is not known is a 500 with a request ID, and nothing else. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
-  constructor(private readonly logger: Logger) {}
+  /** @param onRefused told of whoever may not do something, before they are */
+  constructor(
+    private readonly logger: Logger,
+    private readonly onRefused: (request: Request, detail: string) => Promise<void>,
+  ) {}
 
-  catch(error: unknown, host: ArgumentsHost): void {
+  async catch(error: unknown, host: ArgumentsHost): Promise<void> {
     const response = host.switchToHttp().getResponse<Response>();
     if (response.headersSent) {
       response.destroy();
@@ -124,19 +143,30 @@ export class ProblemFilter implements ExceptionFilter {
     const requestId = requestIdOf(response.req);
     const problem =
       describeKnown(error) ?? describeHttpError(error) ?? this.describeUnknown(error, requestId);
-    const { status, title, detail, errors } = problem;
+    const { status, title, detail, errors, code, values } = problem;
+    if (status === 403) await this.onRefused(response.req, detail);
     for (const [name, value] of Object.entries(problem.headers ?? {})) response.setHeader(name, value);
     response
       .status(status)
       .setHeader('Cache-Control', 'no-store')
       .setHeader('X-Request-Id', requestId)
       .setHeader('Content-Type', 'application/problem+json')
-      .end(JSON.stringify({ title, status, detail, ...(errors?.length ? { errors } : {}), requestId }));
+      .end(
+        JSON.stringify({
+          title,
+          status,
+          detail,
+          ...(code !== undefined && { code }),
+          ...(values && { values }),
+          ...(errors?.length && { errors }),
+          requestId,
+        }),
+      );
   }
 
   private describeUnknown(error: unknown, requestId: string): Problem {
     this.logger.error('request failed', { requestId, error });
     const detail = `Something went wrong on our side. The log says more under request ${requestId}.`;
-    return { status: 500, title: 'Internal Server Error', detail };
+    return { status: 500, title: 'Internal Server Error', code: 'internal', detail };
   }
 }

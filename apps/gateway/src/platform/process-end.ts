@@ -49,6 +49,4 @@ export function endOnSignal({ env, logger, drain, close }: ProcessEnd): void {
   process.on('message', (message) => {
     if (message === WORKER_RETIRE) begin('retired', true);
   });
-  // For the supervisor alone, though a whole group may be sent it.
-  process.on('SIGUSR2', () => undefined);
 }

@@ -15,7 +15,7 @@ export interface Seen {
 /** @throws when the access log cannot be opened */
 export async function openSeen(env: Env, logger: Logger, nodeId: string): Promise<Seen> {
   return {
-    accessLog: env.roles.has('gateway') ? await openAccessLog(env.accessLog, logger) : undefined,
+    accessLog: env.roles.has('gateway') ? await openAccessLog(env, logger) : undefined,
     tracing: await openTracing({ settings: env.traces, logger, nodeId, version }),
   };
 }

@@ -5,10 +5,13 @@ import {
   type Stores,
 } from '@gatehouse/oauth-core';
 import {
+  createEventWriterStore,
+  AuditStore,
   createTokenStores,
   createTrafficWriterStore,
   type Database,
   isDatabaseUnavailable,
+  loadSettings,
   maintainPartitions,
   maintainTraffic,
   openDatabase,
@@ -34,9 +37,12 @@ import { keepSealed } from './resealing.js';
 import { readServerSecrets } from './server-secrets.js';
 import { findAdminAudience, type Platform } from './platform.tokens.js';
 import { describeNode } from './node-facts.js';
+import { followSettings, type RunTimeSettings, toRunTimeSettings } from './run-time-settings.js';
 import { createSealing, type Sealing } from './sealing.js';
 import type { PrivateParts } from './signing-keys.js';
 import { closeSeen, openSeen } from './seen.js';
+import { EventCounts } from './traffic/event-counts.js';
+import { startSumming } from './traffic/start-summing.js';
 import { Traffic } from './traffic/traffic.js';
 import { UpstreamTokens } from './upstream-tokens/upstream-tokens.js';
 
@@ -69,7 +75,8 @@ async function openDatabaseWithPatience(env: Env, logger: Logger): Promise<Datab
 /** Makes what an empty database lacks, and announces the first operator. */
 async function prepare(database: Database, env: Env, keyKeeper: KeyKeeper): Promise<void> {
   await maintainPartitions(database.pool);
-  await maintainTraffic(database.pool, env);
+  // There is no snapshot yet, and what is dropped here is gone.
+  await maintainTraffic(database.pool, toRunTimeSettings(env.said, await loadSettings(database.pool)));
   await keyKeeper.prepare();
   const operator = await prepareFirstStart(database, env);
   if (operator === undefined) return;
@@ -79,18 +86,34 @@ async function prepare(database: Database, env: Env, keyKeeper: KeyKeeper): Prom
   );
 }
 
+const TRIM_BATCH = 10_000;
+
+/** Entries of the audit log that are older than they are to be kept. */
+async function trimAuditLog({ controlPool }: Database, { auditDays }: RunTimeSettings): Promise<void> {
+  if (auditDays === 0) return;
+  const store = new AuditStore(controlPool);
+  while ((await store.trim(auditDays, TRIM_BATCH)) === TRIM_BATCH);
+}
+
 function runInBackground(work: () => Promise<void>, logger: Logger): void {
   work().catch((error: unknown) => logger.warn('maintenance failed', { error }));
 }
 
 /** What is done at the start and every hour, besides answering requests. @returns the way to stop */
-function startMaintenance(database: Database, env: Env, sealing: Sealing, logger: Logger): () => void {
+function startMaintenance(
+  database: Database,
+  settings: () => RunTimeSettings,
+  sealing: Sealing,
+  logger: Logger,
+): () => void {
   const reseal = (): Promise<void> => keepSealed(database, sealing, logger);
   // Partitions are there already: nothing starts without them.
   runInBackground(reseal, logger);
+  runInBackground(() => trimAuditLog(database, settings()), logger);
   const maintain = async (): Promise<void> => {
     await maintainPartitions(database.pool);
-    await maintainTraffic(database.pool, env);
+    await maintainTraffic(database.pool, settings());
+    await trimAuditLog(database, settings());
     await reseal();
   };
   const timer = setInterval(() => runInBackground(maintain, logger), MAINTENANCE_MS).unref();
@@ -114,15 +137,39 @@ function createVerifier(
   });
 }
 
-function openTraffic({ pool }: Database, env: Env, logger: Logger, node: string): Traffic {
-  const traffic = new Traffic({
-    store: createTrafficWriterStore(pool),
-    logger,
-    node,
-    callLogPerSecond: env.callLogHours === 0 ? 0 : env.callLogPerSecond,
-  });
+interface TrafficParts {
+  readonly env: Env;
+  readonly logger: Logger;
+  readonly node: string;
+  readonly settings: () => RunTimeSettings;
+  readonly snapshots: SnapshotSource;
+}
+
+function openTraffic({ pool }: Database, { env, logger, node, settings, snapshots }: TrafficParts): Traffic {
+  const { callLogPerSecond } = env;
+  const traffic = new Traffic({ store: createTrafficWriterStore(pool), logger, node, callLogPerSecond });
+  const follow = (): void => {
+    traffic.keepsCalls = settings().callLogHours > 0;
+  };
+  follow();
+  snapshots.onChange((_, changed) => changed.has('settings') && follow());
   if (env.roles.has('gateway')) traffic.start();
   return traffic;
+}
+
+function openUpstreamTokens(
+  { roles }: Env,
+  parts: ConstructorParameters<typeof UpstreamTokens>[0],
+): UpstreamTokens {
+  const upstreamTokens = new UpstreamTokens(parts);
+  if (roles.has('gateway')) upstreamTokens.start();
+  return upstreamTokens;
+}
+
+function openEvents({ pool }: Database, logger: Logger): EventCounts {
+  const events = new EventCounts(createEventWriterStore(pool), logger);
+  events.start();
+  return events;
 }
 
 /** Makes this node known, and reads the first snapshot. */
@@ -130,14 +177,19 @@ async function followChanges(
   { pool }: Database,
   env: Env,
   logger: Logger,
-): Promise<{ readonly node: NodeRegistration; readonly snapshots: RunningSnapshotSource }> {
+): Promise<{
+  readonly node: NodeRegistration;
+  readonly snapshots: RunningSnapshotSource;
+  readonly settings: () => RunTimeSettings;
+}> {
   const warn =
     (message: string) =>
     (error: Error): void =>
       logger.warn(message, { error: error.message });
   const node = await registerNode(pool, describeNode(env), warn('what this node has heard cannot be told'));
   const onError = warn('changes cannot be followed');
-  return { node, snapshots: await startSnapshotSource({ url: env.databaseUrl, pool, onError }) };
+  const snapshots = await startSnapshotSource({ url: env.databaseUrl, pool, onError });
+  return { node, snapshots, settings: followSettings(env, snapshots) };
 }
 
 /** @throws on a wrong master key, or a signer without a key for us: not the first request must find out */
@@ -161,22 +213,24 @@ export async function startPlatform(env: Env, logger: Logger): Promise<RunningPl
   const database = await openDatabaseWithPatience(env, logger);
   const { privateParts, keyKeeper } = openKeys(database, env, logger, sealing);
   await prepare(database, env, keyKeeper);
-  const { node, snapshots } = await followChanges(database, env, logger);
+  const { node, snapshots, settings } = await followChanges(database, env, logger);
   const currentDirectory = openDirectory(snapshots, privateParts, env);
   const { pairwiseKey, ...pageSecrets } = await readServerSecrets(database, sealing);
   const stores = createTokenStores(database.pool, snapshots);
-  const stopMaintenance = startMaintenance(database, env, sealing, logger);
+  const stopMaintenance = startMaintenance(database, settings, sealing, logger);
   keyKeeper.start();
   const backChannel = createBackChannel(env, logger);
-  const upstreamTokens = new UpstreamTokens({ logger, sealing, database, snapshots, ...backChannel });
-  const traffic = openTraffic(database, env, logger, node.nodeId);
-  if (env.roles.has('gateway')) upstreamTokens.start();
+  const upstreamTokens = openUpstreamTokens(env, { logger, sealing, database, snapshots, ...backChannel });
+  const traffic = openTraffic(database, { env, logger, node: node.nodeId, settings, snapshots });
+  const events = openEvents(database, logger);
+  const stopSumming = startSumming(database, settings, logger);
   await node.follow(snapshots);
   const seen = await openSeen(env, logger, node.nodeId);
   const limiter = await startLimiter({ env, logger, database, snapshots });
   return {
     platform: {
       env,
+      settings,
       nodeId: node.nodeId,
       drain: new Drain(),
       logger,
@@ -190,6 +244,7 @@ export async function startPlatform(env: Env, logger: Logger): Promise<RunningPl
       keyKeeper,
       upstreamTokens,
       traffic,
+      events,
       limiter,
       ...seen,
       metrics: openMetrics({ env, database, snapshots, traffic, limiter }),
@@ -204,6 +259,8 @@ export async function startPlatform(env: Env, logger: Logger): Promise<RunningPl
       upstreamTokens.stop();
       await closeSeen(seen);
       await traffic.stop();
+      await events.stop();
+      await stopSumming();
       await node.stop();
       await limiter.stop();
       await snapshots.stop();

@@ -1,16 +1,9 @@
-import cluster, { type Worker } from 'node:cluster';
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Env, WORKER_VARIABLE } from './env.js';
+import type { Env } from './env.js';
 import type { Logger } from './logger.js';
-import { saveUnservedConnections } from './unserved-connections.js';
-import { WORKER_READY, WORKER_RETIRE } from './worker-messages.js';
-
-const FIRST_PAUSE_MS = 250;
-const LONGEST_PAUSE_MS = 10_000;
-/** A worker that lived so long was well: the next pause is short again. */
-const STEADY_MS = 30_000;
-/** What a worker may take beyond the time that it was told. */
-const INSIST_MS = 5_000;
+import { WORKER_REOPEN_LOG } from './worker-messages.js';
+import { forkWorker, type WorkerProcess } from './worker-process.js';
+import { WorkerSlot } from './worker-slot.js';
 
 /** A worker that ended before it served. */
 export class StillbornError extends Error {
@@ -26,23 +19,37 @@ export class StillbornError extends Error {
  * once its successor serves; SIGHUP is not used for it, since a closing terminal sends that.
  */
 export class Supervisor {
-  private readonly workers = new Map<number, Worker>();
-  /** Told to go, or not to be replaced. */
-  private readonly leaving = new WeakSet<Worker>();
+  /** One each, in their order. */
+  private readonly slots: readonly WorkerSlot[];
+  /** Every process that runs: those that come, serve, and drain. */
+  private readonly running = new Set<WorkerProcess>();
   private isStopping = false;
   private round: Promise<void> | undefined;
 
   constructor(
     private readonly env: Env,
     private readonly logger: Logger,
-  ) {}
+  ) {
+    const fork = (slot: number): WorkerProcess | undefined => this.fork(slot);
+    const isStopping = (): boolean => this.isStopping;
+    this.slots = Array.from(
+      { length: env.workers },
+      (_, index) => new WorkerSlot({ slot: index + 1, logger, fork, isStopping, pause }),
+    );
+  }
 
-  /** @throws StillbornError when the first worker cannot start: it has said why */
-  async start(): Promise<void> {
+  /**
+   * @returns whether every worker serves; false: stopped before
+   * @throws StillbornError when one cannot start: it has said why
+   */
+  async start(): Promise<boolean> {
+    const [first, ...others] = this.slots.map((slot, index) => async (): Promise<void> => {
+      if (!(await slot.start()) && !this.isStopping) throw new StillbornError(index + 1);
+    });
     // What an empty database lacks is made by one of them.
-    await this.launch(1);
-    const others = Array.from({ length: this.env.workers - 1 }, (_, index) => index + 2);
-    await Promise.all(others.map((slot) => this.launch(slot)));
+    await first?.();
+    await Promise.all(others.map((start) => start()));
+    return !this.isStopping;
   }
 
   /** Replaces every worker. Orders that come meanwhile are one. */
@@ -51,94 +58,53 @@ export class Supervisor {
     return this.round;
   }
 
-  /** To every worker. */
-  pass(signal: NodeJS.Signals): void {
-    for (const worker of Object.values(cluster.workers ?? {})) worker?.process.kill(signal);
+  /**
+   * The access log was moved away. Every worker is told, and none is signalled: the signal would end one that has not come
+   * so far, or has no such log.
+   */
+  reopenLogs(): void {
+    this.logger.info('the workers open the access log anew');
+    for (const worker of this.running) worker.tell(WORKER_REOPEN_LOG);
   }
 
+  /** Ends every worker, and lets none start any more. May be repeated, so that SIGINT hurries those that drain. */
   async stop(signal: NodeJS.Signals): Promise<void> {
     this.isStopping = true;
-    const living = Object.values(cluster.workers ?? {}).filter((worker) => worker !== undefined);
-    await Promise.all(
-      living.map((worker) => {
-        worker.process.kill(signal);
-        return this.waitForEnd(worker);
-      }),
-    );
+    await Promise.all([...this.running].map((worker) => worker.stop(signal)));
   }
 
-  /** @returns once the worker serves */
-  private async launch(slot: number): Promise<void> {
-    const worker = cluster.fork({ [WORKER_VARIABLE]: String(slot) });
-    saveUnservedConnections(worker);
-    // What cannot be written to a worker that is gone; its end is told anyway.
-    worker.on('error', (error) => this.logger.warn('a worker cannot be told', { worker: slot, error }));
-    const startedAt = Date.now();
-    let isReady = false;
-    await new Promise<void>((resolve, reject) => {
-      worker.once('exit', (code, signal) => {
-        reject(new StillbornError(slot));
-        if (isReady && !this.isStopping && !this.leaving.has(worker))
-          void this.replaceDead(slot, { code, signal, livedMs: Date.now() - startedAt });
-      });
-      worker.on('message', (message) => {
-        if (message === WORKER_READY) resolve();
-      });
-    });
-    isReady = true;
-    this.workers.set(slot, worker);
-  }
-
-  private async replaceDead(
-    slot: number,
-    { livedMs, ...end }: { readonly code: number; readonly signal: string; readonly livedMs: number },
-  ): Promise<void> {
-    this.logger.error('a worker died; another takes its place', { worker: slot, ...end });
-    let wait = livedMs < STEADY_MS ? FIRST_PAUSE_MS : 0;
-    while (!this.isStopping) {
-      await pause(wait);
-      const isBack = await this.launch(slot).then(
-        () => true,
-        () => false,
-      );
-      if (isBack) return this.logger.info('a worker is back', { worker: slot });
-      wait = Math.min(Math.max(wait, FIRST_PAUSE_MS) * 2, LONGEST_PAUSE_MS);
-      this.logger.error('a worker does not start', { worker: slot, againInMs: wait });
+  private fork(slot: number): WorkerProcess | undefined {
+    try {
+      const worker = forkWorker(slot, this.env, this.logger);
+      this.logger.info('starting a worker', { worker: slot, pid: worker.pid });
+      this.running.add(worker);
+      void worker.ended.then(() => this.running.delete(worker));
+      return worker;
+    } catch (error) {
+      // With too little memory, say; there may be more the next time.
+      this.logger.error('a worker cannot be started', { worker: slot, error });
+      return undefined;
     }
   }
 
   private async replaceAll(): Promise<void> {
     this.logger.info('restarting the workers one after the other');
-    for (const [slot, old] of [...this.workers]) {
-      if (this.isStopping) return;
-      this.leaving.add(old);
-      try {
-        await this.launch(slot);
-      } catch (error) {
-        this.leaving.delete(old);
-        this.logger.error('the restart ends here: the workers that are left go on', { error });
-        return;
-      }
-      if (old.isConnected()) old.send(WORKER_RETIRE);
-      await this.waitForEnd(old);
+    for (const slot of this.slots) {
+      if (await slot.replace()) continue;
+      if (!this.isStopping)
+        this.logger.error('the restart ends here, as a worker does not start: those that are left go on');
+      return;
     }
-    this.logger.info('every worker was restarted', { workers: this.workers.size });
-  }
-
-  private async waitForEnd(worker: Worker): Promise<void> {
-    if (worker.isDead()) return;
-    const { drainSeconds, shutdownSeconds } = this.env;
-    const insist = setTimeout(
-      () => worker.process.kill('SIGKILL'),
-      (drainSeconds + shutdownSeconds) * 1000 + INSIST_MS,
-    );
-    await new Promise((resolve) => worker.once('exit', resolve));
-    clearTimeout(insist);
+    this.logger.info('every worker was restarted', { workers: this.slots.length });
   }
 }
 
-/** Starts the workers, and follows signals until the end. */
-export async function supervise(env: Env, logger: Logger): Promise<void> {
+/**
+ * Starts the workers, and follows signals until the end.
+ * @returns whether every worker serves; false: it ends before
+ * @throws StillbornError
+ */
+export async function supervise(env: Env, logger: Logger): Promise<boolean> {
   const supervisor = new Supervisor(env, logger);
   const stop = (signal: NodeJS.Signals): void => {
     logger.info('stopping', { signal });
@@ -149,8 +115,10 @@ export async function supervise(env: Env, logger: Logger): Promise<void> {
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stop(signal));
   // A log that was rotated is the workers'; without one the signal ends the process, as it does anywhere.
-  if (env.accessLog !== '' && env.accessLog !== 'stdout')
-    process.on('SIGHUP', () => supervisor.pass('SIGHUP'));
-  await supervisor.start();
-  process.on('SIGUSR2', () => void supervisor.restart());
+  if (env.accessLog !== '' && env.accessLog !== 'stdout') process.on('SIGHUP', () => supervisor.reopenLogs());
+  const started = supervisor.start();
+  const restart = (): Promise<void> => supervisor.restart();
+  // Also one that is sent meanwhile: workers may have read what has changed since. That none starts is told below.
+  process.on('SIGUSR2', () => void started.then(restart, () => undefined));
+  return started;
 }

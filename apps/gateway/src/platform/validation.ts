@@ -1,5 +1,6 @@
-import { ValidationPipe } from '@nestjs/common';
+import { type PipeTransform, ValidationPipe } from '@nestjs/common';
 import { type FieldProblem, toFieldProblems } from './field-problems.js';
+import { findUnreadableText } from './readable-text.js';
 
 export type { FieldProblem } from './field-problems.js';
 
@@ -11,12 +12,20 @@ export class InvalidFieldsError extends Error {
   }
 }
 
-/** Bodies and queries become instances of their DTO classes; what a class does not know is refused. */
-export function createValidationPipe(): ValidationPipe {
-  return new ValidationPipe({
+/** Bodies and queries become instances of their DTO classes; what a class does not know, or nobody can read, is refused. */
+export function createValidationPipe(): PipeTransform {
+  const classes = new ValidationPipe({
     whitelist: true,
     forbidNonWhitelisted: true,
     transform: true,
     exceptionFactory: (errors) => new InvalidFieldsError(toFieldProblems(errors)),
   });
+  return {
+    transform(value: unknown, metadata): Promise<unknown> {
+      const isSent = metadata.type === 'body' || metadata.type === 'query';
+      const problem = isSent ? findUnreadableText(value) : undefined;
+      if (problem !== undefined) throw new InvalidFieldsError([problem]);
+      return classes.transform(value, metadata);
+    },
+  };
 }

@@ -1,4 +1,7 @@
-import { AccessLog } from './access-log.js';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { AccessLog, openAccessLog } from './access-log.js';
 
 /** A file that is slow or full when told to be. */
 function openSlowSink() {
@@ -7,10 +10,12 @@ function openSlowSink() {
     error: undefined as Error | undefined,
     hold: undefined as Promise<void> | undefined,
     written,
-    write: async (text: string) => {
+    pieceBytes: 65_536,
+    write: async (bytes: Buffer) => {
       await sink.hold;
       if (sink.error !== undefined) throw sink.error;
-      written.push(text);
+      written.push(bytes.toString());
+      return bytes.length;
     },
     reopen: () => Promise.resolve(),
     close: () => Promise.resolve(),
@@ -19,7 +24,12 @@ function openSlowSink() {
 }
 
 const warnings: string[] = [];
-const LOGGER = { warn: (message: string) => void warnings.push(message), info: () => undefined };
+const LOGGER = {
+  warn: (message: string) => void warnings.push(message),
+  info: () => undefined,
+  error: () => undefined,
+  debug: () => undefined,
+};
 beforeEach(() => void warnings.splice(0));
 
 describe('the access log', () => {
@@ -58,6 +68,30 @@ describe('the access log', () => {
     sink.error = undefined;
     log.add('kept');
     await log.close();
-    expect(sink.written).toEqual(['kept\n']);
+    // What the disk took of the last line, if anything, is not continued.
+    expect(sink.written).toEqual(['\nkept\n']);
+  });
+
+  it('mixes no lines of several that write to one file', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'gatehouse-lines-'));
+    const path = join(folder, 'access.log');
+    const letters = ['a', 'b', 'c', 'd'];
+    try {
+      const logs = await Promise.all(
+        letters.map(() => openAccessLog({ accessLog: path, worker: 0 }, LOGGER)),
+      );
+      for (let line = 0; line < 20_000; line += 1)
+        for (const [index, log] of logs.entries()) log?.add((letters[index] ?? '').repeat(301));
+      await Promise.all(logs.map(async (log) => log?.close()));
+      const text = await readFile(path, 'utf8');
+      const counts = new Map<string, number>();
+      for (const line of text.split('\n')) counts.set(line, (counts.get(line) ?? 0) + 1);
+      expect([...counts].toSorted()).toEqual([
+        ['', 1],
+        ...letters.map((letter) => [letter.repeat(301), 20_000]),
+      ]);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
   });
 });

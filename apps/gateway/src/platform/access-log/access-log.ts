@@ -1,9 +1,11 @@
 import { type FileHandle, open } from 'node:fs/promises';
+import type { Env } from '../env.js';
 import type { Logger } from '../logger.js';
+import { WORKER_REOPEN_LOG } from '../worker-messages.js';
+import { LineWriter, type LostLines, type Sink } from './line-writer.js';
 
 /** Where lines go, a few hundred at a time. */
-interface Sink {
-  write(text: string): Promise<void>;
+interface LogSink extends Sink {
   /** The file may have been moved away. */
   reopen(): Promise<void>;
   close(): Promise<void>;
@@ -12,6 +14,10 @@ interface Sink {
 const FLUSH_MS = 200;
 /** Earlier, once there is so much. */
 const FLUSH_CHARACTERS = 65_536;
+/** Of a file. Linux puts down what one call appends in one piece. */
+const FILE_PIECE_BYTES = 131_072;
+/** Of standard output, which may be a pipe: POSIX promises no more than PIPE_BUF, as it is on Linux. */
+const PIPE_PIECE_BYTES = 4_096;
 /** What a disk that is slow or full may keep waiting. Lines beyond that are dropped, and counted. */
 const MAX_WAITING_CHARACTERS = 8_388_608;
 
@@ -27,11 +33,13 @@ export class AccessLog {
   private isStale = false;
   private isFailing = false;
   private readonly timer: NodeJS.Timeout;
+  private readonly writer: LineWriter;
 
   constructor(
-    private readonly sink: Sink,
+    private readonly sink: LogSink,
     private readonly logger: Pick<Logger, 'warn' | 'info'>,
   ) {
+    this.writer = new LineWriter(sink);
     this.timer = setInterval(() => void this.flush(), FLUSH_MS).unref();
   }
 
@@ -76,30 +84,38 @@ export class AccessLog {
     const lines = this.waiting;
     this.waiting = [];
     this.waitingCharacters = 0;
+    const failure = (await this.reopenStale(lines.length)) ?? (await this.writeLines(lines));
+    this.dropped += failure?.lost ?? 0;
+    if (failure !== undefined && !this.isFailing)
+      this.logger.warn('the access log cannot be written: lines are lost', { error: failure.error.message });
+    if (failure === undefined && this.isFailing) this.logger.info('the access log is written again');
+    this.isFailing = failure !== undefined;
+  }
+
+  private async reopenStale(lines: number): Promise<LostLines | undefined> {
     try {
       if (this.isStale) await this.sink.reopen();
       this.isStale = false;
-      if (lines.length > 0) await this.sink.write(`${lines.join('\n')}\n`);
-      if (this.isFailing) this.logger.info('the access log is written again');
-      this.isFailing = false;
+      return undefined;
     } catch (error) {
-      this.dropped += lines.length;
-      if (!this.isFailing) {
-        const { message } = error as Error;
-        this.logger.warn('the access log cannot be written: lines are lost', { error: message });
-      }
-      this.isFailing = true;
+      return { lost: lines, error: error as Error };
     }
+  }
+
+  private writeLines(lines: readonly string[]): Promise<LostLines | undefined> {
+    return lines.length === 0 ? Promise.resolve(undefined) : this.writer.write(lines);
   }
 }
 
-/** Appends, so that several processes may write to one file: whole lines at a time. */
-async function openFile(path: string): Promise<Sink> {
+/** Appends, so that several processes may write to one file. */
+async function openFile(path: string): Promise<LogSink> {
   // Who called what is nobody's business but the operators'.
   const openIt = (): Promise<FileHandle> => open(path, 'a', 0o640);
   let file = await openIt();
   return {
-    write: (text) => file.appendFile(text),
+    pieceBytes: FILE_PIECE_BYTES,
+    // Not appendFile: that goes on after a short write, behind what others have written meanwhile.
+    write: async (bytes) => (await file.write(bytes)).bytesWritten,
     async reopen() {
       const next = await openIt();
       await file.close();
@@ -109,25 +125,40 @@ async function openFile(path: string): Promise<Sink> {
   };
 }
 
-const standardOutput: Sink = {
-  write: (text) =>
+const standardOutput: LogSink = {
+  pieceBytes: PIPE_PIECE_BYTES,
+  write: (bytes) =>
     new Promise((resolve, reject) =>
-      process.stdout.write(text, (error) => (error == null ? resolve() : reject(error))),
+      process.stdout.write(bytes, (error) => (error == null ? resolve(bytes.length) : reject(error))),
     ),
   reopen: () => Promise.resolve(),
   close: () => Promise.resolve(),
 };
 
+/** Calls back when the file was moved away: on SIGHUP, as every daemon does whose log is rotated, or told by the supervisor. */
+function onRotation(isWorker: boolean, reopen: () => void): void {
+  if (!isWorker) process.on('SIGHUP', reopen);
+  else
+    process.on('message', (message) => {
+      if (message === WORKER_REOPEN_LOG) reopen();
+    });
+}
+
 /**
- * @param path of a file, `stdout`, or nothing
- * @returns undefined: there is none
+ * @returns undefined: none is wanted
  * @throws when the file cannot be opened
  */
-export async function openAccessLog(path: string, logger: Logger): Promise<AccessLog | undefined> {
+export async function openAccessLog(
+  { accessLog: path, worker }: Pick<Env, 'accessLog' | 'worker'>,
+  logger: Logger,
+): Promise<AccessLog | undefined> {
   if (path === '') return undefined;
   if (path === 'stdout') return new AccessLog(standardOutput, logger);
-  const log = new AccessLog(await openFile(path), logger);
-  // As every daemon does whose log is rotated.
-  process.on('SIGHUP', () => void log.reopen().then(() => logger.info('the access log was opened anew')));
-  return log;
+  const opened = openFile(path).then((file) => new AccessLog(file, logger));
+  // Listened to from here on, not once it is open: the file may be moved between the two.
+  onRotation(
+    worker > 0,
+    () => void opened.then((log) => log.reopen()).then(() => logger.info('the access log was opened anew')),
+  );
+  return opened;
 }

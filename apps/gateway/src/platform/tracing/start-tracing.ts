@@ -6,7 +6,6 @@ import {
   AlwaysOffSampler,
   AlwaysOnSampler,
   BasicTracerProvider,
-  BatchSpanProcessor,
   ParentBasedSampler,
   type ReadableSpan,
   type Sampler,
@@ -14,12 +13,11 @@ import {
   TraceIdRatioBasedSampler,
 } from '@opentelemetry/sdk-trace-base';
 import type { TraceSettings } from '../env-seen.js';
+import { SpanQueue } from './span-queue.js';
 import type { Tracing, TracingOptions } from './tracing.js';
 
 /** A process that stops does not wait longer for a collector that is away. */
 const LAST_SPANS_MS = 3_000;
-/** Spans that wait; what comes beyond them is dropped. */
-const QUEUE = { maxQueueSize: 8_192, maxExportBatchSize: 1_024, scheduledDelayMillis: 1_000 };
 
 /** Says once that the collector is away, and once that it is back; spans are dropped quietly meanwhile. */
 class WatchedExporter implements SpanExporter {
@@ -74,9 +72,10 @@ function toSampler({ sampler, samplerRatio }: TraceSettings): Sampler {
 export function startTracing({ settings, logger, nodeId, version }: TracingOptions): Tracing {
   const { url, headers } = settings;
   const exporter = new WatchedExporter(new OTLPTraceExporter({ url, headers: { ...headers } }), logger);
+  const queue = new SpanQueue(exporter, logger);
   const provider = new BasicTracerProvider({
     sampler: toSampler(settings),
-    spanProcessors: [new BatchSpanProcessor(exporter, QUEUE)],
+    spanProcessors: [queue],
     resource: resourceFromAttributes({
       ...settings.resourceAttributes,
       'service.name': settings.serviceName,
@@ -86,8 +85,8 @@ export function startTracing({ settings, logger, nodeId, version }: TracingOptio
   });
   return {
     tracer: provider.getTracer('gatehouse', version),
-    get droppedSpans() {
-      return exporter.dropped;
+    get dropped() {
+      return { untaken: exporter.dropped, unqueued: queue.dropped };
     },
     async stop() {
       const given = new AbortController();

@@ -12,8 +12,8 @@ export interface TracingOptions {
 /** Where spans are begun; they are sent by and by. */
 export interface Tracing {
   readonly tracer: Tracer;
-  /** Spans that the collector did not take. */
-  readonly droppedSpans: number;
+  /** Spans that the collector did not take, and those for which there was no room to wait. */
+  readonly dropped: { readonly untaken: number; readonly unqueued: number };
   /** Sends what there is, as far as the collector takes it at once. */
   stop(): Promise<void>;
 }

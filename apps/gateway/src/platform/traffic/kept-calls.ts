@@ -44,7 +44,7 @@ export class KeptCalls {
   private readonly refused: Allowance;
   private dropped = 0;
 
-  /** @param perSecond admitted calls; 0: none is kept, nor a refused one */
+  /** @param perSecond admitted calls */
   constructor(perSecond: number, now = Date.now()) {
     this.admitted = new Allowance(perSecond, now);
     this.refused = new Allowance(perSecond * REFUSED_SHARE, now);
@@ -74,6 +74,11 @@ export class KeptCalls {
   giveBack(calls: readonly KeptCall[]): void {
     this.calls = [...calls, ...this.calls];
     this.trim();
+  }
+
+  /** What can never be stored. */
+  lose(calls: number): void {
+    this.dropped += calls;
   }
 
   private trim(): void {

@@ -5,16 +5,22 @@ import {
   type CountKey,
   type TokenFacts,
 } from '@gatehouse/gateway-core';
-import { type CallSecond, isDatabaseUnavailable, type TrafficWriterStore } from '@gatehouse/persistence';
+import {
+  type CallSecond,
+  isDatabaseUnavailable,
+  type TrafficBatch,
+  type TrafficWriterStore,
+} from '@gatehouse/persistence';
 import type { Logger } from '../logger.js';
 import { type KeptCall, KeptCalls } from './kept-calls.js';
+import { storeApart } from './store-apart.js';
 
 export interface TrafficOptions {
   readonly store: TrafficWriterStore;
   readonly logger: Logger;
   /** Its ID among the nodes. */
   readonly node: string;
-  /** Admitted calls a second that are kept one by one, in the long run. 0: none. */
+  /** Admitted calls a second that are kept one by one, in the long run. */
   readonly callLogPerSecond: number;
 }
 
@@ -39,6 +45,8 @@ export class Traffic {
   private flushing: Promise<void> | undefined;
   private isAway = false;
   private stale = 0;
+  /** Whether single calls are kept at all. */
+  keepsCalls = true;
   /** Set where somebody wants to know. */
   onCall: CallListener | undefined;
 
@@ -76,7 +84,7 @@ export class Traffic {
 
   /** Whether the next call goes into the call log: asked once a call. */
   mayKeep(isRefused: boolean, at: number): boolean {
-    return this.kept.mayKeep(isRefused, at);
+    return this.keepsCalls && this.kept.mayKeep(isRefused, at);
   }
 
   /** @param tokenHash of an opaque access token that nobody knew: perhaps it was revoked */
@@ -99,7 +107,7 @@ export class Traffic {
   private async write(): Promise<void> {
     const taken = { ...this.counts.take(), seconds: this.takeSeconds(), kept: this.kept.take() };
     if (taken.counts.length === 0 && taken.kept.length === 0) return;
-    const { node, store, logger } = this.options;
+    const { logger } = this.options;
     // Partitions reach back one period.
     const oldest = Date.now() - HOUR_MS;
     const [counts, kept] = [
@@ -110,20 +118,38 @@ export class Traffic {
     try {
       const calls = await this.identify(kept);
       const seconds = taken.seconds.filter(({ second }) => second > oldest);
-      await store.write({ node, calls, seconds, counts, uses: taken.uses });
+      await this.store({ calls, seconds, counts, uses: taken.uses });
       if (this.isAway) logger.info('traffic is stored again');
       this.isAway = false;
     } catch (error) {
-      if (!isDatabaseUnavailable(error)) {
-        for (const { calls } of counts) this.stale += calls;
-        logger.error('traffic could not be stored, and is lost', { error, calls: kept.length });
-        return;
-      }
       if (!this.isAway) logger.warn('traffic waits for the database', { error: (error as Error).message });
       this.isAway = true;
       this.counts.giveBack(counts, taken.uses);
       this.kept.giveBack(kept);
       for (const one of taken.seconds) this.giveBackSecond(one);
+    }
+  }
+
+  /** Whole, or, where the database refuses that, as much as it takes. @throws when it cannot be reached */
+  private async store(batch: Omit<TrafficBatch, 'node'>): Promise<void> {
+    const { node, store, logger } = this.options;
+    try {
+      await store.write({ node, ...batch });
+    } catch (error) {
+      if (isDatabaseUnavailable(error)) throw error;
+      const write = (part: Partial<TrafficBatch>): Promise<void> =>
+        store.write({ node, calls: [], seconds: [], counts: [], uses: [], ...part });
+      const calls = await storeApart(batch.calls, (part) => write({ calls: part }));
+      const counts = await storeApart(batch.counts, (part) => write({ counts: part }));
+      await storeApart(batch.seconds, (part) => write({ seconds: part }));
+      await storeApart(batch.uses, (part) => write({ uses: part }));
+      this.kept.lose(calls.length);
+      for (const count of counts) this.stale += count.calls;
+      logger.error('traffic could not be stored whole: what the database refuses is lost', {
+        error,
+        calls: calls.length,
+        sums: counts.length,
+      });
     }
   }
 
