@@ -1,10 +1,13 @@
 import type { ServerResponse } from 'node:http';
 import { Inject, Injectable } from '@nestjs/common';
+import { describePortalProblem, type PortalProblemCode, type PortalProblemValues } from '@gatehouse/dto';
 import { ENDPOINTS, OAuthError, REAL_WORLD } from '@gatehouse/oauth-core';
-import { isDatabaseUnavailable } from '@gatehouse/persistence';
+import { ApplicationLogosStore, isDatabaseUnavailable } from '@gatehouse/persistence';
+import { APPLICATION_LOGO_PATH, sendApplicationLogo } from '../platform/application-facts.js';
 import { describeBrand, LOGO_PATH, sendLogo } from '../platform/brand-facts.js';
 import { createHealthHandler, createReadinessHandler, READINESS_PATH } from '../platform/health.js';
 import { SIGN_IN_CALLBACK } from '../platform/identity-providers.js';
+import { chooseLanguage } from '../platform/language.js';
 import { createPages, type Pages } from '../platform/pages.js';
 import { PLATFORM, type Platform } from '../platform/platform.tokens.js';
 import { requestIdOf } from '../platform/request-id.js';
@@ -51,6 +54,7 @@ export class AuthEndpoints {
         const brand = describeBrand(platform.snapshots.current().brand);
         return brand && { brand };
       },
+      chooseLanguage,
     });
   }
 
@@ -80,11 +84,14 @@ export class AuthEndpoints {
     native.set(SIGNED_OUT_SCRIPT_PATH, sendSignedOutScript);
     native.set(FORM_POST_PATH, createFormPostEndpoint(options));
     native.set(FORM_POST_SCRIPT_PATH, sendFormPostScript);
+    const logos = new ApplicationLogosStore(this.platform.database.pool);
     const callback = createSignInCallback({ ...options, identitySignIns: this.identitySignIns });
     return (path) => {
       const handler = native.get(path);
       if (handler !== undefined) return handler;
       if (path.startsWith(SIGN_IN_CALLBACK)) return callback;
+      if (path.startsWith(APPLICATION_LOGO_PATH))
+        return (_request, response) => void sendApplicationLogo(logos, path, response);
       if (!path.startsWith(LOGO_PATH)) return undefined;
       return (_request, response) => sendLogo(this.platform.snapshots, path, response);
     };
@@ -101,30 +108,23 @@ export class AuthEndpoints {
         error: error.code,
         reason: error.reason,
       });
-      const detail = `${error.description} Go back to the application and try again; if it stays, tell its makers.`;
-      this.showProblem(response, 400, { title: 'This link does not work', detail, requestId });
+      this.showProblem(response, 'link-broken', { reason: error.description });
     } else if (error instanceof OAuthError || isDatabaseUnavailable(error)) {
       response.setHeader('Retry-After', '2');
-      const detail = 'Something that we need is out of reach right now. Try again in a moment.';
-      this.showProblem(response, 503, { title: 'Not available', detail, requestId });
+      this.showProblem(response, 'unavailable');
     } else {
       this.platform.logger.error('authorization request failed', { requestId, error });
-      const detail = 'This is our fault, not yours. Try again; if it stays, tell us the request ID.';
-      this.showProblem(response, 500, { title: 'Something went wrong', detail, requestId });
+      this.showProblem(response, 'failure');
     }
   }
 
   private showGone(response: ServerResponse): void {
-    const detail =
-      'This answer was sent already, or belongs to another browser. Go back to the application and start again.';
-    this.showProblem(response, 410, { title: 'This page has expired', detail });
+    this.showProblem(response, 'answer-gone');
   }
 
-  private showProblem(
-    response: ServerResponse,
-    status: number,
-    error: { readonly title: string; readonly detail: string; readonly requestId?: string },
-  ): void {
-    this.pages.render(response, { status, facts: { error } });
+  private showProblem(response: ServerResponse, code: PortalProblemCode, values?: PortalProblemValues): void {
+    const problem = describePortalProblem(code, values);
+    const error = { ...problem, code, ...(values && { values }), requestId: requestIdOf(response.req) };
+    this.pages.render(response, { status: problem.status, facts: { error } });
   }
 }

@@ -5,11 +5,15 @@ import { MailCourier } from './account-access/mail-courier.js';
 import { AllowedApplicationsController } from './account/allowed-applications.controller.js';
 import { AccountService } from './account/account.service.js';
 import { FactorsController } from './account/factors.controller.js';
+import { ProfileController } from './account/profile.controller.js';
+import { ProfileService } from './account/profile.service.js';
 import { SecurityController } from './account/security.controller.js';
 import { SecurityService } from './account/security.service.js';
 import { AuthEndpoints } from './auth-endpoints.js';
 import { AuthListener } from './auth.listener.js';
 import { CatalogueController } from './catalogue/catalogue.controller.js';
+import { RequestsController } from './catalogue/requests.controller.js';
+import { RequestsService } from './catalogue/requests.service.js';
 import { DeviceController } from './device/device.controller.js';
 import { DeviceService } from './device/device.service.js';
 import { FactorsService } from './factors/factors.service.js';
@@ -33,10 +37,12 @@ import { SessionEndService } from './logout/session-end.service.js';
     AccountAccessController,
     AllowedApplicationsController,
     CatalogueController,
+    RequestsController,
     DeviceController,
     FactorsController,
     IdentitySignInController,
     InteractionController,
+    ProfileController,
     SecondFactorController,
     SecurityController,
   ],
@@ -55,6 +61,8 @@ import { SessionEndService } from './logout/session-end.service.js';
     MailCourier,
     PasskeysService,
     PasskeySignInService,
+    ProfileService,
+    RequestsService,
     SecondFactorService,
     SecurityService,
     SessionEndService,

@@ -27,6 +27,7 @@ const EXPRESS_PREFIXES = [
   '/interaction/',
   '/device/',
   '/account/access',
+  '/account/profile/',
   '/account/security/',
   '/catalogue/',
 ];

@@ -1,6 +1,23 @@
-import type { Request } from 'express';
-import type { BrowserCookies } from './browser-cookies.js';
+import type { Request, Response } from 'express';
+import { type BrowserCookies, makeCookieValue } from './browser-cookies.js';
 import { InteractionProblem } from './interaction/interaction.problem.js';
+
+/**
+ * The CSRF token that a page sends back with every change; a browser that has no cookie to bind it to is given one.
+ * @param subject the name of the page
+ */
+export function beginPage(
+  cookies: BrowserCookies,
+  request: Request,
+  response: Response,
+  subject: string,
+): string {
+  const known = cookies.findBrowser(request);
+  const isKnown = known !== undefined && known !== '';
+  const browser = isKnown ? known : makeCookieValue();
+  if (!isKnown) response.append('Set-Cookie', cookies.writeBrowser(browser));
+  return cookies.getCsrfToken(browser, subject);
+}
 
 /**
  * Checks that a change comes from our own page, in the browser that was given the page.
@@ -12,10 +29,6 @@ export function checkPageRequest(cookies: BrowserCookies, request: Request, subj
   const isForeign = site !== undefined && site !== 'same-origin';
   const browser = cookies.findBrowser(request) ?? '';
   if (isForeign || !cookies.isCsrfToken(browser, subject, request.get('x-csrf-token'))) {
-    throw new InteractionProblem(
-      403,
-      'Not accepted',
-      'This request did not come from our page. Reload it and try again.',
-    );
+    throw new InteractionProblem('foreign-request');
   }
 }

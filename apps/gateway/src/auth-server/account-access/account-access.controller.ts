@@ -2,11 +2,13 @@ import { Body, Controller, Get, Header, HttpCode, Inject, Post, Req, Res, UseFil
 import { AskForReset, ConfirmEmail, ResetPassword, SignUpRequest } from '@gatehouse/dto';
 import type { Request, Response } from 'express';
 import { findClientAddress } from '../../platform/client-address.js';
+import { chooseLanguage } from '../../platform/language.js';
 import { PLATFORM, type Platform } from '../../platform/platform.tokens.js';
-import { type BrowserCookies, createBrowserCookies, makeCookieValue } from '../browser-cookies.js';
+import { ProfileService } from '../account/profile.service.js';
+import { type BrowserCookies, createBrowserCookies } from '../browser-cookies.js';
 import { InteractionFilter } from '../interaction/interaction.filter.js';
-import { checkPageRequest } from '../page-request.js';
-import { AccountAccessService } from './account-access.service.js';
+import { beginPage, checkPageRequest } from '../page-request.js';
+import { AccountAccessService, type Asker } from './account-access.service.js';
 
 /** What the CSRF token of these pages is made for; no interaction's ID is as short. */
 const PAGE = 'account';
@@ -20,6 +22,7 @@ export class AccountAccessController {
   constructor(
     @Inject(PLATFORM) private readonly platform: Platform,
     @Inject(AccountAccessService) private readonly accounts: AccountAccessService,
+    @Inject(ProfileService) private readonly profiles: ProfileService,
   ) {
     this.cookies = createBrowserCookies(platform.env, platform.csrfKey);
   }
@@ -30,12 +33,9 @@ export class AccountAccessController {
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): { csrfToken: string; allowsSignUp: boolean } {
-    const known = this.cookies.findBrowser(request);
-    const browser = known ?? makeCookieValue();
-    if (known === undefined) response.append('Set-Cookie', this.cookies.writeBrowser(browser));
     return {
-      csrfToken: this.cookies.getCsrfToken(browser, PAGE),
-      allowsSignUp: this.platform.env.allowsSignUp,
+      csrfToken: beginPage(this.cookies, request, response, PAGE),
+      allowsSignUp: this.platform.settings().allowsSignUp,
     };
   }
 
@@ -43,7 +43,7 @@ export class AccountAccessController {
   @HttpCode(202)
   async askForReset(@Body() body: AskForReset, @Req() request: Request): Promise<object> {
     checkPageRequest(this.cookies, request, PAGE);
-    await this.accounts.askForReset(body.email, this.findAddress(request));
+    await this.accounts.askForReset(body.email, this.findAsker(request));
     return {};
   }
 
@@ -51,14 +51,14 @@ export class AccountAccessController {
   @HttpCode(204)
   async resetPassword(@Body() body: ResetPassword, @Req() request: Request): Promise<void> {
     checkPageRequest(this.cookies, request, PAGE);
-    await this.accounts.resetPassword(body.ticket, body.password);
+    await this.accounts.resetPassword(body.ticket, body.password, chooseLanguage(request));
   }
 
   @Post('sign-up')
   @HttpCode(202)
   async signUp(@Body() body: SignUpRequest, @Req() request: Request): Promise<object> {
     checkPageRequest(this.cookies, request, PAGE);
-    await this.accounts.signUp(body.email, body.displayName, body.password, this.findAddress(request));
+    await this.accounts.signUp(body, this.findAsker(request));
     return {};
   }
 
@@ -69,7 +69,17 @@ export class AccountAccessController {
     await this.accounts.confirmEmail(body.ticket);
   }
 
-  private findAddress(request: Request): string {
-    return findClientAddress(request, this.platform.env.trustedProxies);
+  @Post('new-email')
+  @HttpCode(204)
+  async confirmAddress(@Body() body: ConfirmEmail, @Req() request: Request): Promise<void> {
+    checkPageRequest(this.cookies, request, PAGE);
+    await this.profiles.confirmAddress(body.ticket, chooseLanguage(request));
+  }
+
+  private findAsker(request: Request): Asker {
+    return {
+      address: findClientAddress(request, this.platform.env.trustedProxies),
+      language: chooseLanguage(request),
+    };
   }
 }

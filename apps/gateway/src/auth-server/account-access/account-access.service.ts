@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
+import type { SignUpRequest } from '@gatehouse/dto';
 import { hashSecret } from '@gatehouse/oauth-core';
 import { createAccountStore, createTicketStore, type TicketPurpose } from '@gatehouse/persistence';
-import { mailPasswordChange, mailTicket } from '../../platform/account-mail.js';
+import { mailAccountKnown, mailPasswordChange, mailTicket } from '../../platform/account-mail.js';
+import type { Language } from '../../platform/language.js';
 import { findPasswordProblem } from '../../platform/password-strength.js';
 import { hashPassword, PasswordsBusyError } from '../../platform/passwords.js';
 import { PLATFORM, type Platform } from '../../platform/platform.tokens.js';
@@ -13,12 +15,14 @@ import { LogoutCourier } from '../logout/logout-courier.js';
 /** A ticket for a new password: forgotten, or the first one. */
 const PASSWORD_TICKETS: readonly TicketPurpose[] = ['reset-password', 'invite'];
 
-const gone = (): InteractionProblem =>
-  new InteractionProblem(
-    410,
-    'This link cannot be used',
-    'It has been used already, is too old, or a newer one was sent. Ask for a new one.',
-  );
+const gone = (): InteractionProblem => new InteractionProblem('link-used');
+
+/** Whoever asks, at one of our pages. */
+export interface Asker {
+  readonly address: string;
+  /** Of the page. */
+  readonly language: Language;
+}
 
 /**
  * Accounts as their own people keep them. What is answered, and how much work it takes, is the same whether an address is
@@ -39,35 +43,34 @@ export class AccountAccessService {
   }
 
   /** Sends a link for a new password to every account with this address. @throws InteractionProblem 429 */
-  async askForReset(email: string, address: string): Promise<void> {
-    await this.takeBudget(email, address);
+  async askForReset(email: string, asker: Asker): Promise<void> {
+    await this.takeBudget(email, asker.address);
     this.inBackground(async () => {
       for (const owner of await this.accounts.findByEmail(email))
-        await mailTicket(this.platform, owner, 'reset-password');
+        await mailTicket(this.platform, owner, 'reset-password', asker.language);
     });
   }
 
   /** @throws InteractionProblem 400 with what makes the password too easy, 410, 503 */
-  async resetPassword(ticket: string, password: string): Promise<void> {
+  async resetPassword(ticket: string, password: string, language: Language): Promise<void> {
     const ticketHash = hashSecret(ticket);
     // What is refused below must not use up the ticket.
     if (!(await this.tickets.isLive(ticketHash, PASSWORD_TICKETS))) throw gone();
-    checkStrength(password, []);
+    await checkStrength(password, []);
     const passwordHash = await this.hash(password);
     const userId = await this.tickets.claim(ticketHash, PASSWORD_TICKETS);
     if (userId === undefined) throw gone();
     await this.accounts.resetPassword(userId, passwordHash);
     await this.platform.snapshots.refresh('revocations');
     this.logouts.kick();
-    this.inBackground(() => mailPasswordChange(this.platform, userId));
+    this.inBackground(() => mailPasswordChange(this.platform, userId, language));
   }
 
   /** Makes an account that counts once its address is confirmed. @throws InteractionProblem 400, 404, 429, 503 */
-  async signUp(email: string, displayName: string, password: string, address: string): Promise<void> {
-    if (!this.platform.env.allowsSignUp)
-      throw new InteractionProblem(404, 'Not offered', 'Accounts are made by an operator here.');
-    checkStrength(password, [email, displayName]);
-    await this.takeBudget(email, address);
+  async signUp({ email, displayName, password }: SignUpRequest, asker: Asker): Promise<void> {
+    if (!this.platform.settings().allowsSignUp) throw new InteractionProblem('sign-up-closed');
+    await checkStrength(password, [email, displayName]);
+    await this.takeBudget(email, asker.address);
     // Hashed also where the address is known: the time must not tell.
     const passwordHash = await this.hash(password);
     this.inBackground(async () => {
@@ -79,8 +82,10 @@ export class AccountAccessService {
         passwordHash,
       });
       const owners = await this.accounts.findByEmail(email);
-      if (isNew) for (const owner of owners) await mailTicket(this.platform, owner, 'confirm-email');
-      else for (const owner of owners) await this.tellKnown(owner.email, owner.displayName);
+      for (const owner of owners) {
+        if (isNew) await mailTicket(this.platform, owner, 'confirm-email', asker.language);
+        else await mailAccountKnown(this.platform, owner, asker.language);
+      }
     });
   }
 
@@ -106,18 +111,8 @@ export class AccountAccessService {
       return await hashPassword(password);
     } catch (error) {
       if (!(error instanceof PasswordsBusyError)) throw error;
-      throw new InteractionProblem(
-        503,
-        'Busy',
-        'Many people are signing in right now. Try again in a moment.',
-        2,
-      );
+      throw new InteractionProblem('busy', { retryAfterSeconds: 2 });
     }
-  }
-
-  private async tellKnown(to: string, displayName: string): Promise<void> {
-    const text = `Hello ${displayName},\n\nsomebody, perhaps you, wanted to sign up with this address. You have an account already. If you have forgotten its password:\n\n${this.platform.env.issuer}/forgot-password\n`;
-    await this.platform.mail.enqueue({ to, subject: 'You have an account already', text });
   }
 
   /** Not waited for: whether there is anything to do must not be told by time. */
@@ -127,7 +122,7 @@ export class AccountAccessService {
 }
 
 /** @throws InteractionProblem 400 */
-function checkStrength(password: string, ownWords: readonly string[]): void {
-  const problem = findPasswordProblem(password, ownWords);
-  if (problem !== undefined) throw new InteractionProblem(400, 'Choose another password', problem);
+async function checkStrength(password: string, ownWords: readonly string[]): Promise<void> {
+  const problem = await findPasswordProblem(password, ownWords);
+  if (problem !== undefined) throw new InteractionProblem(problem.code, { values: problem.values });
 }

@@ -5,8 +5,11 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import { createMessageStore, type OutboxMessage } from '@gatehouse/persistence';
-import { createTransport, type Transporter } from 'nodemailer';
+import type { Transporter } from 'nodemailer';
 import { PLATFORM, type Platform } from '../../platform/platform.tokens.js';
+
+/** Loaded where there is a mail server. */
+const mailer = () => import('nodemailer');
 
 const LOOK_EVERY_MS = 1_000;
 const AT_ONCE = 10;
@@ -27,11 +30,12 @@ export class MailCourier implements OnApplicationBootstrap, BeforeApplicationShu
     this.messages = createMessageStore(platform.database.pool);
   }
 
-  onApplicationBootstrap(): void {
-    const { smtpUrl } = this.platform.env;
+  async onApplicationBootstrap(): Promise<void> {
+    const { smtpUrl, mailFrom } = this.platform.env;
     if (smtpUrl === '') return;
+    const { createTransport } = await mailer();
     this.transport = createTransport(smtpUrl, {
-      from: this.platform.env.mailFrom,
+      from: mailFrom,
       connectionTimeout: TIMEOUT_MS,
       socketTimeout: TIMEOUT_MS,
     } as Parameters<typeof createTransport>[1]);

@@ -3,6 +3,7 @@ import { ACR_MFA, type EndUser, isAcrReached, REAL_WORLD } from '@gatehouse/oaut
 import type { SessionView } from '@gatehouse/persistence';
 import type { Request, Response } from 'express';
 import { ACCOUNT_APPLICATION_ID } from '../../platform/first-start.js';
+import { chooseLanguage, type Language } from '../../platform/language.js';
 import { PLATFORM, type Platform } from '../../platform/platform.tokens.js';
 import {
   type BrowserCookies,
@@ -14,6 +15,7 @@ import { FactorsService } from '../factors/factors.service.js';
 import { AuthorizationService } from '../interaction/authorization.service.js';
 import { InteractionProblem } from '../interaction/interaction.problem.js';
 import { checkPageRequest } from '../page-request.js';
+import { findPlace } from '../session-place.js';
 
 /** Whoever has a session left open is not enough to change how its owner signs in. */
 const FRESH_SECONDS = 600;
@@ -29,6 +31,8 @@ export interface AccountVisit {
   readonly cookie: string;
   /** The browser cookie's value. */
   readonly browser: string;
+  /** Of the page. */
+  readonly language: Language;
 }
 
 /** Opens the account of whoever is signed in. */
@@ -47,11 +51,15 @@ export class AccountService {
   /** @throws InteractionProblem 401 */
   async open(request: Request): Promise<AccountVisit> {
     const cookie = this.cookies.findSession(request) ?? '';
-    const session = await this.authorizations.sessions.find(hashCookie(cookie), ACCOUNT_APPLICATION_ID);
+    const session = await this.authorizations.findSession(
+      cookie,
+      { applicationId: ACCOUNT_APPLICATION_ID },
+      findPlace(this.platform.env, request),
+    );
     const user = session && (await this.platform.stores.users.find(session.userId));
-    if (session === undefined || user === undefined)
-      throw new InteractionProblem(401, 'Please sign in', 'Sign in to look after your account.');
-    return { user, session, cookie, browser: this.cookies.findBrowser(request) ?? '' };
+    if (session === undefined || user === undefined) throw new InteractionProblem('sign-in-needed');
+    const browser = this.cookies.findBrowser(request) ?? '';
+    return { user, session, cookie, browser, language: chooseLanguage(request) };
   }
 
   /** For what does not touch how somebody signs in. @throws InteractionProblem 401, 403 */
@@ -64,11 +72,7 @@ export class AccountService {
   async openFresh(request: Request): Promise<AccountVisit> {
     const visit = await this.openForChange(request);
     if (await this.isFresh(visit)) return visit;
-    throw new InteractionProblem(
-      401,
-      'Please sign in again',
-      'To change how you sign in, show first that it is still you.',
-    );
+    throw new InteractionProblem('sign-in-again');
   }
 
   /** Signed in lately, and with a second factor if the user has one. */
@@ -86,7 +90,7 @@ export class AccountService {
     amr: readonly string[],
     response: Response,
   ): Promise<void> {
-    const { env } = this.platform;
+    const { sessionSeconds } = this.platform.settings();
     const next = makeCookieValue();
     const isRenewed = await this.authorizations.sessions.renew(hashCookie(cookie), {
       idHash: hashCookie(next),
@@ -94,8 +98,9 @@ export class AccountService {
       authenticatedAt: session.authenticatedAt,
       amr: [...new Set([...session.amr, ...amr])],
       acr: ACR_MFA,
-      expiresAt: REAL_WORLD.now() + env.sessionSeconds * 1000,
+      place: session.place,
+      expiresAt: REAL_WORLD.now() + sessionSeconds * 1000,
     });
-    if (isRenewed) response.append('Set-Cookie', this.cookies.writeSession(next, env.sessionSeconds));
+    if (isRenewed) response.append('Set-Cookie', this.cookies.writeSession(next, sessionSeconds));
   }
 }

@@ -10,10 +10,14 @@ import {
   Req,
   UseFilters,
 } from '@nestjs/common';
-import type { AllowedApplication } from '@gatehouse/dto';
-import { AuthorizationsStore, NotFoundError } from '@gatehouse/persistence';
+import type { AllowedApplication, AllowedScope, PresentedApplication } from '@gatehouse/dto';
+import { AuthorizationsStore, NotFoundError, TrafficSumsStore, type UseRow } from '@gatehouse/persistence';
+import { isBuiltInScope } from '@gatehouse/scopes';
 import type { Request } from 'express';
+import { NO_PRESENTATION, presentApplication } from '../../platform/application-facts.js';
+import { chooseLanguage } from '../../platform/language.js';
 import { PLATFORM, type Platform } from '../../platform/platform.tokens.js';
+import { sayScope } from '../../platform/said-scopes.js';
 import { InteractionFilter } from '../interaction/interaction.filter.js';
 import { InteractionProblem } from '../interaction/interaction.problem.js';
 import { AccountService } from './account.service.js';
@@ -26,25 +30,41 @@ const MANY = 200;
 @UseFilters(InteractionFilter)
 export class AllowedApplicationsController {
   private readonly store: AuthorizationsStore;
+  private readonly sums: TrafficSumsStore;
 
   constructor(
     @Inject(PLATFORM) private readonly platform: Platform,
     @Inject(AccountService) private readonly accounts: AccountService,
   ) {
     this.store = new AuthorizationsStore(platform.database.dataSource);
+    this.sums = new TrafficSumsStore(platform.database.dataSource);
   }
 
   @Get()
   @Header('Cache-Control', 'no-store')
   async list(@Req() request: Request): Promise<readonly AllowedApplication[]> {
     const { user } = await this.accounts.open(request);
-    const { scopes } = this.platform.snapshots.current();
-    const { items } = await this.store.list({ userId: user.userId, page: 1, pageSize: MANY });
+    const language = chooseLanguage(request);
+    const snapshot = this.platform.snapshots.current();
+    const present = (id: string): PresentedApplication => {
+      const known = snapshot.applications.get(id);
+      return known === undefined ? NO_PRESENTATION : presentApplication(known);
+    };
+    const { items } = await this.store.list(
+      { userId: user.userId, state: 'active', page: 1, pageSize: MANY },
+      null,
+    );
+    const uses = await this.sums.sumUses(items.map(({ id }) => id));
     return items.map((row) => ({
       id: row.id,
       name: row.applicationName,
       description: row.applicationDescription,
-      scopes: row.scopes.map((name) => ({ name, title: scopes.get(name)?.title ?? name })),
+      ...present(row.applicationId),
+      scopes: row.scopes.map((name) => ({
+        ...sayScope(snapshot, name, language),
+        isRemovable: name !== 'openid',
+        uses: findUse(name, uses.get(row.id)),
+      })),
       allowedAt: row.createdAt.toISOString(),
       changedAt: row.updatedAt.toISOString(),
     }));
@@ -55,12 +75,36 @@ export class AllowedApplicationsController {
   @HttpCode(204)
   async revoke(@Param('id', ParseUUIDPipe) id: string, @Req() request: Request): Promise<void> {
     const { user } = await this.accounts.openForChange(request);
+    await this.takeBack(this.store.revoke(id, user.userId));
+  }
+
+  /** The rest stays allowed; access tokens from before are refused as above, and the next ones have not got the scope. */
+  @Delete(':id/scopes/:scope')
+  @HttpCode(204)
+  async removeScope(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Param('scope') scope: string,
+    @Req() request: Request,
+  ): Promise<void> {
+    const { user } = await this.accounts.openForChange(request);
+    if (scope === 'openid') throw new InteractionProblem('not-alone');
+    await this.takeBack(this.store.removeScope(id, scope, user.userId));
+  }
+
+  /** @throws InteractionProblem */
+  private async takeBack(change: Promise<unknown>): Promise<void> {
     try {
-      await this.store.revoke(id, user.userId);
+      await change;
     } catch (error) {
       if (!(error instanceof NotFoundError)) throw error;
-      throw new InteractionProblem(404, 'Not found', 'You have taken this back already.');
+      throw new InteractionProblem('taken-back');
     }
     await this.platform.snapshots.refresh('revocations');
   }
+}
+
+function findUse(scope: string, uses: readonly UseRow[] = []): AllowedScope['uses'] {
+  if (isBuiltInScope(scope)) return null;
+  const use = uses.find((row) => row.scope === scope);
+  return { calls: use?.calls ?? 0, lastAt: use?.lastAt.toISOString() ?? null };
 }

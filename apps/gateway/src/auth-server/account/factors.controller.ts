@@ -21,7 +21,8 @@ import {
 } from '@gatehouse/dto';
 import type { PublicKeyCredentialCreationOptionsJSON } from '@simplewebauthn/server';
 import type { Request, Response } from 'express';
-import { type FactorChange, mailFactorChange } from '../../platform/account-mail.js';
+import { mailFactorChange } from '../../platform/account-mail.js';
+import type { FactorChange } from '../../platform/mails/mail-texts.js';
 import { PLATFORM, type Platform } from '../../platform/platform.tokens.js';
 import { FactorsService } from '../factors/factors.service.js';
 import { type Ceremony, PasskeysService } from '../factors/passkeys.service.js';
@@ -63,7 +64,7 @@ export class FactorsController {
   ): Promise<FactorAdded> {
     const visit = await this.accounts.openFresh(request);
     if (!(await this.factors.confirmTotp(visit.user.userId, body.setup, body.code))) {
-      throw new InteractionProblem(400, 'Not confirmed', 'That is not the code that your app shows now.');
+      throw new InteractionProblem('totp-not-confirmed');
     }
     await this.accounts.strengthen(visit, ['otp', 'mfa'], response);
     await this.tell(visit, 'totp-added');
@@ -84,8 +85,7 @@ export class FactorsController {
   async replaceCodes(@Req() request: Request): Promise<FactorAdded> {
     const visit = await this.accounts.openFresh(request);
     const { userId } = visit.user;
-    if (!(await this.factors.hasSecondFactor(userId)))
-      throw new InteractionProblem(409, 'Not yet', 'Set up an authenticator app or a passkey first.');
+    if (!(await this.factors.hasSecondFactor(userId))) throw new InteractionProblem('second-factor-first');
     const recoveryCodes = await this.factors.replaceRecoveryCodes(userId);
     await this.tell(visit, 'recovery-codes-replaced');
     return { recoveryCodes };
@@ -109,7 +109,7 @@ export class FactorsController {
   ): Promise<FactorAdded> {
     const visit = await this.accounts.openFresh(request);
     if (!(await this.passkeys.register(visit.user, toCeremony(visit), body.response, body.name))) {
-      throw new InteractionProblem(400, 'Not added', 'This passkey was not accepted. Try again.');
+      throw new InteractionProblem('passkey-not-added');
     }
     await this.accounts.strengthen(visit, ['user', 'mfa'], response);
     await this.tell(visit, 'passkey-added');
@@ -131,14 +131,14 @@ export class FactorsController {
     const passkeys = await this.passkeys.store.listOf(user.userId);
     if (!passkeys.some(({ credentialId }) => credentialId === id)) throw noSuchPasskey();
     if (!(await this.passkeys.store.delete(user.userId, id))) {
-      throw new InteractionProblem(409, 'Your only way in', 'Set a password or add another passkey first.');
+      throw new InteractionProblem('only-passkey');
     }
     await this.factors.store.deleteLoneRecoveryCodes(user.userId);
     await this.tell(visit, 'passkey-removed');
   }
 
-  private tell({ user }: AccountVisit, change: FactorChange): Promise<void> {
-    return mailFactorChange(this.platform, user.userId, change);
+  private tell({ user, language }: AccountVisit, change: FactorChange): Promise<void> {
+    return mailFactorChange(this.platform, user.userId, change, language);
   }
 
   /** Whoever has a second factor can lose it: codes to keep, where there are none and a password to use them with. */
@@ -149,5 +149,4 @@ export class FactorsController {
   }
 }
 
-const noSuchPasskey = (): InteractionProblem =>
-  new InteractionProblem(404, 'Not found', 'There is no such passkey; it may have been removed.');
+const noSuchPasskey = (): InteractionProblem => new InteractionProblem('passkey-gone');

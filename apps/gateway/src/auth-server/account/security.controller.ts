@@ -1,4 +1,3 @@
-import { createHash, randomBytes } from 'node:crypto';
 import {
   Body,
   Controller,
@@ -15,14 +14,16 @@ import {
   Res,
   UseFilters,
 } from '@nestjs/common';
-import { NewPassword, type SecurityOverview } from '@gatehouse/dto';
+import { NewPassword, type OwnActivities, PageQuery, type SecurityOverview } from '@gatehouse/dto';
 import type { Request, Response } from 'express';
-import { ACCOUNT_CLIENT_ID, SECURITY_PAGE } from '../../platform/first-start.js';
+import { SECURITY_PAGE } from '../../platform/first-start.js';
 import { PLATFORM, type Platform } from '../../platform/platform.tokens.js';
-import { createBrowserCookies, makeCookieValue } from '../browser-cookies.js';
+import { createBrowserCookies } from '../browser-cookies.js';
 import { InteractionFilter } from '../interaction/interaction.filter.js';
 import { InteractionProblem } from '../interaction/interaction.problem.js';
+import { beginPage } from '../page-request.js';
 import { AccountService, PAGE } from './account.service.js';
+import { writeSignIn } from './sign-in-address.js';
 import { SecurityService } from './security.service.js';
 
 /** The API of the page where people look after how they sign in, and where they are signed in. */
@@ -46,34 +47,28 @@ export class SecurityController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<SecurityOverview> {
     const visit = await this.accounts.open(request);
-    const browser = visit.browser === '' ? makeCookieValue() : visit.browser;
-    if (visit.browser === '') response.append('Set-Cookie', this.cookies.writeBrowser(browser));
     return {
-      csrfToken: this.cookies.getCsrfToken(browser, PAGE),
+      csrfToken: beginPage(this.cookies, request, response, PAGE),
       isFresh: await this.accounts.isFresh(visit),
       ...(await this.security.describe(visit)),
     };
   }
 
-  /**
-   * Signs in as at any application, and comes back to the page. The code that comes along is of no use: its verifier is
-   * gone, and the session is what the page needs.
-   */
+  @Get('activity')
+  @Header('Cache-Control', 'no-store')
+  async listActivity(
+    @Query() { page, pageSize }: PageQuery,
+    @Req() request: Request,
+  ): Promise<OwnActivities> {
+    return this.security.listActivity(await this.accounts.open(request), page, pageSize);
+  }
+
+  /** Signs in as at any application, and comes back to the page. */
   @Get('sign-in')
   @Header('Cache-Control', 'no-store')
   signIn(@Query('again') again: unknown, @Res() response: Response): void {
-    const { issuer } = this.platform.env;
-    const challenge = createHash('sha256').update(randomBytes(32)).digest('base64url');
-    const parameters = new URLSearchParams({
-      response_type: 'code',
-      client_id: ACCOUNT_CLIENT_ID,
-      redirect_uri: issuer + SECURITY_PAGE,
-      scope: 'openid',
-      code_challenge: challenge,
-      code_challenge_method: 'S256',
-      ...(again !== undefined && { prompt: 'login' }),
-    });
-    response.redirect(303, `${issuer}/oauth2/authorize?${parameters.toString()}`);
+    const more = again === undefined ? {} : { prompt: 'login' };
+    response.redirect(303, writeSignIn(this.platform.env.issuer, SECURITY_PAGE, more));
   }
 
   @Post('password')
@@ -93,7 +88,7 @@ export class SecurityController {
   async endSession(@Param('id', ParseUUIDPipe) id: string, @Req() request: Request): Promise<void> {
     const visit = await this.accounts.openForChange(request);
     if (await this.security.endSession(visit, id)) return;
-    throw new InteractionProblem(404, 'Not found', 'This session has ended already.');
+    throw new InteractionProblem('session-gone');
   }
 
   @Post('sessions/end-others')

@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { SecurityOverview } from '@gatehouse/dto';
-import { createOutsideAccountStore, type OutsideLink } from '@gatehouse/persistence';
+import type { OwnActivities, SecurityOverview } from '@gatehouse/dto';
+import { createOutsideAccountStore, listActivity, type OutsideLink } from '@gatehouse/persistence';
 import { mailFactorChange, mailPasswordChange } from '../../platform/account-mail.js';
+import { nameBrowsers } from '../../platform/browser-names.js';
 import { findPasswordProblem } from '../../platform/password-strength.js';
 import { hashPassword } from '../../platform/passwords.js';
 import { PLATFORM, type Platform } from '../../platform/platform.tokens.js';
@@ -30,6 +31,7 @@ export class SecurityService {
       this.passkeys.store.listOf(user.userId),
       this.authorizations.sessions.listOf(user.userId),
     ]);
+    const names = await nameBrowsers(sessions);
     return {
       user: { username: user.username, displayName: user.displayName },
       hasPassword: summary.hasPassword,
@@ -45,14 +47,37 @@ export class SecurityService {
         createdAt: passkey.createdAt.toISOString(),
         lastUsedAt: passkey.lastUsedAt?.toISOString() ?? null,
       })),
-      sessions: sessions.map(({ sessionId, authenticatedAt, expiresAt, amr }) => ({
+      sessions: sessions.map(({ sessionId, authenticatedAt, seenAt, expiresAt, address, amr }, index) => ({
         id: sessionId,
         isCurrent: sessionId === session.sessionId,
+        browser: names[index]?.browser ?? null,
+        system: names[index]?.system ?? null,
+        address,
         signedInAt: authenticatedAt.toISOString(),
+        lastSeenAt: seenAt.toISOString(),
         expiresAt: expiresAt.toISOString(),
         amr,
       })),
     };
+  }
+
+  /** What is recorded of the user's own account. */
+  async listActivity({ user }: AccountVisit, page: number, pageSize: number): Promise<OwnActivities> {
+    const rows = await listActivity(this.platform.database.pool, user.userId, {
+      limit: pageSize + 1,
+      offset: (page - 1) * pageSize,
+    });
+    const names = await nameBrowsers(rows);
+    const items = rows.slice(0, pageSize).map(({ kind, at, name, address, isByOperator }, index) => ({
+      kind,
+      at: at.toISOString(),
+      name,
+      browser: names[index]?.browser ?? null,
+      system: names[index]?.system ?? null,
+      address,
+      isByOperator,
+    }));
+    return { items, hasMore: rows.length > pageSize };
   }
 
   /**
@@ -62,37 +87,28 @@ export class SecurityService {
    */
   async changePassword(visit: AccountVisit, password: string): Promise<void> {
     const { userId, username, displayName, email } = visit.user;
-    const problem = findPasswordProblem(password, [username, displayName, email ?? '']);
-    if (problem !== undefined) throw new InteractionProblem(400, 'Choose another password', problem);
+    const problem = await findPasswordProblem(password, [username, displayName, email ?? '']);
+    if (problem !== undefined) throw new InteractionProblem(problem.code, { values: problem.values });
     if (!(await this.factors.store.setPassword(userId, await hashPassword(password))))
-      throw new InteractionProblem(
-        409,
-        'Not here',
-        'Your password is kept where your account comes from, by your organization or an identity provider: change it there.',
-      );
+      throw new InteractionProblem('password-elsewhere');
     this.platform.logger.info('password changed', { userId });
     await this.endOtherSessions(visit);
-    await mailPasswordChange(this.platform, userId);
+    await mailPasswordChange(this.platform, userId, visit.language);
   }
 
   /**
    * The provider signs them in no more.
    * @throws InteractionProblem 404, 409 where the account was made for it, or it is the only way in
    */
-  async unlinkProvider({ user }: AccountVisit, slug: string): Promise<void> {
+  async unlinkProvider({ user, language }: AccountVisit, slug: string): Promise<void> {
     const { userId } = user;
     const accounts = createOutsideAccountStore(this.platform.database.pool);
     const provider = this.platform.snapshots.current().identityProviders.get(slug);
     const links = await accounts.listOf(userId);
     if (provider === undefined || !links.some(({ source }) => source === provider.issuer))
-      throw new InteractionProblem(404, 'Not found', 'You do not sign in with this provider.');
-    if (!(await accounts.unlink(userId, provider.issuer)))
-      throw new InteractionProblem(
-        409,
-        'Your only way in',
-        'Your account was made for this provider, or you could not sign in without it. Set a password or add a passkey first.',
-      );
-    await mailFactorChange(this.platform, userId, 'provider-unlinked');
+      throw new InteractionProblem('provider-not-linked');
+    if (!(await accounts.unlink(userId, provider.issuer))) throw new InteractionProblem('only-provider');
+    await mailFactorChange(this.platform, userId, 'provider-unlinked', language);
   }
 
   /** False: the user has no such session. */

@@ -1,5 +1,7 @@
-import { Controller, Get, Header, Inject, Param, Query, UseFilters } from '@nestjs/common';
+import { Controller, Get, Header, Inject, Param, Query, Req, UseFilters } from '@nestjs/common';
 import { type CatalogueDetail, type CatalogueEntry, type Page, PageQuery } from '@gatehouse/dto';
+import type { Request } from 'express';
+import { chooseLanguage } from '../../platform/language.js';
 import { PLATFORM, type Platform } from '../../platform/platform.tokens.js';
 import { InteractionFilter } from '../interaction/interaction.filter.js';
 import { InteractionProblem } from '../interaction/interaction.problem.js';
@@ -19,10 +21,10 @@ export class CatalogueController {
 
   @Get(':id')
   @Header('Cache-Control', 'no-cache')
-  get(@Param('id') id: string): CatalogueDetail {
-    const found = findInCatalogue(this.platform, id);
+  get(@Param('id') id: string, @Req() request: Request): CatalogueDetail {
+    const found = findInCatalogue(this.platform, id, chooseLanguage(request));
     if (found === undefined) {
-      throw new InteractionProblem(404, 'Not in the catalogue', 'This API is not listed, or not any more.');
+      throw new InteractionProblem('not-in-catalogue');
     }
     return found;
   }

@@ -1,7 +1,9 @@
-import type { CatalogueDetail, CatalogueEntry, CatalogueScope, Page, PageQuery } from '@gatehouse/dto';
+import type { CatalogueDetail, CatalogueEntry, Page, PageQuery, SaidScope } from '@gatehouse/dto';
 import type { Api } from '@gatehouse/gateway-core';
 import { findApiUrl } from '../../platform/api-address.js';
+import type { Language } from '../../platform/language.js';
 import type { Platform } from '../../platform/platform.tokens.js';
+import { sayScope } from '../../platform/said-scopes.js';
 
 type Parts = Pick<Platform, 'env' | 'snapshots'>;
 
@@ -29,7 +31,7 @@ export function listCatalogue(
 }
 
 /** What a client developer needs for one listed API; undefined: there is none that is listed. */
-export function findInCatalogue(parts: Parts, id: string): CatalogueDetail | undefined {
+export function findInCatalogue(parts: Parts, id: string, language: Language): CatalogueDetail | undefined {
   const api = findListed(parts).find((one) => one.id === id);
   if (api === undefined) return undefined;
   const { issuer } = parts.env;
@@ -42,7 +44,7 @@ export function findInCatalogue(parts: Parts, id: string): CatalogueDetail | und
       scopes,
       scopeMatch,
     })),
-    scopes: listScopes(parts, api),
+    scopes: listScopes(parts, api, language),
     audience: api.audience,
     issuer,
     metadataUrl: `${issuer}/.well-known/oauth-authorization-server`,
@@ -50,11 +52,8 @@ export function findInCatalogue(parts: Parts, id: string): CatalogueDetail | und
   };
 }
 
-function listScopes({ snapshots }: Parts, { routes }: Api): readonly CatalogueScope[] {
-  const { scopes } = snapshots.current();
+function listScopes({ snapshots }: Parts, { routes }: Api, language: Language): readonly SaidScope[] {
+  const snapshot = snapshots.current();
   const names = new Set(routes.flatMap((route) => route.scopes));
-  return [...names].map((name) => {
-    const known = scopes.get(name);
-    return { name, title: known?.title ?? name, description: known?.description ?? '' };
-  });
+  return [...names].map((name) => sayScope(snapshot, name, language));
 }

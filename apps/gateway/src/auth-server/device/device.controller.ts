@@ -1,11 +1,11 @@
 import { Body, Controller, Get, Header, HttpCode, Inject, Post, Req, Res, UseFilters } from '@nestjs/common';
 import { UserCodeEntry } from '@gatehouse/dto';
 import type { Request, Response } from 'express';
-import { findClientAddress } from '../../platform/client-address.js';
 import { PLATFORM, type Platform } from '../../platform/platform.tokens.js';
-import { type BrowserCookies, createBrowserCookies, makeCookieValue } from '../browser-cookies.js';
+import { type BrowserCookies, createBrowserCookies } from '../browser-cookies.js';
 import { InteractionFilter } from '../interaction/interaction.filter.js';
-import { checkPageRequest } from '../page-request.js';
+import { beginPage, checkPageRequest } from '../page-request.js';
+import { findPlace } from '../session-place.js';
 import { DeviceService } from './device.service.js';
 
 /** What the CSRF token of the page is made for; no interaction's ID is as short. */
@@ -27,10 +27,7 @@ export class DeviceController {
   @Get()
   @Header('Cache-Control', 'no-store')
   begin(@Req() request: Request, @Res({ passthrough: true }) response: Response): { csrfToken: string } {
-    const known = this.cookies.findBrowser(request);
-    const browser = known ?? makeCookieValue();
-    if (known === undefined) response.append('Set-Cookie', this.cookies.writeBrowser(browser));
-    return { csrfToken: this.cookies.getCsrfToken(browser, PAGE) };
+    return { csrfToken: beginPage(this.cookies, request, response, PAGE) };
   }
 
   @Post()
@@ -42,7 +39,7 @@ export class DeviceController {
       userCode: body.userCode,
       browser: this.cookies.findBrowser(request) ?? '',
       session: this.cookies.findSession(request),
-      address: findClientAddress(request, this.platform.env.trustedProxies),
+      place: findPlace(this.platform.env, request),
     });
     return { location };
   }

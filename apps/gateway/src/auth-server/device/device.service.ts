@@ -6,7 +6,7 @@ import {
   REAL_WORLD,
   toAuthorizationRequest,
 } from '@gatehouse/oauth-core';
-import type { AttemptBudget } from '@gatehouse/persistence';
+import type { AttemptBudget, SessionPlace } from '@gatehouse/persistence';
 import { PLATFORM, type Platform } from '../../platform/platform.tokens.js';
 import { AuthorizationService } from '../interaction/authorization.service.js';
 import { InteractionProblem } from '../interaction/interaction.problem.js';
@@ -20,7 +20,7 @@ export interface CodeEntry {
   readonly browser: string;
   /** The session cookie's value. */
   readonly session: string | undefined;
-  readonly address: string;
+  readonly place: SessionPlace;
 }
 
 /** From the code that a person types to the interaction that asks them. */
@@ -36,12 +36,12 @@ export class DeviceService {
    * RFC 8628 §3.3: finds the device of a code. Returns the address of the page that asks about it.
    * @throws InteractionProblem 404, 429
    */
-  async enter({ userCode, browser, session, address }: CodeEntry): Promise<string> {
-    const code = await this.findWaiting(userCode, address);
+  async enter({ userCode, browser, session, place }: CodeEntry): Promise<string> {
+    const code = await this.findWaiting(userCode, place.address ?? '');
     const { env } = this.platform;
     const client = this.authorizations.getClient(code);
     const request = toAuthorizationRequest(env.issuer, code, client, REAL_WORLD.now());
-    const view = await this.authorizations.findSession(session, client);
+    const view = await this.authorizations.findSession(session, client, place);
     const answer = await this.authorizations.findAnswer(request, client, view, async (question) => ({
       kind: 'redirect',
       location: `${env.issuer}/${question}?interaction=${await this.authorizations.begin(request, browser)}`,
@@ -63,11 +63,7 @@ export class DeviceService {
     this.platform.logger.info('user code refused', { address });
     if (!(await this.attempts.takeOne(USER_CODE_SPACE))) await this.spend(place);
     // One answer for unknown, expired and answered ones: whoever guesses learns nothing.
-    throw new InteractionProblem(
-      404,
-      'Not a code that we know',
-      'This code is wrong, has expired, or was used already. Look at your device again; it may show a new one.',
-    );
+    throw new InteractionProblem('unknown-user-code');
   }
 
   /** Under attack from many places, one mistake costs each of them all it has; who makes none notices nothing. */

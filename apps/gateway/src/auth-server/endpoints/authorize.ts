@@ -7,6 +7,7 @@ import {
   checkRecipient,
   type Client,
   type Directory,
+  findUiLocale,
   type Form,
   openRequestObject,
   parseNamedParameters,
@@ -17,8 +18,10 @@ import {
   REAL_WORLD,
   type Recipient,
 } from '@gatehouse/oauth-core';
+import { LANGUAGE_PARAMETER } from '../../platform/language.js';
 import type { Platform } from '../../platform/platform.tokens.js';
 import { type BrowserCookies, makeCookieValue } from '../browser-cookies.js';
+import { findPlace } from '../session-place.js';
 import type { AuthorizationService } from '../interaction/authorization.service.js';
 import type { Question } from '../interaction/decision.js';
 import { sendForm } from './form-post.js';
@@ -54,8 +57,11 @@ async function ask(
   const known = cookies.findBrowser(request);
   const browser = known ?? makeCookieValue();
   const id = await authorizations.begin(waiting, browser);
+  // OpenID Connect Core §3.1.2.1: the page is in the first of these languages that there is.
+  const language = findUiLocale(waiting.uiLocales);
+  const asked = language === undefined ? '' : `&${LANGUAGE_PARAMETER}=${language}`;
   return {
-    location: `${platform.env.issuer}/${question}?interaction=${id}`,
+    location: `${platform.env.issuer}/${question}?interaction=${id}${asked}`,
     cookies: known === undefined ? [cookies.writeBrowser(browser)] : [],
   };
 }
@@ -76,8 +82,12 @@ async function answer(
   waiting: AuthorizationRequest,
   client: Client,
 ): Promise<void> {
-  const { cookies, authorizations } = options;
-  const session = await authorizations.findSession(cookies.findSession(request), client);
+  const { platform, cookies, authorizations } = options;
+  const session = await authorizations.findSession(
+    cookies.findSession(request),
+    client,
+    findPlace(platform.env, request),
+  );
   let newCookies: readonly string[] = [];
   const answered = await authorizations.findAnswer(waiting, client, session, async (question) => {
     const asked = await ask(options, request, waiting, question);

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { ACR_MFA, hashSecret } from '@gatehouse/oauth-core';
 import type { PublicKeyCredentialRequestOptionsJSON } from '@simplewebauthn/server';
 import { PLATFORM, type Platform } from '../../platform/platform.tokens.js';
+import { countSignIn } from '../../platform/traffic/count-sign-in.js';
 import { InteractionProblem } from '../interaction/interaction.problem.js';
 import {
   type InteractionKey,
@@ -38,8 +39,8 @@ export class PasskeySignInService {
     // A disabled user's passkey proves who they are, and that is all.
     const user = use && (await this.platform.stores.users.find(use.userId));
     if (use === undefined || user === undefined) {
-      this.platform.metrics.count('signIns', { shown: 'passkey', outcome: 'refused' });
-      throw new InteractionProblem(401, 'Not signed in', 'This passkey was not accepted. Try again.');
+      countSignIn(this.platform, 'passkey', 'refused');
+      throw new InteractionProblem('wrong-passkey');
     }
     const amr = [...(pending?.amr ?? []), ...use.amr];
     return this.interactions.completeSignIn(key, { userId: use.userId, amr, acr: ACR_MFA });

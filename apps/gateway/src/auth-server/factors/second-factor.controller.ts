@@ -13,6 +13,7 @@ import {
 import { PasskeyAnswer, SecondFactorCode } from '@gatehouse/dto';
 import type { PublicKeyCredentialRequestOptionsJSON } from '@simplewebauthn/server';
 import type { Request, Response } from 'express';
+import { chooseLanguage } from '../../platform/language.js';
 import { PLATFORM, type Platform } from '../../platform/platform.tokens.js';
 import { type BrowserCookies, createBrowserCookies } from '../browser-cookies.js';
 import { InteractionFilter } from '../interaction/interaction.filter.js';
@@ -20,6 +21,7 @@ import type { InteractionKey, NextStep } from '../interaction/interaction.servic
 import { sendSignIn } from '../interaction/send-sign-in.js';
 import { findVisitor } from '../lockout/visitor.js';
 import { checkPageRequest } from '../page-request.js';
+import { findPlace } from '../session-place.js';
 import { PasskeySignInService } from './passkey-sign-in.service.js';
 import { SecondFactorService } from './second-factor.service.js';
 
@@ -77,6 +79,8 @@ export class SecondFactorController {
       id,
       browser: this.cookies.findBrowser(request) ?? '',
       session: this.cookies.findSession(request),
+      place: findPlace(this.platform.env, request),
+      language: chooseLanguage(request),
     };
   }
 }

@@ -1,6 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ACR_MFA, hashSecret } from '@gatehouse/oauth-core';
+import { tellFailedSignIn } from '../../platform/failed-sign-ins.js';
 import { PLATFORM, type Platform } from '../../platform/platform.tokens.js';
+import { countSignIn } from '../../platform/traffic/count-sign-in.js';
 import { InteractionProblem } from '../interaction/interaction.problem.js';
 import {
   type InteractionKey,
@@ -43,9 +45,10 @@ export class SecondFactorService {
         ? await this.factors.claimTotp(userId, code)
         : await this.factors.claimRecoveryCode(userId, code);
     if (!isRight) {
-      this.platform.metrics.count('signIns', { shown: 'code', outcome: 'refused' });
+      countSignIn(this.platform, 'code', 'refused');
       this.platform.logger.info('second factor refused', { userId, kind, address: visitor.address });
-      throw new InteractionProblem(401, 'Not signed in', REFUSALS[kind]);
+      tellFailedSignIn(this.platform, userId, visitor.address, 'wrong code after the password');
+      throw new InteractionProblem(kind === 'totp' ? 'wrong-totp' : 'wrong-recovery-code');
     }
     await attempt.giveBack();
     // RFC 8176 §2: "otp" is a one-time password, of an app or from paper.
@@ -59,21 +62,11 @@ export class SecondFactorService {
   /** Five codes and no more: then the whole sign-in begins anew, from the application. */
   private async checkTries(key: InteractionKey): Promise<void> {
     const id = hashSecret(key.id).toString('hex');
-    const { interactionSeconds } = this.platform.env;
+    const { interactionSeconds } = this.platform.settings();
     if (await this.attempts.takeOne(findInteractionBudget(id, interactionSeconds))) return;
     await this.interactions.dropSignIn(key);
-    throw new InteractionProblem(
-      409,
-      'Too many tries',
-      'Go back to the application and start again; wrong codes are only taken a few times.',
-    );
+    throw new InteractionProblem('too-many-codes');
   }
 }
 
-const REFUSALS = {
-  totp: 'That is not the code that your app shows now, or it was used already. Wait for the next one.',
-  'recovery-code': 'That is not one of your recovery codes, or it was used already.',
-} as const;
-
-export const noPassword = (): InteractionProblem =>
-  new InteractionProblem(409, 'Not yet', 'Sign in with your password first.');
+export const noPassword = (): InteractionProblem => new InteractionProblem('password-first');

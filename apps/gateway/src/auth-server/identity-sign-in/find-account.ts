@@ -19,6 +19,10 @@ const problem = (name: SignInProblem): AccountSearch => ({ kind: 'problem', prob
 const toFound = ({ userId, isEnabled }: LinkedAccount): AccountSearch =>
   isEnabled ? { kind: 'found', userId } : problem('disabled');
 
+/** Null: the name is one that we have made up. */
+const findSaidName = ({ displayName, usernames }: ClaimedPerson): string | null =>
+  displayName === usernames.at(-1) ? null : displayName;
+
 /**
  * Finds the account of somebody whom an identity provider vouches for, by its issuer and subject alone (OpenID Connect
  * Core §5.7), or makes one. An account that is here already is never handed over because of an address or a name.
@@ -31,7 +35,10 @@ export async function findAccount(
   if (!isDomainAllowed(settings.emailDomains, person.email)) return problem('not-allowed');
   const accounts = createOutsideAccountStore(database.pool);
   const known = await accounts.find(person.source, person.subject);
-  if (known !== undefined) return toFound(known);
+  if (known !== undefined) {
+    if (known.isEnabled) await accounts.refresh({ ...person, displayName: findSaidName(person) });
+    return toFound(known);
+  }
   const namesakes = person.email === null ? [] : await accounts.findByEmail(person.email);
   // Two first sign-ins at once: the account of this address may be the one that the other has just made.
   const made = namesakes.length === 0 ? undefined : await accounts.find(person.source, person.subject);

@@ -6,6 +6,7 @@ import * as openid from 'openid-client';
 import { SIGN_IN_CALLBACK } from '../../platform/identity-providers.js';
 import { explainOutsideError, findGuarded } from '../../platform/outside-errors.js';
 import { PLATFORM, type Platform } from '../../platform/platform.tokens.js';
+import { countSignIn } from '../../platform/traffic/count-sign-in.js';
 import { hashCookie } from '../browser-cookies.js';
 import { AuthorizationService } from '../interaction/authorization.service.js';
 import { InteractionProblem } from '../interaction/interaction.problem.js';
@@ -48,20 +49,17 @@ export class IdentitySignInService {
   async begin(key: InteractionKey, slug: string): Promise<string> {
     const { request } = await this.interactions.open(key);
     const provider = this.platform.snapshots.current().identityProviders.get(slug);
-    if (provider?.isEnabled !== true)
-      throw new InteractionProblem(
-        404,
-        'Not offered',
-        'You cannot sign in this way any more. Choose another.',
-      );
+    if (provider?.isEnabled !== true) throw new InteractionProblem('provider-not-offered');
     // The first half finds the interaction again; only the browser that began it does.
     const state = `${hashCookie(key.id).toString('base64url')}.${randomBytes(16).toString('base64url')}`;
     const redirectUri = this.getRedirectUri(slug);
     const start = await startAtProvider(this.platform, provider, request, { state, redirectUri }).catch(
       (error: unknown) => {
         this.warn(provider, error);
-        const detail = `We cannot reach ${provider.name} right now. Try again in a moment, or sign in another way.`;
-        throw new InteractionProblem(503, 'Not available', detail, 5);
+        throw new InteractionProblem('provider-unavailable', {
+          values: { provider: provider.name },
+          retryAfterSeconds: 5,
+        });
       },
     );
     const outsideSignIn = sealPendingSignIn(this.platform.sealing, {
@@ -81,7 +79,7 @@ export class IdentitySignInService {
   async finish(
     slug: string,
     query: string,
-    browser: Pick<InteractionKey, 'browser' | 'session'>,
+    browser: Pick<InteractionKey, 'browser' | 'session' | 'place' | 'language'>,
   ): Promise<SignInEnd> {
     const state = new URLSearchParams(query).get('state') ?? '';
     const pending = await this.findPending(state, browser.browser);
@@ -91,7 +89,7 @@ export class IdentitySignInService {
     const isStill = provider?.isEnabled === true && provider.id === pending.providerId;
     if (!isStill || provider.version !== pending.version) return { interactionId, problem: 'expired' };
     // One answer: a second one is a replay, whoever sends it.
-    const expiresAt = Date.now() + this.platform.env.interactionSeconds * 1000;
+    const expiresAt = Date.now() + this.platform.settings().interactionSeconds * 1000;
     if (!(await this.platform.stores.replays.claim(CLAIM, state, expiresAt)))
       return { interactionId, problem: 'expired' };
     try {
@@ -111,7 +109,7 @@ export class IdentitySignInService {
     const person = readPerson(provider, claims, randomBytes(4).toString('hex'));
     const search = await findAccount(this.platform, provider, person);
     if (search.kind === 'problem') {
-      this.platform.metrics.count('signIns', { shown: 'provider', outcome: 'refused' });
+      countSignIn(this.platform, 'provider', 'refused');
       this.platform.logger.info('sign-in with an identity provider refused', {
         provider: provider.slug,
         problem: search.problem,

@@ -7,7 +7,7 @@ export interface ClaimedPerson extends Omit<OutsidePerson, 'username'> {
 }
 
 /** As operators name users: no spaces, no control characters. */
-const USERNAME = /^[^\s\p{Cc}]{1,100}$/u;
+const USERNAME = /^[^\s\p{C}]{1,100}$/u;
 const DISPLAY_NAME_LENGTH = 100;
 const EMAIL = /^[^\s\p{Cc}@]+@[^\s\p{Cc}@]+$/u;
 const EMAIL_LENGTH = 254;
@@ -56,7 +56,9 @@ export function readPerson(
     source: issuer,
     subject: claims.sub,
     usernames: usernames as string[],
-    displayName: displayName.replaceAll(/\p{Cc}/gu, ' ').slice(0, DISPLAY_NAME_LENGTH),
+    displayName: displayName
+      .replaceAll(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, ' ')
+      .slice(0, DISPLAY_NAME_LENGTH),
     email: email ?? null,
     emailVerified: email !== undefined,
   };

@@ -4,6 +4,8 @@ import type { Platform } from '../../platform/platform.tokens.js';
 import type { BrowserCookies } from '../browser-cookies.js';
 import type { NativeHandler } from '../endpoints/http.js';
 import { createKnownDevices } from '../lockout/known-devices.js';
+import { findPlace } from '../session-place.js';
+import { chooseLanguage } from '../../platform/language.js';
 import type { IdentitySignInService, SignInEnd } from './identity-sign-in.service.js';
 
 export interface SignInCallbackOptions {
@@ -26,14 +28,19 @@ function findLocation(issuer: string, { interactionId, outcome, problem }: NonNu
 /** Where browsers come back from identity providers (OpenID Connect Core §3.1.2.5). */
 export function createSignInCallback(options: SignInCallbackOptions): NativeHandler {
   const { platform, cookies, identitySignIns, showError, showGone } = options;
-  const { env, deviceKey } = platform;
+  const { env, settings, deviceKey } = platform;
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const target = request.url ?? '';
     const question = target.indexOf('?');
     const slug = target.slice(SIGN_IN_CALLBACK.length, question === -1 ? undefined : question);
     const query = question === -1 ? '' : target.slice(question);
-    const browser = { browser: cookies.findBrowser(request) ?? '', session: cookies.findSession(request) };
+    const browser = {
+      browser: cookies.findBrowser(request) ?? '',
+      session: cookies.findSession(request),
+      place: findPlace(env, request),
+      language: chooseLanguage(request),
+    };
     const end = await identitySignIns.finish(slug, query, browser);
     if (end === undefined) return showGone(response);
     const { session, userId } = end.outcome ?? {};
@@ -41,7 +48,7 @@ export function createSignInCallback(options: SignInCallbackOptions): NativeHand
       session === undefined || userId === undefined
         ? []
         : [
-            cookies.writeSession(session, env.sessionSeconds),
+            cookies.writeSession(session, settings().sessionSeconds),
             createKnownDevices(env.issuer, deviceKey).remember(request, userId),
           ];
     response.writeHead(303, {

@@ -14,7 +14,9 @@ import {
   createConsentStore,
   createInteractionStore,
   createSessionStore,
+  type ConsentWay,
   type InteractionProgress,
+  type SessionPlace,
   type SessionView,
 } from '@gatehouse/persistence';
 import { PLATFORM, type Platform } from '../../platform/platform.tokens.js';
@@ -30,6 +32,18 @@ export interface SignIn {
   readonly amr: readonly string[];
   readonly acr: string;
 }
+
+/** What was allowed, and how. */
+export interface Allowed {
+  readonly scopes: readonly string[];
+  readonly way: ConsentWay;
+}
+
+/** A session need not be written at every request. */
+const SEEN_MS = 60_000;
+
+const hasNews = ({ seenAt, place: { address, userAgent } }: SessionView, place: SessionPlace): boolean =>
+  REAL_WORLD.now() - seenAt > SEEN_MS || address !== place.address || userAgent !== place.userAgent;
 
 /** A sign-in with a password alone. */
 export const signInByPassword = (userId: string): SignIn => ({ userId, amr: ['pwd'], acr: ACR_PASSWORD });
@@ -60,19 +74,30 @@ export class AuthorizationService {
   }
 
   /** The session of a cookie value; undefined when there is none that lives. */
-  async findSession(cookie: string | undefined, client: Client): Promise<SessionView | undefined> {
-    return cookie === undefined ? undefined : this.sessions.find(hashCookie(cookie), client.applicationId);
+  async findSession(
+    cookie: string | undefined,
+    client: Pick<Client, 'applicationId'>,
+    place: SessionPlace,
+  ): Promise<SessionView | undefined> {
+    if (cookie === undefined) return undefined;
+    const session = await this.sessions.find(hashCookie(cookie), client.applicationId);
+    if (session !== undefined && hasNews(session, place)) await this.sessions.touch(session.sessionId, place);
+    return session;
   }
 
   /**
    * A session after a sign-in: the browser's old one goes on where it is the same person's, and ends everywhere where it
    * is not. Returns the cookie value: always a new one (session fixation).
    */
-  async startSession({ userId, amr, acr }: SignIn, previous: string | undefined): Promise<string> {
+  async startSession(
+    { userId, amr, acr }: SignIn,
+    previous: string | undefined,
+    place: SessionPlace,
+  ): Promise<string> {
     const cookie = makeCookieValue();
     const now = REAL_WORLD.now();
-    const expiresAt = now + this.platform.env.sessionSeconds * 1000;
-    const session = { idHash: hashCookie(cookie), userId, authenticatedAt: now, amr, acr, expiresAt };
+    const expiresAt = now + this.platform.settings().sessionSeconds * 1000;
+    const session = { idHash: hashCookie(cookie), userId, authenticatedAt: now, amr, acr, place, expiresAt };
     if (previous !== undefined && (await this.sessions.renew(hashCookie(previous), session))) return cookie;
     if (previous !== undefined) await this.endSession(previous);
     await this.sessions.insert(session);
@@ -96,7 +121,7 @@ export class AuthorizationService {
     const isExpected = (userId: string): boolean =>
       subjects.length === 0 ||
       subjects.every((subject) => subject === findSubject(pairwiseKey, client, userId));
-    const { operatorsNeedSecondFactor } = this.platform.env;
+    const { operatorsNeedSecondFactor } = this.platform.settings();
     const now = REAL_WORLD.now();
     return decide(request, client, { session, progress, isExpected, operatorsNeedSecondFactor, now });
   }
@@ -120,14 +145,14 @@ export class AuthorizationService {
         return answerRefusal(this.platform, client, request, decision.error);
       case 'grant':
         if (session === undefined) throw new Error('granted without a session');
-        return this.grant(request, client, session, decision.scopes);
+        return this.grant(request, client, session, { scopes: decision.scopes, way: 'first-party' });
     }
   }
 
   /** Keeps a request until a person has answered. Returns the interaction's ID for the page's address. */
   async begin(request: AuthorizationRequest, browser: string): Promise<string> {
     const id = makeCookieValue();
-    const expiresAt = REAL_WORLD.now() + this.platform.env.interactionSeconds * 1000;
+    const expiresAt = REAL_WORLD.now() + this.platform.settings().interactionSeconds * 1000;
     await this.interactions.insert(hashCookie(id), hashCookie(browser), request, expiresAt);
     return id;
   }
@@ -137,12 +162,20 @@ export class AuthorizationService {
     request: AuthorizationRequest,
     client: Client,
     session: SessionView,
-    scopes: readonly string[],
+    { scopes, way }: Allowed,
   ): Promise<AuthorizationAnswer> {
     const isCovered = scopes.every((name) => session.authorizedScopes.includes(name));
     const authorizationId =
       (isCovered ? session.authorizationId : null) ??
-      (await this.consents.grow(randomUUID(), client.applicationId, session.userId, scopes));
+      (await this.consents.grow({
+        newId: randomUUID(),
+        applicationId: client.applicationId,
+        clientId: client.clientId,
+        userId: session.userId,
+        sessionId: session.sessionId,
+        scopes,
+        way,
+      }));
     return answerGrant(this.platform, this.sessions, { request, client, session, authorizationId, scopes });
   }
 

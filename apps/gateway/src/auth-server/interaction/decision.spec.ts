@@ -29,6 +29,8 @@ const aSession = (changes: Partial<SessionView> = {}): SessionView => ({
   authenticatedAt: 0,
   amr: ['pwd'],
   acr: ACR_PASSWORD,
+  place: { address: null, userAgent: null },
+  seenAt: 0,
   authorizationId: null,
   authorizedScopes: [],
   ...changes,

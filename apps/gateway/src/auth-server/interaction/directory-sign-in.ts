@@ -12,12 +12,7 @@ async function ask({ directory, logger }: Parts, username: string, password: str
   } catch (error) {
     if (!(error instanceof DirectoryUnavailableError)) throw error;
     logger.error('the outside directory cannot be asked', { error, cause: error.cause });
-    throw new InteractionProblem(
-      503,
-      'Not available',
-      'The directory that knows your password cannot be reached right now. Try again in a moment.',
-      5,
-    );
+    throw new InteractionProblem('directory-unavailable', { retryAfterSeconds: 5 });
   }
 }
 
@@ -37,6 +32,7 @@ export async function signInByDirectory(
   const accounts = createOutsideAccountStore(parts.database.pool);
   const newId = randomUUID();
   const known = await accounts.find(person.source, person.subject);
+  if (known?.isEnabled === true) await accounts.refresh(person);
   if (known === undefined && (await accounts.create(newId, person))) return newId;
   // Two first sign-ins at once: the other one has made the account.
   const linked = known ?? (await accounts.find(person.source, person.subject));
@@ -45,9 +41,5 @@ export async function signInByDirectory(
     source: person.source,
     subject: person.subject,
   });
-  throw new InteractionProblem(
-    409,
-    'Not signed in',
-    'Your password is right, but another account here has this username. Ask an operator to help.',
-  );
+  throw new InteractionProblem('username-of-another');
 }

@@ -13,10 +13,12 @@ import {
 } from '@nestjs/common';
 import { ConsentAnswer, SignInRequest } from '@gatehouse/dto';
 import type { Request, Response } from 'express';
+import { chooseLanguage } from '../../platform/language.js';
 import { PLATFORM, type Platform } from '../../platform/platform.tokens.js';
 import { type BrowserCookies, createBrowserCookies } from '../browser-cookies.js';
 import { findVisitor } from '../lockout/visitor.js';
 import { checkPageRequest } from '../page-request.js';
+import { findPlace } from '../session-place.js';
 import { InteractionFilter } from './interaction.filter.js';
 import {
   type InteractionKey,
@@ -105,6 +107,8 @@ export class InteractionController {
       id,
       browser: this.cookies.findBrowser(request) ?? '',
       session: this.cookies.findSession(request),
+      place: findPlace(this.platform.env, request),
+      language: chooseLanguage(request),
     };
   }
 

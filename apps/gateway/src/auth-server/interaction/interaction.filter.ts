@@ -17,14 +17,26 @@ export class InteractionFilter implements ExceptionFilter {
     const response = host.switchToHttp().getResponse<Response>();
     const requestId = requestIdOf(response.req);
     const problem = this.describe(error, requestId);
-    if (problem.retryAfterSeconds !== undefined) response.setHeader('Retry-After', problem.retryAfterSeconds);
+    const { status, title, detail, code, values, retryAfterSeconds } = problem;
+    // By the constraint that was broken: the pages have words for it.
+    const errors = error instanceof InvalidFieldsError ? error.fields : [];
+    if (retryAfterSeconds !== undefined) response.setHeader('Retry-After', retryAfterSeconds);
     response
-      .status(problem.status)
+      .status(status)
       .setHeader('Cache-Control', 'no-store')
       .setHeader('X-Request-Id', requestId)
       .type('application/problem+json')
       .send(
-        JSON.stringify({ title: problem.title, status: problem.status, detail: problem.detail, requestId }),
+        JSON.stringify({
+          title,
+          status,
+          detail,
+          code,
+          ...(values !== undefined && { values }),
+          ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
+          ...(errors.length > 0 && { errors }),
+          requestId,
+        }),
       );
   }
 
@@ -32,21 +44,12 @@ export class InteractionFilter implements ExceptionFilter {
     if (error instanceof InteractionProblem) return error;
     if (error instanceof OAuthError) return toProblem(error);
     if (error instanceof InvalidFieldsError || error instanceof HttpException) {
-      return new InteractionProblem(400, 'Not accepted', 'Something in this request is missing or too long.');
+      return new InteractionProblem('bad-request');
     }
     if (isDatabaseUnavailable(error)) {
-      return new InteractionProblem(
-        503,
-        'Not available',
-        'We cannot reach our database. Try again in a moment.',
-        2,
-      );
+      return new InteractionProblem('database-unavailable', { retryAfterSeconds: 2 });
     }
     this.platform.logger.error('interaction failed', { requestId, error });
-    return new InteractionProblem(
-      500,
-      'Something went wrong',
-      'This is our fault. Try again; if it stays, tell us the request ID.',
-    );
+    return new InteractionProblem('failure');
   }
 }

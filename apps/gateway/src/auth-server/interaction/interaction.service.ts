@@ -14,11 +14,17 @@ import {
   createOutsideAccountStore,
   type InteractionProgress,
   type PendingLink,
+  type SessionPlace,
   type SessionView,
   type Snapshot,
 } from '@gatehouse/persistence';
+import type { PresentedApplication, SaidScope } from '@gatehouse/dto';
+import { NO_PRESENTATION, presentApplication } from '../../platform/application-facts.js';
 import { mailFactorChange } from '../../platform/account-mail.js';
+import type { Language } from '../../platform/language.js';
 import { PLATFORM, type Platform } from '../../platform/platform.tokens.js';
+import { sayScope } from '../../platform/said-scopes.js';
+import { countSignIn } from '../../platform/traffic/count-sign-in.js';
 import { hashCookie } from '../browser-cookies.js';
 import { FactorsService, type SecondFactors } from '../factors/factors.service.js';
 import { AuthorizationService, type SignIn } from './authorization.service.js';
@@ -33,6 +39,9 @@ export interface InteractionKey {
   readonly browser: string;
   /** The session cookie's value. */
   readonly session: string | undefined;
+  readonly place: SessionPlace;
+  /** Of the page. */
+  readonly language: Language;
 }
 
 /** A living interaction with all that its pages show or decide on. */
@@ -58,7 +67,7 @@ export interface SignInOutcome {
 /** What a page shows. Scopes in the order of the request. */
 export interface InteractionView {
   readonly prompt: Question;
-  readonly application: {
+  readonly application: PresentedApplication & {
     readonly name: string;
     readonly description: string;
     readonly isFirstParty: boolean;
@@ -79,12 +88,7 @@ export interface InteractionView {
   /** What the person can go on with, once they have given their password. */
   readonly secondFactors?: SecondFactors;
   readonly user?: { readonly username: string; readonly displayName: string };
-  readonly scopes: readonly {
-    readonly name: string;
-    readonly title: string;
-    readonly description: string;
-    readonly isNew: boolean;
-  }[];
+  readonly scopes: readonly (SaidScope & { readonly isNew: boolean })[];
 }
 
 /** The steps between an authorization request and its answer; signing in itself is SignInService's. */
@@ -98,21 +102,24 @@ export class InteractionService {
 
   /** @throws InteractionProblem 410 when it is unknown, expired, answered, or another browser's */
   async get(key: InteractionKey): Promise<InteractionView> {
+    const { language } = key;
     const { request, progress, client, session, decision } = await this.open(key);
     const { snapshot } = this.platform.currentDirectory();
     const question = findQuestion(decision);
+    const known = snapshot.applications.get(client.applicationId);
     return {
       prompt: isQuestion(decision) ? decision.next : 'consent',
       application: {
         name: client.applicationName,
         description: client.applicationDescription,
         isFirstParty: client.isFirstParty,
+        ...(known === undefined ? NO_PRESENTATION : presentApplication(known)),
       },
       redirectHost: new URL(request.redirectUri).host || new URL(request.redirectUri).protocol,
       ...(request.device && { userCode: showUserCode(request.device.userCode) }),
       ...(request.loginHint !== null && { loginHint: request.loginHint }),
       uiLocales: request.uiLocales,
-      allowsSignUp: this.platform.env.allowsSignUp,
+      allowsSignUp: this.platform.settings().allowsSignUp,
       identityProviders: listOffered(snapshot),
       ...(progress.pendingLink != null && { link: describeLink(snapshot, progress.pendingLink) }),
       ...(decision.next === 'second-factor' &&
@@ -121,9 +128,7 @@ export class InteractionService {
         }),
       ...(session && { user: { username: session.username, displayName: session.displayName } }),
       scopes: [...question.newScopes, ...question.allowedScopes].map((name) => ({
-        name,
-        title: snapshot.scopes.get(name)?.title ?? name,
-        description: snapshot.scopes.get(name)?.description ?? '',
+        ...sayScope(snapshot, name, language),
         isNew: question.newScopes.includes(name),
       })),
     };
@@ -138,14 +143,14 @@ export class InteractionService {
     const { userId, amr } = signIn;
     const isEnough = isAcrReached(signIn.acr, ACR_MFA) || !(await this.factors.hasSecondFactor(userId));
     const outcome = isEnough ? 'signed-in' : 'asked-for-more';
-    this.platform.metrics.count('signIns', { shown: nameProof(amr), outcome });
+    countSignIn(this.platform, nameProof(amr), outcome);
     const pendingSignIn = isEnough ? null : { userId, amr };
     const { pendingLink } = await this.authorizations.interactions.advance(hashCookie(key.id), {
       pendingSignIn,
     });
-    if (isEnough && pendingLink != null) await this.link(userId, pendingLink);
+    if (isEnough && pendingLink != null) await this.link(userId, pendingLink, key.language);
     if (!isEnough) return { userId, session: undefined, step: { next: 'second-factor' } };
-    const session = await this.authorizations.startSession(signIn, key.session);
+    const session = await this.authorizations.startSession(signIn, key.session, key.place);
     return { userId, session, step: await this.goOn({ ...key, session }) };
   }
 
@@ -169,14 +174,17 @@ export class InteractionService {
     const { request, client, session, decision } = await this.open(key);
     const isAsked = decision.next === 'consent' || decision.next === 'grant' || decision.next === 'refuse';
     if (session === undefined || !isAsked) {
-      throw new InteractionProblem(401, 'Please sign in', 'Your session has ended. Sign in again to go on.');
+      throw new InteractionProblem('session-ended');
     }
     const scopes = findConsentedScopes(findQuestion(decision), ticked);
     const isRefused = !isAllowed || scopes.length === 0;
     return this.finish(key, () =>
       isRefused
         ? this.authorizations.refuse(request, client)
-        : this.authorizations.grant(request, client, session, scopes),
+        : this.authorizations.grant(request, client, session, {
+            scopes,
+            way: request.device === undefined ? 'page' : 'device',
+          }),
     );
   }
 
@@ -193,7 +201,7 @@ export class InteractionService {
     if (pending === undefined) throw gone();
     const { request, progress } = pending;
     const client = this.authorizations.getClient(request);
-    const session = await this.authorizations.findSession(key.session, client);
+    const session = await this.authorizations.findSession(key.session, client, key.place);
     return {
       request,
       progress,
@@ -204,13 +212,14 @@ export class InteractionService {
   }
 
   /** Whoever came from a provider, and has proved that the account is theirs, signs in with either from now on. */
-  private async link(userId: string, { slug, source, subject, userIds }: PendingLink): Promise<void> {
+  private async link(userId: string, link: PendingLink, language: Language): Promise<void> {
+    const { slug, source, subject, userIds } = link;
     const { database, snapshots, logger } = this.platform;
     const provider = snapshots.current().identityProviders.get(slug);
     const isStill = provider?.isEnabled === true && provider.issuer === source;
     if (!isStill || !userIds.includes(userId)) return;
     await createOutsideAccountStore(database.pool).link(source, subject, userId);
-    await mailFactorChange(this.platform, userId, 'provider-linked');
+    await mailFactorChange(this.platform, userId, 'provider-linked', language);
     logger.info('an account was linked to an identity provider', { userId, provider: slug });
   }
 
@@ -266,13 +275,8 @@ function findQuestion(decision: Decision): ConsentQuestion {
   return { newScopes: [], allowedScopes: decision.next === 'grant' ? decision.scopes : [] };
 }
 
-const gone = (): InteractionProblem =>
-  new InteractionProblem(
-    410,
-    'This page has expired',
-    'Go back to the application and start again. This also happens when the page was opened in another browser.',
-  );
+const gone = (): InteractionProblem => new InteractionProblem('page-expired');
 
 /** For the filter: a client that was disabled while its user was signing in. */
 export const toProblem = (error: OAuthError): InteractionProblem =>
-  new InteractionProblem(410, 'This cannot go on', error.description);
+  new InteractionProblem('application-refused', { values: { reason: error.description } });

@@ -3,7 +3,10 @@ import { OAuthError, type PasswordCheck, WRONG } from '@gatehouse/oauth-core';
 import { createAccountStore, type Credentials } from '@gatehouse/persistence';
 import { mailTicket } from '../../platform/account-mail.js';
 import { PasswordsBusyError, verifyPassword } from '../../platform/passwords.js';
+import { tellFailedSignIn } from '../../platform/failed-sign-ins.js';
+import type { Language } from '../../platform/language.js';
 import { PLATFORM, type Platform } from '../../platform/platform.tokens.js';
+import { countSignIn } from '../../platform/traffic/count-sign-in.js';
 import { FactorsService } from '../factors/factors.service.js';
 import { AttemptsService } from '../lockout/attempts.service.js';
 import { listPasswordBudgets } from '../lockout/budgets.js';
@@ -42,7 +45,11 @@ export class SignInService implements PasswordCheck {
    */
   async check(username: string, password: string, address: string): Promise<string> {
     try {
-      const userId = await this.checkPassword(username, password, { address, findDevice: () => undefined });
+      const userId = await this.checkPassword(username, password, {
+        address,
+        language: undefined,
+        findDevice: () => undefined,
+      });
       if (!(await this.factors.hasSecondFactor(userId))) return userId;
     } catch (error) {
       if (!(error instanceof InteractionProblem)) throw error;
@@ -73,25 +80,23 @@ export class SignInService implements PasswordCheck {
     if (!isRight || credentials?.isEnabled !== true) {
       // Not the username: people type passwords there.
       this.platform.logger.info('sign-in refused', { address: visitor.address });
-      this.platform.metrics.count('signIns', { shown: 'password', outcome: 'refused' });
-      throw new InteractionProblem(401, 'Not signed in', 'Wrong username or password.');
+      countSignIn(this.platform, 'password', 'refused');
+      const why = isRight ? 'the user is disabled' : 'wrong password';
+      tellFailedSignIn(this.platform, credentials?.userId, visitor.address, why);
+      throw new InteractionProblem('wrong-password');
     }
     await attempt.giveBack();
     if (credentials.mustConfirmEmail) {
       // Only whoever knows the password hears this.
-      await this.resendConfirmation(credentials.userId);
-      throw new InteractionProblem(
-        403,
-        'Confirm your e-mail address',
-        'We have sent you a message once more. Open its link, then sign in.',
-      );
+      await this.resendConfirmation(credentials.userId, visitor.language);
+      throw new InteractionProblem('email-not-confirmed');
     }
     return credentials.userId;
   }
 
-  private async resendConfirmation(userId: string): Promise<void> {
+  private async resendConfirmation(userId: string, language: Language | undefined): Promise<void> {
     const owner = await createAccountStore(this.platform.database.pool).find(userId);
-    if (owner !== undefined) await mailTicket(this.platform, owner, 'confirm-email');
+    if (owner !== undefined) await mailTicket(this.platform, owner, 'confirm-email', language);
   }
 
   /** Whoever has a password here signs in with it, and with no other. */
@@ -112,12 +117,7 @@ export class SignInService implements PasswordCheck {
       return await verifyPassword(passwordHash, password);
     } catch (error) {
       if (!(error instanceof PasswordsBusyError)) throw error;
-      throw new InteractionProblem(
-        503,
-        'Busy',
-        'Many people are signing in right now. Try again in a moment.',
-        2,
-      );
+      throw new InteractionProblem('busy', { retryAfterSeconds: 2 });
     }
   }
 }

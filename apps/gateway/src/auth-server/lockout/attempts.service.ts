@@ -31,8 +31,10 @@ export class AttemptsService {
     const wait = isKnown ? 0 : await this.takeAll(strangers);
     if (wait > 0) {
       this.platform.metrics.count('throttled', {});
-      const detail = `Too many tries. Wait ${describeWait(wait)}, then try again.`;
-      throw new InteractionProblem(429, 'Please wait', detail, wait);
+      throw new InteractionProblem('too-many-tries', {
+        values: { wait: describeWait(wait) },
+        retryAfterSeconds: wait,
+      });
     }
     return {
       giveBack: async () => {

@@ -22,7 +22,7 @@ export class SessionEndService {
   async end(selector: SessionSelector): Promise<readonly EndedGrant[]> {
     const ended = await this.store.end(selector);
     for (const { grantId, isOffline } of ended) {
-      if (!isOffline) await this.platform.stores.revocations.revokeGrant(grantId);
+      if (!isOffline) await this.platform.stores.revocations.revokeGrant(grantId, 'session-ended');
     }
     this.courier.kick();
     return ended;

@@ -1,33 +1,35 @@
 import { type Grant, OAuthError, type TokenEndpoint } from '@gatehouse/oauth-core';
 import { isDatabaseUnavailable } from '@gatehouse/persistence';
-import type { Metrics } from '../../platform/metrics/metrics.js';
+import type { Platform } from '../../platform/platform.tokens.js';
 
-/** A token endpoint that counts, where somebody may ask for the counts. */
-export function withTokenCounts(
-  { metrics }: { readonly metrics: Metrics },
+type Counting = Pick<Platform, 'metrics' | 'events'>;
+
+/** A token endpoint that counts what it hands out, and what it does not. */
+export const withTokenCounts = (
+  counting: Counting,
   grants: readonly Grant[],
   create: (grants: readonly Grant[]) => TokenEndpoint,
-): TokenEndpoint {
-  if (!metrics.isOn) return create(grants);
-  return countErrors(metrics, create(grants.map((grant) => countTokens(metrics, grant))));
-}
+): TokenEndpoint => countErrors(counting, create(grants.map((grant) => countTokens(counting, grant))));
 
-const countTokens = (metrics: Metrics, grant: Grant): Grant => ({
+const countTokens = ({ metrics, events }: Counting, grant: Grant): Grant => ({
   ...grant,
   handle: async (request) => {
     const answer = await grant.handle(request);
     metrics.count('tokens', { grant: grant.type });
+    events.count('token', grant.type, request.client);
     return answer;
   },
 });
 
 const countErrors =
-  (metrics: Metrics, answer: TokenEndpoint): TokenEndpoint =>
+  ({ metrics, events }: Counting, answer: TokenEndpoint): TokenEndpoint =>
   async (request) => {
     try {
       return await answer(request);
     } catch (error) {
-      metrics.count('tokenErrors', { error: toCode(error) });
+      const code = toCode(error);
+      metrics.count('tokenErrors', { error: code });
+      events.count('token-error', code);
       throw error;
     }
   };
