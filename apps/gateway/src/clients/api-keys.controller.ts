@@ -14,6 +14,7 @@ import {
   type ApiKeyDetail,
   ApiKeyInput,
   type ApplicationApi,
+  type CallableApi,
   type CreatedApiKey,
   type Page,
   PageQuery,
@@ -30,8 +31,20 @@ export class ApiKeysController {
   constructor(@Inject(ApiKeysService) private readonly keys: ApiKeysService) {}
 
   @Get('apis')
-  listApis(@Param('id', ParseUUIDPipe) id: string): Promise<readonly ApplicationApi[]> {
-    return this.keys.listApis(id);
+  listApis(
+    @CallerParam() { memberId }: Caller,
+    @Param('id', ParseUUIDPipe) id: string,
+  ): Promise<readonly ApplicationApi[]> {
+    return this.keys.listApis(id, memberId === null ? 'all' : 'catalogue');
+  }
+
+  @Get('apis/:apiId')
+  getApi(
+    @CallerParam() { memberId }: Caller,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Param('apiId', ParseUUIDPipe) apiId: string,
+  ): Promise<CallableApi> {
+    return this.keys.getApi(id, memberId === null ? 'all' : 'catalogue', apiId);
   }
 
   @Get('api-keys')

@@ -3,14 +3,15 @@ import type {
   ApiKeyDetail,
   ApiKeyInput,
   ApplicationApi,
+  CallableApi,
   CreatedApiKey,
   Page,
   PageQuery,
   UpdateApiKey,
 } from '@gatehouse/dto';
-import { isListed, makeApiKey } from '@gatehouse/gateway-core';
+import { type Api, isListed, makeApiKey, type Route } from '@gatehouse/gateway-core';
 import { hashSecret } from '@gatehouse/oauth-core';
-import { type ApiKeyRecord, ApiKeysStore, ApplicationsStore } from '@gatehouse/persistence';
+import { type ApiKeyRecord, ApiKeysStore, ApplicationsStore, NotFoundError } from '@gatehouse/persistence';
 import { isBuiltInScope } from '@gatehouse/scopes';
 import type { Caller } from '../admin/bearer.strategy.js';
 import { CallerService } from '../admin/caller.service.js';
@@ -32,10 +33,13 @@ export class ApiKeysService {
     this.applications = new ApplicationsStore(platform.database.dataSource);
   }
 
-  /** Every published API, and whether the application may call it. @throws NotFoundError */
-  async listApis(applicationId: string): Promise<readonly ApplicationApi[]> {
-    await this.applications.get(applicationId);
-    return this.platform.snapshots.current().apis.map(({ id, name, basePath, isEnabled, callers }) => ({
+  /**
+   * Every published API, and whether the application may call it.
+   * @param which for members, those of the catalogue and those that list the application
+   * @throws NotFoundError
+   */
+  async listApis(applicationId: string, which: 'all' | 'catalogue'): Promise<readonly ApplicationApi[]> {
+    return (await this.listShown(applicationId, which)).map(({ id, name, basePath, isEnabled, callers }) => ({
       id,
       name,
       basePath,
@@ -44,6 +48,27 @@ export class ApiKeysService {
       isAllowed: isListed(callers, applicationId),
       isResourceServer: callers.resourceServers.has(applicationId),
     }));
+  }
+
+  /**
+   * What of a published API can be called.
+   * @throws NotFoundError where there is none, or the member is not shown it
+   */
+  async getApi(applicationId: string, which: 'all' | 'catalogue', apiId: string): Promise<CallableApi> {
+    const found = (await this.listShown(applicationId, which)).find(({ id }) => id === apiId);
+    if (found === undefined) throw new NotFoundError('API');
+    const { id, name, hosts, basePath, routes } = found;
+    return { id, name, hosts, basePath, routes: routes.map(toCallableRoute) };
+  }
+
+  private async listShown(applicationId: string, which: 'all' | 'catalogue'): Promise<readonly Api[]> {
+    await this.applications.get(applicationId);
+    const isShown = ({ isEnabled, policies, callers }: Api): boolean =>
+      which === 'all' ||
+      (isEnabled && policies.isListed) ||
+      callers.resourceServers.has(applicationId) ||
+      callers.applications?.has(applicationId) === true;
+    return this.platform.snapshots.current().apis.filter(isShown);
   }
 
   /** @throws NotFoundError */
@@ -126,6 +151,15 @@ export class ApiKeysService {
     return toDetail(await this.store.get(applicationId, id));
   }
 }
+
+const toCallableRoute = ({
+  id,
+  methods,
+  path,
+  access,
+  scopes,
+  scopeMatch,
+}: Route): CallableApi['routes'][number] => ({ id, methods, path, access, scopes, scopeMatch });
 
 const toDetail = ({
   keyHash: _,

@@ -12,6 +12,7 @@ import {
 } from '@nestjs/common';
 import {
   type ApplicationDetail,
+  ApplicationQuery,
   type ApplicationSummary,
   CreateApplication,
   CreateClient,
@@ -19,11 +20,11 @@ import {
   type CreatedClientKey,
   type CreatedSecret,
   type Page,
-  PageQuery,
   RotateSecret,
   UpdateApplication,
   UpdateClient,
 } from '@gatehouse/dto';
+import { Audited } from '../audit/audit-action.js';
 import { AdminController, CallerParam } from '../admin/admin.decorators.js';
 import { Revokes } from '../admin/revokes.js';
 import type { Caller } from '../admin/bearer.strategy.js';
@@ -34,8 +35,11 @@ export class ApplicationsController {
   constructor(@Inject(ApplicationsService) private readonly applications: ApplicationsService) {}
 
   @Get()
-  list(@Query() query: PageQuery): Promise<Page<ApplicationSummary>> {
-    return this.applications.list(query);
+  list(
+    @CallerParam() { memberId }: Caller,
+    @Query() query: ApplicationQuery,
+  ): Promise<Page<ApplicationSummary>> {
+    return this.applications.list(query, memberId);
   }
 
   @Post()
@@ -51,10 +55,11 @@ export class ApplicationsController {
   @Patch(':id')
   @Revokes('application', 'id')
   update(
+    @CallerParam() caller: Caller,
     @Param('id', ParseUUIDPipe) id: string,
     @Body() body: UpdateApplication,
   ): Promise<ApplicationDetail> {
-    return this.applications.update(id, body);
+    return this.applications.update(caller, id, body);
   }
 
   @Delete(':id')
@@ -91,13 +96,14 @@ export class ApplicationsController {
     return this.applications.deleteClient(id, clientId);
   }
 
+  @Audited('application.client.secret.rotate')
   @Post(':id/clients/:clientId/secrets')
   rotateSecret(
     @Param('id', ParseUUIDPipe) id: string,
     @Param('clientId') clientId: string,
     @Body() body: RotateSecret,
   ): Promise<CreatedSecret> {
-    return this.applications.rotateSecret(id, clientId, body.overlapSeconds);
+    return this.applications.rotateSecret(id, clientId, body);
   }
 
   @Post(':id/clients/:clientId/keys')

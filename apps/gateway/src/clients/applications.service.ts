@@ -1,7 +1,9 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type {
   ApplicationDetail,
+  ApplicationKind,
+  ApplicationQuery,
   ApplicationSummary,
   CreateApplication,
   CreateClient,
@@ -9,14 +11,20 @@ import type {
   CreatedClientKey,
   CreatedSecret,
   Page,
-  PageQuery,
+  RotateSecret,
   UpdateApplication,
   UpdateClient,
 } from '@gatehouse/dto';
 import { hashSecret } from '@gatehouse/oauth-core';
-import { ApplicationsStore, type NewApplication, NotFoundError, SEALED_AS } from '@gatehouse/persistence';
+import {
+  ApplicationsStore,
+  type ListedApplication,
+  type NewApplication,
+  NotFoundError,
+} from '@gatehouse/persistence';
 import type { Caller } from '../admin/bearer.strategy.js';
 import { CallerService } from '../admin/caller.service.js';
+import { SharingService } from '../organizations/sharing.service.js';
 import { PLATFORM, type Platform } from '../platform/platform.tokens.js';
 import { ProblemError } from '../platform/problem.filter.js';
 import { toApplicationDetail, toApplicationSummary } from './application.answers.js';
@@ -27,6 +35,7 @@ import {
   checkClaimTemplates,
   checkDefaultsAllowed,
   checkGrantTypes,
+  checkIsNoAgent,
   checkKnownScopes,
   checkLogoutUris,
   checkPkce,
@@ -38,6 +47,7 @@ import {
   wantsAdminScopes,
 } from './client-rules.js';
 import { generateClientKey } from './client-key.js';
+import { issueSecret, makeSecret } from './client-secret.js';
 import { KIND_SETTINGS, makeClientId } from './kinds.js';
 
 /** Registers applications and keeps their clients. Each change is in force on this node when its answer leaves. */
@@ -48,14 +58,17 @@ export class ApplicationsService {
   constructor(
     @Inject(PLATFORM) private readonly platform: Platform,
     @Inject(CallerService) private readonly callers: CallerService,
+    @Inject(SharingService) private readonly sharing: SharingService,
   ) {
     this.store = new ApplicationsStore(platform.database.dataSource);
   }
 
-  async list(query: PageQuery): Promise<Page<ApplicationSummary>> {
-    const { items, total } = await this.store.list(query);
+  async list(query: ApplicationQuery, memberId: string | null): Promise<Page<ApplicationSummary>> {
+    const { items, total } = await this.store.list(query, memberId);
     const { page, pageSize } = query;
-    return { items: items.map((item) => toApplicationSummary(item, item.clientIds)), total, page, pageSize };
+    const toSummary = (item: ListedApplication): ApplicationSummary =>
+      toApplicationSummary(item, item.clientIds, item.lastUsedAt);
+    return { items: items.map(toSummary), total, page, pageSize };
   }
 
   async get(id: string): Promise<ApplicationDetail> {
@@ -64,15 +77,26 @@ export class ApplicationsService {
 
   /** @throws InvalidFieldsError, ProblemError 403 */
   async create(caller: Caller, input: CreateApplication): Promise<CreatedApplication> {
+    await this.checkTrust(caller, input, input.kind);
     const application: NewApplication = {
       id: randomUUID(),
       name: input.name,
       description: input.description ?? '',
+      kind: input.kind,
+      publisher: input.publisher ?? null,
+      isVerified: input.isVerified ?? false,
       contactEmail: input.contactEmail ?? null,
+      contactPhone: input.contactPhone ?? null,
+      homepageUrl: input.homepageUrl ?? null,
+      privacyUrl: input.privacyUrl ?? null,
+      termsUrl: input.termsUrl ?? null,
       isFirstParty: input.isFirstParty ?? false,
+      organizationId: await this.sharing.checkOrganization(input.organizationId),
       createdBy: await this.callers.getName(caller),
     };
-    return this.insertClient(caller, application.id, application.name, input, application);
+    const { kind, redirectUris, allowedScopes } = input;
+    const client = { kind, redirectUris, allowedScopes };
+    return this.insertClient(caller, application.id, application.name, client, application);
   }
 
   /** @throws NotFoundError, InvalidFieldsError, ProblemError 403, 409 */
@@ -85,9 +109,23 @@ export class ApplicationsService {
     return this.insertClient(caller, applicationId, name, input, undefined);
   }
 
-  /** @throws NotFoundError, StaleVersionError, ProblemError 409 */
-  async update(id: string, { version, ...change }: UpdateApplication): Promise<ApplicationDetail> {
-    await this.getOwn(id);
+  /** @throws NotFoundError, StaleVersionError, InvalidFieldsError, ProblemError 403, 409 */
+  async update(
+    caller: Caller,
+    id: string,
+    { version, ...change }: UpdateApplication,
+  ): Promise<ApplicationDetail> {
+    const before = await this.getOwn(id);
+    const isNew = (field: 'isVerified' | 'isFirstParty'): boolean =>
+      change[field] !== undefined && change[field] !== before[field];
+    await this.checkTrust(
+      caller,
+      {
+        isVerified: isNew('isVerified'),
+        isFirstParty: isNew('isFirstParty') && change.isFirstParty === true,
+      },
+      before.kind,
+    );
     await this.store.update(id, version, change);
     return this.refreshed(id);
   }
@@ -99,12 +137,12 @@ export class ApplicationsService {
     await this.platform.snapshots.refresh('clients', 'applications', 'apiKeys', 'apis');
   }
 
-  /** @throws NotFoundError, InvalidFieldsError, ProblemError 403, 409 */
+  /** @throws NotFoundError, StaleVersionError, InvalidFieldsError, ProblemError 403, 409 */
   async updateClient(
     caller: Caller,
     id: string,
     clientId: string,
-    change: UpdateClient,
+    { version, ...change }: UpdateClient,
   ): Promise<ApplicationDetail> {
     const client = (await this.getOwn(id)).clients.find((candidate) => candidate.clientId === clientId);
     if (client === undefined) throw new NotFoundError('client');
@@ -124,7 +162,7 @@ export class ApplicationsService {
     const added = allowed.filter((name) => !client.allowedScopes.includes(name));
     await this.checkScopes(caller, added);
     checkDefaultsAllowed(change.defaultScopes ?? [], allowed);
-    await this.store.updateClient(id, clientId, toClientChange(client, change));
+    await this.store.updateClient(id, clientId, version, toClientChange(client, change));
     if ((change.tokenEndpointAuthMethod ?? 'client_secret_jwt') !== 'client_secret_jwt')
       await this.store.forgetSealedSecrets(clientId);
     const legacy = (change.grantTypes ?? []).filter(isLegacyGrantType);
@@ -140,23 +178,21 @@ export class ApplicationsService {
   }
 
   /** @throws NotFoundError, ProblemError 409 for public clients */
-  async rotateSecret(id: string, clientId: string, overlapSeconds: number): Promise<CreatedSecret> {
+  async rotateSecret(
+    id: string,
+    clientId: string,
+    { overlapSeconds, temporarySeconds }: RotateSecret,
+  ): Promise<CreatedSecret> {
     const client = await this.getConfidential(id, clientId);
-    const clientSecret = makeSecret();
-    const secretId = randomUUID();
-    // An HMAC needs the secret itself (OpenID Connect Core §9 client_secret_jwt).
-    const isSealed = client.tokenEndpointAuthMethod === 'client_secret_jwt';
-    const sealedSecret = isSealed ? this.seal(secretId, clientSecret) : null;
-    const secret = { id: secretId, clientId, secretHash: hashSecret(clientSecret), sealedSecret };
-    const previousExpiresAt = new Date(Date.now() + overlapSeconds * 1000);
-    await this.store.rotateSecret(secret, previousExpiresAt);
+    const { clientSecret, secret } = issueSecret(client, this.platform.sealing);
+    const endsAt = new Date(Date.now() + (temporarySeconds ?? overlapSeconds) * 1000);
+    const isRotation = temporarySeconds === undefined;
+    await (isRotation
+      ? this.store.rotateSecret(secret, endsAt)
+      : this.store.addTemporarySecret(secret, endsAt));
     await this.platform.snapshots.refresh('clients');
-    const hadOne = client.secrets.length > 0;
-    return {
-      id: secret.id,
-      clientSecret,
-      previousExpiresAt: hadOne ? previousExpiresAt.toISOString() : null,
-    };
+    const endsOne = isRotation && client.secrets.length > 0;
+    return { id: secret.id, clientSecret, previousExpiresAt: endsOne ? endsAt.toISOString() : null };
   }
 
   /**
@@ -167,7 +203,7 @@ export class ApplicationsService {
     const client = await this.getConfidential(id, clientId);
     const { publicJwk, privateJwk } = await generateClientKey();
     const jwks = { keys: [...(client.jwks?.keys ?? []), publicJwk] };
-    await this.store.updateClient(id, clientId, toClientChange(client, { jwks }));
+    await this.store.updateClient(id, clientId, client.version, toClientChange(client, { jwks }));
     await this.platform.snapshots.refresh('clients');
     return { kid: privateJwk.kid, privateJwk };
   }
@@ -178,33 +214,53 @@ export class ApplicationsService {
     await this.platform.snapshots.refresh('clients');
   }
 
-  private seal(secretId: string, clientSecret: string): Buffer {
-    return this.platform.sealing.seal(Buffer.from(clientSecret), SEALED_AS.clientSecret(secretId));
-  }
-
   private async insertClient(
     caller: Caller,
     applicationId: string,
-    name: string,
+    applicationName: string,
     input: CreateClient,
     application: NewApplication | undefined,
   ): Promise<CreatedApplication> {
     const settings = KIND_SETTINGS[input.kind];
+    const { accessTokenSeconds, refreshIdleSeconds } = this.platform.settings();
     checkRedirectUriCount(input.redirectUris, input.kind);
     checkRedirectUris(input.redirectUris, settings.type);
     await this.checkScopes(caller, input.allowedScopes);
-    const { redirectUris, allowedScopes } = input;
-    const clientId = makeClientId(name);
+    const { name = '', redirectUris, allowedScopes } = input;
+    const clientId = makeClientId(applicationName);
     const clientSecret = settings.type === 'confidential' ? makeSecret() : undefined;
     await this.store.insert(
       application,
       // Where a request names no scope, it asks for all that is allowed; the end user still decides.
-      { id: clientId, applicationId, ...settings, redirectUris, allowedScopes, defaultScopes: allowedScopes },
+      {
+        id: clientId,
+        applicationId,
+        name,
+        accessTokenLifetimeSeconds: accessTokenSeconds,
+        refreshTokenIdleSeconds: refreshIdleSeconds,
+        ...settings,
+        redirectUris,
+        allowedScopes,
+        defaultScopes: allowedScopes,
+      },
       clientSecret === undefined
         ? undefined
         : { id: randomUUID(), clientId, secretHash: hashSecret(clientSecret), sealedSecret: null },
     );
-    return { application: await this.refreshed(applicationId), ...(clientSecret && { clientSecret }) };
+    const stored = await this.refreshed(applicationId);
+    return { application: stored, clientId, ...(clientSecret && { clientSecret }) };
+  }
+
+  /** What people are told to trust is for admins to say. */
+  private async checkTrust(
+    caller: Caller,
+    { isVerified, isFirstParty }: Pick<UpdateApplication, 'isVerified' | 'isFirstParty'>,
+    kind: ApplicationKind,
+  ): Promise<void> {
+    if (isFirstParty === true) checkIsNoAgent(kind);
+    if (isVerified === true) await this.callers.checkIsAdmin(caller, 'say that an application is verified');
+    if (isFirstParty === true)
+      await this.callers.checkIsAdmin(caller, 'let an application go without consent');
   }
 
   private async checkScopes(caller: Caller, names: readonly string[]): Promise<void> {
@@ -214,7 +270,7 @@ export class ApplicationsService {
   }
 
   /** An application that operators may change. @throws NotFoundError, ProblemError 409 */
-  private async getOwn(id: string): Promise<ApplicationDetail> {
+  async getOwn(id: string): Promise<ApplicationDetail> {
     const application = await this.get(id);
     if (application.builtIn) {
       throw new ProblemError(409, 'Built in', 'This application is part of Gatehouse and cannot be changed.');
@@ -230,11 +286,9 @@ export class ApplicationsService {
     return client;
   }
 
-  private async refreshed(id: string): Promise<ApplicationDetail> {
+  /** As it stands, when this node knows of the change. */
+  async refreshed(id: string): Promise<ApplicationDetail> {
     await this.platform.snapshots.refresh('clients', 'applications');
     return this.get(id);
   }
 }
-
-/** 256 random bits; letters, digits, - and _. */
-const makeSecret = (): string => randomBytes(32).toString('base64url');

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { ClientDetail, UpdateClient } from '@gatehouse/dto';
+import type { ClientDetail, ClientEdit } from '@gatehouse/dto';
 import { type ClientSettings, DEFAULT_CLIENT_SETTINGS } from '@gatehouse/oauth-core';
 import type { ClientChange } from '@gatehouse/persistence';
 
@@ -7,7 +7,7 @@ const SETTING_NAMES = Object.keys(DEFAULT_CLIENT_SETTINGS) as (keyof ClientSetti
 const isSetting = (name: string): boolean => (SETTING_NAMES as readonly string[]).includes(name);
 
 /** The row's change that an operator's change means. Of the settings only what differs from the defaults is stored. */
-export function toClientChange(client: ClientDetail, change: UpdateClient): ClientChange {
+export function toClientChange(client: ClientDetail, change: ClientEdit): ClientChange {
   const { tokenEndpointAuthMethod: authenticationMethod, ...rest } = change;
   const given = Object.entries(rest as Record<string, unknown>).filter(([, value]) => value !== undefined);
   const columns = Object.fromEntries(given.filter(([name]) => !isSetting(name))) as ClientChange;

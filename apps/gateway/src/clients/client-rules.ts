@@ -1,14 +1,10 @@
-import {
-  type ApplicationKind,
-  checkRedirectUri,
-  LEGACY_GRANT_TYPES,
-  type UpdateClient,
-} from '@gatehouse/dto';
+import { type ApplicationKind, checkRedirectUri, LEGACY_GRANT_TYPES, type ClientEdit } from '@gatehouse/dto';
 import { listForbiddenFacts, listSigningAlgorithms, type SigningKey } from '@gatehouse/oauth-core';
 import type { Snapshot } from '@gatehouse/persistence';
 import { isAdminScope } from '@gatehouse/scopes';
 import { ProblemError } from '../platform/problem.filter.js';
 import { type FieldProblem, InvalidFieldsError } from '../platform/validation.js';
+import { isKindRedirected } from './kinds.js';
 
 /** @throws InvalidFieldsError with the reason for each redirect URI that cannot be registered */
 export function checkRedirectUris(uris: readonly string[], type: 'confidential' | 'public'): void {
@@ -19,14 +15,13 @@ export function checkRedirectUris(uris: readonly string[], type: 'confidential' 
   if (problems.length > 0) throw new InvalidFieldsError(problems);
 }
 
-/** @throws InvalidFieldsError when a kind that redirects has no redirect URI, or a machine has one */
+/** @throws InvalidFieldsError when a kind that redirects has no redirect URI, or another has one */
 export function checkRedirectUriCount(uris: readonly string[], kind: ApplicationKind): void {
-  if (kind === 'machine' && uris.length > 0) {
-    throw new InvalidFieldsError([
-      { field: 'redirectUris', message: 'A machine has no redirect URIs: nobody signs in.' },
-    ]);
+  if (!isKindRedirected(kind) && uris.length > 0) {
+    const message = `A ${kind} has no redirect URIs: no browser is sent back to it.`;
+    throw new InvalidFieldsError([{ field: 'redirectUris', message }]);
   }
-  if (kind !== 'machine' && uris.length === 0) {
+  if (isKindRedirected(kind) && uris.length === 0) {
     throw new InvalidFieldsError([
       { field: 'redirectUris', message: 'Name at least one address that users are sent back to.' },
     ]);
@@ -69,14 +64,14 @@ const CONFIDENTIAL_GRANT_TYPES = [
 ];
 
 /** @throws InvalidFieldsError when a public client would do without PKCE (RFC 9700 §2.1.1 MUST) */
-export function checkPkce({ requiresPkce }: UpdateClient, type: 'confidential' | 'public'): void {
+export function checkPkce({ requiresPkce }: ClientEdit, type: 'confidential' | 'public'): void {
   if (requiresPkce !== false || type === 'confidential') return;
   const message = 'A public client must use PKCE: nothing else binds a code to it.';
   throw new InvalidFieldsError([{ field: 'requiresPkce', message }]);
 }
 
 /** @throws InvalidFieldsError naming a grant that a client of this type cannot use */
-export function checkGrantTypes({ grantTypes = [] }: UpdateClient, type: 'confidential' | 'public'): void {
+export function checkGrantTypes({ grantTypes = [] }: ClientEdit, type: 'confidential' | 'public'): void {
   const impossible =
     type === 'public' ? grantTypes.filter((name) => CONFIDENTIAL_GRANT_TYPES.includes(name)) : [];
   if (impossible.length === 0) return;
@@ -86,7 +81,7 @@ export function checkGrantTypes({ grantTypes = [] }: UpdateClient, type: 'confid
 
 /** @throws ProblemError 409 when a public client would authenticate, or a confidential one would not */
 export function checkAuthenticationMethod(
-  { tokenEndpointAuthMethod: method }: UpdateClient,
+  { tokenEndpointAuthMethod: method }: ClientEdit,
   type: 'confidential' | 'public',
 ): void {
   if (method === undefined || (method === 'none') === (type === 'public')) return;
@@ -107,7 +102,7 @@ const SIGNING_FIELDS = [
 ] as const;
 
 /** @throws InvalidFieldsError naming each algorithm that no key signs with */
-export function checkSigningAlgorithms(change: UpdateClient, keys: readonly SigningKey[]): void {
+export function checkSigningAlgorithms(change: ClientEdit, keys: readonly SigningKey[]): void {
   const known: readonly string[] = listSigningAlgorithms(keys);
   const problems = SIGNING_FIELDS.flatMap((field): FieldProblem[] => {
     const algorithm = change[field] ?? null;
@@ -118,7 +113,7 @@ export function checkSigningAlgorithms(change: UpdateClient, keys: readonly Sign
 }
 
 /** @throws InvalidFieldsError with the reason for each address that browsers could not be sent to after a log-out */
-export function checkLogoutUris({ postLogoutRedirectUris = [] }: UpdateClient): void {
+export function checkLogoutUris({ postLogoutRedirectUris = [] }: ClientEdit): void {
   const problems = postLogoutRedirectUris.flatMap((uri, index): FieldProblem[] => {
     const message = checkRedirectUri(uri, 'public');
     return message === undefined ? [] : [{ field: `postLogoutRedirectUris.${index}`, message }];
@@ -127,10 +122,17 @@ export function checkLogoutUris({ postLogoutRedirectUris = [] }: UpdateClient): 
 }
 
 /** @throws InvalidFieldsError when a claim would say what a parameter of the protocol says: some are secrets */
-export function checkClaimTemplates({ accessTokenClaims = {} }: UpdateClient): void {
+export function checkClaimTemplates({ accessTokenClaims = {} }: ClientEdit): void {
   const forbidden = listForbiddenFacts(accessTokenClaims);
   if (forbidden.length === 0) return;
   const names = forbidden.map((name) => `{request.${name}}`).join(', ');
   const message = `${names}: a parameter of OAuth itself cannot be a claim. Use one of your own.`;
   throw new InvalidFieldsError([{ field: 'accessTokenClaims', message }]);
+}
+
+/** @throws InvalidFieldsError for an agent, which must not go without consent */
+export function checkIsNoAgent(kind: ApplicationKind): void {
+  if (kind !== 'agent') return;
+  const message = 'An agent acts by itself: its users are always asked.';
+  throw new InvalidFieldsError([{ field: 'isFirstParty', message }]);
 }

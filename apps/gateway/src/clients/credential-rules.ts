@@ -1,10 +1,10 @@
-import type { ClientDetail, UpdateClient } from '@gatehouse/dto';
+import type { ClientDetail, ClientEdit } from '@gatehouse/dto';
 import { type FieldProblem, InvalidFieldsError } from '../platform/validation.js';
 import { listPublicKeyProblems } from './public-key-rules.js';
 
 const NAME_KINDS: readonly string[] = ['subject_dn', 'san_dns', 'san_uri', 'san_ip', 'san_email'];
 
-function findNameProblems({ tlsClientName }: UpdateClient): FieldProblem[] {
+function findNameProblems({ tlsClientName }: ClientEdit): FieldProblem[] {
   if (tlsClientName == null) return [];
   const { kind, value } = tlsClientName;
   const isRight =
@@ -36,7 +36,7 @@ function findMissing(
 }
 
 /** @throws InvalidFieldsError naming keys, certificates and names that are wrong, and what a method would lack */
-export function checkCredentials(client: ClientDetail, change: UpdateClient): void {
+export function checkCredentials(client: ClientDetail, change: ClientEdit): void {
   const problems = [...listPublicKeyProblems(change), ...findNameProblems(change)];
   const given = Object.fromEntries(
     Object.entries(change as Record<string, unknown>).filter(([, value]) => value !== undefined),

@@ -1,0 +1,90 @@
+import type { ClientDetail, ClientEdit, DocumentApplication, DocumentClient } from '@gatehouse/dto';
+import { DEFAULT_CLIENT_SETTINGS, type SigningKey } from '@gatehouse/oauth-core';
+import { ProblemError } from '../../platform/problem.filter.js';
+import { type FieldProblem, InvalidFieldsError } from '../../platform/validation.js';
+import {
+  checkAuthenticationMethod,
+  checkClaimTemplates,
+  checkGrantTypes,
+  checkLogoutUris,
+  checkPkce,
+  checkRedirectUriCount,
+  checkRedirectUris,
+  checkSigningAlgorithms,
+  isRedirected,
+} from '../client-rules.js';
+import { readLogo } from '../../brand/logo.js';
+import { checkCredentials } from '../credential-rules.js';
+
+/** More of them nobody reads, and the answer would be longer than the file. */
+export const MAX_PROBLEMS = 100;
+
+/** What a check throws, as problems at a place of the file. */
+function collect(place: string, checks: readonly (() => unknown)[]): FieldProblem[] {
+  return checks.flatMap((check) => {
+    try {
+      check();
+      return [];
+    } catch (error) {
+      if (error instanceof InvalidFieldsError)
+        return error.fields.map(({ field, message }) => ({ field: `${place}.${field}`, message }));
+      if (error instanceof ProblemError) return [{ field: place, message: error.detail }];
+      throw error;
+    }
+  });
+}
+
+/** What nobody could register by hand either. */
+function listClientProblems(
+  client: DocumentClient,
+  place: string,
+  keys: readonly SigningKey[],
+): FieldProblem[] {
+  const { type, redirectUris = [], grantTypes = [] } = client;
+  const method = client.tokenEndpointAuthMethod ?? (type === 'public' ? 'none' : 'client_secret_basic');
+  const given: ClientEdit = client;
+  const edit = { ...given, tokenEndpointAuthMethod: method };
+  const base = { ...DEFAULT_CLIENT_SETTINGS, tokenEndpointAuthMethod: method } as unknown as ClientDetail;
+  return collect(place, [
+    () => checkRedirectUris(redirectUris, type),
+    () => checkRedirectUriCount(redirectUris, isRedirected(grantTypes) ? 'web' : 'machine'),
+    () => checkGrantTypes(edit, type),
+    () => checkAuthenticationMethod(edit, type),
+    () => checkPkce(edit, type),
+    () => checkClaimTemplates(edit),
+    () => checkLogoutUris(edit),
+    () => checkSigningAlgorithms(edit, keys),
+    () => checkCredentials(base, edit),
+  ]);
+}
+
+/** @throws InvalidFieldsError with every place that the rules of registering forbid */
+export function checkDocument(
+  applications: readonly DocumentApplication[],
+  keys: readonly SigningKey[],
+): void {
+  const owners = new Map<string, string>();
+  const problems = applications.flatMap(({ id, kind, isFirstParty, logo, clients }, index) => [
+    ...(kind === 'agent' && isFirstParty
+      ? [
+          {
+            field: `document.applications.${index}.isFirstParty`,
+            message: 'An agent acts by itself: its users are always asked.',
+          },
+        ]
+      : []),
+    ...collect(`document.applications.${index}`, [() => logo != null && readLogo(logo)]),
+    ...clients.flatMap((client, position) => {
+      const place = `document.applications.${index}.clients.${position}`;
+      const other = owners.get(client.clientId);
+      owners.set(client.clientId, id);
+      return [
+        ...(other === undefined || other === id
+          ? []
+          : [{ field: `${place}.clientId`, message: 'Another application in the file has this client.' }]),
+        ...listClientProblems(client, place, keys),
+      ];
+    }),
+  ]);
+  if (problems.length > 0) throw new InvalidFieldsError(problems.slice(0, MAX_PROBLEMS));
+}
