@@ -5,6 +5,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { WrongApisFileError } from './apis/document/apis-file.service.js';
 import { isDocumentUpload } from './apis/openapi/upload.js';
 import { AppModule } from './app.module.js';
+import { recordRefusal } from './audit/refusals.js';
 import { type Env, EnvError, readEnv } from './platform/env.js';
 import { serveMetrics, serveWorkerMetrics } from './platform/metrics/serve-metrics.js';
 import { endOnSignal } from './platform/process-end.js';
@@ -34,12 +35,17 @@ async function startPlanes({ platform }: RunningPlatform): Promise<NestExpressAp
   app.disable('x-powered-by');
   app.disable('etag');
   app.useGlobalPipes(createValidationPipe());
-  app.useGlobalFilters(new ProblemFilter(platform.logger));
+  app.useGlobalFilters(
+    new ProblemFilter(platform.logger, (request, detail) => recordRefusal(platform, request, detail)),
+  );
   await app.init();
   return app;
 }
 
 async function start(env: Env, logger: Logger): Promise<void> {
+  // For the supervisor alone, though a whole group may be sent them.
+  if (env.worker > 0)
+    for (const signal of ['SIGHUP', 'SIGUSR2'] as const) process.on(signal, () => undefined);
   // A fault in one request must not end the others.
   process.on('unhandledRejection', (error) => logger.error('unhandled rejection', { error }));
   const running = await startPlatform(env, logger);
@@ -77,8 +83,7 @@ try {
   const logger = createLogger(env.logLevel);
   if (env.workers > 1 && env.worker === 0) {
     await serveWorkerMetrics(env, logger);
-    await supervise(env, logger);
-    sayReady(env, logger);
+    if (await supervise(env, logger)) sayReady(env, logger);
   } else await start(env, logger);
 } catch (error) {
   const isExpected =

@@ -1,10 +1,12 @@
-import { type ExecutionContext, Injectable } from '@nestjs/common';
+import { type ExecutionContext, Inject, Injectable, SetMetadata } from '@nestjs/common';
 import { AuthGuard } from '@nestjs/passport';
 import { buildBearerChallenge, OAuthError, parseBearerCredentials } from '@gatehouse/oauth-core';
 import { ADMIN_SCOPES } from '@gatehouse/scopes';
 import type { Request, Response } from 'express';
+import { noteRoute } from '../audit/refusals.js';
 import { ProblemError } from '../platform/problem.filter.js';
 import type { Caller } from './bearer.strategy.js';
+import { MemberAccessService } from './member-access.service.js';
 
 /** Every Authorization header; the one of a console session was put there by the listener and is in no raw header. */
 function listAuthorizations(request: Request): readonly string[] {
@@ -13,15 +15,25 @@ function listAuthorizations(request: Request): readonly string[] {
   return request.headers.authorization === undefined ? [] : [request.headers.authorization];
 }
 
+const READ_ALONE = 'gatehouse:needs-read-alone';
+
+/** A POST that changes nothing, and has a body because what is asked does not belong into an address. */
+export const NeedsReadAlone = (): MethodDecorator => SetMetadata(READ_ALONE, true);
+
 /**
- * Protects the admin REST API: reading needs `gatehouse.read`, everything else `gatehouse.write`. passport-http-bearer
+ * Protects the admin REST API: reading needs `gatehouse.read`, everything else `gatehouse.write`; members have only what
+ * is theirs. passport-http-bearer
  * would also take access tokens from query and body, and builds challenges without escaping: both are settled here.
  */
 @Injectable()
 export class AdminGuard extends AuthGuard('bearer') {
+  // Not by the constructor, which is the mixin's.
+  @Inject(MemberAccessService) private readonly members!: MemberAccessService;
+
   override async canActivate(context: ExecutionContext): Promise<boolean> {
     const http = context.switchToHttp();
     const request = http.getRequest<Request>();
+    noteRoute(request, context);
     const question = request.originalUrl.indexOf('?');
     const query = question === -1 ? '' : request.originalUrl.slice(question + 1);
     const text = parseBearerCredentials(listAuthorizations(request), query);
@@ -40,7 +52,10 @@ export class AdminGuard extends AuthGuard('bearer') {
       );
     }
     await super.canActivate(context);
-    this.checkScope(request, http.getResponse<Response>());
+    const needsReadAlone = Reflect.getMetadata(READ_ALONE, context.getHandler()) === true;
+    this.checkScope(request, http.getResponse<Response>(), needsReadAlone);
+    const { memberId } = request.user as Caller;
+    if (memberId !== null) await this.members.check(memberId, request);
     return true;
   }
 
@@ -51,9 +66,9 @@ export class AdminGuard extends AuthGuard('bearer') {
     return caller;
   }
 
-  private checkScope(request: Request, response: Response): void {
-    const needed =
-      request.method === 'GET' || request.method === 'HEAD' ? ADMIN_SCOPES.read : ADMIN_SCOPES.write;
+  private checkScope(request: Request, response: Response, needsReadAlone: boolean): void {
+    const isRead = needsReadAlone || request.method === 'GET' || request.method === 'HEAD';
+    const needed = isRead ? ADMIN_SCOPES.read : ADMIN_SCOPES.write;
     if ((request.user as Caller).scopes.has(needed)) return;
     const error = new OAuthError('insufficient_scope', `This needs the scope ${needed}.`);
     response.setHeader('WWW-Authenticate', buildBearerChallenge(error, { scopes: [needed] }));

@@ -6,7 +6,10 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
+import { ApplicationLogosStore } from '@gatehouse/persistence';
+import { APPLICATION_LOGO_PATH, sendApplicationLogo } from '../platform/application-facts.js';
 import { createHealthHandler, createReadinessHandler, READINESS_PATH } from '../platform/health.js';
+import { chooseLanguage } from '../platform/language.js';
 import { type Listener, openListener } from '../platform/listener.js';
 import { createPages } from '../platform/pages.js';
 import { PLATFORM, type Platform } from '../platform/platform.tokens.js';
@@ -32,7 +35,12 @@ export class AdminListener implements OnApplicationBootstrap, BeforeApplicationS
     const trustedProxies = new Set(env.trustedProxies);
     const health = createHealthHandler(this.platform);
     const readiness = createReadinessHandler(this.platform);
-    const pages = createPages({ document: 'console.html', isSecure: env.adminUrl.startsWith('https:') });
+    const pages = createPages({
+      document: 'console.html',
+      isSecure: env.adminUrl.startsWith('https:'),
+      chooseLanguage,
+    });
+    const logos = new ApplicationLogosStore(this.platform.database.pool);
     const express = this.adapterHost.httpAdapter.getInstance<Handler>();
     this.listener = await openListener({
       name: 'admin',
@@ -46,6 +54,7 @@ export class AdminListener implements OnApplicationBootstrap, BeforeApplicationS
         const target = request.url ?? '/';
         if (target === '/health') health(request, response);
         else if (target === READINESS_PATH) readiness(request, response);
+        else if (target.startsWith(APPLICATION_LOGO_PATH)) void sendApplicationLogo(logos, target, response);
         else if (EXPRESS_PATHS.test(target)) express(request, response);
         else pages.handle(request, response);
       },

@@ -1,17 +1,21 @@
-import {
-  JWS_ALGORITHMS,
-  PROVIDER_AUTHENTICATIONS,
-  PROVIDER_FLOWS,
-  SUBJECT_MAPPINGS,
-  TOKEN_ENDPOINT_AUTH_METHODS,
-} from '@gatehouse/dto';
+import { JWS_ALGORITHMS, PROVIDER_AUTHENTICATIONS, PROVIDER_FLOWS, SUBJECT_MAPPINGS } from '@gatehouse/dto';
+import { OPERATOR_ROLES } from '@gatehouse/scopes';
+import { AUDIT_ANSWERS } from './open-api.audit.js';
+import { SETTING_ANSWERS } from './open-api.settings.js';
+import { AUTHORIZATION_ANSWERS } from './open-api.authorizations.js';
 import { APIS_DOCUMENT_ANSWERS } from './open-api.apis-documents.js';
 import { DOCUMENT_ANSWERS } from './open-api.documents.js';
+import { APPLICATION_ANSWERS } from './open-api.applications.js';
+import { API_CALLER_ANSWERS } from './open-api.api-callers.js';
 import { API_ANSWERS } from './open-api.apis.js';
 import { TRAFFIC_ANSWERS } from './open-api.traffic.js';
+import { TRIAL_ANSWERS } from './open-api.trials.js';
 import { NODE_ANSWERS } from './open-api.nodes.js';
+import { OVERVIEW_ANSWERS } from './open-api.overview.js';
 import { LIMIT_ANSWERS } from './open-api.limits.js';
 import { CREDENTIAL_ANSWERS } from './open-api.credentials.js';
+import { ORGANIZATION_ANSWERS } from './open-api.organizations.js';
+import { SCOPE_ANSWERS } from './open-api.scopes.js';
 import { OUTSIDE_ISSUER_ANSWERS } from './open-api.outside-issuers.js';
 import { IDENTITY_PROVIDER_ANSWERS } from './open-api.identity-providers.js';
 import {
@@ -30,53 +34,8 @@ import {
   uuid,
 } from './open-api.schemas.js';
 
-const applicationSummary: Readonly<Record<string, Schema>> = {
-  id: uuid,
-  name: text,
-  description: text,
-  contactEmail: orNull(text),
-  enabled: flag,
-  isFirstParty: flag,
-  origins: texts,
-  builtIn: flag,
-  createdBy: text,
-  createdAt: moment,
-  updatedAt: moment,
-  version: integer,
-  clientIds: texts,
-};
-
 const algorithm = oneOf(...JWS_ALGORITHMS);
-const algorithmOrNull = orNull(algorithm);
 const anyObject: Schema = { type: 'object' };
-
-const clientSettings: Readonly<Record<string, Schema>> = {
-  jwks: orNull(anyObject),
-  jwksUri: orNull(text),
-  certificates: texts,
-  tlsClientName: orNull(anyObject),
-  refreshTokenMode: oneOf('rotate', 'keep', 'none'),
-  accessTokenSigningAlgorithm: algorithmOrNull,
-  accessTokenClaims: anyObject,
-  resources: texts,
-  responseTypes: texts,
-  subjectType: oneOf('public', 'pairwise'),
-  sectorIdentifierUri: orNull(text),
-  idTokenSigningAlgorithm: algorithmOrNull,
-  userinfoSigningAlgorithm: algorithmOrNull,
-  authorizationSigningAlgorithm: algorithmOrNull,
-  requiresPkce: flag,
-  requiresRequestObject: flag,
-  defaultMaxAgeSeconds: orNull(integer),
-  defaultAcrValues: texts,
-  postLogoutRedirectUris: texts,
-  backchannelLogoutUri: orNull(text),
-  frontchannelLogoutUri: orNull(text),
-  exchangeableClients: texts,
-  mayImpersonate: flag,
-  mayAct: orNull(text),
-  mayAssertUsers: flag,
-};
 
 const providerStatus = object({
   state: oneOf('ready', 'waiting', 'not-connected', 'failing'),
@@ -87,54 +46,26 @@ const providerStatus = object({
   retryAt: orNull(moment),
 });
 
-const role = oneOf('viewer', 'operator', 'admin');
+const role = oneOf(...OPERATOR_ROLES);
 
 /** What the admin REST API answers: the interfaces of libs/dto as schemas. */
 export const ANSWER_SCHEMAS: Readonly<Record<string, Schema>> = {
-  ApplicationSummary: object(applicationSummary),
-  ApplicationPage: page('ApplicationSummary'),
-  SecretSummary: object({ id: uuid, createdAt: moment, expiresAt: orNull(moment) }),
-  ClientDetail: object({
-    clientId: text,
-    type: oneOf('confidential', 'public'),
-    enabled: flag,
-    tokenEndpointAuthMethod: oneOf(...TOKEN_ENDPOINT_AUTH_METHODS),
-    redirectUris: texts,
-    grantTypes: texts,
-    allowedScopes: texts,
-    defaultScopes: texts,
-    accessTokenFormat: oneOf('jwt', 'opaque'),
-    accessTokenLifetimeSeconds: integer,
-    refreshTokenIdleSeconds: integer,
-    refreshTokenLifetimeSeconds: integer,
-    ...clientSettings,
-    secrets: list(ref('SecretSummary')),
-    createdAt: moment,
-  }),
-  ApplicationDetail: object({
-    ...applicationSummary,
-    clients: list(ref('ClientDetail')),
-    authorizationCount: integer,
-  }),
-  CreatedApplication: object({ application: ref('ApplicationDetail'), clientSecret: text }, ['clientSecret']),
-  CreatedClientKey: object({ kid: text, privateJwk: anyObject }),
-  CreatedSecret: object({ id: uuid, clientSecret: text, previousExpiresAt: orNull(moment) }),
+  ...APPLICATION_ANSWERS,
   ...API_ANSWERS,
+  ...API_CALLER_ANSWERS,
   ...CREDENTIAL_ANSWERS,
   ...DOCUMENT_ANSWERS,
   ...APIS_DOCUMENT_ANSWERS,
   AnyObject: anyObject,
   ...TRAFFIC_ANSWERS,
+  ...TRIAL_ANSWERS,
   ...NODE_ANSWERS,
+  ...OVERVIEW_ANSWERS,
+  ...AUDIT_ANSWERS,
+  ...SETTING_ANSWERS,
+  ...AUTHORIZATION_ANSWERS,
   ...LIMIT_ANSWERS,
-  ScopeDetail: object({
-    name: text,
-    title: text,
-    description: text,
-    builtIn: flag,
-    usedBy: list(object({ apiId: uuid, apiName: text })),
-  }),
-  ScopePage: page('ScopeDetail'),
+  ...SCOPE_ANSWERS,
   TrustedIssuerDetail: object({
     id: uuid,
     name: text,
@@ -160,10 +91,20 @@ export const ANSWER_SCHEMAS: Readonly<Record<string, Schema>> = {
     supportUrl: orNull(text),
     termsUrl: orNull(text),
     privacyUrl: orNull(text),
+    texts: {
+      type: 'object',
+      additionalProperties: object({ name: text, supportUrl: text, termsUrl: text, privacyUrl: text }, [
+        'name',
+        'supportUrl',
+        'termsUrl',
+        'privacyUrl',
+      ]),
+    },
     logoUrl: orNull(text),
     logo: orNull(text),
     version: integer,
   }),
+  ...ORGANIZATION_ANSWERS,
   ...OUTSIDE_ISSUER_ANSWERS,
   ...IDENTITY_PROVIDER_ANSWERS,
   ProviderStatus: providerStatus,
@@ -214,6 +155,7 @@ export const ANSWER_SCHEMAS: Readonly<Record<string, Schema>> = {
     displayName: text,
     email: orNull(text),
     emailVerified: flag,
+    keptBy: orNull(object({ kind: oneOf('directory', 'provider'), name: text }, ['name'])),
     profile: ref('UserProfile'),
     operatorRole: orNull(role),
     enabled: flag,
@@ -226,7 +168,24 @@ export const ANSWER_SCHEMAS: Readonly<Record<string, Schema>> = {
     hasTotp: flag,
     passkeyCount: integer,
     recoveryCodesLeft: integer,
+    passkeys: list(object({ name: text, isSynced: flag, createdAt: moment, lastUsedAt: orNull(moment) })),
+    providers: texts,
   }),
+  UserSessionList: list(
+    object({
+      id: uuid,
+      startedAt: moment,
+      signedInAt: moment,
+      lastSeenAt: moment,
+      expiresAt: moment,
+      address: orNull(text),
+      browser: orNull(text),
+      system: orNull(text),
+      userAgent: orNull(text),
+      amr: texts,
+      acr: text,
+    }),
+  ),
   Empty: object({}),
   MessageDetail: object({
     id: uuid,
@@ -240,17 +199,7 @@ export const ANSWER_SCHEMAS: Readonly<Record<string, Schema>> = {
   }),
   MessageList: list(ref('MessageDetail')),
   CreatedUser: object({ user: ref('UserDetail'), password: text }, ['password']),
-  AuthorizationDetail: object({
-    id: uuid,
-    user: object({ id: uuid, username: text, displayName: text }),
-    application: object({ id: uuid, name: text }),
-    scopes: texts,
-    createdAt: moment,
-    updatedAt: moment,
-    uses: list(object({ scope: orNull(text), calls: integer, lastAt: moment })),
-  }),
   AuthorizationPage: page('AuthorizationDetail'),
-  AuthorizationUses: list(object({ day: moment, scope: orNull(text), calls: integer, lastAt: moment })),
   Me: object({
     username: orNull(text),
     displayName: orNull(text),
@@ -263,9 +212,11 @@ export const ANSWER_SCHEMAS: Readonly<Record<string, Schema>> = {
       title: text,
       status: integer,
       detail: text,
-      errors: list(object({ field: text, message: text })),
+      code: text,
+      values: { type: 'object', additionalProperties: text },
+      errors: list(object({ field: text, message: text, code: text, limit: integer }, ['code', 'limit'])),
       requestId: text,
     },
-    ['errors'],
+    ['code', 'values', 'errors'],
   ),
 };

@@ -27,6 +27,14 @@ export const CREDENTIAL_OPERATIONS: readonly Operation[] = [
   },
   {
     method: 'get',
+    path: '/applications/{id}/apis/{apiId}',
+    tag: 'Applications',
+    summary: 'What of a published API the application can call: its addresses and routes',
+    answer: 'CallableApi',
+    status: 200,
+  },
+  {
+    method: 'get',
     path: '/applications/{id}/api-keys',
     tag: 'Applications',
     summary: 'List and search the API keys of an application',
@@ -73,6 +81,22 @@ export const CREDENTIAL_ANSWERS: Readonly<Record<string, Schema>> = {
       isResourceServer: flag,
     }),
   ),
+  CallableApi: object({
+    id: uuid,
+    name: text,
+    hosts: texts,
+    basePath: text,
+    routes: list(
+      object({
+        id: uuid,
+        methods: texts,
+        path: text,
+        access: oneOf('public', 'authenticated', 'scopes'),
+        scopes: texts,
+        scopeMatch: oneOf('all', 'any'),
+      }),
+    ),
+  }),
   ApiKeyDetail: object({
     id: uuid,
     applicationId: uuid,

@@ -15,6 +15,7 @@ const OUR_OWN = [
   'isTimeZone',
   'isLanguageTag',
   'isWebUrl',
+  'isPhoneNumber',
   'isWebOrigin',
   'isOriginOrStar',
   'isFieldName',
@@ -50,8 +51,13 @@ const REFUSALS: Readonly<Record<string, Schema>> = {
   '409': problem('In conflict with what is there: taken, in use, built in, or changed meanwhile.'),
 };
 
+/** Of the answers that are not JSON. */
+const MEDIA_TYPES: Readonly<Record<string, string>> = { Picture: 'image/*' };
+
 const content = (name: string): Schema => ({
-  content: { 'application/json': { schema: { $ref: `#/components/schemas/${name}` } } },
+  content: {
+    [MEDIA_TYPES[name] ?? 'application/json']: { schema: { $ref: `#/components/schemas/${name}` } },
+  },
 });
 
 function listParameters(operation: Operation, inputs: Record<string, Schema>): Schema[] {
@@ -73,7 +79,8 @@ function listParameters(operation: Operation, inputs: Record<string, Schema>): S
 
 function describe(operation: Operation, inputs: Record<string, Schema>): Schema {
   const { tag, summary, body, answer, status } = operation;
-  const scope = operation.method === 'get' ? ADMIN_SCOPES.read : ADMIN_SCOPES.write;
+  const isRead = operation.method === 'get' || operation.isRead === true;
+  const scope = isRead ? ADMIN_SCOPES.read : ADMIN_SCOPES.write;
   return {
     tags: [tag],
     summary,

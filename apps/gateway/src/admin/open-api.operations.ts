@@ -1,12 +1,21 @@
+import { APPLICATION_OPERATIONS } from './open-api.applications.js';
+import { AUDIT_OPERATIONS } from './open-api.audit.js';
+import { SETTING_OPERATIONS } from './open-api.settings.js';
+import { AUTHORIZATION_OPERATIONS } from './open-api.authorizations.js';
 import { CREDENTIAL_OPERATIONS } from './open-api.credentials.js';
+import { API_CALLER_OPERATIONS } from './open-api.api-callers.js';
 import { APIS_DOCUMENT_OPERATIONS } from './open-api.apis-documents.js';
 import { DOCUMENT_OPERATIONS } from './open-api.documents.js';
 import { IDENTITY_PROVIDER_OPERATIONS } from './open-api.identity-providers.js';
 import { NODE_OPERATIONS } from './open-api.nodes.js';
+import { OVERVIEW_OPERATIONS } from './open-api.overview.js';
 import { LIMIT_OPERATIONS } from './open-api.limits.js';
+import { ORGANIZATION_OPERATIONS } from './open-api.organizations.js';
 import { OUTSIDE_ISSUER_OPERATIONS } from './open-api.outside-issuers.js';
 import { PROVIDER_OPERATIONS } from './open-api.providers.js';
+import { SCOPE_OPERATIONS } from './open-api.scopes.js';
 import { TRAFFIC_OPERATIONS } from './open-api.traffic.js';
+import { TRIAL_OPERATIONS } from './open-api.trials.js';
 import { TRUSTED_ISSUER_OPERATIONS } from './open-api.trusted-issuers.js';
 import { USER_OPERATIONS } from './open-api.users.js';
 
@@ -24,103 +33,15 @@ export interface Operation {
   /** Schema of the answer; a 204 has none. */
   readonly answer?: string;
   readonly status: 200 | 201 | 202 | 204;
+  /** It changes nothing, though its method could: the right to read is enough. */
+  readonly isRead?: true;
 }
 
 /** Every operation; a test holds it against the routes that Express really has. */
 export const OPERATIONS: readonly Operation[] = [
   { method: 'get', path: '/me', tag: 'Caller', summary: 'Who calls', answer: 'Me', status: 200 },
 
-  {
-    method: 'get',
-    path: '/applications',
-    tag: 'Applications',
-    summary: 'List and search applications',
-    query: 'PageQuery',
-    answer: 'ApplicationPage',
-    status: 200,
-  },
-  {
-    method: 'post',
-    path: '/applications',
-    tag: 'Applications',
-    summary: 'Register an application with its first client; the secret is answered this once',
-    body: 'CreateApplication',
-    answer: 'CreatedApplication',
-    status: 201,
-  },
-  {
-    method: 'get',
-    path: '/applications/{id}',
-    tag: 'Applications',
-    summary: 'One application with its clients',
-    answer: 'ApplicationDetail',
-    status: 200,
-  },
-  {
-    method: 'patch',
-    path: '/applications/{id}',
-    tag: 'Applications',
-    summary: 'Change, enable or disable an application; a disabled one is refused everywhere at once',
-    body: 'UpdateApplication',
-    answer: 'ApplicationDetail',
-    status: 200,
-  },
-  {
-    method: 'delete',
-    path: '/applications/{id}',
-    tag: 'Applications',
-    summary: 'Delete an application with its clients and authorizations',
-    status: 204,
-  },
-  {
-    method: 'post',
-    path: '/applications/{id}/clients',
-    tag: 'Applications',
-    summary: 'Add a client; the secret is answered this once',
-    body: 'CreateClient',
-    answer: 'CreatedApplication',
-    status: 201,
-  },
-  {
-    method: 'patch',
-    path: '/applications/{id}/clients/{clientId}',
-    tag: 'Applications',
-    summary: 'Change a client',
-    body: 'UpdateClient',
-    answer: 'ApplicationDetail',
-    status: 200,
-  },
-  {
-    method: 'delete',
-    path: '/applications/{id}/clients/{clientId}',
-    tag: 'Applications',
-    summary: 'Delete a client',
-    status: 204,
-  },
-  {
-    method: 'post',
-    path: '/applications/{id}/clients/{clientId}/secrets',
-    tag: 'Applications',
-    summary: 'Rotate the secret; the one before it may overlap',
-    body: 'RotateSecret',
-    answer: 'CreatedSecret',
-    status: 201,
-  },
-  {
-    method: 'post',
-    path: '/applications/{id}/clients/{clientId}/keys',
-    tag: 'Applications',
-    summary: 'Make a key pair for the client; the private key is answered this once',
-    answer: 'CreatedClientKey',
-    status: 201,
-  },
-  {
-    method: 'delete',
-    path: '/applications/{id}/clients/{clientId}/secrets/{secretId}',
-    tag: 'Applications',
-    summary: 'End a secret now',
-    status: 204,
-  },
+  ...APPLICATION_OPERATIONS,
 
   {
     method: 'get',
@@ -157,6 +78,7 @@ export const OPERATIONS: readonly Operation[] = [
     answer: 'ApiDetail',
     status: 200,
   },
+  ...API_CALLER_OPERATIONS,
   {
     method: 'put',
     path: '/apis/{id}',
@@ -175,39 +97,7 @@ export const OPERATIONS: readonly Operation[] = [
     status: 204,
   },
 
-  {
-    method: 'get',
-    path: '/scopes',
-    tag: 'Scopes',
-    summary: 'All scopes, and which APIs use them',
-    answer: 'ScopePage',
-    status: 200,
-  },
-  {
-    method: 'post',
-    path: '/scopes',
-    tag: 'Scopes',
-    summary: 'Define a scope',
-    body: 'CreateScope',
-    answer: 'ScopeDetail',
-    status: 201,
-  },
-  {
-    method: 'put',
-    path: '/scopes/{name}',
-    tag: 'Scopes',
-    summary: 'Change the words of a scope',
-    body: 'UpdateScope',
-    answer: 'ScopeDetail',
-    status: 200,
-  },
-  {
-    method: 'delete',
-    path: '/scopes/{name}',
-    tag: 'Scopes',
-    summary: 'Delete a scope that no API uses',
-    status: 204,
-  },
+  ...SCOPE_OPERATIONS,
 
   {
     method: 'get',
@@ -233,10 +123,16 @@ export const OPERATIONS: readonly Operation[] = [
   ...TRUSTED_ISSUER_OPERATIONS,
   ...IDENTITY_PROVIDER_OPERATIONS,
   ...PROVIDER_OPERATIONS,
+  ...ORGANIZATION_OPERATIONS,
   ...TRAFFIC_OPERATIONS,
+  ...TRIAL_OPERATIONS,
   ...LIMIT_OPERATIONS,
   ...USER_OPERATIONS,
   ...NODE_OPERATIONS,
+  ...OVERVIEW_OPERATIONS,
+  ...AUDIT_OPERATIONS,
+  ...SETTING_OPERATIONS,
+  ...AUTHORIZATION_OPERATIONS,
 
   {
     method: 'get',
@@ -260,31 +156,6 @@ export const OPERATIONS: readonly Operation[] = [
     path: '/keys/{kid}',
     tag: 'Keys',
     summary: 'Revoke a compromised key; what it signed is refused everywhere at once',
-    status: 204,
-  },
-
-  {
-    method: 'get',
-    path: '/authorizations',
-    tag: 'Authorizations',
-    summary: 'What end users have allowed applications',
-    query: 'AuthorizationQuery',
-    answer: 'AuthorizationPage',
-    status: 200,
-  },
-  {
-    method: 'get',
-    path: '/authorizations/{id}/uses',
-    tag: 'Authorizations',
-    summary: 'Calls that an authorization opened, by day and scope, the newest day first',
-    answer: 'AuthorizationUses',
-    status: 200,
-  },
-  {
-    method: 'delete',
-    path: '/authorizations/{id}',
-    tag: 'Authorizations',
-    summary: 'Revoke an authorization with every access and refresh token of it',
     status: 204,
   },
 ];

@@ -20,6 +20,7 @@ import {
   PageQuery,
   UpdateApi,
 } from '@gatehouse/dto';
+import { Audited, ChangesNothing } from '../audit/audit-action.js';
 import { AdminController } from '../admin/admin.decorators.js';
 import { Revokes } from '../admin/revokes.js';
 import { ApisService } from './apis.service.js';
@@ -40,6 +41,7 @@ export class ApisController {
     return this.apis.create(body);
   }
 
+  @ChangesNothing()
   @Post('checks')
   @UseInterceptors(UploadInterceptor)
   @HttpCode(200)
@@ -66,6 +68,7 @@ export class ApisController {
     return this.apis.delete(id);
   }
 
+  @Audited('api.cache.purge')
   @Delete(':id/cache')
   @HttpCode(204)
   purgeCache(@Param('id', ParseUUIDPipe) id: string): Promise<void> {

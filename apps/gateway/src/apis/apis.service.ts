@@ -105,7 +105,9 @@ export class ApisService {
     const tls = openTls(sealing, input, before);
     const surroundings = await this.findSurroundings(id);
     const errors = [...listClashes(input, surroundings), ...listErrors(sealing, input, before, surroundings)];
-    const canConnect = connect && !errors.some(({ field }) => field.startsWith('tls.'));
+    // Where the gateway answers every route by itself, nothing is ever sent there.
+    const isCalled = input.routes.some(({ fixedResponse }) => fixedResponse == null);
+    const canConnect = connect && isCalled && !errors.some(({ field }) => field.startsWith('tls.'));
     const called = canConnect ? input.targets.slice(0, MAX_TARGETS_CALLED) : [];
     const targets = await Promise.all(called.map(({ url }) => checkTarget(url, tls)));
     const unreachable = targets.flatMap(({ isReachable, explanation }, index) =>

@@ -4,6 +4,7 @@ import { replaceBrand } from '@gatehouse/persistence';
 import { AdminController } from '../admin/admin.decorators.js';
 import { findLogoPath } from '../platform/brand-facts.js';
 import { PLATFORM, type Platform } from '../platform/platform.tokens.js';
+import { toSaidTexts } from '../platform/said-texts.js';
 import { readLogo, toDataUri } from './logo.js';
 
 /** What the end users' pages look like. */
@@ -24,12 +25,13 @@ export class BrandController {
   /** In force on this node when the answer leaves. @throws StaleVersionError, InvalidFieldsError */
   @Put()
   async replace(@Body() body: UpdateBrand): Promise<BrandDetail> {
-    await replaceBrand(this.platform.database.pool, body.version, {
+    await replaceBrand(this.platform.database.controlPool, body.version, {
       name: body.name ?? null,
       accent: body.accent?.toLowerCase() ?? null,
       supportUrl: body.supportUrl ?? null,
       termsUrl: body.termsUrl ?? null,
       privacyUrl: body.privacyUrl ?? null,
+      texts: toSaidTexts(body.texts ?? {}),
       logo: typeof body.logo === 'string' ? readLogo(body.logo) : body.logo,
     });
     await this.platform.snapshots.refresh('brand');

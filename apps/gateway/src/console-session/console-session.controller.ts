@@ -78,10 +78,10 @@ export class ConsoleSessionController {
     if (cookie === undefined) return response.redirect(303, '/sign-in?error=expired');
     try {
       const query = request.originalUrl.slice(request.originalUrl.indexOf('?') + 1);
-      const { session, returnTo } = await this.sessions.finish(query, cookie);
+      const { session, returnTo } = await this.sessions.finish(query, cookie, request);
       response.append(
         'Set-Cookie',
-        this.cookies.writeSession(session, this.platform.env.consoleSessionSeconds),
+        this.cookies.writeSession(session, this.platform.settings().consoleSessionSeconds),
       );
       response.redirect(303, returnTo);
     } catch (error) {
@@ -107,7 +107,7 @@ export class ConsoleSessionController {
           'This request did not come from the console. Reload it and try again.',
         );
       }
-      await this.sessions.end(cookie);
+      await this.sessions.end(cookie, request);
     }
     response.append('Set-Cookie', this.cookies.clearSession());
     return { signedIn: false };

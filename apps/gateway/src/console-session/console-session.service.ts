@@ -1,7 +1,9 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
 import { Inject, Injectable } from '@nestjs/common';
 import { hashSecret, OAuthError } from '@gatehouse/oauth-core';
-import { ConsoleSessionsStore, SEALED_AS } from '@gatehouse/persistence';
+import { ConsoleSessionsStore, runAudited, SEALED_AS, TeamStore } from '@gatehouse/persistence';
+import { describeAudited, toActor } from '../audit/audit-request.js';
 import { PLATFORM, type Platform } from '../platform/platform.tokens.js';
 import {
   AuthorizationClient,
@@ -28,12 +30,14 @@ const makeSecret = (): string => randomBytes(32).toString('base64url');
 @Injectable()
 export class ConsoleSessionService {
   private readonly store: ConsoleSessionsStore;
+  private readonly team: TeamStore;
   private readonly client: AuthorizationClient;
   /** One refresh at a time per session, by cookie hash. */
   private readonly refreshing = new Map<string, Promise<OperatorTokens>>();
 
   constructor(@Inject(PLATFORM) private readonly platform: Platform) {
-    this.store = new ConsoleSessionsStore(platform.database.pool);
+    this.store = new ConsoleSessionsStore(platform.database.pool, platform.database.controlPool);
+    this.team = new TeamStore(platform.database.pool);
     this.client = new AuthorizationClient(platform.env);
   }
 
@@ -51,13 +55,18 @@ export class ConsoleSessionService {
   async finish(
     query: string,
     cookie: string,
+    request: IncomingMessage,
   ): Promise<{ readonly session: string; readonly returnTo: string }> {
     const pending = this.open(Buffer.from(cookie, 'base64url'), SIGN_IN_CONTEXT) as PendingSignIn;
     const tokens = await this.client.finish(query, pending);
+    const { userId } = await this.platform.accessTokens.verify(tokens.accessToken);
+    if (userId !== null) await this.team.recordSignIn(userId);
     const session = makeSecret();
-    const expiresAt = Date.now() + this.platform.env.consoleSessionSeconds * 1000;
+    const expiresAt = Date.now() + this.platform.settings().consoleSessionSeconds * 1000;
     const sealedTokens = this.seal(tokens, SESSION_CONTEXT);
-    await this.store.insert(hashSecret(session), { csrfToken: makeSecret(), sealedTokens }, expiresAt);
+    await this.audited(request, 'operator.sign-in', tokens.accessToken, () =>
+      this.store.insert(hashSecret(session), { csrfToken: makeSecret(), sealedTokens }, expiresAt),
+    );
     return { session, returnTo: pending.returnTo };
   }
 
@@ -72,12 +81,12 @@ export class ConsoleSessionService {
   }
 
   /** Ends a session here and gives its refresh token up. */
-  async end(cookie: string): Promise<void> {
+  async end(cookie: string, request: IncomingMessage): Promise<void> {
     const idHash = hashSecret(cookie);
     const stored = await this.store.find(idHash);
     if (stored === undefined) return;
-    await this.store.delete(idHash);
     const { refreshToken, accessToken } = this.open(stored.sealedTokens, SESSION_CONTEXT) as OperatorTokens;
+    await this.audited(request, 'operator.sign-out', accessToken, () => this.store.delete(idHash));
     await this.client.revoke(refreshToken ?? accessToken);
   }
 
@@ -122,6 +131,17 @@ export class ConsoleSessionService {
     const renewed = await this.client.refresh(refreshToken);
     await this.store.updateTokens(idHash, this.seal(renewed, SESSION_CONTEXT));
     return renewed;
+  }
+
+  /** Does it in the name of the operator whose access token that is. */
+  private async audited(
+    request: IncomingMessage,
+    action: string,
+    accessToken: string,
+    work: () => Promise<void>,
+  ): Promise<void> {
+    const caller = await this.platform.accessTokens.verify(accessToken).catch(() => undefined);
+    return runAudited(describeAudited(this.platform.env, request, toActor(caller), action), work);
   }
 
   private seal(value: object, context: string): Buffer {

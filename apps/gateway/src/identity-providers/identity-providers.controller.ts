@@ -10,6 +10,7 @@ import {
   PageQuery,
   UpdateIdentityProvider,
 } from '@gatehouse/dto';
+import { Audited, ChangesNothing } from '../audit/audit-action.js';
 import { AdminController } from '../admin/admin.decorators.js';
 import { IdentityProvidersService } from './identity-providers.service.js';
 
@@ -27,6 +28,7 @@ export class IdentityProvidersController {
     return this.providers.create(body);
   }
 
+  @ChangesNothing()
   @Post('checks')
   @HttpCode(200)
   check(@Body() { issuer }: CheckIssuer): Promise<IssuerCheck> {
@@ -57,11 +59,13 @@ export class IdentityProvidersController {
     return this.providers.listLinks(id, query);
   }
 
+  @Audited('user.account.link')
   @Post(':id/accounts')
   link(@Param('id', ParseUUIDPipe) id: string, @Body() body: LinkSubject): Promise<LinkedSubject> {
     return this.providers.link(id, body);
   }
 
+  @Audited('user.account.unlink')
   @Delete(':id/accounts/:subject')
   @HttpCode(204)
   unlink(@Param('id', ParseUUIDPipe) id: string, @Param('subject') subject: string): Promise<void> {

@@ -1,5 +1,6 @@
 import { Body, Delete, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { type KeyDetail, type KeyRotation, type Page, RotateKey } from '@gatehouse/dto';
+import { Audited } from '../audit/audit-action.js';
 import { AdminController, CallerParam } from '../admin/admin.decorators.js';
 import { Revokes } from '../admin/revokes.js';
 import type { Caller } from '../admin/bearer.strategy.js';
@@ -14,6 +15,7 @@ export class KeysController {
     return this.keys.list();
   }
 
+  @Audited('signing-keys.rotate')
   @Post(':algorithm/rotate')
   @HttpCode(200)
   rotate(
@@ -24,6 +26,7 @@ export class KeysController {
     return this.keys.rotate(caller, algorithm, body);
   }
 
+  @Audited('signing-keys.revoke')
   @Delete(':kid')
   @HttpCode(204)
   @Revokes('signing-key', 'kid')

@@ -9,6 +9,7 @@ import {
   UpdateApplicationLimits,
   UpdateSystemLimits,
 } from '@gatehouse/dto';
+import { Audited } from '../audit/audit-action.js';
 import { AdminController } from '../admin/admin.decorators.js';
 import { LimitsService } from './limits.service.js';
 
@@ -31,6 +32,7 @@ export class LimitsController {
     return this.limits.getApplication(id);
   }
 
+  @Audited('application.limits.update')
   @Put('applications/:id')
   replaceApplication(
     @Param('id', ParseUUIDPipe) id: string,
@@ -44,6 +46,7 @@ export class LimitsController {
     return this.limits.listUse(query);
   }
 
+  @Audited('quota.reset')
   @Post('resets')
   @HttpCode(204)
   resetUse(@Body() body: ResetQuota): Promise<void> {

@@ -21,7 +21,7 @@ export class LimitsService {
   private readonly store: LimitsStore;
 
   constructor(@Inject(PLATFORM) private readonly platform: Platform) {
-    this.store = createLimitsStore(platform.database.pool);
+    this.store = createLimitsStore(platform.database.controlPool);
   }
 
   async getSystem(): Promise<SystemLimitsDetail> {

@@ -8,6 +8,7 @@ import {
   PageQuery,
   UpdateOutsideIssuer,
 } from '@gatehouse/dto';
+import { ChangesNothing } from '../audit/audit-action.js';
 import { AdminController } from '../admin/admin.decorators.js';
 import { OutsideIssuersService } from './outside-issuers.service.js';
 
@@ -25,6 +26,7 @@ export class OutsideIssuersController {
     return this.issuers.create(body);
   }
 
+  @ChangesNothing()
   @Post('checks')
   @HttpCode(200)
   check(@Body() body: CheckOutsideIssuer): Promise<OutsideIssuerCheck> {

@@ -21,6 +21,7 @@ import {
   UpdateProvider,
 } from '@gatehouse/dto';
 import type { Response } from 'express';
+import { Audited } from '../audit/audit-action.js';
 import { AdminController } from '../admin/admin.decorators.js';
 import { PLATFORM, type Platform } from '../platform/platform.tokens.js';
 import { writeConnectionCookie } from './connection-cookie.js';
@@ -61,12 +62,14 @@ export class ProvidersController {
     return this.providers.delete(id);
   }
 
+  @Audited('provider.test')
   @Post(':id/test')
   @HttpCode(200)
   test(@Param('id', ParseUUIDPipe) id: string): Promise<ProviderTest> {
     return this.providers.test(id);
   }
 
+  @Audited('provider.connect')
   @Post(':id/connection')
   @HttpCode(200)
   async connect(

@@ -1,9 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type Api, matchesHost, type RouteTable, toHostName } from '@gatehouse/gateway-core';
+import { type Api, findAccepted, matchesHost, type RouteTable, toHostName } from '@gatehouse/gateway-core';
 import { buildResourceMetadata, findMetadataAddress, RESOURCE_METADATA_PATH } from '@gatehouse/oauth-core';
 import { toApiAddress } from '../platform/api-address.js';
 import type { Platform } from '../platform/platform.tokens.js';
-import { findAccepted } from './authentication/accepted.js';
 import { findCalledHost } from './called-host.js';
 import { requestIdOf } from '../platform/request-id.js';
 

@@ -5,7 +5,7 @@ import { AdminController, CallerParam } from '../admin/admin.decorators.js';
 import type { Caller } from '../admin/bearer.strategy.js';
 import { CallsService } from './calls.service.js';
 
-/** Single calls: for operators and admins, since they tell what people do. */
+/** Single calls: for operators and admins, since they tell what people do; for members those of their applications. */
 @AdminController('calls')
 export class CallsController {
   constructor(@Inject(CallsService) private readonly calls: CallsService) {}
@@ -13,7 +13,7 @@ export class CallsController {
   @Get()
   async list(@Query() query: CallQuery, @CallerParam() caller: Caller): Promise<CallList> {
     await this.calls.checkMaySee(caller);
-    return this.calls.list(query);
+    return this.calls.list(query, caller.memberId);
   }
 
   @Get('stream')
@@ -24,7 +24,7 @@ export class CallsController {
     @Res() response: Response,
   ): Promise<void> {
     await this.calls.checkMaySee(caller);
-    this.calls.watch(query, request, response);
+    this.calls.watch(query, caller.memberId, request, response);
   }
 
   @Get(':requestId')
@@ -33,6 +33,6 @@ export class CallsController {
     @CallerParam() caller: Caller,
   ): Promise<CallExplanation> {
     await this.calls.checkMaySee(caller);
-    return this.calls.explain(requestId);
+    return this.calls.explain(requestId, caller.memberId);
   }
 }

@@ -44,29 +44,33 @@ export class CallsService implements OnModuleDestroy {
     throw new ProblemError(403, 'Forbidden', 'Only operators and admins can see single calls.');
   }
 
-  async list(query: CallQuery, since = this.keptSince()): Promise<CallList> {
+  /** @param memberId only those of applications that this member may see */
+  async list(query: CallQuery, memberId: string | null, since = this.keptSince()): Promise<CallList> {
     const [items, seconds] = await Promise.all([
-      this.store.listCalls(query, since),
-      this.store.listSeconds(new Date(Date.now() - MINUTE_MS)),
+      this.store.listCalls(query, since, memberId),
+      // Of all callers together.
+      memberId === null ? this.store.listSeconds(new Date(Date.now() - MINUTE_MS)) : [],
     ]);
     return { items: items.map(toSummary), seconds: seconds.map(toSecond) };
   }
 
   /** @throws NotFoundError */
-  async explain(requestId: string): Promise<CallExplanation> {
-    const row = await this.store.findCall(requestId, this.keptSince());
+  async explain(requestId: string, memberId: string | null): Promise<CallExplanation> {
+    const row = await this.store.findCall(requestId, this.keptSince(), memberId);
     if (row === undefined) throw new NotFoundError('call');
     const { token } = row.details;
-    return toExplanation(row, token === null ? undefined : await this.lineages.find(token));
+    const explanation = toExplanation(row, token === null ? undefined : await this.lineages.find(token));
+    // Where upstreams are is for those who publish them.
+    return memberId === null ? explanation : { ...explanation, upstream: null };
   }
 
   /** Tells of each call as soon as it is stored. @throws ProblemError 503 */
-  watch(query: CallQuery, request: IncomingMessage, response: ServerResponse): void {
+  watch(query: CallQuery, memberId: string | null, request: IncomingMessage, response: ServerResponse): void {
     if (this.streams.size >= MAX_WATCHERS) {
       throw new ProblemError(503, 'Service Unavailable', 'Too many people are watching. Try again later.');
     }
     const stream = new CallStream(response, {
-      read: (isFirst) => this.list(query, isFirst ? undefined : new Date(Date.now() - NEWS_MS)),
+      read: (isFirst) => this.list(query, memberId, isFirst ? undefined : new Date(Date.now() - NEWS_MS)),
       isAllowed: () => this.isStillAllowed(request.headers.authorization),
     });
     this.streams.add(stream);
@@ -87,6 +91,6 @@ export class CallsService implements OnModuleDestroy {
   }
 
   private keptSince(): Date {
-    return new Date(Date.now() - this.platform.env.callLogHours * HOUR_MS);
+    return new Date(Date.now() - this.platform.settings().callLogHours * HOUR_MS);
   }
 }

@@ -1,7 +1,8 @@
 import { Get, Inject, Query } from '@nestjs/common';
 import { TrafficQuery, type TrafficReport } from '@gatehouse/dto';
 import { TrafficSumsStore } from '@gatehouse/persistence';
-import { AdminController } from '../admin/admin.decorators.js';
+import { AdminController, CallerParam } from '../admin/admin.decorators.js';
+import type { Caller } from '../admin/bearer.strategy.js';
 import { PLATFORM, type Platform } from '../platform/platform.tokens.js';
 import { ProblemError } from '../platform/problem.filter.js';
 import { toReport } from './call.answers.js';
@@ -20,7 +21,7 @@ export class TrafficController {
   }
 
   @Get()
-  async sum(@Query() query: TrafficQuery): Promise<TrafficReport> {
+  async sum(@CallerParam() { memberId }: Caller, @Query() query: TrafficQuery): Promise<TrafficReport> {
     const from = new Date(query.from);
     const to = query.to === undefined ? new Date() : new Date(query.to);
     const days = LONGEST_DAYS[query.step ?? 'day'];
@@ -35,6 +36,6 @@ export class TrafficController {
         { field: 'from', message },
       ]);
     }
-    return toReport(from, to, await this.store.sum(from, to, query));
+    return toReport(from, to, await this.store.sum(from, to, query, memberId));
   }
 }

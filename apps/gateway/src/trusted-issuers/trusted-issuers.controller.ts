@@ -10,6 +10,7 @@ import {
   TrustedIssuerInput,
   UpdateTrustedIssuer,
 } from '@gatehouse/dto';
+import { ChangesNothing } from '../audit/audit-action.js';
 import { AdminController } from '../admin/admin.decorators.js';
 import { TrustedIssuersService } from './trusted-issuers.service.js';
 
@@ -27,6 +28,7 @@ export class TrustedIssuersController {
     return this.issuers.create(body);
   }
 
+  @ChangesNothing()
   @Post('key-set-checks')
   @HttpCode(200)
   checkKeySet(@Body() { jwksUri }: CheckKeySet): Promise<KeySetCheck> {

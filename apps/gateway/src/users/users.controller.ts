@@ -15,13 +15,17 @@ import {
   InviteUser,
   type Page,
   PageQuery,
+  type RevokedAuthorizations,
   UpdateUser,
   type UserDetail,
   type UserFactors,
+  type UserSession,
 } from '@gatehouse/dto';
-import { AdminController, CallerParam } from '../admin/admin.decorators.js';
+import { Audited } from '../audit/audit-action.js';
+import { AdminController, CallerParam, LanguageParam } from '../admin/admin.decorators.js';
 import { Revokes } from '../admin/revokes.js';
 import type { Caller } from '../admin/bearer.strategy.js';
+import type { Language } from '../platform/language.js';
 import { UsersService } from './users.service.js';
 
 @AdminController('users')
@@ -34,17 +38,23 @@ export class UsersController {
   }
 
   @Post()
-  create(@CallerParam() caller: Caller, @Body() body: InviteUser): Promise<CreatedUser> {
-    return this.users.create(caller, body);
+  create(
+    @CallerParam() caller: Caller,
+    @Body() body: InviteUser,
+    @LanguageParam() language: Language,
+  ): Promise<CreatedUser> {
+    return this.users.create(caller, body, language);
   }
 
+  @Audited('user.password-reset.send')
   @Post(':id/password-reset')
   @HttpCode(202)
   async sendPasswordReset(
     @CallerParam() caller: Caller,
     @Param('id', ParseUUIDPipe) id: string,
+    @LanguageParam() language: Language,
   ): Promise<object> {
-    await this.users.sendPasswordReset(caller, id);
+    await this.users.sendPasswordReset(caller, id, language);
     return {};
   }
 
@@ -53,12 +63,40 @@ export class UsersController {
     return this.users.getFactors(id);
   }
 
+  @Audited('user.factors.remove')
   @Delete(':id/factors')
   @HttpCode(204)
-  removeFactors(@CallerParam() caller: Caller, @Param('id', ParseUUIDPipe) id: string): Promise<void> {
-    return this.users.removeFactors(caller, id);
+  removeFactors(
+    @CallerParam() caller: Caller,
+    @Param('id', ParseUUIDPipe) id: string,
+    @LanguageParam() language: Language,
+  ): Promise<void> {
+    return this.users.removeFactors(caller, id, language);
   }
 
+  @Get(':id/sessions')
+  listSessions(@Param('id', ParseUUIDPipe) id: string): Promise<readonly UserSession[]> {
+    return this.users.listSessions(id);
+  }
+
+  @Audited('user.session.end')
+  @Delete(':id/sessions/:sessionId')
+  @HttpCode(204)
+  endSession(
+    @CallerParam() caller: Caller,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Param('sessionId', ParseUUIDPipe) sessionId: string,
+  ): Promise<void> {
+    return this.users.endSession(caller, id, sessionId);
+  }
+
+  @Audited('user.authorizations.revoke')
+  @Delete(':id/authorizations')
+  revokeAuthorizations(@Param('id', ParseUUIDPipe) id: string): Promise<RevokedAuthorizations> {
+    return this.users.revokeAuthorizations(id);
+  }
+
+  @Audited('user.sessions.end')
   @Delete(':id/sessions')
   @HttpCode(204)
   endSessions(@CallerParam() caller: Caller, @Param('id', ParseUUIDPipe) id: string): Promise<void> {

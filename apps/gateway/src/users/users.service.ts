@@ -5,19 +5,36 @@ import type {
   InviteUser,
   Page,
   PageQuery,
+  ProfileKeeper,
+  RevokedAuthorizations,
   UpdateUser,
   UserDetail,
   UserFactors,
+  UserSession,
 } from '@gatehouse/dto';
-import { createAccountStore, createFactorStore, type UserRecord, UsersStore } from '@gatehouse/persistence';
+import {
+  AuthorizationsStore,
+  createAccountStore,
+  createFactorStore,
+  createOutsideAccountStore,
+  createPasskeyStore,
+  createSessionStore,
+  NotFoundError,
+  type UserRecord,
+  UsersStore,
+} from '@gatehouse/persistence';
 import type { Caller } from '../admin/bearer.strategy.js';
 import { CallerService } from '../admin/caller.service.js';
 import { mailFactorChange, mailTicket } from '../platform/account-mail.js';
+import type { Language } from '../platform/language.js';
 import { findPasswordProblem } from '../platform/password-strength.js';
+import { nameBrowsers } from '../platform/browser-names.js';
+import { describeKeeper } from '../platform/profile-keeper.js';
 import { ProblemError } from '../platform/problem.filter.js';
 import { InvalidFieldsError } from '../platform/validation.js';
 import { generatePassword, hashPassword } from '../platform/passwords.js';
 import { PLATFORM, type Platform } from '../platform/platform.tokens.js';
+import { checkIsKeptHere } from './kept-elsewhere.js';
 
 /** End users and operators. */
 @Injectable()
@@ -33,18 +50,32 @@ export class UsersService {
 
   async list(query: PageQuery): Promise<Page<UserDetail>> {
     const { items, total } = await this.store.list(query);
-    return { items: items.map(toUserDetail), total, page: query.page, pageSize: query.pageSize };
+    const keepers = await this.findKeepers(items);
+    return {
+      items: items.map((user) => toUserDetail(user, keepers.get(user.id))),
+      total,
+      page: query.page,
+      pageSize: query.pageSize,
+    };
   }
 
+  /** @throws NotFoundError */
   async get(id: string): Promise<UserDetail> {
-    return toUserDetail(await this.store.get(id));
+    const user = await this.store.get(id);
+    return toUserDetail(user, (await this.findKeepers([user])).get(id));
+  }
+
+  private async findKeepers(users: readonly UserRecord[]): Promise<ReadonlyMap<string, ProfileKeeper>> {
+    const accounts = createOutsideAccountStore(this.platform.database.controlPool);
+    const made = await accounts.listMade(users.map(({ id }) => id));
+    return new Map(made.map(({ userId, source }) => [userId, describeKeeper(this.platform, source)]));
   }
 
   /** @throws TakenError, ProblemError 403 */
-  async create(caller: Caller, input: InviteUser): Promise<CreatedUser> {
+  async create(caller: Caller, input: InviteUser, language: Language): Promise<CreatedUser> {
     const operatorRole = input.operatorRole ?? null;
     if (operatorRole !== null) await this.callers.checkIsAdmin(caller, 'make operators');
-    checkFirstPassword(input);
+    await checkFirstPassword(input);
     const isInvited = input.invite === true;
     const generated = input.password === undefined && !isInvited ? generatePassword() : undefined;
     const id = randomUUID();
@@ -56,20 +87,77 @@ export class UsersService {
       operatorRole,
       passwordHash: isInvited ? null : await hashPassword(input.password ?? generated ?? ''),
     });
-    if (isInvited) await this.sendTicket(id, 'invite');
+    if (isInvited) await this.sendTicket(id, 'invite', language);
     return { user: await this.get(id), ...(generated && { password: generated }) };
   }
 
   /** Sends the user a link for a new password. @throws NotFoundError, ProblemError 403, 409 */
-  async sendPasswordReset(caller: Caller, id: string): Promise<void> {
+  async sendPasswordReset(caller: Caller, id: string, language: Language): Promise<void> {
     await this.checkMayChange(caller, id);
-    await this.sendTicket(id, 'reset-password');
+    await this.sendTicket(id, 'reset-password', language);
   }
 
   /** @throws NotFoundError */
   async getFactors(id: string): Promise<UserFactors> {
     await this.store.get(id);
-    return createFactorStore(this.platform.database.pool).findSummary(id);
+    const { pool } = this.platform.database;
+    const [summary, passkeys, links] = await Promise.all([
+      createFactorStore(pool).findSummary(id),
+      createPasskeyStore(pool).listOf(id),
+      createOutsideAccountStore(pool).listOf(id),
+    ]);
+    return {
+      ...summary,
+      passkeys: passkeys.map(({ name, isSynced, createdAt, lastUsedAt }) => ({
+        name,
+        isSynced,
+        createdAt: createdAt.toISOString(),
+        lastUsedAt: lastUsedAt?.toISOString() ?? null,
+      })),
+      providers: links.map(({ source }) => this.nameSource(source)),
+    };
+  }
+
+  /** @throws NotFoundError */
+  async listSessions(id: string): Promise<readonly UserSession[]> {
+    await this.store.get(id);
+    const sessions = await createSessionStore(this.platform.database.pool).listOf(id);
+    const names = await nameBrowsers(sessions);
+    return sessions.map((session, index) => ({
+      id: session.sessionId,
+      startedAt: session.startedAt.toISOString(),
+      signedInAt: session.authenticatedAt.toISOString(),
+      lastSeenAt: session.seenAt.toISOString(),
+      expiresAt: session.expiresAt.toISOString(),
+      address: session.address,
+      browser: names[index]?.browser ?? null,
+      system: names[index]?.system ?? null,
+      userAgent: session.userAgent,
+      amr: session.amr,
+      acr: session.acr,
+    }));
+  }
+
+  /** @throws NotFoundError, ProblemError 403 */
+  async endSession(caller: Caller, id: string, sessionId: string): Promise<void> {
+    await this.checkMayChange(caller, id);
+    const accounts = createAccountStore(this.platform.database.controlPool);
+    if (!(await accounts.endSession(id, sessionId))) throw new NotFoundError('session');
+    await this.platform.snapshots.refresh('revocations');
+  }
+
+  /** @throws NotFoundError */
+  async revokeAuthorizations(id: string): Promise<RevokedAuthorizations> {
+    await this.store.get(id);
+    const ids = await new AuthorizationsStore(this.platform.database.dataSource).revokeAllOf(id);
+    await this.platform.snapshots.refresh('revocations');
+    return { ids };
+  }
+
+  /** A directory by its address, a provider by the name that operators gave it. */
+  private nameSource(source: string): string {
+    const providers = [...this.platform.snapshots.current().identityProviders.values()];
+    return providers.find(({ issuer }) => issuer === source)?.name ?? source;
   }
 
   /**
@@ -77,10 +165,10 @@ export class UsersService {
    * factors that they began with.
    * @throws NotFoundError, ProblemError 403
    */
-  async removeFactors(caller: Caller, id: string): Promise<void> {
+  async removeFactors(caller: Caller, id: string, language: Language): Promise<void> {
     await this.checkMayChange(caller, id);
-    await createFactorStore(this.platform.database.pool).reset(id);
-    await mailFactorChange(this.platform, id, 'removed-by-operator');
+    await createFactorStore(this.platform.database.controlPool).reset(id);
+    await mailFactorChange(this.platform, id, 'removed-by-operator', language);
     this.platform.logger.warn('second factors removed', { userId: id, by: caller.userId ?? caller.clientId });
     await this.endSessions(caller, id);
   }
@@ -88,7 +176,7 @@ export class UsersService {
   /** Ends the user's sessions everywhere. @throws NotFoundError, ProblemError 403 */
   async endSessions(caller: Caller, id: string): Promise<void> {
     await this.checkMayChange(caller, id);
-    await createAccountStore(this.platform.database.pool).endSessions(id);
+    await createAccountStore(this.platform.database.controlPool).endSessions(id);
     await this.platform.snapshots.refresh('revocations');
   }
 
@@ -97,7 +185,7 @@ export class UsersService {
     if (user.operatorRole !== null) await this.callers.checkIsAdmin(caller, 'change operators');
   }
 
-  private async sendTicket(id: string, purpose: 'invite' | 'reset-password'): Promise<void> {
+  private async sendTicket(id: string, purpose: 'invite' | 'reset-password', page: Language): Promise<void> {
     const owner = await createAccountStore(this.platform.database.pool).find(id);
     if (owner === undefined)
       throw new ProblemError(
@@ -105,14 +193,15 @@ export class UsersService {
         'No address',
         'This user is disabled, has no e-mail address to send a link to, or has their password in the outside directory.',
       );
-    await mailTicket(this.platform, owner, purpose);
+    await mailTicket(this.platform, owner, purpose, page);
   }
 
-  /** @throws NotFoundError, StaleVersionError, LastAdminError, ProblemError 403 */
+  /** @throws NotFoundError, StaleVersionError, LastAdminError, InvalidFieldsError, ProblemError 403 */
   async update(caller: Caller, id: string, { version, ...change }: UpdateUser): Promise<UserDetail> {
-    const before = await this.store.get(id);
+    const before = await this.get(id);
     const touchesOperator = before.operatorRole !== null || (change.operatorRole ?? null) !== null;
     if (touchesOperator) await this.callers.checkIsAdmin(caller, 'change operators');
+    checkIsKeptHere(before, change);
     await this.store.update(id, version, change);
     await this.platform.snapshots.refresh('revocations');
     return this.get(id);
@@ -120,22 +209,29 @@ export class UsersService {
 }
 
 /** @throws InvalidFieldsError when an invitation has nowhere to go, or a password is too easy to guess */
-function checkFirstPassword({ invite, email, password, username, displayName }: InviteUser): void {
+async function checkFirstPassword({
+  invite,
+  email,
+  password,
+  username,
+  displayName,
+}: InviteUser): Promise<void> {
   if (invite === true && email === undefined)
     throw new InvalidFieldsError([{ field: 'email', message: 'An invitation needs an e-mail address.' }]);
   if (invite === true && password !== undefined)
     throw new InvalidFieldsError([{ field: 'password', message: 'Whoever is invited chooses their own.' }]);
   const words = [username, displayName, email].filter((word) => word !== undefined);
-  const problem = password === undefined ? undefined : findPasswordProblem(password, words);
-  if (problem !== undefined) throw new InvalidFieldsError([{ field: 'password', message: problem }]);
+  const problem = password === undefined ? undefined : await findPasswordProblem(password, words);
+  if (problem !== undefined) throw new InvalidFieldsError([{ field: 'password', message: problem.text }]);
 }
 
-const toUserDetail = (user: UserRecord): UserDetail => ({
+const toUserDetail = (user: UserRecord, keeper: ProfileKeeper | undefined): UserDetail => ({
   id: user.id,
   username: user.username,
   displayName: user.displayName,
   email: user.email,
   emailVerified: user.emailVerified,
+  keptBy: keeper ?? null,
   profile: user.profile,
   operatorRole: user.operatorRole,
   enabled: user.enabled,

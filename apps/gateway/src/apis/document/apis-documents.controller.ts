@@ -18,6 +18,7 @@ import {
   ImportApis,
 } from '@gatehouse/dto';
 import type { Response } from 'express';
+import { Audited } from '../../audit/audit-action.js';
 import { AdminController } from '../../admin/admin.decorators.js';
 import { UploadInterceptor } from '../openapi/upload.js';
 import { ApisDocumentsService } from './apis-documents.service.js';
@@ -36,6 +37,7 @@ export class ApisDocumentsController {
     return this.file.describe();
   }
 
+  @Audited('api.export')
   @Get('export')
   async export(@Query() query: ExportQuery, @Res() response: Response): Promise<void> {
     const text = await this.documents.export(query);
@@ -47,6 +49,7 @@ export class ApisDocumentsController {
       .end(text);
   }
 
+  @Audited('api.import')
   @Post('import')
   @HttpCode(200)
   @UseInterceptors(UploadInterceptor)
@@ -54,12 +57,14 @@ export class ApisDocumentsController {
     return this.documents.import(body);
   }
 
+  @Audited('api.release')
   @Post(':id/release')
   @HttpCode(200)
   release(@Param('id', ParseUUIDPipe) id: string): Promise<ApiDetail> {
     return this.documents.release(id);
   }
 
+  @Audited('api.hand-back')
   @Post(':id/hand-back')
   @HttpCode(200)
   handBack(@Param('id', ParseUUIDPipe) id: string): Promise<ApiDetail> {

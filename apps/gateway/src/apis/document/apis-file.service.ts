@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
 import { type BeforeApplicationShutdown, Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import type { ApisFileStatus } from '@gatehouse/dto';
@@ -6,6 +7,7 @@ import {
   type ApisFileProblem,
   ApisFileStore,
   type AppliedApisFile,
+  runAudited,
   type SnapshotSection,
 } from '@gatehouse/persistence';
 import { PLATFORM, type Platform } from '../../platform/platform.tokens.js';
@@ -138,7 +140,8 @@ export class ApisFileService implements OnModuleInit, BeforeApplicationShutdown 
     this.isDue = false;
     this.hasFailed = true;
     await this.change.remember();
-    const outcome = await this.applier.apply(this.path);
+    const audited = { operation: randomUUID(), actor: { kind: 'server', name: 'APIs file' } } as const;
+    const outcome = await runAudited(audited, () => this.applier.apply(this.path));
     // What was in force before goes on; without it there would be a gateway that has nothing of what it was given.
     if (isStart && outcome.state === 'wrong' && (await this.store.findApplied()) === undefined)
       throw new WrongApisFileError(outcome);

@@ -1,6 +1,6 @@
-import type { ApiInput, ApiPoliciesInput, RouteInput } from '@gatehouse/dto';
+import { type ApiInput, type ApiPoliciesInput, PLAIN_SCOPE, type RouteInput } from '@gatehouse/dto';
 import { DEFAULT_POLICIES } from '@gatehouse/gateway-core';
-import type { ApiWithRoutes, RouteContent, ScopeRecord } from '@gatehouse/persistence';
+import type { ApiWithRoutes, RouteContent, ScopeContent, ScopeRecord } from '@gatehouse/persistence';
 import { toAudience } from '../api-content.js';
 import { toPoliciesDetail } from '../policies.js';
 import { toFixedResponseDetail } from '../shaping.js';
@@ -16,7 +16,7 @@ export interface DescribedApis {
   readonly gatewayUrl: string;
   readonly revision: number;
   readonly apis: readonly ApiWithRoutes[];
-  readonly scopes: readonly Pick<ScopeRecord, 'name' | 'title' | 'description'>[];
+  readonly scopes: readonly Pick<ScopeRecord, 'name' | keyof ScopeContent>[];
   readonly providers: readonly Named[];
   readonly applications: readonly Named[];
   readonly outsideIssuers: readonly Named[];
@@ -157,7 +157,12 @@ export function describeDocument(described: DescribedApis): object {
     revision,
     scopes: scopes
       .filter(({ name }) => used.has(name))
-      .map(({ name, title, description }) => ({ name, title, ...(description !== '' && { description }) })),
+      .map(({ name, title, description, texts, icon, sensitivity }) =>
+        omitDefaults(
+          { name, title, description, texts, icon, sensitivity },
+          { description: '', ...PLAIN_SCOPE },
+        ),
+      ),
     apis: written,
   };
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { ApisChange, ApisDocument, ApisImportResult, CreateScope } from '@gatehouse/dto';
+import type { ApisChange, ApisDocument, ApisImportResult } from '@gatehouse/dto';
 import { completePolicies } from '@gatehouse/gateway-core';
 import type { ApisChanges, ApiWithRoutes, DeclaredApi } from '@gatehouse/persistence';
 import { isBuiltInScope } from '@gatehouse/scopes';
@@ -11,6 +11,8 @@ import { type ApiSurroundings, listClashes, type OtherApi } from '../api-rules.j
 import { toPolicies } from '../policies.js';
 import { isNewKey, listErrors, toSealedContent } from '../checked-content.js';
 import { toRouteFields } from '../api.answers.js';
+import { toScopeContent } from '../../scopes/scope-content.js';
+import { toCanonicalJson } from './canonical-json.js';
 import { compareApi, compareRoutes } from './compare-api.js';
 import { type DocumentKind, type MatchedApi, matchApis } from './match-apis.js';
 import type { ResolvedApi } from './resolve-document.js';
@@ -24,7 +26,7 @@ export interface PlanSurroundings extends Pick<
   readonly sealing: Sealing;
   /** All that there are. */
   readonly apis: readonly ApiWithRoutes[];
-  readonly scopes: readonly ScopeWords[];
+  readonly scopes: readonly DeclaredScope[];
   /** IDs of the APIs that have an OpenAPI document. */
   readonly documented: ReadonlySet<string>;
 }
@@ -38,19 +40,16 @@ export type DocumentPlan =
       readonly scopes: ApisImportResult['scopes'];
     };
 
-type ScopeWords = ApisChanges['scopes'][number];
+type DeclaredScope = ApisChanges['scopes'][number];
 
-const toWords = ({ name, title, description = '' }: CreateScope): ScopeWords => ({
-  name,
-  title,
-  description,
-});
-
-function planScopes({ scopes = [] }: ApisDocument, stored: readonly ScopeWords[]) {
+/** What the document says; of what it leaves out, how it is stored. */
+function planScopes({ scopes = [] }: ApisDocument, stored: readonly DeclaredScope[]) {
   const known = new Map(stored.map((scope) => [scope.name, scope]));
-  return scopes.map(toWords).map((scope) => {
-    const before = known.get(scope.name);
-    const isSame = before?.title === scope.title && before.description === scope.description;
+  return scopes.map(({ name, ...said }) => {
+    const before = known.get(name);
+    const scope = { name, ...toScopeContent(said, before) };
+    const isSame =
+      before !== undefined && toCanonicalJson(scope) === toCanonicalJson({ name, ...toScopeContent(before) });
     const state =
       before === undefined ? ('added' as const) : isSame ? ('unchanged' as const) : ('changed' as const);
     return { scope, state };

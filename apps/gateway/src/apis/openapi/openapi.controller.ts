@@ -20,6 +20,7 @@ import {
   UpdateFromOpenApi,
 } from '@gatehouse/dto';
 import type { Response } from 'express';
+import { Audited, ChangesNothing } from '../../audit/audit-action.js';
 import { AdminController } from '../../admin/admin.decorators.js';
 import { OpenApiService } from './openapi.service.js';
 import { UploadInterceptor } from './upload.js';
@@ -29,6 +30,7 @@ import { UploadInterceptor } from './upload.js';
 export class OpenApiDocumentsController {
   constructor(@Inject(OpenApiService) private readonly documents: OpenApiService) {}
 
+  @ChangesNothing()
   @Post('openapi/preview')
   @HttpCode(200)
   @UseInterceptors(UploadInterceptor)
@@ -36,12 +38,14 @@ export class OpenApiDocumentsController {
     return this.documents.preview(body);
   }
 
+  @Audited('api.create')
   @Post('openapi')
   @UseInterceptors(UploadInterceptor)
   create(@Body() body: ImportOpenApi): Promise<ApiDetail> {
     return this.documents.create(body);
   }
 
+  @ChangesNothing()
   @Post(':id/openapi/preview')
   @HttpCode(200)
   @UseInterceptors(UploadInterceptor)

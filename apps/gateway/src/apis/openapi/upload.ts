@@ -4,7 +4,8 @@ import { from, type Observable, switchMap } from 'rxjs';
 
 /** An API with 10,000 routes, or a document of 5 MB as a JSON text, with its line ends and quotes escaped. */
 const MAX_UPLOAD = '10mb';
-const UPLOAD = /^\/api\/apis(?:\/(?:[^/?]+|(?:[^/?]+\/)?openapi(?:\/preview)?))?\/?(?:\?|$)/;
+const UPLOAD =
+  /^\/api\/(?:applications\/import|apis(?:\/(?:[^/?]+|(?:[^/?]+\/)?openapi(?:\/preview)?))?)\/?(?:\?|$)/;
 
 const parse = json({ limit: MAX_UPLOAD });
 

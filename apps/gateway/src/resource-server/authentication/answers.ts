@@ -1,9 +1,15 @@
-import type { Caller, Credential, Route } from '@gatehouse/gateway-core';
+import {
+  type Accepted,
+  acceptsBearer,
+  type Caller,
+  type Credential,
+  findAccepted,
+  type Route,
+} from '@gatehouse/gateway-core';
 import { buildBearerChallenge, OAuthError } from '@gatehouse/oauth-core';
 import { fail, type Passage, refuse } from '../passage.js';
 import { noCredentials, type Refusal, refusedToken } from '../refusal.js';
 import { findMetadataOf } from '../resource-metadata.js';
-import { type Accepted, acceptsBearer, findAccepted } from './accepted.js';
 
 /** Goes on with a caller who is known. Never throws. */
 export type Admit = (passage: Passage, caller: Caller) => void;

@@ -1,10 +1,10 @@
 import {
   type ApiKey,
-  type Caller,
   findApiKeyProblem,
   hashApiKey,
   isApiKeyText,
   listValues,
+  toApiKeyCaller,
 } from '@gatehouse/gateway-core';
 import { OAuthError } from '@gatehouse/oauth-core';
 import { type Passage, refuse } from '../passage.js';
@@ -18,18 +18,6 @@ export function findKeyText({ request }: Passage, header: string): string | unde
     throw new OAuthError('invalid_request', `The ${header} header comes more than once.`);
   return values[0];
 }
-
-const toCaller = (key: ApiKey): Caller => ({
-  credential: 'api-key',
-  credentialId: key.id,
-  applicationId: key.applicationId,
-  clientId: null,
-  userId: null,
-  scopes: key.scopes,
-  expiresAt: key.expiresAt === null ? null : Math.floor(key.expiresAt / 1000),
-  accessToken: null,
-  outside: null,
-});
 
 /** @throws OAuthError invalid_token */
 function getKey({ plane }: Passage, text: string): ApiKey {
@@ -62,5 +50,5 @@ export function authenticateByApiKey(passage: Passage, text: string, admit: Admi
     return refuse(passage, { check: 'api-key', status: 403, title: 'Forbidden', detail });
   }
   passage.plane.credentials.noteKeyUse(key.id);
-  admit(passage, toCaller(key));
+  admit(passage, toApiKeyCaller(key));
 }

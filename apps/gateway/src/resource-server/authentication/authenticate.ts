@@ -1,6 +1,6 @@
+import { type Accepted, acceptsBearer, ACCESS_TOKENS_ALONE, findAccepted } from '@gatehouse/gateway-core';
 import { OAuthError } from '@gatehouse/oauth-core';
 import { type Passage, refuse } from '../passage.js';
-import { type Accepted, acceptsBearer, ACCESS_TOKENS_ALONE, findAccepted } from './accepted.js';
 import { authenticateByAccessToken, findBearer, verifyAccessToken } from './access-tokens.js';
 import { type Admit, missingCredentials, refuseCredential } from './answers.js';
 import { authenticateByApiKey, findKeyText } from './api-keys.js';

@@ -1,3 +1,4 @@
+import { findOwnRightsProblem, toCertificateCaller } from '@gatehouse/gateway-core';
 import {
   type CertificateFinder,
   type Client,
@@ -5,7 +6,6 @@ import {
   indexCertificates,
   OAuthError,
 } from '@gatehouse/oauth-core';
-import { isAdminScope } from '@gatehouse/scopes';
 import type { Snapshot } from '@gatehouse/persistence';
 import type { Passage } from '../passage.js';
 import { type Admit, refuseCredential } from './answers.js';
@@ -29,14 +29,8 @@ function getClient({ plane }: Passage, certificate: ClientCertificate): Client {
   // A name that two clients share says of neither who it is.
   if (another !== undefined)
     throw new OAuthError('invalid_token', 'The client certificate could be that of several clients.');
-  if (!client.isEnabled)
-    throw new OAuthError('invalid_token', 'The client of this certificate is disabled.', client.clientId);
-  if (!client.grantTypes.has('client_credentials'))
-    throw new OAuthError(
-      'invalid_token',
-      'The client of this certificate may not act for itself: it has no grant client_credentials.',
-      client.clientId,
-    );
+  const problem = findOwnRightsProblem(client);
+  if (problem !== undefined) throw new OAuthError('invalid_token', problem.detail, client.clientId);
   return client;
 }
 
@@ -52,15 +46,6 @@ export function authenticateByCertificate(
   } catch (error) {
     return refuseCredential(passage, 'client-certificate', error);
   }
-  admit(passage, {
-    credential: 'client-certificate',
-    credentialId: certificate.x509.fingerprint256,
-    applicationId: client.applicationId,
-    clientId: client.clientId,
-    userId: null,
-    scopes: new Set([...client.allowedScopes].filter((name) => !isAdminScope(name))),
-    expiresAt: Math.floor(Date.parse(certificate.x509.validTo) / 1000),
-    accessToken: null,
-    outside: null,
-  });
+  const { fingerprint256, validTo } = certificate.x509;
+  admit(passage, toCertificateCaller(client, fingerprint256, Math.floor(Date.parse(validTo) / 1000)));
 }

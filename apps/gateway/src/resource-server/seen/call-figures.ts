@@ -4,7 +4,7 @@ import { counter, Durations, histogram, type Metric, type Row } from '../../plat
 
 /** The calls of one API, or of none, since the process began. */
 class ApiFigures {
-  /** As long as it is there; then the last one. */
+  /** The last one that it had. */
   name = '';
   /** Admitted calls, by status. */
   readonly admitted = new Map<number, number>();
@@ -58,11 +58,21 @@ export class CallFigures {
     figures.bytesOut += measures.bytesOut;
   }
 
-  read({ apis, applications }: Pick<Snapshot, 'apis' | 'applications'>): readonly Metric[] {
-    for (const { id, name } of apis) {
-      const figures = this.byApi.get(id);
-      if (figures !== undefined) figures.name = name;
+  /** Series of APIs that are gone would stay for ever. */
+  private forgetGone(apis: Snapshot['apis']): void {
+    const names = new Map(apis.map(({ id, name }) => [id, name]));
+    const living = new Set(names.values());
+    for (const [id, figures] of this.byApi) {
+      if (id === null) continue;
+      const name = names.get(id);
+      if (name !== undefined) figures.name = name;
+      // Of one name, the figures are one series: without those of the one that is gone, the other's counters would fall.
+      else if (!living.has(figures.name)) this.byApi.delete(id);
     }
+  }
+
+  read({ apis, applications }: Pick<Snapshot, 'apis' | 'applications'>): readonly Metric[] {
+    this.forgetGone(apis);
     const all = [...this.byApi.values()];
     const each = (value: (figures: ApiFigures) => number): readonly Row[] =>
       all.map((figures) => [{ api: figures.name }, value(figures)]);

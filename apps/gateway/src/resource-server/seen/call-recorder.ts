@@ -6,6 +6,7 @@ import type { Arrival } from '../passage.js';
 import { toAccessLine } from './access-line.js';
 import type { CallRecord } from './call-record.js';
 import type { CallTrace } from './call-trace.js';
+import { toSeenPath } from './seen-path.js';
 
 type Parts = Pick<Platform, 'traffic' | 'snapshots' | 'currentDirectory' | 'accessLog' | 'env' | 'nodeId'> & {
   /** Begins the trace of a call; undefined: there are no traces. */
@@ -42,11 +43,6 @@ const tokenOf = ({ caller, error }: CallRecord): AccessToken | undefined =>
 /** What a length promises is worth nothing before all of it is there: it could be any number. */
 const countReceived = ({ complete, headers }: Arrival['request']): number =>
   complete ? Number(headers['content-length'] ?? 0) : 0;
-
-const withoutQuery = (url: string): string => {
-  const question = url.indexOf('?');
-  return question === -1 ? url : url.slice(0, question);
-};
 
 const BEARER = /^Bearer +([\w.~+/-]+=*)$/i;
 
@@ -98,7 +94,7 @@ export class CallRecorder {
       at,
       node: this.parts.nodeId,
       trustedProxies: this.parts.env.trustedProxies,
-      path: withoutQuery(request.url ?? ''),
+      path: toSeenPath(request.url ?? ''),
       userId: record.caller?.userId ?? tokenOf(record)?.userId ?? null,
     });
   }
@@ -128,7 +124,7 @@ export class CallRecorder {
       at,
       requestId,
       method: request.method ?? '',
-      path: withoutQuery(request.url ?? ''),
+      path: toSeenPath(request.url ?? ''),
       status: key.status,
       check: key.check,
       apiId: key.apiId,

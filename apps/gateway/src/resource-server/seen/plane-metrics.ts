@@ -41,14 +41,19 @@ export function addPlaneMetrics({ platform, server, recorder, openCalls, upstrea
     counter(
       'gatehouse_contract_violations_reported_total',
       'Calls that were let through though they are not as the OpenAPI document has them.',
-      reportedViolations.toRows(),
+      ofApis(snapshots.current(), reportedViolations.toRows()),
     ),
     counter('gatehouse_access_log_dropped_total', 'Lines that the access log lost.', [
       [{}, accessLog?.droppedLines ?? 0],
     ]),
-    counter('gatehouse_trace_spans_dropped_total', 'Spans that the collector did not take.', [
-      [{}, tracing?.droppedSpans ?? 0],
-    ]),
+    counter(
+      'gatehouse_trace_spans_dropped_total',
+      'Spans that the collector did not take (collector), or that came faster than it takes them (queue).',
+      [
+        [{ reason: 'collector' }, tracing?.dropped.untaken ?? 0],
+        [{ reason: 'queue' }, tracing?.dropped.unqueued ?? 0],
+      ],
+    ),
     ...readTargets(snapshots.current(), upstreams),
   ]);
 }
@@ -61,6 +66,12 @@ const REASONS: Readonly<Record<string, string>> = {
 
 const countConnections = (server: Server): Promise<number> =>
   new Promise((resolve) => server.getConnections((_, count) => resolve(count)));
+
+/** Without those of APIs that are gone. */
+function ofApis({ apis }: Pick<Snapshot, 'apis'>, rows: readonly Row[]): readonly Row[] {
+  const names = new Set(apis.map(({ name }) => name));
+  return rows.filter(([{ api }]) => names.has(String(api)));
+}
 
 function readTargets({ apis }: Pick<Snapshot, 'apis'>, upstreams: Parts['upstreams']): readonly Metric[] {
   const now = Date.now();

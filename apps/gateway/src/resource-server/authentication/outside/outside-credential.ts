@@ -1,4 +1,5 @@
 import {
+  type Accepted,
   type Caller,
   checkOutsideAudience,
   isApiKeyText,
@@ -11,7 +12,6 @@ import {
 import { OAuthError, RefusedTokenError } from '@gatehouse/oauth-core';
 import type { Snapshot } from '@gatehouse/persistence';
 import type { Passage } from '../../passage.js';
-import type { Accepted } from '../accepted.js';
 import { admitToken, verifyAccessToken } from '../access-tokens.js';
 import { type Admit, refuseCredential } from '../answers.js';
 import type { JudgedToken } from './outside-tokens.js';
