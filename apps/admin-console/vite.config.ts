@@ -7,6 +7,7 @@ import {
 } from '@mantine/core';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
+import { compression } from 'vite-plugin-compression2';
 import { theme } from './src/theme/theme.ts';
 
 const ID = 'virtual:theme-variables.css';
@@ -23,9 +24,13 @@ function themeVariables(): Plugin {
   };
 }
 
+/** Beside each asset, once and for all: the server sends what is there, and compresses nothing by itself. */
+const compressAssets = () =>
+  compression({ algorithms: ['gzip', 'brotliCompress'], include: /\.(js|css|svg)$/, threshold: 1_000 });
+
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react(), themeVariables()],
+  plugins: [react(), themeVariables(), compressAssets()],
   resolve: { conditions: ['@gatehouse/source', 'module', 'browser', 'development|production'] },
   build: {
     target: 'es2022',

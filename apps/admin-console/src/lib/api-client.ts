@@ -1,10 +1,24 @@
+import { findPageLanguage } from './language';
+
 /** RFC 9457, as every plane of Gatehouse answers errors. */
 export interface Problem {
   readonly title: string;
   readonly status: number;
   readonly detail: string;
-  readonly errors?: readonly { readonly field: string; readonly message: string }[];
+  readonly errors?: readonly {
+    readonly field: string;
+    readonly message: string;
+    readonly code?: string;
+    readonly limit?: number;
+  }[];
   readonly requestId?: string;
+  /** By which the pages find words of their own language for it; without, `title` and `detail` are shown. */
+  readonly code?: string;
+  /** For those words. */
+  readonly values?: Readonly<Record<string, string | number>>;
+  readonly retryAfterSeconds?: number;
+  /** Made here: the server had no words for it. */
+  readonly isOwn?: true;
 }
 
 /** A call that was refused, or did not get through (`status` 0). */
@@ -25,6 +39,8 @@ export class ApiError extends Error {
 const UNREACHABLE: Problem = {
   title: 'No connection',
   status: 0,
+  code: 'unreachable',
+  isOwn: true,
   detail: 'Gatehouse cannot be reached. Check your connection and try again.',
 };
 
@@ -40,17 +56,15 @@ async function readProblem(response: Response): Promise<Problem> {
     title: 'Something went wrong',
     status: response.status,
     detail: 'Try again in a moment.',
+    code: 'unexpected',
   };
   const isProblem = (response.headers.get('content-type') ?? '').includes('json');
-  return isProblem ? { ...fallback, ...((await response.json()) as Partial<Problem>) } : fallback;
+  return isProblem
+    ? { ...fallback, ...((await response.json()) as Partial<Problem>) }
+    : { ...fallback, isOwn: true };
 }
 
-/**
- * Calls this origin with JSON.
- * @returns the answer's JSON; undefined for 204
- * @throws ApiError
- */
-export async function callApi<T>(method: string, path: string, body?: unknown): Promise<T> {
+async function send(method: string, path: string, body: unknown): Promise<Response> {
   let response: Response;
   try {
     response = await fetch(path, {
@@ -58,6 +72,7 @@ export async function callApi<T>(method: string, path: string, body?: unknown): 
       credentials: 'same-origin',
       headers: {
         Accept: 'application/json',
+        'X-Page-Language': findPageLanguage(),
         ...(method === 'GET' ? {} : { 'X-CSRF-Token': csrfToken }),
         ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
       },
@@ -67,5 +82,21 @@ export async function callApi<T>(method: string, path: string, body?: unknown): 
     throw new ApiError(UNREACHABLE);
   }
   if (!response.ok) throw new ApiError(await readProblem(response));
+  return response;
+}
+
+/**
+ * Calls this origin with JSON.
+ * @returns the answer's JSON; undefined for 204
+ * @throws ApiError
+ */
+export async function callApi<T>(method: string, path: string, body?: unknown): Promise<T> {
+  const response = await send(method, path, body);
   return (response.status === 204 ? undefined : await response.json()) as T;
+}
+
+/** The same where the answer is a file. @throws ApiError */
+export async function fetchFile(method: string, path: string, body?: unknown): Promise<Blob> {
+  const response = await send(method, path, body);
+  return response.blob();
 }

@@ -4,7 +4,7 @@ import { callApi } from './api-client';
 import { endpoints, type ListParameters } from './paths';
 
 /** Things that are picked by name out of more than one page of them. */
-export type ChoiceKind = 'applications' | 'apis' | 'providers' | 'outside-issuers';
+export type ChoiceKind = 'applications' | 'apis' | 'providers' | 'outside-issuers' | 'users' | 'scopes';
 
 export interface Choice {
   readonly value: string;
@@ -12,28 +12,43 @@ export interface Choice {
 }
 
 interface Named {
-  readonly id: string;
-  readonly name: string;
+  /** A scope has its name alone. */
+  readonly id?: string;
+  readonly name?: string;
+  readonly displayName?: string;
+  readonly username?: string;
   readonly builtIn?: boolean;
 }
 
 const KINDS: Readonly<
   Record<
     ChoiceKind,
-    { readonly list: (parameters: ListParameters) => string; readonly one: (id: string) => string }
+    {
+      readonly list: (parameters: ListParameters) => string;
+      /** Left out: an ID is a name. */
+      readonly one?: (id: string) => string;
+    }
   >
 > = {
   applications: { list: endpoints.applications, one: endpoints.application },
   apis: { list: endpoints.apis, one: endpoints.api },
   providers: { list: endpoints.providers, one: endpoints.provider },
   'outside-issuers': { list: endpoints.outsideIssuers, one: endpoints.outsideIssuer },
+  users: { list: endpoints.users, one: endpoints.user },
+  scopes: { list: (parameters) => endpoints.scopes({ ...parameters, isBuiltIn: false }) },
 };
 
 const PAGE_SIZE = 50;
 /** More than anybody picks by hand; the names of further ones are not asked for. */
 const MAX_NAMED = 100;
 
-const toChoice = ({ id, name }: Named): Choice => ({ value: id, label: name });
+const toLabel = ({ name, displayName, username }: Named): string | undefined =>
+  name ?? (username === undefined ? displayName : `${displayName ?? ''} (${username})`);
+
+const toChoice = (named: Named): Choice => {
+  const value = named.id ?? named.name ?? '';
+  return { value, label: toLabel(named) ?? value };
+};
 
 /**
  * What can be picked, by what is typed; the server searches.
@@ -51,12 +66,18 @@ export function useChoices(kind: ChoiceKind, typed: string, chosen: readonly str
   const found = (result.data?.items ?? []).filter(({ builtIn }) => builtIn !== true).map(toChoice);
   const unseen = chosen.filter((id) => found.every(({ value }) => value !== id));
   const named = useQueries({
-    queries: unseen.slice(0, MAX_NAMED).map((id) => ({
-      queryKey: [kind, 'name', id],
-      queryFn: () => callApi<Named>('GET', one(id)),
-      staleTime: 60_000,
-    })),
+    queries:
+      one === undefined
+        ? []
+        : unseen.slice(0, MAX_NAMED).map((id) => ({
+            queryKey: [kind, 'name', id],
+            queryFn: () => callApi<Named>('GET', one(id)),
+            staleTime: 60_000,
+          })),
   });
-  const others = unseen.map((id, index) => ({ value: id, label: named[index]?.data?.name ?? id }));
+  const others = unseen.map((id, index) => {
+    const { data } = named[index] ?? {};
+    return { value: id, label: (data && toLabel(data)) ?? id };
+  });
   return { found, data: [...found, ...others], isError: result.isError };
 }

@@ -1,4 +1,37 @@
+import i18next from 'i18next';
 import { ApiError } from './api-client';
+
+/** What went wrong, for the page as a whole. */
+export interface ProblemWords {
+  readonly title: string;
+  readonly detail: string;
+  readonly requestId?: string;
+}
+
+/** Texts by keys that are known at run time alone. */
+interface Untyped {
+  readonly t: (key: string, values: object) => string;
+}
+
+/** A text with its values; nothing where there is none, or where it needs a value that is not there. */
+function find(key: string, values: Readonly<Record<string, unknown>>): string | undefined {
+  if (!i18next.exists(key)) return undefined;
+  const text = (i18next as unknown as Untyped).t(key, values);
+  return text.includes('{{') ? undefined : text;
+}
+
+/** Words for what went wrong: those of the page's language, or the server's English ones where there are none. */
+export function describeProblem(error: unknown): ProblemWords {
+  const problem = error instanceof ApiError ? error.problem : undefined;
+  const { code = 'unexpected', values = {}, requestId } = problem ?? {};
+  const isCoded = problem === undefined || problem.isOwn === true || problem.code !== 'unexpected';
+  const detail = isCoded ? find(`ui:problems.${code}.detail`, { ...values, requestId }) : undefined;
+  return {
+    title: (detail !== undefined && find(`ui:problems.${code}.title`, values)) || (problem?.title ?? ''),
+    detail: detail ?? problem?.detail ?? '',
+    ...(requestId !== undefined && { requestId }),
+  };
+}
 
 /** A refused form: what to show by each field, and above the form. */
 export interface FormProblems {
@@ -8,8 +41,10 @@ export interface FormProblems {
 
 /** From a refusal; the first message of each field counts. */
 export function toFormProblems(error: unknown): FormProblems {
-  if (!(error instanceof ApiError)) return { fields: {}, summary: 'Something went wrong. Try again.' };
+  const { errors = [], values = {} } = error instanceof ApiError ? error.problem : {};
   const fields: Record<string, string> = {};
-  for (const { field, message } of error.problem.errors ?? []) fields[field] ??= message;
-  return { fields, summary: error.problem.detail };
+  for (const { field, message, code = '', limit } of errors)
+    fields[field] ??=
+      find(`ui:fields.${code}`, { ...values, ...(limit !== undefined && { limit }) }) ?? message;
+  return { fields, summary: describeProblem(error).detail };
 }

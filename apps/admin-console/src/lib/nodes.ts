@@ -1,4 +1,5 @@
 import type { NodeDetail } from '@gatehouse/dto';
+import i18next from 'i18next';
 import { useQuery } from '@tanstack/react-query';
 import type { ListPage } from '../components/ui/server-list';
 import { callApi } from './api-client';
@@ -7,17 +8,21 @@ import { endpoints } from './paths';
 
 const REFRESH_MS = 2_000;
 
-const STATES = {
-  starting: { label: 'Starting', color: 'blue' },
-  hearing: { label: 'Up to date', color: 'gate' },
-  deaf: { label: 'Cannot hear', color: 'red' },
-  silent: { label: 'Silent', color: 'gray' },
+const COLORS = {
+  starting: 'blue',
+  hearing: 'gate',
+  deaf: 'red',
+  silent: 'gray',
 } as const;
 
 /** What a node makes of revocations, in words. */
 export function describeNodeState({ state, behind, behindMs }: NodeDetail): { label: string; color: string } {
-  if (state !== 'hearing' || behind === 0) return STATES[state];
-  return { label: `Behind by ${formatMilliseconds(behindMs ?? 0)}`, color: 'orange' };
+  if (state !== 'hearing' || behind === 0)
+    return { label: i18next.t(`ui:nodeStates.${state}`), color: COLORS[state] };
+  return {
+    label: i18next.t('ui:nodeStates.behind', { time: formatMilliseconds(behindMs ?? 0) }),
+    color: 'orange',
+  };
 }
 
 /** Nodes come and go by themselves, so they are looked at again and again. */

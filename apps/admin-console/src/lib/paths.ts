@@ -1,19 +1,29 @@
+import { type ListParameters, part, query } from './address';
+
+export type { ListParameters } from './address';
+
 /** Every address of the console and its API is spelled here, and nowhere else. */
 export const pages = {
   signIn: '/sign-in',
   overview: '/',
   applications: '/applications',
   newApplication: '/applications/new',
+  importApplications: '/applications/import',
   application: (id: string) => `/applications/${id}`,
+  client: (id: string, clientId: string) => `/applications/${id}/clients/${encodeURIComponent(clientId)}`,
   apis: '/apis',
   newApi: '/apis/new',
   importApi: '/apis/import',
   api: (id: string) => `/apis/${id}`,
   apiDocument: (id: string) => `/apis/${id}/openapi`,
+  apiCallers: (id: string) => `/apis/${id}/callers`,
   providers: '/providers',
   newProvider: '/providers/new',
   provider: (id: string) => `/providers/${id}`,
   scopes: '/scopes',
+  // Beside the others: any word can be a scope, "new" too.
+  newScope: '/new-scope',
+  scope: (name: string) => `/scopes/${encodeURIComponent(name)}`,
   trustedIssuers: '/trusted-issuers',
   newTrustedIssuer: '/trusted-issuers/new',
   trustedIssuer: (id: string) => `/trusted-issuers/${id}`,
@@ -27,27 +37,35 @@ export const pages = {
   nodes: '/nodes',
   users: '/users',
   user: (id: string) => `/users/${id}`,
+  team: '/team',
+  organizations: '/organizations',
+  requests: '/requests',
+  request: (id: string) => `/requests/${id}`,
+  organization: (id: string) => `/organizations/${id}`,
   messages: '/messages',
   authorizations: '/authorizations',
+  /** @param at the ID of an access token or grant of it, to be shown first */
+  authorization: (id: string, at?: string) => `/authorizations/${id}${query({ at })}`,
+  accessToken: (tokenId: string) => `/access-tokens/${part(tokenId)}`,
+  ownAccessTokens: (applicationId?: string) => `/access-tokens${query({ applicationId })}`,
   brand: '/brand',
   limits: '/limits',
   traffic: '/traffic',
+  tryIt: '/try',
+  tryClient: (clientId: string) => `/try/${encodeURIComponent(clientId)}`,
+  tryCallback: '/try/callback',
   call: (requestId: string) => `/traffic/${encodeURIComponent(requestId)}`,
+  audit: '/audit',
+  auditEntry: (number: number) => `/audit/${number}`,
+  settings: '/settings',
 } as const;
 
-const query = (parameters: Readonly<Record<string, string | number | boolean | undefined>>): string => {
-  const search = new URLSearchParams();
-  for (const [name, value] of Object.entries(parameters)) {
-    if (value !== undefined && value !== '') search.set(name, String(value));
-  }
-  return search.size === 0 ? '' : `?${search.toString()}`;
-};
-
-export interface ListParameters {
-  readonly search?: string;
-  readonly page?: number;
-  readonly pageSize?: number;
-}
+/** The forms as the first steps open them, and the way back to those. */
+export const firstSteps = {
+  guide: '/?guide=1',
+  newApi: (basePath: string) => `/apis/new${query({ guide: 1, basePath })}`,
+  newApplication: (scope: string) => `/applications/new${query({ guide: 1, scope })}`,
+} as const;
 
 /** Which calls are shown. */
 export interface CallParameters {
@@ -60,28 +78,81 @@ export interface CallParameters {
 /** Traffic, of these calls alone. */
 export const trafficOf = (parameters: CallParameters): string => pages.traffic + query({ ...parameters });
 
+/** The authorizations of one application. */
+export const authorizationsOfApplication = (applicationId: string): string =>
+  pages.authorizations + query({ applicationId });
+
+/** The authorizations of one user. */
+export const authorizationsOfUser = (userId: string): string => pages.authorizations + query({ userId });
+
+/** Which entries of the audit log. */
+export interface AuditParameters {
+  readonly actor?: string | undefined;
+  readonly actorKind?: string | undefined;
+  readonly result?: string | undefined;
+  readonly action?: string | undefined;
+  readonly type?: string | undefined;
+  readonly subject?: string | undefined;
+  readonly operation?: string | undefined;
+  readonly search?: string | undefined;
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+}
+
+/** The audit log, with these entries alone. */
+export const auditOf = (parameters: AuditParameters): string => pages.audit + query({ ...parameters });
+
 /** Which sums of calls. */
 export interface TrafficParameters {
   readonly from: string;
   /** Separated by commas. */
   readonly groupBy: string;
+  readonly applicationId: string;
+  /** Left out: one sum over the whole time. */
+  readonly step?: 'hour' | undefined;
+  readonly limit?: number;
 }
 
 const list =
   (path: string) =>
-  (parameters: ListParameters & { applicationId?: string } = {}) =>
+  (parameters: ListParameters & { applicationId?: string; userId?: string } = {}) =>
     path + query({ ...parameters });
-
-const part = encodeURIComponent;
 
 export const endpoints = {
   session: '/session',
   signIn: (returnTo: string) => `/session/sign-in${query({ returnTo })}`,
   signOut: '/session/sign-out',
   account: '/session/account',
+  me: '/api/me',
+  team: list('/api/team'),
+  requests: (parameters: ListParameters & { readonly state?: string } = {}) =>
+    `/api/registration-requests${query({ ...parameters })}`,
+  request: (id: string) => `/api/registration-requests/${part(id)}`,
+  requestApproval: (id: string) => `/api/registration-requests/${part(id)}/approval`,
+  requestRefusal: (id: string) => `/api/registration-requests/${part(id)}/refusal`,
+  organizations: list('/api/organizations'),
+  organization: (id: string) => `/api/organizations/${part(id)}`,
+  organizationApplications: (id: string, parameters: ListParameters = {}) =>
+    `/api/organizations/${part(id)}/applications${query({ ...parameters })}`,
+  organizationMembers: (id: string, parameters: ListParameters = {}) =>
+    `/api/organizations/${part(id)}/members${query({ ...parameters })}`,
+  organizationMember: (id: string, userId: string) =>
+    `/api/organizations/${part(id)}/members/${part(userId)}`,
+  applicationAccess: (id: string) => `/api/applications/${part(id)}/access`,
+  applicationOrganization: (id: string) => `/api/applications/${part(id)}/organization`,
+  applicationShares: (id: string) => `/api/applications/${part(id)}/shares`,
+  applicationShare: (id: string, userId: string) => `/api/applications/${part(id)}/shares/${part(userId)}`,
   docs: '/api/docs',
   applications: list('/api/applications'),
+  applicationSelection: (parameters: Readonly<Record<string, string>>) =>
+    `/api/applications/selection${query(parameters)}`,
+  applicationEffects: '/api/applications/effects',
+  applicationChanges: '/api/applications/changes',
+  applicationsExport: '/api/applications/export',
+  applicationsImport: '/api/applications/import',
   application: (id: string) => `/api/applications/${part(id)}`,
+  applicationLogo: (id: string) => `/api/applications/${part(id)}/logo`,
+  clients: (id: string) => `/api/applications/${part(id)}/clients`,
   client: (id: string, clientId: string) => `/api/applications/${part(id)}/clients/${part(clientId)}`,
   secrets: (id: string, clientId: string) =>
     `/api/applications/${part(id)}/clients/${part(clientId)}/secrets`,
@@ -93,8 +164,13 @@ export const endpoints = {
     `/api/applications/${part(id)}/api-keys${query({ ...parameters })}`,
   apiKey: (id: string, keyId: string) => `/api/applications/${part(id)}/api-keys/${part(keyId)}`,
   applicationApis: (id: string) => `/api/applications/${part(id)}/apis`,
+  applicationApi: (id: string, apiId: string) => `/api/applications/${part(id)}/apis/${part(apiId)}`,
   apis: list('/api/apis'),
   api: (id: string) => `/api/apis/${part(id)}`,
+  apiTargets: (id: string) => `/api/apis/${part(id)}/targets`,
+  apiCallers: (id: string, parameters: ListParameters & { readonly route?: string } = {}) =>
+    `/api/apis/${part(id)}/callers${query({ ...parameters })}`,
+  apiCallersOverview: (id: string) => `/api/apis/${part(id)}/callers/overview`,
   apiCache: (id: string) => `/api/apis/${part(id)}/cache`,
   apiChecks: '/api/apis/checks',
   openApiImport: '/api/apis/openapi',
@@ -111,7 +187,8 @@ export const endpoints = {
   provider: (id: string) => `/api/providers/${part(id)}`,
   providerTest: (id: string) => `/api/providers/${part(id)}/test`,
   providerConnection: (id: string) => `/api/providers/${part(id)}/connection`,
-  scopes: '/api/scopes',
+  scopes: (parameters: ListParameters & { readonly names?: string; readonly isBuiltIn?: boolean } = {}) =>
+    `/api/scopes${query({ ...parameters })}`,
   scope: (name: string) => `/api/scopes/${part(name)}`,
   trustedIssuers: list('/api/trusted-issuers'),
   trustedIssuer: (id: string) => `/api/trusted-issuers/${part(id)}`,
@@ -140,78 +217,44 @@ export const endpoints = {
   user: (id: string) => `/api/users/${part(id)}`,
   userPasswordReset: (id: string) => `/api/users/${part(id)}/password-reset`,
   userSessions: (id: string) => `/api/users/${part(id)}/sessions`,
+  userSession: (id: string, sessionId: string) => `/api/users/${part(id)}/sessions/${part(sessionId)}`,
+  userAuthorizations: (id: string) => `/api/users/${part(id)}/authorizations`,
   userFactors: (id: string) => `/api/users/${part(id)}/factors`,
   messages: '/api/messages',
   brand: '/api/brand',
+  settings: '/api/settings',
   limits: '/api/limits',
   limitUses: (parameters: ListParameters & { applicationId?: string; apiId?: string } = {}) =>
     `/api/limits/uses${query({ ...parameters })}`,
   applicationLimits: (id: string) => `/api/limits/applications/${part(id)}`,
   limitResets: '/api/limits/resets',
   traffic: (parameters: TrafficParameters) => `/api/traffic${query({ ...parameters })}`,
+  trafficSummary: (parameters: { readonly range: string }) => `/api/traffic/summary${query(parameters)}`,
+  attention: '/api/attention',
+  dismissals: '/api/dismissals',
+  dismissal: (key: string) => `/api/dismissals/${part(key)}`,
+  addresses: '/api/addresses',
+  trials: '/api/trials',
   calls: (parameters: CallParameters & { readonly limit?: number }) =>
     `/api/calls${query({ ...parameters })}`,
   callStream: (parameters: CallParameters) => `/api/calls/stream${query({ ...parameters })}`,
   call: (requestId: string) => `/api/calls/${part(requestId)}`,
+  audit: (parameters: AuditParameters & { readonly before?: number | undefined }) =>
+    `/api/audit${query({ ...parameters, limit: 25 })}`,
+  auditActors: (search: string) => `/api/audit/actors${query({ search, limit: 20 })}`,
+  auditEntry: (number: number) => `/api/audit/${number}`,
+  auditVerification: (parameters: {
+    readonly checkpoint?: string | undefined;
+    readonly after?: string | undefined;
+  }) => `/api/audit/verification${query({ ...parameters })}`,
+  auditExport: (parameters: AuditParameters & { readonly format: 'jsonl' | 'csv' }) =>
+    `/api/audit/export${query({ ...parameters })}`,
   authorizations: list('/api/authorizations'),
   authorization: (id: string) => `/api/authorizations/${part(id)}`,
-} as const;
-
-/** The portal's page where client developers find out which APIs there are, and its API. */
-export const catalogue = {
-  page: '/apis',
-  api: (id: string) => `/apis${query({ api: id })}`,
-  list: (parameters: ListParameters = {}) => `/catalogue/apis${query({ ...parameters })}`,
-  get: (id: string) => `/catalogue/apis/${part(id)}`,
-} as const;
-
-/** The portal's page for the codes of devices. */
-export const device = { page: '/device', code: '/device/code' } as const;
-
-/** The portal's pages talk to the authorization server's origin. */
-export const interaction = {
-  get: (id: string) => `/interaction/${part(id)}`,
-  signIn: (id: string) => `/interaction/${part(id)}/sign-in`,
-  consent: (id: string) => `/interaction/${part(id)}/consent`,
-  signOut: (id: string) => `/interaction/${part(id)}/sign-out`,
-  secondFactor: (id: string) => `/interaction/${part(id)}/second-factor`,
-  passkeyOptions: (id: string) => `/interaction/${part(id)}/passkey/options`,
-  passkey: (id: string) => `/interaction/${part(id)}/passkey`,
-  identityProvider: (id: string, slug: string) => `/interaction/${part(id)}/identity-providers/${part(slug)}`,
-  chooseAccount: (id: string) => `/interaction/${part(id)}/account`,
-} as const;
-
-/** The pages where people keep their own accounts, and their API. */
-export const accountAccess = {
-  begin: '/account/access',
-  forgottenPassword: '/account/access/forgotten-password',
-  password: '/account/access/password',
-  signUp: '/account/access/sign-up',
-  email: '/account/access/email',
-  pages: {
-    forgotPassword: '/forgot-password',
-    resetPassword: '/reset-password',
-    signUp: '/sign-up',
-    confirmEmail: '/confirm-email',
-  },
-} as const;
-
-/** The page where people look after how they sign in, and its API. */
-export const accountSecurity = {
-  page: '/account/security',
-  signIn: '/account/security/sign-in',
-  signInAgain: '/account/security/sign-in?again=1',
-  overview: '/account/security/overview',
-  password: '/account/security/password',
-  totp: '/account/security/totp',
-  totpConfirmation: '/account/security/totp/confirm',
-  recoveryCodes: '/account/security/recovery-codes',
-  passkeyOptions: '/account/security/passkeys/options',
-  passkeys: '/account/security/passkeys',
-  passkey: (id: string) => `/account/security/passkeys/${part(id)}`,
-  session: (id: string) => `/account/security/sessions/${part(id)}`,
-  provider: (slug: string) => `/account/security/providers/${part(slug)}`,
-  authorizations: '/account/security/authorizations',
-  authorization: (id: string) => `/account/security/authorizations/${part(id)}`,
-  endOthers: '/account/security/sessions/end-others',
+  authorizationsFind: '/api/authorizations/find',
+  authorizationScope: (id: string, scope: string) => `/api/authorizations/${part(id)}/scopes/${part(scope)}`,
+  authorizationGrant: (id: string, grantId: string) =>
+    `/api/authorizations/${part(id)}/grants/${part(grantId)}`,
+  accessToken: (tokenId: string) => `/api/access-tokens/${part(tokenId)}`,
+  ownAccessTokens: (applicationId: string) => `/api/applications/${part(applicationId)}/access-tokens`,
 } as const;

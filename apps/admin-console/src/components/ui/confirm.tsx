@@ -1,6 +1,7 @@
 import { Alert, Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
-import { ApiError } from '../../lib/api-client';
+import { Trans, useTranslation } from 'react-i18next';
+import { describeProblem } from '../../lib/form-problems';
 
 interface Properties {
   readonly title: string;
@@ -21,6 +22,7 @@ export function ConfirmDialog({
   onConfirm,
   onClose,
 }: Properties) {
+  const { t } = useTranslation('ui');
   const [typed, setTyped] = useState('');
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string>();
@@ -32,24 +34,20 @@ export function ConfirmDialog({
       await onConfirm();
       onClose();
     } catch (error) {
-      setProblem(error instanceof ApiError ? error.problem.detail : 'Something went wrong. Try again.');
+      setProblem(describeProblem(error).detail);
       setBusy(false);
     }
   }
 
   return (
-    <Modal opened onClose={onClose} title={title} centered closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Modal opened onClose={onClose} title={title} centered closeButtonProps={{ 'aria-label': t('close') }}>
       <Stack>
         <Text size="sm" component="div">
           {children}
         </Text>
         {typeToConfirm !== undefined && (
           <TextInput
-            label={
-              <>
-                Type <b>{typeToConfirm}</b> to confirm
-              </>
-            }
+            label={<Trans t={t} i18nKey="confirm.type" components={{ what: <b>{typeToConfirm}</b> }} />}
             value={typed}
             onChange={(event) => setTyped(event.currentTarget.value)}
             autoComplete="off"
@@ -62,7 +60,7 @@ export function ConfirmDialog({
         )}
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
-            Cancel
+            {t('cancel')}
           </Button>
           <Button
             color="red.9"

@@ -1,6 +1,7 @@
 import type { LimitInput } from '@gatehouse/dto';
 import { ActionIcon, Button, Group, Input, NumberInput, Select, Stack } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
 
 type Period = LimitInput['per'];
 const PERIODS: readonly Period[] = ['second', 'minute', 'hour', 'day', 'month'];
@@ -15,6 +16,7 @@ interface Properties {
 
 /** Limits that hold at once, at most one for each period. */
 export function LimitsInput({ label, description, limits, error, onChange }: Properties) {
+  const { t } = useTranslation('ui');
   const free = PERIODS.filter((period) => limits.every(({ per }) => per !== period));
   const change = (index: number, part: Partial<LimitInput>): void =>
     onChange(limits.map((limit, at) => (at === index ? { ...limit, ...part } : limit)));
@@ -24,7 +26,7 @@ export function LimitsInput({ label, description, limits, error, onChange }: Pro
         {limits.map((limit, index) => (
           <Group key={limit.per} gap="xs" wrap="nowrap">
             <NumberInput
-              aria-label={`${label}: calls in a ${limit.per}`}
+              aria-label={t('limits.calls', { label, per: t(`per.${limit.per}`) })}
               value={limit.requests}
               min={1}
               max={1_000_000_000}
@@ -33,11 +35,11 @@ export function LimitsInput({ label, description, limits, error, onChange }: Pro
               onChange={(requests) => typeof requests === 'number' && change(index, { requests })}
             />
             <Select
-              aria-label={`${label}: period`}
+              aria-label={t('limits.period', { label })}
               data={PERIODS.filter((period) => period === limit.per || free.includes(period)).map(
                 (period) => ({
                   value: period,
-                  label: `in a ${period}`,
+                  label: t(`per.${period}`),
                 }),
               )}
               value={limit.per}
@@ -48,7 +50,7 @@ export function LimitsInput({ label, description, limits, error, onChange }: Pro
               variant="subtle"
               color="red"
               size="lg"
-              aria-label={`${label}: remove the limit in a ${limit.per}`}
+              aria-label={t('limits.remove', { label, per: t(`per.${limit.per}`) })}
               onClick={() => onChange(limits.filter((_, at) => at !== index))}
             >
               <IconTrash size={16} />
@@ -61,7 +63,7 @@ export function LimitsInput({ label, description, limits, error, onChange }: Pro
               variant="subtle"
               size="compact-sm"
               leftSection={<IconPlus size={14} />}
-              aria-label={`${label}: add a limit`}
+              aria-label={t('limits.addTo', { label })}
               onClick={() =>
                 onChange([
                   ...limits,
@@ -69,7 +71,7 @@ export function LimitsInput({ label, description, limits, error, onChange }: Pro
                 ])
               }
             >
-              Add a limit
+              {t('limits.add')}
             </Button>
           </Group>
         )}

@@ -1,20 +1,25 @@
 import { NavLink, Stack } from '@mantine/core';
 import { IconAlertCircle } from '@tabler/icons-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import classes from './linked-sections.module.css';
 
 /** A part of a long page; its content is a `Section` of the same title. */
 export interface LinkedSection {
+  /** Its anchor: the same in every language, so that a link to it can be shared. */
+  readonly id: string;
   readonly title: string;
   readonly content: ReactNode;
 }
 
-const toAnchor = (title: string): string => title.toLowerCase().replaceAll(/[^a-z]+/g, '-');
-
 /** Sections one below the other, and on a wide screen links to each beside them. Each can be addressed. */
 export function LinkedSections({ sections }: { readonly sections: readonly LinkedSection[] }) {
+  const { t } = useTranslation('ui');
   const list = useRef<HTMLDivElement>(null);
   const [wrong, setWrong] = useState('');
+
+  // What the address names is on the page only now.
+  useEffect(() => document.getElementById(location.hash.slice(1))?.scrollIntoView(), []);
 
   // Fields know what is wrong with them, and nobody else does: asked after each render.
   useEffect(() => {
@@ -24,24 +29,29 @@ export function LinkedSections({ sections }: { readonly sections: readonly Linke
 
   return (
     <div className={classes.columns}>
-      <nav aria-label="On this page" className={classes.links}>
-        {sections.map(({ title }) => (
+      <nav aria-label={t('sections.links')} className={classes.links}>
+        {sections.map(({ id, title }) => (
           <NavLink
-            key={title}
-            href={`#${toAnchor(title)}`}
+            key={id}
+            href={`#${id}`}
             label={title}
             py={6}
             rightSection={
-              wrong.split(' ').includes(toAnchor(title)) && (
-                <IconAlertCircle size={16} className={classes.wrong} aria-label="Not accepted" role="img" />
+              wrong.split(' ').includes(id) && (
+                <IconAlertCircle
+                  size={16}
+                  className={classes.wrong}
+                  aria-label={t('sections.wrong')}
+                  role="img"
+                />
               )
             }
           />
         ))}
       </nav>
       <Stack ref={list} className={classes.sections}>
-        {sections.map(({ title, content }) => (
-          <div key={title} id={toAnchor(title)} data-section>
+        {sections.map(({ id, content }) => (
+          <div key={id} id={id} data-section>
             {content}
           </div>
         ))}

@@ -2,6 +2,7 @@ import { Alert, Button, Group, Stack, Table, Text, TextInput } from '@mantine/co
 import type { LinkedSubject, LinkSubject } from '@gatehouse/dto';
 import { useQuery } from '@tanstack/react-query';
 import { type SubmitEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { callApi } from '../../lib/api-client';
 import { type FormProblems, toFormProblems } from '../../lib/form-problems';
 import type { ListParameters } from '../../lib/paths';
@@ -9,6 +10,7 @@ import { queryClient } from '../../lib/query-client';
 import { Section } from './page';
 import { ScrollTable } from './scroll-table';
 import { ErrorState, ListSkeleton } from './states';
+import { ForOperators } from './role';
 
 interface Properties {
   readonly title: string;
@@ -22,6 +24,7 @@ interface Properties {
 const MANY = 200;
 
 function LinkForm({ onLink }: { readonly onLink: (link: LinkSubject) => Promise<void> }) {
+  const { t } = useTranslation('ui');
   const [subject, setSubject] = useState('');
   const [username, setUsername] = useState('');
   const [problems, setProblems] = useState<FormProblems>();
@@ -50,7 +53,7 @@ function LinkForm({ onLink }: { readonly onLink: (link: LinkSubject) => Promise<
         )}
         <Group align="flex-start">
           <TextInput
-            label="Subject"
+            label={t('subjects.subject')}
             required
             maxLength={500}
             value={subject}
@@ -59,7 +62,7 @@ function LinkForm({ onLink }: { readonly onLink: (link: LinkSubject) => Promise<
             onChange={(event) => setSubject(event.currentTarget.value)}
           />
           <TextInput
-            label="Means the user"
+            label={t('subjects.means')}
             required
             maxLength={100}
             value={username}
@@ -67,9 +70,11 @@ function LinkForm({ onLink }: { readonly onLink: (link: LinkSubject) => Promise<
             autoComplete="off"
             onChange={(event) => setUsername(event.currentTarget.value)}
           />
-          <Button type="submit" variant="default" mt={25}>
-            Link
-          </Button>
+          <ForOperators>
+            <Button type="submit" variant="default" mt={25}>
+              {t('subjects.link')}
+            </Button>
+          </ForOperators>
         </Group>
       </Stack>
     </form>
@@ -78,6 +83,7 @@ function LinkForm({ onLink }: { readonly onLink: (link: LinkSubject) => Promise<
 
 /** Whom the subjects of an issuer mean here. */
 export function LinkedSubjects({ title, hint, list, item, onChanged }: Properties) {
+  const { t } = useTranslation('ui');
   const queryKey = [list({})];
   const result = useQuery({
     queryKey,
@@ -97,17 +103,17 @@ export function LinkedSubjects({ title, hint, list, item, onChanged }: Propertie
         {result.isError && <ErrorState error={result.error} onRetry={() => void result.refetch()} />}
         {result.isSuccess && result.data.items.length === 0 && (
           <Text size="sm" c="var(--quiet-text)">
-            No subject is linked yet.
+            {t('subjects.none')}
           </Text>
         )}
         {result.isSuccess && result.data.items.length > 0 && (
           <ScrollTable label={title}>
             <Table.Thead>
               <Table.Tr>
-                <Table.Th>Subject</Table.Th>
-                <Table.Th>User</Table.Th>
+                <Table.Th>{t('subjects.subject')}</Table.Th>
+                <Table.Th>{t('subjects.user')}</Table.Th>
                 <Table.Th>
-                  <span className="visually-hidden">Actions</span>
+                  <span className="visually-hidden">{t('actions')}</span>
                 </Table.Th>
               </Table.Tr>
             </Table.Thead>
@@ -117,14 +123,16 @@ export function LinkedSubjects({ title, hint, list, item, onChanged }: Propertie
                   <Table.Td>{subject}</Table.Td>
                   <Table.Td>{username}</Table.Td>
                   <Table.Td ta="right">
-                    <Button
-                      variant="default"
-                      size="xs"
-                      aria-label={`Unlink ${subject}`}
-                      onClick={() => void change('DELETE', item(subject))}
-                    >
-                      Unlink
-                    </Button>
+                    <ForOperators>
+                      <Button
+                        variant="default"
+                        size="xs"
+                        aria-label={t('subjects.unlinkOne', { subject })}
+                        onClick={() => void change('DELETE', item(subject))}
+                      >
+                        {t('subjects.unlink')}
+                      </Button>
+                    </ForOperators>
                   </Table.Td>
                 </Table.Tr>
               ))}

@@ -27,7 +27,7 @@ export function Logo() {
   return (
     <Group gap={10} wrap="nowrap">
       <LogoMark />
-      <Text fw={680} fz={17} lts={-0.2}>
+      <Text fw={680} fz={17} lts={-0.2} style={{ whiteSpace: 'nowrap' }}>
         Gatehouse
       </Text>
     </Group>

@@ -1,5 +1,6 @@
 import { Anchor, Paper, Text, Title } from '@mantine/core';
 import { type ReactNode, useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import classes from './page.module.css';
 
@@ -13,9 +14,11 @@ interface Properties {
 
 /** A page of the console: its one heading, what it is for, and what can be done. */
 export function Page({ title, description, back, actions, children }: Properties) {
+  const { t } = useTranslation('ui');
+  const documentTitle = t('title', { page: title });
   useEffect(() => {
-    document.title = `${title} · Gatehouse console`;
-  }, [title]);
+    document.title = documentTitle;
+  }, [documentTitle]);
   return (
     <div className={classes.page}>
       {back !== undefined && (

@@ -1,5 +1,6 @@
 import { Button, FileButton, Group, Stack, Textarea } from '@mantine/core';
 import { IconFileUpload } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
 import classes from './pem-input.module.css';
 
 interface Properties {
@@ -13,6 +14,7 @@ interface Properties {
 
 /** Certificates or a key in PEM: pasted, or read from a file. */
 export function PemInput({ label, value, error, onChange, ...input }: Properties) {
+  const { t } = useTranslation('ui');
   return (
     <Stack gap={4}>
       <Textarea
@@ -33,7 +35,7 @@ export function PemInput({ label, value, error, onChange, ...input }: Properties
         <FileButton
           accept=".pem,.crt,.cer,.key"
           onChange={(file) => void file?.text().then(onChange)}
-          inputProps={{ 'aria-label': `${label}: read a file` }}
+          inputProps={{ 'aria-label': t('pem.readFile', { label }) }}
         >
           {(button) => (
             <Button
@@ -41,9 +43,9 @@ export function PemInput({ label, value, error, onChange, ...input }: Properties
               variant="subtle"
               size="compact-sm"
               leftSection={<IconFileUpload size={14} aria-hidden />}
-              aria-label={`${label}: read from a file`}
+              aria-label={t('pem.readFromFile', { label })}
             >
-              Read from a file
+              {t('pem.read')}
             </Button>
           )}
         </FileButton>

@@ -1,16 +1,12 @@
 import { MultiSelect, type MultiSelectProps, Select, type SelectProps } from '@mantine/core';
 import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { type ChoiceKind, useChoices } from '../../lib/choices';
 
-const NOUNS: Readonly<Record<ChoiceKind, string>> = {
-  applications: 'application',
-  apis: 'API',
-  providers: 'token provider',
-  'outside-issuers': 'outside issuer',
-};
-
-const describeNothing = (kind: ChoiceKind, isError: boolean): string =>
-  isError ? 'They could not be loaded. Try again.' : `No ${NOUNS[kind]} of this name`;
+function useNothingFound(kind: ChoiceKind, isError: boolean): string {
+  const { t } = useTranslation('ui');
+  return isError ? t('picker.failed') : t(`picker.none.${kind}`);
+}
 
 type Common = 'label' | 'aria-label' | 'description' | 'placeholder' | 'error' | 'w' | 'flex';
 
@@ -24,6 +20,7 @@ interface ManyProperties extends Pick<MultiSelectProps, Common> {
 export function MultiPicker({ kind, value, ...input }: ManyProperties) {
   const [search, setSearch] = useState('');
   const { found, data, isError } = useChoices(kind, search, value);
+  const nothingFound = useNothingFound(kind, isError);
   const shown = new Set(found.map((choice) => choice.value));
   return (
     <MultiSelect
@@ -35,12 +32,12 @@ export function MultiPicker({ kind, value, ...input }: ManyProperties) {
       onSearchChange={setSearch}
       // The server has searched already.
       filter={({ options }) => options.filter((option) => 'value' in option && shown.has(option.value))}
-      nothingFoundMessage={describeNothing(kind, isError)}
+      nothingFoundMessage={nothingFound}
     />
   );
 }
 
-interface OneProperties extends Pick<SelectProps, Common> {
+interface OneProperties extends Pick<SelectProps, Common | 'clearButtonProps'> {
   readonly kind: ChoiceKind;
   readonly value: string | null;
   /** Not to be picked: those that have been. */
@@ -53,6 +50,7 @@ export function Picker({ kind, value, without = [], onChange, ...input }: OnePro
   const [text, setText] = useState('');
   const [search, setSearch] = useState('');
   const { found, data, isError } = useChoices(kind, search, value === null ? [] : [value]);
+  const nothingFound = useNothingFound(kind, isError);
   const shown = new Set(found.map((choice) => choice.value).filter((id) => !without.includes(id)));
   const change = (next: string): void => {
     setText(next);
@@ -70,7 +68,7 @@ export function Picker({ kind, value, without = [], onChange, ...input }: OnePro
       onSearchChange={change}
       onDropdownOpen={() => setSearch('')}
       filter={({ options }) => options.filter((option) => 'value' in option && shown.has(option.value))}
-      nothingFoundMessage={describeNothing(kind, isError)}
+      nothingFoundMessage={nothingFound}
       onChange={(id, option) => onChange(id, option?.label ?? '')}
     />
   );

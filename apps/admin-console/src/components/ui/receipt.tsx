@@ -2,6 +2,8 @@ import type { Receipt, ReceiptNode } from '@gatehouse/dto';
 import { Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useQuery } from '@tanstack/react-query';
+import i18next from 'i18next';
+import { useTranslation } from 'react-i18next';
 import { callApi } from '../../lib/api-client';
 import { formatMilliseconds } from '../../lib/format';
 import { endpoints } from '../../lib/paths';
@@ -12,12 +14,10 @@ const POLL_MS = 250;
 const POLLS = 40;
 
 function describeNode({ name, state, refusesAfterMs }: ReceiptNode): string {
-  const bound =
-    refusesAfterMs === null
-      ? ''
-      : `, and refuses by itself after ${formatMilliseconds(refusesAfterMs)} without hearing`;
-  if (state === 'silent') return `${name} has not been heard of${bound}`;
-  return `${name} has not acknowledged it yet${bound}`;
+  const word = state === 'silent' ? 'silent' : 'lagging';
+  return refusesAfterMs === null
+    ? i18next.t(`ui:receipt.${word}`, { name })
+    : i18next.t(`ui:receipt.${word}Bound`, { name, time: formatMilliseconds(refusesAfterMs) });
 }
 
 const isWaiting = ({ state }: ReceiptNode): boolean => state === 'lagging' || state === 'silent';
@@ -26,13 +26,13 @@ const isWaiting = ({ state }: ReceiptNode): boolean => state === 'lagging' || st
 export function describeReceipt({ isEverywhere, everywhereAfterMs, nodes }: Receipt): string {
   if (isEverywhere) {
     return everywhereAfterMs === null
-      ? 'Refused everywhere: no node was running.'
-      : `Refused everywhere since +${formatMilliseconds(everywhereAfterMs)}.`;
+      ? i18next.t('ui:receipt.noNode')
+      : i18next.t('ui:receipt.everywhere', { time: formatMilliseconds(everywhereAfterMs) });
   }
   const waiting = nodes.filter(isWaiting);
   return waiting.length === 0
-    ? 'Waiting for the nodes.'
-    : `Not everywhere yet: ${waiting.map(describeNode).join('; ')}.`;
+    ? i18next.t('ui:receipt.waiting')
+    : i18next.t('ui:receipt.notYet', { nodes: waiting.map(describeNode).join('; ') });
 }
 
 interface Properties {
@@ -42,6 +42,7 @@ interface Properties {
 
 /** The receipt of the newest revocation of something: asked for until every node has acknowledged it. */
 export function LiveReceipt({ kind, subjectId }: Properties) {
+  const { t } = useTranslation('ui');
   const result = useQuery({
     queryKey: ['receipt', kind, subjectId],
     queryFn: () => callApi<ListPage<Receipt>>('GET', endpoints.revocations({ kind, subjectId, pageSize: 1 })),
@@ -49,10 +50,10 @@ export function LiveReceipt({ kind, subjectId }: Properties) {
       state.data?.items[0]?.isEverywhere === true || state.dataUpdateCount >= POLLS ? false : POLL_MS,
   });
   const receipt = result.data?.items[0];
-  if (result.isError) return <Text size="sm">The receipt could not be fetched: see Nodes.</Text>;
+  if (result.isError) return <Text size="sm">{t('receipt.failed')}</Text>;
   return (
     <Text size="sm" c="var(--quiet-text)" role="status">
-      {receipt === undefined ? 'Waiting for the nodes.' : describeReceipt(receipt)}
+      {receipt === undefined ? t('receipt.waiting') : describeReceipt(receipt)}
     </Text>
   );
 }

@@ -1,9 +1,11 @@
 import { Alert, Button, Code, CopyButton, Group, Modal, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle, IconCheck, IconCopy } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
 import classes from './secret-dialog.module.css';
 
 /** A value to copy, with its name. */
 export function CopyField({ label, value }: { readonly label: string; readonly value: string }) {
+  const { t } = useTranslation('ui');
   return (
     <div>
       <Text size="sm" fw={600} mb={4}>
@@ -18,10 +20,10 @@ export function CopyField({ label, value }: { readonly label: string; readonly v
             <Button
               variant="default"
               onClick={copy}
-              aria-label={copied ? `${label} copied` : `Copy ${label}`}
+              aria-label={copied ? t('copy.copiedOne', { label }) : t('copy.copyOne', { label })}
               leftSection={copied ? <IconCheck size={16} /> : <IconCopy size={16} />}
             >
-              {copied ? 'Copied' : 'Copy'}
+              {copied ? t('copy.copied') : t('copy.copy')}
             </Button>
           )}
         </CopyButton>
@@ -35,12 +37,13 @@ interface Properties {
   readonly fields: readonly { readonly label: string; readonly value: string }[];
   readonly note?: string;
   /** What is kept of it. */
-  readonly kept?: string;
+  readonly kept?: 'hash' | 'publicKey' | 'sealed';
   readonly onClose: () => void;
 }
 
 /** Shows a secret this once; it closes only by its button. */
-export function SecretDialog({ title, fields, note, kept = 'only a hash', onClose }: Properties) {
+export function SecretDialog({ title, fields, note, kept = 'hash', onClose }: Properties) {
+  const { t } = useTranslation('ui');
   return (
     <Modal
       opened
@@ -54,14 +57,14 @@ export function SecretDialog({ title, fields, note, kept = 'only a hash', onClos
     >
       <Stack>
         <Alert color="orange" variant="light" icon={<IconAlertTriangle aria-hidden />}>
-          Copy it now: {kept} is kept, so it cannot be shown again.
+          {t(`secret.once.${kept}`)}
         </Alert>
         {fields.map((field) => (
           <CopyField key={field.label} {...field} />
         ))}
         {note !== undefined && <Text size="sm">{note}</Text>}
         <Group justify="flex-end">
-          <Button onClick={onClose}>I have copied it</Button>
+          <Button onClick={onClose}>{t('secret.copied')}</Button>
         </Group>
       </Stack>
     </Modal>

@@ -3,11 +3,19 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
+import { formatNumber } from '../../lib/format';
 import { callApi } from '../../lib/api-client';
 import type { ListParameters } from '../../lib/paths';
+import { type ListColumn, type ListFilter, ListFilters, ListHead, type ListOrder } from './list-controls';
+import { type ListSelection, SelectAllHead, SelectCell } from './list-selection';
+import type { Texts } from '../../texts/texts';
 import { ScrollTable } from './scroll-table';
 import { ErrorState, ListSkeleton } from './states';
+
+/** Kinds of things that lists have. */
+export type Noun = keyof Texts['ui']['nouns'];
 
 /** One page of a list, as the REST API answers it. */
 export interface ListPage<T> {
@@ -18,21 +26,59 @@ export interface ListPage<T> {
 }
 
 interface Properties<T> {
-  /** What the items are, for people: "applications", "quotas in use". */
-  readonly noun: string;
+  /** What the items are: there are words for each of these in the texts. */
+  readonly noun: Noun;
   readonly queryKey: string;
   readonly endpoint: (parameters: ListParameters) => string;
-  readonly columns: readonly string[];
-  readonly renderRow: (item: T) => ReactNode;
+  readonly columns: readonly ListColumn[];
+  /** @param leading the cell that selects the row; nothing where rows cannot be selected */
+  readonly renderRow: (item: T, leading: ReactNode) => ReactNode;
   /** Whether the server can search it; left out: it can. */
   readonly isSearchable?: boolean;
+  readonly filters?: readonly ListFilter[];
+  readonly selection?: ListSelection<T>;
   /** Shown when there is nothing at all, rather than nothing found. */
   readonly empty: ReactNode;
 }
 
 const PAGE_SIZE = 25;
+const NO_FILTERS: readonly ListFilter[] = [];
 
-/** A list that is searched and paged on the server; search and page are in the address. */
+/** What of a list is in the address: search, filters, order and page. */
+function useListAddress(filters: readonly ListFilter[]) {
+  const [address, setAddress] = useSearchParams();
+  const read = (name: string): string => address.get(name) ?? '';
+  const page = Math.max(1, Number(address.get('page') ?? '1') || 1);
+  const sort = read('sort');
+  const order: ListOrder | undefined =
+    sort === ''
+      ? undefined
+      : { sort, direction: read('direction') === 'descending' ? 'descending' : 'ascending' };
+  /** Anything else begins at the first page again. */
+  const change = (part: Readonly<Record<string, string>>, isReplacing = false): void =>
+    setAddress(
+      (before) => {
+        const next = new URLSearchParams(before);
+        next.delete('page');
+        for (const [name, value] of Object.entries(part)) {
+          if (value === '') next.delete(name);
+          else next.set(name, value);
+        }
+        return next;
+      },
+      { replace: isReplacing },
+    );
+  const named = [
+    ['search', read('search')] as const,
+    ...filters.map(({ name }) => [name, read(name)] as const),
+  ];
+  const parameters: Readonly<Record<string, string>> = Object.fromEntries(
+    named.filter(([, value]) => value !== ''),
+  );
+  return { page, order, parameters, change };
+}
+
+/** A list that is searched, filtered, sorted and paged on the server; all of that is in the address. */
 export function ServerList<T>({
   noun,
   queryKey,
@@ -40,64 +86,77 @@ export function ServerList<T>({
   columns,
   renderRow,
   isSearchable = true,
+  filters = NO_FILTERS,
+  selection,
   empty,
 }: Properties<T>) {
-  const [address, setAddress] = useSearchParams();
-  const search = address.get('search') ?? '';
-  const page = Math.max(1, Number(address.get('page') ?? '1') || 1);
+  const { t } = useTranslation('ui');
+  const { page, order, parameters, change } = useListAddress(filters);
+  const search = parameters['search'] ?? '';
   const [typed, setTyped] = useState(search);
   const [settled] = useDebouncedValue(typed, 250);
 
   useEffect(() => {
-    if (settled === search) return;
-    setAddress(settled === '' ? {} : { search: settled }, { replace: true });
+    if (settled !== search) change({ search: settled }, true);
     // Only what was typed moves the address; the address itself is read above.
   }, [settled]);
 
+  const asked = { ...parameters, ...order, page, pageSize: PAGE_SIZE };
   const result = useQuery({
-    queryKey: [queryKey, { search, page }],
-    queryFn: () => callApi<ListPage<T>>('GET', endpoint({ search, page, pageSize: PAGE_SIZE })),
+    queryKey: [queryKey, asked],
+    queryFn: () => callApi<ListPage<T>>('GET', endpoint(asked)),
     placeholderData: keepPreviousData,
   });
+  const pages = Math.ceil((result.data?.total ?? 0) / PAGE_SIZE);
+  useEffect(() => {
+    // What was on the last page is gone.
+    if (pages > 0 && page > pages) change({ page: String(pages) }, true);
+  }, [page, pages]);
 
   if (result.isError) return <ErrorState error={result.error} onRetry={() => void result.refetch()} />;
   if (result.isPending) return <ListSkeleton />;
   const { items, total } = result.data;
-  if (total === 0 && search === '') return empty;
-  const pages = Math.ceil(total / PAGE_SIZE);
+  if (total === 0 && Object.keys(parameters).length === 0) return empty;
   return (
-    <Paper withBorder>
+    <Paper withBorder data-list>
       <Group p="md" justify="space-between">
-        {isSearchable && (
-          <TextInput
-            type="search"
-            aria-label={`Search ${noun}`}
-            placeholder={`Search ${noun}`}
-            leftSection={<IconSearch size={16} aria-hidden />}
-            value={typed}
-            onChange={(event) => setTyped(event.currentTarget.value)}
+        <Group gap="xs">
+          {isSearchable && <SearchInput noun={noun} value={typed} onChange={setTyped} />}
+          <ListFilters
+            filters={filters}
+            values={parameters}
+            onChange={(name, value) => change({ [name]: value ?? '' })}
           />
-        )}
+        </Group>
         <Text size="sm" c="var(--quiet-text)" aria-live="polite">
-          {total} {total === 1 ? noun.replace(/s\b/, '') : noun}
+          {t(`nouns.${noun}.count`, { count: total, number: formatNumber(total) })}
         </Text>
       </Group>
+      {selection?.bar({ total, parameters })}
       {items.length === 0 ? (
         <Text p="xl" ta="center" c="var(--quiet-text)">
-          Nothing matches “{search}”.
+          {search === '' ? t('list.nothing') : t('list.nothingOf', { search })}
         </Text>
       ) : (
-        <ScrollTable label={noun} highlightOnHover>
+        <ScrollTable label={t(`nouns.${noun}.label`)} highlightOnHover>
           <Table.Thead>
             <Table.Tr>
+              {selection !== undefined && <SelectAllHead items={items} selection={selection} />}
               {columns.map((column) => (
-                <Table.Th key={column}>
-                  {column === '' ? <span className="visually-hidden">Actions</span> : column}
-                </Table.Th>
+                <ListHead
+                  key={typeof column === 'string' ? column : column.sort}
+                  column={column}
+                  order={order}
+                  onOrder={(next) => change({ ...next })}
+                />
               ))}
             </Table.Tr>
           </Table.Thead>
-          <Table.Tbody>{items.map(renderRow)}</Table.Tbody>
+          <Table.Tbody>
+            {items.map((item) =>
+              renderRow(item, selection && <SelectCell item={item} selection={selection} />),
+            )}
+          </Table.Tbody>
         </ScrollTable>
       )}
       {pages > 1 && (
@@ -105,11 +164,34 @@ export function ServerList<T>({
           <Pagination
             total={pages}
             value={page}
-            onChange={(next) => setAddress({ ...(search && { search }), page: String(next) })}
-            getControlProps={(control) => ({ 'aria-label': `${control} page` })}
+            onChange={(next) => change({ page: String(next) })}
+            getControlProps={(control) => ({ 'aria-label': t(`list.pages.${control}`) })}
           />
         </Group>
       )}
     </Paper>
+  );
+}
+
+function SearchInput({
+  noun,
+  value,
+  onChange,
+}: {
+  readonly noun: Noun;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+}) {
+  const { t } = useTranslation('ui');
+  const label = t(`nouns.${noun}.search`);
+  return (
+    <TextInput
+      type="search"
+      aria-label={label}
+      placeholder={label}
+      leftSection={<IconSearch size={16} aria-hidden />}
+      value={value}
+      onChange={(event) => onChange(event.currentTarget.value)}
+    />
   );
 }

@@ -1,6 +1,8 @@
 import { Alert, Button, Group, List, Stack } from '@mantine/core';
 import { type ReactNode, type SubmitEvent, useEffect, useRef, useState } from 'react';
 import { type FormProblems, toFormProblems } from '../../lib/form-problems';
+import { EditConflict } from '../../lib/use-editing';
+import { useRole } from './role';
 import classes from './submit-form.module.css';
 
 interface Properties {
@@ -11,6 +13,10 @@ interface Properties {
   readonly children: (problem: (field: string) => string | undefined) => ReactNode;
   /** Only to be looked at: no field can be changed, and nothing sent. */
   readonly isReadOnly?: boolean;
+  /** Not to be sent as it is. */
+  readonly isIncomplete?: boolean;
+  /** Above the fields, such as EditNotes. */
+  readonly notes?: ReactNode;
   /** From something else than the API's refusal. */
   readonly explain?: (error: unknown) => FormProblems;
 }
@@ -48,9 +54,12 @@ export function SubmitForm({
   submitLabel,
   onSubmit,
   children,
-  isReadOnly = false,
+  isReadOnly: isFixed = false,
+  isIncomplete = false,
+  notes,
   explain = toFormProblems,
 }: Properties) {
+  const isReadOnly = !useRole().mayWrite || isFixed;
   const [problems, setProblems] = useState<FormProblems>();
   const [unplaced, setUnplaced] = useState<string[]>();
   const [isBusy, setBusy] = useState(false);
@@ -78,7 +87,9 @@ export function SubmitForm({
     try {
       await onSubmit();
     } catch (error) {
-      setProblems(explain(error));
+      // The notes say what there is to choose.
+      if (error instanceof EditConflict) form.current?.scrollIntoView({ block: 'start' });
+      else setProblems(explain(error));
     } finally {
       setBusy(false);
     }
@@ -93,12 +104,13 @@ export function SubmitForm({
     <form ref={form} className={classes.form ?? ''} onSubmit={(event) => void submit(event)}>
       <Stack>
         {problems !== undefined && <ProblemAlert summary={problems.summary} unplaced={unplaced ?? []} />}
+        {notes}
         <fieldset disabled={isReadOnly} className={classes.fields}>
           {children(problem)}
         </fieldset>
         {!isReadOnly && (
           <Group justify="flex-end" className={classes.submit ?? ''}>
-            <Button type="submit" loading={isBusy}>
+            <Button type="submit" loading={isBusy} disabled={isIncomplete}>
               {submitLabel}
             </Button>
           </Group>
