@@ -1,9 +1,4 @@
-/** What went wrong, in words for the person at the page. */
-export interface PageProblem {
-  readonly title: string;
-  readonly detail: string;
-  readonly requestId?: string;
-}
+import type { Problem } from '../lib/api-client';
 
 /** Whoever would be signed out, and where "Sign out" leads. */
 export interface SignOutFacts {
@@ -14,20 +9,26 @@ export interface SignOutFacts {
   readonly address: string;
 }
 
-/** What an operator has made of the pages; absent members: as Gatehouse itself. */
-export interface BrandFacts {
+/** What a brand is called, and where its pages are. */
+interface BrandText {
   readonly name?: string;
-  /** `#rrggbb`. */
-  readonly accent?: string;
-  readonly logoPath?: string;
   readonly supportUrl?: string;
   readonly termsUrl?: string;
   readonly privacyUrl?: string;
 }
 
+/** What an operator has made of the pages; absent members: as Gatehouse itself. */
+export interface BrandFacts extends BrandText {
+  /** Where a language has its own. */
+  readonly texts?: Readonly<Record<string, BrandText>>;
+  /** `#rrggbb`. */
+  readonly accent?: string;
+  readonly logoPath?: string;
+}
+
 /** What the server wrote into the document. */
 export interface ServerFacts {
-  readonly error?: PageProblem;
+  readonly error?: Problem;
   readonly signOut?: SignOutFacts;
   readonly brand?: BrandFacts;
 }

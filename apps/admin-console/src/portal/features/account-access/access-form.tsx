@@ -1,27 +1,25 @@
-import { Alert, Button, Stack, Text, Title } from '@mantine/core';
-import { type ReactNode, type SubmitEvent, useEffect, useState } from 'react';
-import { ApiError } from '../../../lib/api-client';
+import { Button, Stack, Text, Title } from '@mantine/core';
+import { type ReactNode, type SubmitEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ProblemAlert } from '../../ui/problem';
+import { useTitle } from '../../ui/use-title';
 import { beginAccess } from './api';
 
 interface Properties {
-  readonly title: string;
-  readonly lead: string;
-  readonly button: string;
-  /** What is shown instead of the form once it went well. */
-  readonly done: { readonly title: string; readonly text: string };
+  /** Whose texts are shown. */
+  readonly about: 'forgot' | 'reset' | 'signUp' | 'confirm' | 'newEmail';
   readonly send: (form: FormData) => Promise<unknown>;
-  readonly children: ReactNode;
+  /** The fields, given what the server did not take. */
+  readonly children: (problem: unknown) => ReactNode;
 }
 
 /** One question about an account, its answer, and what went wrong. */
-export function AccessForm({ title, lead, button, done, send, children }: Properties) {
-  const [problem, setProblem] = useState<{ readonly title: string; readonly detail: string }>();
+export function AccessForm({ about, send, children }: Properties) {
+  const { t } = useTranslation('account-access');
+  const [problem, setProblem] = useState<unknown>();
   const [isBusy, setBusy] = useState(false);
   const [isDone, setDone] = useState(false);
-
-  useEffect(() => {
-    document.title = isDone ? done.title : title;
-  }, [done.title, isDone, title]);
+  useTitle(t(isDone ? `${about}.doneTitle` : `${about}.title`));
 
   async function submit(event: SubmitEvent<HTMLFormElement>): Promise<void> {
     event.preventDefault();
@@ -33,11 +31,7 @@ export function AccessForm({ title, lead, button, done, send, children }: Proper
       await send(form);
       setDone(true);
     } catch (error) {
-      const known = error instanceof ApiError ? error.problem : undefined;
-      setProblem({
-        title: known?.title ?? 'That did not work',
-        detail: known?.detail ?? 'Something went wrong. Try again.',
-      });
+      setProblem(error);
       setBusy(false);
     }
   }
@@ -46,9 +40,9 @@ export function AccessForm({ title, lead, button, done, send, children }: Proper
     return (
       <Stack gap="xs" role="status">
         <Title order={1} size="h2">
-          {done.title}
+          {t(`${about}.doneTitle`)}
         </Title>
-        <Text c="var(--quiet-text)">{done.text}</Text>
+        <Text c="var(--quiet-text)">{t(`${about}.doneText`)}</Text>
       </Stack>
     );
   }
@@ -57,20 +51,16 @@ export function AccessForm({ title, lead, button, done, send, children }: Proper
       <Stack gap="md">
         <div>
           <Title order={1} size="h2">
-            {title}
+            {t(`${about}.title`)}
           </Title>
           <Text c="var(--quiet-text)" mt={4}>
-            {lead}
+            {t(`${about}.lead`)}
           </Text>
         </div>
-        {problem !== undefined && (
-          <Alert color="red" variant="light" role="alert" title={problem.title}>
-            {problem.detail}
-          </Alert>
-        )}
-        {children}
+        <ProblemAlert error={problem} />
+        {children(problem)}
         <Button type="submit" size="md" loading={isBusy} fullWidth mt={4}>
-          {button}
+          {t(`${about}.submit`)}
         </Button>
       </Stack>
     </form>

@@ -1,5 +1,5 @@
 import { callApi, setCsrfToken } from '../../../lib/api-client';
-import { accountAccess } from '../../../lib/paths';
+import { accountAccess } from '../../../lib/portal-paths';
 
 /** What the server offers people without a session. */
 export interface AccountAccess {
@@ -23,6 +23,9 @@ export const resetPassword = (ticket: string, password: string): Promise<unknown
 
 export const signUp = (email: string, displayName: string, password: string): Promise<unknown> =>
   callApi('POST', accountAccess.signUp, { email, displayName, password });
+
+export const confirmNewEmail = (ticket: string): Promise<unknown> =>
+  callApi('POST', accountAccess.newEmail, { ticket });
 
 export const confirmEmail = (ticket: string): Promise<unknown> =>
   callApi('POST', accountAccess.email, { ticket });

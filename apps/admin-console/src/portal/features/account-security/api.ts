@@ -1,9 +1,26 @@
-import type { AllowedApplication, FactorAdded, SecurityOverview, TotpSetupAnswer } from '@gatehouse/dto';
+import type {
+  AllowedApplication,
+  AllowedScope,
+  FactorAdded,
+  OwnActivities,
+  OwnActivity,
+  OwnSession,
+  SecurityOverview,
+  TotpSetupAnswer,
+} from '@gatehouse/dto';
 import type { PublicKeyCredentialCreationOptionsJSON } from '@simplewebauthn/browser';
 import { callApi, setCsrfToken } from '../../../lib/api-client';
-import { accountSecurity } from '../../../lib/paths';
+import { accountSecurity } from '../../../lib/portal-paths';
 
-export type { AllowedApplication, FactorAdded, SecurityOverview, TotpSetupAnswer };
+export type {
+  AllowedApplication,
+  AllowedScope,
+  FactorAdded,
+  OwnActivity,
+  OwnSession,
+  SecurityOverview,
+  TotpSetupAnswer,
+};
 
 /** @throws ApiError 401 when nobody is signed in */
 export async function getOverview(): Promise<SecurityOverview> {
@@ -11,6 +28,9 @@ export async function getOverview(): Promise<SecurityOverview> {
   setCsrfToken(overview.csrfToken);
   return overview;
 }
+
+export const getActivity = (page: number): Promise<OwnActivities> =>
+  callApi('GET', `${accountSecurity.activity}?page=${page}&pageSize=10`);
 
 export const changePassword = (password: string): Promise<unknown> =>
   callApi('POST', accountSecurity.password, { password });
@@ -48,6 +68,9 @@ export const getAllowedApplications = (): Promise<readonly AllowedApplication[]>
 
 export const removeAuthorization = (id: string): Promise<unknown> =>
   callApi('DELETE', accountSecurity.authorization(id));
+
+export const removeScope = (id: string, scope: string): Promise<unknown> =>
+  callApi('DELETE', accountSecurity.authorizedScope(id, scope));
 
 export const unlinkProvider = (slug: string): Promise<unknown> =>
   callApi('DELETE', accountSecurity.provider(slug));

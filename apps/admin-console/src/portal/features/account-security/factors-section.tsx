@@ -1,5 +1,6 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import {
   beginTotp,
   confirmTotp,
@@ -8,10 +9,10 @@ import {
   type SecurityOverview,
   type TotpSetupAnswer,
 } from './api';
-import { ProblemAlert } from './problem-alert';
-import { Section } from './section';
+import { ProblemAlert } from '../../ui/problem';
+import { Section } from '../../ui/section';
 import { TotpSetup } from './totp-setup';
-import { useChange } from './use-change';
+import { useChange } from '../../ui/use-change';
 
 interface Properties {
   readonly overview: SecurityOverview;
@@ -21,6 +22,7 @@ interface Properties {
 
 /** The authenticator app, and the codes for when it is lost. */
 export function FactorsSection({ overview, onChanged, onCodes }: Properties) {
+  const { t } = useTranslation('account-security');
   const [setup, setSetup] = useState<TotpSetupAnswer>();
   const change = useChange(onChanged);
   const hasSecond = overview.hasTotp || overview.passkeys.length > 0;
@@ -33,15 +35,11 @@ export function FactorsSection({ overview, onChanged, onCodes }: Properties) {
     });
 
   return (
-    <Section title="Authenticator app">
-      <ProblemAlert problem={change.problem} />
+    <Section title={t('factors.title')}>
+      <ProblemAlert error={change.problem} />
       {setup === undefined ? (
         <Stack gap="sm">
-          <Text size="sm">
-            {overview.hasTotp
-              ? 'After your password you are asked for the code of your app.'
-              : 'With an app on your phone, a stolen password alone opens nothing.'}
-          </Text>
+          <Text size="sm">{t(overview.hasTotp ? 'factors.has' : 'factors.hasNot')}</Text>
           <Group gap="xs">
             <Button
               variant="default"
@@ -49,7 +47,7 @@ export function FactorsSection({ overview, onChanged, onCodes }: Properties) {
               loading={change.isBusy}
               onClick={() => change.run(async () => setSetup(await beginTotp()))}
             >
-              {overview.hasTotp ? 'Set up another app' : 'Set up an app'}
+              {t(overview.hasTotp ? 'factors.setUpAnother' : 'factors.setUp')}
             </Button>
             {overview.hasTotp && (
               <Button
@@ -58,7 +56,7 @@ export function FactorsSection({ overview, onChanged, onCodes }: Properties) {
                 disabled={!overview.isFresh || change.isBusy}
                 onClick={() => change.run(removeTotp)}
               >
-                Remove the app
+                {t('factors.removeApp')}
               </Button>
             )}
           </Group>
@@ -73,14 +71,14 @@ export function FactorsSection({ overview, onChanged, onCodes }: Properties) {
       )}
       {hasSecond && overview.hasPassword && (
         <Group gap="xs">
-          <Text size="sm">Recovery codes left: {overview.recoveryCodesLeft}</Text>
+          <Text size="sm">{t('factors.codesLeft', { count: overview.recoveryCodesLeft })}</Text>
           <Button
             variant="subtle"
             size="xs"
             disabled={!overview.isFresh || change.isBusy}
             onClick={() => change.run(async () => onCodes((await replaceRecoveryCodes()).recoveryCodes))}
           >
-            Make new ones
+            {t('factors.newCodes')}
           </Button>
         </Group>
       )}

@@ -1,9 +1,11 @@
 import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import type { SubmitEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { formatDate } from '../../../lib/format';
 import { addPasskey, removePasskey, type SecurityOverview } from './api';
-import { ProblemAlert } from './problem-alert';
-import { Section } from './section';
-import { useChange } from './use-change';
+import { ProblemAlert } from '../../ui/problem';
+import { Section } from '../../ui/section';
+import { useChange } from '../../ui/use-change';
 
 interface Properties {
   readonly overview: SecurityOverview;
@@ -11,10 +13,9 @@ interface Properties {
   readonly onCodes: (codes: readonly string[] | undefined) => void;
 }
 
-const day = (text: string): string => new Date(text).toLocaleDateString();
-
 /** Passkeys: made by the browser, named, removed. */
 export function PasskeysSection({ overview, onChanged, onCodes }: Properties) {
+  const { t } = useTranslation('account-security');
   const change = useChange(onChanged);
 
   function submit(event: SubmitEvent<HTMLFormElement>): void {
@@ -29,19 +30,18 @@ export function PasskeysSection({ overview, onChanged, onCodes }: Properties) {
   }
 
   return (
-    <Section title="Passkeys">
-      <ProblemAlert problem={change.problem} />
-      <Text size="sm">
-        Sign in with your fingerprint, your face or a security key. A passkey cannot be guessed or phished.
-      </Text>
+    <Section title={t('passkeys.title')}>
+      <ProblemAlert error={change.problem} />
+      <Text size="sm">{t('passkeys.lead')}</Text>
       <Stack gap="xs" component="ul" m={0} p={0}>
         {overview.passkeys.map(({ id, name, createdAt, lastUsedAt }) => (
           <Group key={id} component="li" justify="space-between" wrap="nowrap">
             <div>
               <Text fw={600}>{name}</Text>
               <Text size="xs" c="var(--quiet-text)">
-                Since {day(createdAt)}
-                {lastUsedAt === null ? ', not used yet' : `, last used ${day(lastUsedAt)}`}
+                {lastUsedAt === null
+                  ? t('passkeys.unused', { since: formatDate(createdAt) })
+                  : t('passkeys.used', { since: formatDate(createdAt), used: formatDate(lastUsedAt) })}
               </Text>
             </div>
             <Button
@@ -49,10 +49,10 @@ export function PasskeysSection({ overview, onChanged, onCodes }: Properties) {
               color="red"
               size="xs"
               disabled={!overview.isFresh || change.isBusy}
-              aria-label={`Remove ${name}`}
+              aria-label={t('removeNamed', { name })}
               onClick={() => change.run(() => removePasskey(id))}
             >
-              Remove
+              {t('remove')}
             </Button>
           </Group>
         ))}
@@ -61,16 +61,16 @@ export function PasskeysSection({ overview, onChanged, onCodes }: Properties) {
         <form onSubmit={submit}>
           <Stack gap="sm">
             <TextInput
-              label="Name of the new passkey"
+              label={t('passkeys.label')}
               name="name"
-              placeholder="My phone"
+              placeholder={t('passkeys.placeholder')}
               required
               withAsterisk={false}
               maxLength={60}
               disabled={!overview.isFresh}
             />
             <Button type="submit" variant="default" loading={change.isBusy} disabled={!overview.isFresh}>
-              Add a passkey
+              {t('passkeys.add')}
             </Button>
           </Stack>
         </form>

@@ -1,9 +1,10 @@
 import { Button, PasswordInput, Stack, Text } from '@mantine/core';
 import { type SubmitEvent, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { changePassword, type SecurityOverview } from './api';
-import { ProblemAlert } from './problem-alert';
-import { Section } from './section';
-import { useChange } from './use-change';
+import { ProblemAlert } from '../../ui/problem';
+import { Section } from '../../ui/section';
+import { useChange } from '../../ui/use-change';
 
 interface Properties {
   readonly overview: SecurityOverview;
@@ -12,6 +13,7 @@ interface Properties {
 
 /** A new password, in place of the old one or as the first. */
 export function PasswordSection({ overview, onChanged }: Properties) {
+  const { t } = useTranslation(['account-security', 'portal']);
   const [isDone, setDone] = useState(false);
   const form = useRef<HTMLFormElement>(null);
   const change = useChange(() => {
@@ -28,18 +30,18 @@ export function PasswordSection({ overview, onChanged }: Properties) {
   }
 
   return (
-    <Section title="Password">
+    <Section title={t('password.title')}>
       <form ref={form} onSubmit={submit}>
         <Stack gap="sm">
-          <ProblemAlert problem={change.problem} />
+          <ProblemAlert error={change.problem} />
           {isDone && (
             <Text size="sm" role="status">
-              Your new password counts. Your other sessions have ended.
+              {t('password.done')}
             </Text>
           )}
           <PasswordInput
-            label={overview.hasPassword ? 'New password' : 'Password'}
-            description="A few uncommon words in a row make a good one."
+            label={t(overview.hasPassword ? 'password.newLabel' : 'password.label')}
+            description={t('password.hint')}
             name="password"
             autoComplete="new-password"
             required
@@ -47,10 +49,10 @@ export function PasswordSection({ overview, onChanged }: Properties) {
             minLength={8}
             maxLength={1024}
             disabled={!overview.isFresh}
-            visibilityToggleButtonProps={{ 'aria-label': 'Show or hide what you type', tabIndex: 0 }}
+            visibilityToggleButtonProps={{ 'aria-label': t('portal:showPassword'), tabIndex: 0 }}
           />
           <Button type="submit" variant="default" loading={change.isBusy} disabled={!overview.isFresh}>
-            {overview.hasPassword ? 'Change the password' : 'Set a password'}
+            {t(overview.hasPassword ? 'password.change' : 'password.set')}
           </Button>
         </Stack>
       </form>

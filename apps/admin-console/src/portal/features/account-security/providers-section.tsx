@@ -1,8 +1,9 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
 import { type SecurityOverview, unlinkProvider } from './api';
-import { ProblemAlert } from './problem-alert';
-import { Section } from './section';
-import { useChange } from './use-change';
+import { ProblemAlert } from '../../ui/problem';
+import { Section } from '../../ui/section';
+import { useChange } from '../../ui/use-change';
 
 interface Properties {
   readonly overview: SecurityOverview;
@@ -11,12 +12,13 @@ interface Properties {
 
 /** With whom the person can sign in instead; nothing where there is nobody. */
 export function ProvidersSection({ overview, onChanged }: Properties) {
+  const { t } = useTranslation('account-security');
   const change = useChange(onChanged);
   const { providers, isFresh } = overview;
   if (providers.length === 0) return null;
   return (
-    <Section title="Linked sign-ins">
-      <ProblemAlert problem={change.problem} />
+    <Section title={t('providers.title')}>
+      <ProblemAlert error={change.problem} />
       <Stack gap="xs" component="ul" m={0} p={0}>
         {providers.map(({ slug, name, canUnlink }) => (
           <Group key={slug} component="li" justify="space-between" wrap="nowrap">
@@ -26,7 +28,7 @@ export function ProvidersSection({ overview, onChanged }: Properties) {
               </Text>
               {!canUnlink && (
                 <Text size="xs" c="var(--quiet-text)">
-                  Your account comes from there.
+                  {t('providers.from')}
                 </Text>
               )}
             </div>
@@ -35,10 +37,10 @@ export function ProvidersSection({ overview, onChanged }: Properties) {
                 variant="default"
                 size="xs"
                 disabled={change.isBusy || !isFresh}
-                aria-label={`Unlink ${name}`}
+                aria-label={t('providers.unlinkNamed', { name })}
                 onClick={() => change.run(() => unlinkProvider(slug))}
               >
-                Unlink
+                {t('providers.unlink')}
               </Button>
             )}
           </Group>

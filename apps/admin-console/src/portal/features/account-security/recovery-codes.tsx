@@ -1,4 +1,5 @@
 import { Alert, Button, Code, CopyButton, Group, Stack, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
 
 interface Properties {
   readonly codes: readonly string[];
@@ -7,28 +8,26 @@ interface Properties {
 
 /** Recovery codes, shown this once. */
 export function RecoveryCodes({ codes, onKept }: Properties) {
+  const { t } = useTranslation('account-security');
   const text = codes.join('\n');
   return (
-    <Alert variant="light" role="status" title="Keep these recovery codes">
+    <Alert variant="light" role="status" title={t('codes.title')}>
       <Stack gap="sm">
-        <Text size="sm">
-          Each of them lets you in once when your phone is lost. They are shown only now. Print them, or put
-          them where you keep your passwords.
-        </Text>
+        <Text size="sm">{t('codes.detail')}</Text>
         <Code block>{text}</Code>
         <Group gap="xs">
           <CopyButton value={text}>
             {({ copied, copy }) => (
               <Button variant="default" size="xs" onClick={copy}>
-                {copied ? 'Copied' : 'Copy'}
+                {t(copied ? 'codes.copied' : 'codes.copy')}
               </Button>
             )}
           </CopyButton>
           <Button variant="default" size="xs" onClick={() => window.print()}>
-            Print
+            {t('codes.print')}
           </Button>
           <Button size="xs" onClick={onKept}>
-            I have kept them
+            {t('codes.kept')}
           </Button>
         </Group>
       </Stack>

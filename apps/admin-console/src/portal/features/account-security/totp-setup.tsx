@@ -1,5 +1,6 @@
 import { Button, Code, Group, Stack, Text, TextInput } from '@mantine/core';
 import { type SubmitEvent, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
 import { encode } from 'uqr';
 import type { TotpSetupAnswer } from './api';
 import classes from './totp-setup.module.css';
@@ -13,13 +14,14 @@ interface Properties {
 
 /** The secret as a picture for the app's camera: one path, a square per dark module. */
 function QrCode({ text }: { readonly text: string }) {
+  const { t } = useTranslation('account-security');
   const { size, path } = useMemo(() => {
     const { size: side, data } = encode(text, { border: 2 });
     const squares = data.flatMap((row, y) => row.map((isDark, x) => (isDark ? `M${x} ${y}h1v1h-1z` : '')));
     return { size: side, path: squares.join('') };
   }, [text]);
   return (
-    <svg className={classes.code} viewBox={`0 0 ${size} ${size}`} role="img" aria-label="QR code">
+    <svg className={classes.code} viewBox={`0 0 ${size} ${size}`} role="img" aria-label={t('setup.qr')}>
       <path d={path} />
     </svg>
   );
@@ -27,6 +29,8 @@ function QrCode({ text }: { readonly text: string }) {
 
 /** From the secret to its first code. */
 export function TotpSetup({ setup, isBusy, onConfirm, onCancel }: Properties) {
+  const { t } = useTranslation('account-security');
+
   function submit(event: SubmitEvent<HTMLFormElement>): void {
     event.preventDefault();
     const code = new FormData(event.currentTarget).get('code');
@@ -36,11 +40,11 @@ export function TotpSetup({ setup, isBusy, onConfirm, onCancel }: Properties) {
   return (
     <form onSubmit={submit}>
       <Stack gap="sm">
-        <Text size="sm">Scan this with your authenticator app, or type the key into it.</Text>
+        <Text size="sm">{t('setup.lead')}</Text>
         <QrCode text={setup.uri} />
         <Code block>{setup.text}</Code>
         <TextInput
-          label="Code that the app shows now"
+          label={t('setup.label')}
           name="code"
           inputMode="numeric"
           autoComplete="one-time-code"
@@ -51,10 +55,10 @@ export function TotpSetup({ setup, isBusy, onConfirm, onCancel }: Properties) {
         />
         <Group gap="xs">
           <Button type="submit" loading={isBusy}>
-            Confirm
+            {t('setup.confirm')}
           </Button>
           <Button variant="default" onClick={onCancel}>
-            Cancel
+            {t('setup.cancel')}
           </Button>
         </Group>
       </Stack>

@@ -1,15 +1,17 @@
 import { Anchor, Code, Text, Title } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
 import type { CatalogueDetail } from './api';
+import { RequestLink } from './request-link';
 import classes from './catalogue.module.css';
 
 const quote = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`;
 
 /** Two commands that work as they are, once the client's own credentials are in. */
-function writeExample(api: CatalogueDetail): string {
+function writeExample(api: CatalogueDetail, note: string): string {
   const scopes = api.scopes.map(({ name }) => name).join(' ');
   const first = api.operations.find(({ methods }) => methods.length === 0 || methods.includes('GET'));
   return [
-    '# For your application itself. For the data of a person, use the authorization code flow.',
+    `# ${note}`,
     `curl -u "$CLIENT_ID:$CLIENT_SECRET" ${quote(api.tokenEndpoint)} \\`,
     `  -d grant_type=client_credentials --data-urlencode ${quote(`resource=${api.audience}`)}${
       scopes === '' ? '' : ` \\\n  --data-urlencode ${quote(`scope=${scopes}`)}`
@@ -21,37 +23,38 @@ function writeExample(api: CatalogueDetail): string {
 
 /** How a client developer gets from nothing to a call. */
 export function AccessSteps({ api }: { readonly api: CatalogueDetail }) {
+  const { t } = useTranslation('catalogue');
   return (
-    <section aria-label="How to call it">
+    <section aria-label={t('steps.title')}>
       <Title order={2} size="h4" mb="xs">
-        How to call it
+        {t('steps.title')}
       </Title>
       <dl className={classes.facts}>
-        <dt>Address</dt>
+        <dt>{t('steps.address')}</dt>
         <dd>
           <Code>{api.url}</Code>
         </dd>
-        <dt>Resource</dt>
+        <dt>{t('steps.resource')}</dt>
         <dd>
           <Code>{api.audience}</Code>
         </dd>
-        <dt>Issuer</dt>
+        <dt>{t('steps.issuer')}</dt>
         <dd>
           <Code>{api.issuer}</Code>{' '}
           <Anchor href={api.metadataUrl} underline="always">
-            Metadata
+            {t('steps.metadata')}
           </Anchor>
         </dd>
-        <dt>Token endpoint</dt>
+        <dt>{t('steps.tokenEndpoint')}</dt>
         <dd>
           <Code>{api.tokenEndpoint}</Code>
         </dd>
       </dl>
       <Text size="sm" c="var(--quiet-text)" my="sm">
-        You need a client ID: ask whoever runs this gateway to register your application.
+        <RequestLink otherwise={t('steps.client')} />
       </Text>
-      <Code block tabIndex={0} role="group" aria-label="Example for the command line">
-        {writeExample(api)}
+      <Code block tabIndex={0} role="group" aria-label={t('steps.example')}>
+        {writeExample(api, t('steps.exampleNote'))}
       </Code>
     </section>
   );

@@ -1,15 +1,21 @@
 import { Anchor, Badge, Code, Group, Stack, Table, Text, Title } from '@mantine/core';
-import { useCallback, useEffect } from 'react';
+import { useCallback } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ScopeIcon } from '../../../components/ui/scope-icon';
 import { ScrollTable } from '../../../components/ui/scroll-table';
-import { ErrorState, ListSkeleton } from '../../../components/ui/states';
-import { catalogue } from '../../../lib/paths';
+import { catalogue } from '../../../lib/portal-paths';
+import { ListLoading } from '../../ui/loading';
+import { ProblemNotice } from '../../ui/problem';
+import { Sensitivity } from '../../ui/sensitivity';
+import { useTitle } from '../../ui/use-title';
 import { type CatalogueDetail, type CatalogueOperation, getApi } from './api';
 import { AccessSteps } from './access-steps';
 import { useLoaded } from './use-loaded';
 
 function Access({ access, scopes, scopeMatch }: CatalogueOperation) {
-  if (access === 'public') return <Text size="sm">Anybody</Text>;
-  if (access === 'authenticated') return <Text size="sm">Any access token for this API</Text>;
+  const { t } = useTranslation('catalogue');
+  if (access === 'public') return <Text size="sm">{t('operations.public')}</Text>;
+  if (access === 'authenticated') return <Text size="sm">{t('operations.authenticated')}</Text>;
   return (
     <Group gap={6}>
       {scopes.map((scope) => (
@@ -17,30 +23,35 @@ function Access({ access, scopes, scopeMatch }: CatalogueOperation) {
           {scope}
         </Badge>
       ))}
-      {scopes.length > 1 && <Text size="sm">{scopeMatch === 'all' ? 'all of them' : 'one of them'}</Text>}
+      {scopes.length > 1 && (
+        <Text size="sm">{t(scopeMatch === 'all' ? 'operations.allOf' : 'operations.oneOf')}</Text>
+      )}
     </Group>
   );
 }
 
 function Operations({ api }: { readonly api: CatalogueDetail }) {
+  const { t } = useTranslation('catalogue');
   return (
-    <section aria-label="Operations">
+    <section aria-label={t('operations.title')}>
       <Title order={2} size="h4" mb="xs">
-        Operations
+        {t('operations.title')}
       </Title>
-      <ScrollTable label="Operations">
+      <ScrollTable label={t('operations.title')}>
         <Table.Thead>
           <Table.Tr>
-            <Table.Th>Method</Table.Th>
-            <Table.Th>Path</Table.Th>
-            <Table.Th>Needs</Table.Th>
+            <Table.Th>{t('operations.method')}</Table.Th>
+            <Table.Th>{t('operations.path')}</Table.Th>
+            <Table.Th>{t('operations.needs')}</Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
           {api.operations.map((operation, index) => (
             // Routes of one API may look the same; their order is what they are.
             <Table.Tr key={index}>
-              <Table.Td>{operation.methods.length === 0 ? 'any' : operation.methods.join(', ')}</Table.Td>
+              <Table.Td>
+                {operation.methods.length === 0 ? t('operations.any') : operation.methods.join(', ')}
+              </Table.Td>
               <Table.Td>
                 <Code>{operation.path}</Code>
               </Table.Td>
@@ -56,18 +67,25 @@ function Operations({ api }: { readonly api: CatalogueDetail }) {
 }
 
 function Scopes({ scopes }: Pick<CatalogueDetail, 'scopes'>) {
+  const { t } = useTranslation('catalogue');
   if (scopes.length === 0) return null;
   return (
-    <section aria-label="Scopes">
+    <section aria-label={t('scopes')}>
       <Title order={2} size="h4" mb="xs">
-        Scopes
+        {t('scopes')}
       </Title>
-      <Stack gap="xs">
-        {scopes.map(({ name, title, description }) => (
-          <Text key={name} size="sm">
-            <Code>{name}</Code> {title}
-            {description === '' ? '' : `. ${description}`}
-          </Text>
+      <Stack gap="sm">
+        {scopes.map(({ name, title, description, icon, sensitivity }) => (
+          <Group key={name} wrap="nowrap" align="flex-start" gap="sm">
+            <ScopeIcon icon={icon} />
+            <div>
+              <Text size="sm">
+                <Code>{name}</Code> {title}
+                {description === '' ? '' : `. ${description}`}
+              </Text>
+              <Sensitivity sensitivity={sensitivity} />
+            </div>
+          </Group>
         ))}
       </Stack>
     </section>
@@ -76,19 +94,18 @@ function Scopes({ scopes }: Pick<CatalogueDetail, 'scopes'>) {
 
 /** One API: what it is, its operations and scopes, and how to get an access token for it. */
 export function ApiPage({ id }: { readonly id: string }) {
-  const load = useCallback(() => getApi(id), [id]);
+  const { t, i18n } = useTranslation('catalogue');
+  // The server says the scopes in the page's language.
+  const load = useCallback(() => getApi(id), [id, i18n.language]);
   const [state, retry] = useLoaded(load);
-  const name = state.name === 'shown' ? state.value.name : 'API';
-  useEffect(() => {
-    document.title = name;
-  }, [name]);
+  useTitle(state.name === 'shown' ? state.value.name : t('api'));
   return (
     <Stack gap="lg">
       <Anchor href={catalogue.page} size="sm">
-        ← All APIs
+        ← {t('all')}
       </Anchor>
-      {state.name === 'loading' && <ListSkeleton />}
-      {state.name === 'failed' && <ErrorState error={state.error} onRetry={retry} />}
+      {state.name === 'loading' && <ListLoading />}
+      {state.name === 'failed' && <ProblemNotice error={state.error} onRetry={retry} />}
       {state.name === 'shown' && (
         <>
           <div>

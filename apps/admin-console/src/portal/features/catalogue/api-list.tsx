@@ -1,10 +1,15 @@
 import { Anchor, Code, Pagination, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconApi, IconSearch } from '@tabler/icons-react';
-import { useCallback, useEffect, useState } from 'react';
-import { EmptyState, ErrorState, ListSkeleton } from '../../../components/ui/states';
-import { catalogue } from '../../../lib/paths';
+import { useCallback, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { EmptyState } from '../../../components/ui/states';
+import { catalogue } from '../../../lib/portal-paths';
+import { ListLoading } from '../../ui/loading';
+import { ProblemAlert } from '../../ui/problem';
+import { useTitle } from '../../ui/use-title';
 import { type CatalogueEntry, listApis, PAGE_SIZE } from './api';
+import { RequestLink } from './request-link';
 import classes from './catalogue.module.css';
 import { useLoaded } from './use-loaded';
 
@@ -31,29 +36,35 @@ interface FoundProperties {
 }
 
 function Found({ search, page, onPage }: FoundProperties) {
+  const { t } = useTranslation('catalogue');
   const load = useCallback(() => listApis(search, page), [search, page]);
   const [state, retry] = useLoaded(load);
-  if (state.name === 'loading') return <ListSkeleton />;
-  if (state.name === 'failed') return <ErrorState error={state.error} onRetry={retry} />;
+  if (state.name === 'loading') return <ListLoading />;
+  if (state.name === 'failed') return <ProblemAlert error={state.error} onRetry={retry} />;
   const { items, total } = state.value;
   if (total === 0) {
     return (
-      <EmptyState icon={IconApi} title={search === '' ? 'No API is listed yet' : 'Nothing found'}>
-        {search === ''
-          ? 'Whoever runs this gateway has not put an API into the catalogue. Ask them for what you need.'
-          : 'No listed API has this in its name or description.'}
+      <EmptyState icon={IconApi} title={t(search === '' ? 'none.title' : 'notFound.title')}>
+        {t(search === '' ? 'none.detail' : 'notFound.detail')}
       </EmptyState>
     );
   }
   return (
     <>
-      <ul className={classes.list} aria-label="APIs">
+      <ul className={classes.list} aria-label={t('title')}>
         {items.map((api) => (
           <Entry key={api.id} api={api} />
         ))}
       </ul>
       {total > PAGE_SIZE && (
-        <Pagination total={Math.ceil(total / PAGE_SIZE)} value={page} onChange={onPage} />
+        <Pagination
+          total={Math.ceil(total / PAGE_SIZE)}
+          value={page}
+          onChange={onPage}
+          getControlProps={(control) => ({
+            'aria-label': t(control === 'previous' ? 'pages.previous' : 'pages.next'),
+          })}
+        />
       )}
     </>
   );
@@ -61,24 +72,23 @@ function Found({ search, page, onPage }: FoundProperties) {
 
 /** The APIs that operators have listed. */
 export function ApiList() {
+  const { t } = useTranslation('catalogue');
   const [typed, setTyped] = useState('');
   const [search] = useDebouncedValue(typed, 200);
   const [page, setPage] = useState(1);
-  useEffect(() => {
-    document.title = 'APIs';
-  }, []);
+  useTitle(t('title'));
   return (
     <Stack gap="lg">
       <div>
         <Title order={1} size="h2">
-          APIs
+          {t('title')}
         </Title>
         <Text c="var(--quiet-text)" mt={4}>
-          What you can build on, and how to get access.
+          {t('lead')} <RequestLink />
         </Text>
       </div>
       <TextInput
-        label="Search"
+        label={t('search')}
         leftSection={<IconSearch size={16} aria-hidden />}
         value={typed}
         maxLength={200}

@@ -1,5 +1,5 @@
 import { callApi, setCsrfToken } from '../../../lib/api-client';
-import { device } from '../../../lib/paths';
+import { device } from '../../../lib/portal-paths';
 
 /** Asks for what every change must carry. */
 async function begin(): Promise<void> {

@@ -1,24 +1,25 @@
 import { Anchor, Stack, Text, ThemeIcon, Title } from '@mantine/core';
 import { IconCheck, IconClockX, IconHandStop } from '@tabler/icons-react';
-import { useEffect } from 'react';
-import { device } from '../../../lib/paths';
+import { useTranslation } from 'react-i18next';
+import { device } from '../../../lib/portal-paths';
+import { useTitle } from '../../ui/use-title';
 
 const RESULTS = {
   allowed: {
-    title: 'You can go back to your device',
-    detail: 'It goes on by itself in a few seconds. You may close this page.',
+    title: 'allowed.title',
+    detail: 'allowed.detail',
     color: 'green',
     Icon: IconCheck,
   },
   denied: {
-    title: 'Denied',
-    detail: 'The device gets nothing. You may close this page.',
+    title: 'denied.title',
+    detail: 'denied.detail',
     color: 'gray',
     Icon: IconHandStop,
   },
   expired: {
-    title: 'Too late',
-    detail: 'The code has expired, or was answered in another window. Begin again on your device.',
+    title: 'expired.title',
+    detail: 'expired.detail',
     color: 'orange',
     Icon: IconClockX,
   },
@@ -33,19 +34,18 @@ export const findDeviceResult = (text: string | null): Result | undefined =>
 /** The last word on this screen; the rest happens on the device. */
 export function DeviceResult({ result }: { readonly result: Result }) {
   const { title, detail, color, Icon } = RESULTS[result];
-  useEffect(() => {
-    document.title = title;
-  }, [title]);
+  const { t } = useTranslation('device');
+  useTitle(t(title));
   return (
     <Stack gap="md" align="center" ta="center" role="status">
       <ThemeIcon size={52} radius="xl" variant="light" color={color}>
         <Icon size={28} aria-hidden />
       </ThemeIcon>
       <Title order={1} size="h3">
-        {title}
+        {t(title)}
       </Title>
-      <Text c="var(--quiet-text)">{detail}</Text>
-      {result === 'expired' && <Anchor href={device.page}>Enter another code</Anchor>}
+      <Text c="var(--quiet-text)">{t(detail)}</Text>
+      {result === 'expired' && <Anchor href={device.page}>{t('another')}</Anchor>}
     </Stack>
   );
 }

@@ -1,19 +1,20 @@
-import { Alert, Button, Stack, Text, TextInput, Title } from '@mantine/core';
-import { type SubmitEvent, useEffect, useRef, useState } from 'react';
-import { ApiError } from '../../../lib/api-client';
+import { Button, Stack, Text, TextInput, Title } from '@mantine/core';
+import { type SubmitEvent, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ProblemAlert } from '../../ui/problem';
+import { useTitle } from '../../ui/use-title';
 import { enterUserCode } from './api';
 import classes from './user-code-form.module.css';
 
 /** A code to type, or to compare where the address brought it (RFC 8628 §3.3.1); it is never sent by itself. */
 export function UserCodeForm({ prefilled }: { readonly prefilled: string }) {
-  const [problem, setProblem] = useState<string>();
+  const { t } = useTranslation('device');
+  const [problem, setProblem] = useState<unknown>();
   const [isBusy, setBusy] = useState(false);
   const input = useRef<HTMLInputElement>(null);
   const isPrefilled = prefilled !== '';
 
-  useEffect(() => {
-    document.title = 'Connect a device';
-  }, []);
+  useTitle(t('title'));
 
   async function submit(event: SubmitEvent<HTMLFormElement>): Promise<void> {
     event.preventDefault();
@@ -22,7 +23,7 @@ export function UserCodeForm({ prefilled }: { readonly prefilled: string }) {
     try {
       location.assign(await enterUserCode(input.current?.value ?? ''));
     } catch (error) {
-      setProblem(error instanceof ApiError ? error.problem.detail : 'Something went wrong. Try again.');
+      setProblem(error);
       setBusy(false);
       input.current?.select();
     }
@@ -33,23 +34,17 @@ export function UserCodeForm({ prefilled }: { readonly prefilled: string }) {
       <Stack gap="md">
         <div>
           <Title order={1} size="h2">
-            Connect a device
+            {t('title')}
           </Title>
           <Text c="var(--quiet-text)" mt={4}>
-            {isPrefilled
-              ? 'Is this the code that your device shows? Go on only if it is.'
-              : 'Enter the code that your device shows.'}
+            {t(isPrefilled ? 'leadCompare' : 'leadType')}
           </Text>
         </div>
-        {problem !== undefined && (
-          <Alert color="red" variant="light" role="alert" title="Not connected">
-            {problem}
-          </Alert>
-        )}
+        <ProblemAlert error={problem} />
         <TextInput
           ref={input}
-          label="Code"
-          description="Eight letters, capital or small"
+          label={t('label')}
+          description={t('description')}
           name="user_code"
           defaultValue={prefilled.slice(0, 64)}
           autoComplete="off"
@@ -63,10 +58,10 @@ export function UserCodeForm({ prefilled }: { readonly prefilled: string }) {
           classNames={{ input: classes.code }}
         />
         <Button type="submit" size="md" loading={isBusy} fullWidth>
-          Continue
+          {t('submit')}
         </Button>
         <Text size="xs" c="var(--quiet-text)">
-          Only enter a code from a device that you are using right now. Nobody needs you to enter theirs.
+          {t('warning')}
         </Text>
       </Stack>
     </form>

@@ -1,12 +1,10 @@
 import type { PublicKeyCredentialRequestOptionsJSON } from '@simplewebauthn/browser';
+import type { PresentedApplication, SaidScope } from '@gatehouse/dto';
 import { callApi, setCsrfToken } from '../../../lib/api-client';
-import { interaction } from '../../../lib/paths';
+import { interaction } from '../../../lib/portal-paths';
 
 /** A scope as the consent page shows it. */
-export interface AskedScope {
-  readonly name: string;
-  readonly title: string;
-  readonly description: string;
+export interface AskedScope extends SaidScope {
   /** Not allowed before. */
   readonly isNew: boolean;
 }
@@ -15,7 +13,7 @@ export interface AskedScope {
 export interface Interaction {
   readonly prompt: 'sign-in' | 'second-factor' | 'select-account' | 'consent';
   readonly csrfToken: string;
-  readonly application: {
+  readonly application: PresentedApplication & {
     readonly name: string;
     readonly description: string;
     readonly isFirstParty: boolean;

@@ -1,10 +1,14 @@
-import { Alert, Anchor, Avatar, Badge, Button, Checkbox, Group, Stack, Text, Title } from '@mantine/core';
+import { Anchor, Avatar, Button, Group, Stack, Text, Title } from '@mantine/core';
 import { IconArrowRight } from '@tabler/icons-react';
-import { useEffect, useState } from 'react';
-import { ApiError } from '../../../lib/api-client';
-import { accountSecurity } from '../../../lib/paths';
-import { type AskedScope, type Interaction, sendConsent, signOut } from './api';
-import classes from './consent-form.module.css';
+import { useState } from 'react';
+import { Trans, useTranslation } from 'react-i18next';
+import { accountSecurity } from '../../../lib/portal-paths';
+import { ProblemAlert } from '../../ui/problem';
+import { useTitle } from '../../ui/use-title';
+import { type Interaction, sendConsent, signOut } from './api';
+import { ApplicationFacts } from './application-facts';
+import { AskedScopes } from './asked-scopes';
+import { tellDestination } from './destination';
 import { DeviceWarning } from './device-warning';
 
 interface Properties {
@@ -13,48 +17,28 @@ interface Properties {
   readonly onSignedOut: () => void;
 }
 
-function ScopeRow(properties: {
-  readonly scope: AskedScope;
-  readonly isTicked: boolean;
-  readonly onTick: (isTicked: boolean) => void;
-}) {
-  const { scope, isTicked, onTick } = properties;
-  return (
-    <li className={classes.scope}>
-      <Checkbox
-        checked={isTicked}
-        disabled={!scope.isNew || scope.name === 'openid'}
-        onChange={(event) => onTick(event.currentTarget.checked)}
-        label={scope.title}
-        description={scope.description === '' ? undefined : scope.description}
-        classNames={{ label: classes.label, description: classes.description }}
-      />
-      {!scope.isNew && (
-        <Badge variant="light" size="sm" color="gray" miw="fit-content">
-          Allowed before
-        </Badge>
-      )}
-    </li>
+/** Where the browser goes when this is answered. */
+function WhereNext({ interaction: { redirectHost, userCode } }: Pick<Properties, 'interaction'>) {
+  const { t } = useTranslation('interaction');
+  if (userCode !== undefined) return t('consent.backToDevice');
+  const destination = tellDestination(redirectHost);
+  if (destination.kind === 'loopback') return t('consent.backToLoopback');
+  return destination.kind === 'scheme' ? (
+    <Trans t={t} i18nKey="consent.backToApp" components={{ scheme: <b>{destination.scheme}</b> }} />
+  ) : (
+    <Trans t={t} i18nKey="consent.backTo" components={{ host: <b>{destination.host}</b> }} />
   );
-}
-
-/** "to see your photos", or in general where it is more than one thing. */
-function describeWish(scopes: readonly AskedScope[]): string {
-  const [first, ...others] = scopes.filter(({ isNew }) => isNew);
-  if (first === undefined || others.length > 0) return 'your permission';
-  return `to ${first.title.charAt(0).toLowerCase()}${first.title.slice(1)}`;
 }
 
 /** Who asks, for what, in plain words; each new scope can be unticked. */
 export function ConsentForm({ id, interaction, onSignedOut }: Properties) {
-  const { application, scopes, user, redirectHost, userCode } = interaction;
+  const { t } = useTranslation('interaction');
+  const { application, scopes, user, userCode } = interaction;
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set(scopes.map(({ name }) => name)));
-  const [problem, setProblem] = useState<string>();
+  const [problem, setProblem] = useState<unknown>();
   const [pending, setPending] = useState<'allow' | 'deny' | 'sign-out'>();
 
-  useEffect(() => {
-    document.title = `Allow ${application.name}?`;
-  }, [application.name]);
+  useTitle(t('consent.documentTitle', { application: application.name }));
 
   function tick(name: string, isTicked: boolean): void {
     const next = new Set(ticked);
@@ -69,7 +53,7 @@ export function ConsentForm({ id, interaction, onSignedOut }: Properties) {
     try {
       await work();
     } catch (error) {
-      setProblem(error instanceof ApiError ? error.problem.detail : 'Something went wrong. Try again.');
+      setProblem(error);
       setPending(undefined);
     }
   }
@@ -83,51 +67,24 @@ export function ConsentForm({ id, interaction, onSignedOut }: Properties) {
   return (
     <Stack gap="md">
       <Group justify="center" gap="sm" aria-hidden="true">
-        <Avatar size={48} radius="md" name={application.name} color="gate" />
+        <Avatar size={48} radius="md" src={application.logoUrl} name={application.name} color="gate" />
         <IconArrowRight size={20} color="var(--quiet-text)" />
         <Avatar size={48} radius="xl" name={user?.displayName ?? ''} color="gray" />
       </Group>
       <Title order={1} size="h3" ta="center">
-        {application.name} wants {describeWish(scopes)}
+        {t('consent.title', { application: application.name })}
       </Title>
-      {application.description !== '' && (
-        <Text size="sm" c="var(--quiet-text)" ta="center">
-          {application.description}
-        </Text>
-      )}
+      <ApplicationFacts application={application} />
       {userCode !== undefined && <DeviceWarning application={application.name} userCode={userCode} />}
-      {problem !== undefined && (
-        <Alert color="red" variant="light" role="alert">
-          {problem}
-        </Alert>
-      )}
-      <fieldset className={classes.fieldset}>
-        <legend className={classes.legend}>If you allow it, {application.name} can:</legend>
-        <ul className={classes.scopes}>
-          {scopes.map((scope) => (
-            <ScopeRow
-              key={scope.name}
-              scope={scope}
-              isTicked={ticked.has(scope.name)}
-              onTick={(isTicked) => tick(scope.name, isTicked)}
-            />
-          ))}
-        </ul>
-      </fieldset>
+      <ProblemAlert error={problem} />
+      <AskedScopes application={application.name} scopes={scopes} ticked={ticked} onTick={tick} />
       <Text size="xs" c="var(--quiet-text)">
-        It never sees your password.{' '}
-        {userCode === undefined ? (
-          <>
-            You will go back to <b>{redirectHost}</b>.
-          </>
-        ) : (
-          'Afterwards you can go back to your device.'
-        )}
-        {ticked.size === 0 && ' Nothing is ticked: tick what it may do, or deny.'}
+        {t('consent.password')} <WhereNext interaction={interaction} />
+        {ticked.size === 0 && ` ${t('consent.nothingTicked')}`}
       </Text>
       <Group grow gap="sm">
         <Button variant="default" size="md" loading={pending === 'deny'} onClick={() => void answer(false)}>
-          Deny
+          {t('consent.deny')}
         </Button>
         <Button
           size="md"
@@ -135,12 +92,12 @@ export function ConsentForm({ id, interaction, onSignedOut }: Properties) {
           disabled={ticked.size === 0}
           onClick={() => void answer(true)}
         >
-          Allow
+          {t('consent.allow')}
         </Button>
       </Group>
       {user !== undefined && (
         <Text size="sm" ta="center" c="var(--quiet-text)">
-          Signed in as <b>{user.displayName}</b>.{' '}
+          <Trans t={t} i18nKey="consent.signedInAs" components={{ name: <b>{user.displayName}</b> }} />{' '}
           <Anchor
             component="button"
             type="button"
@@ -152,11 +109,11 @@ export function ConsentForm({ id, interaction, onSignedOut }: Properties) {
               })
             }
           >
-            Not you?
+            {t('consent.notYou')}
           </Anchor>{' '}
           ·{' '}
           <Anchor href={accountSecurity.page} target="_blank" underline="always">
-            Your account
+            {t('consent.account')}
           </Anchor>
         </Text>
       )}

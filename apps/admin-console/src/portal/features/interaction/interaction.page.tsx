@@ -1,11 +1,9 @@
-import { Button, Center, Loader, Stack } from '@mantine/core';
-import { useCallback, useEffect, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { ApiError } from '../../../lib/api-client';
-import { ProblemNotice } from './problem-notice';
+import { Loading } from '../../ui/loading';
+import { makeProblem, ProblemNotice } from '../../ui/problem';
 import { getInteraction, type Interaction } from './api';
-import { ConsentForm } from './consent-form';
-import { SecondFactorForm } from './second-factor-form';
-import { SelectAccountForm } from './select-account-form';
 import { SignInForm } from './sign-in-form';
 
 type State =
@@ -13,49 +11,67 @@ type State =
   | { readonly name: 'asking'; readonly interaction: Interaction }
   | { readonly name: 'failed'; readonly error: ApiError };
 
+const loadConsent = () => import('./consent-form');
+
+// Most people sign in first: what comes after that is fetched meanwhile.
+const ConsentForm = lazy(async () => ({ default: (await loadConsent()).ConsentForm }));
+const SecondFactorForm = lazy(async () => ({
+  default: (await import('./second-factor-form')).SecondFactorForm,
+}));
+const SelectAccountForm = lazy(async () => ({
+  default: (await import('./select-account-form')).SelectAccountForm,
+}));
+
 const toApiError = (error: unknown): ApiError =>
-  error instanceof ApiError
-    ? error
-    : new ApiError({ title: 'Something went wrong', status: 0, detail: 'Reload the page and try again.' });
+  error instanceof ApiError ? error : makeProblem('unexpected');
+
+function Asked({
+  id,
+  interaction,
+  onChanged,
+}: {
+  readonly id: string;
+  readonly interaction: Interaction;
+  readonly onChanged: () => void;
+}) {
+  switch (interaction.prompt) {
+    case 'sign-in':
+      return <SignInForm id={id} interaction={interaction} onSignedIn={onChanged} />;
+    case 'second-factor':
+      return <SecondFactorForm id={id} interaction={interaction} onSignedIn={onChanged} />;
+    case 'select-account':
+      return <SelectAccountForm id={id} interaction={interaction} onChanged={onChanged} />;
+    case 'consent':
+      return <ConsentForm id={id} interaction={interaction} onSignedOut={onChanged} />;
+  }
+}
 
 /** Signing in and consenting: one interaction, the page that it is at. */
 export function InteractionPage({ id }: { readonly id: string }) {
+  const { i18n } = useTranslation();
   const [state, setState] = useState<State>({ name: 'loading' });
 
   const load = useCallback(async () => {
     try {
-      setState({ name: 'asking', interaction: await getInteraction(id) });
+      const interaction = await getInteraction(id);
+      setState({ name: 'asking', interaction });
+      if (interaction.prompt === 'sign-in') await loadConsent();
     } catch (error) {
       setState({ name: 'failed', error: toApiError(error) });
     }
   }, [id]);
 
-  useEffect(() => void load(), [load]);
+  // What the server says of scopes is in the page's language, too.
+  useEffect(() => void load(), [load, i18n.language]);
 
-  if (state.name === 'loading') {
-    return (
-      <Center mih={260} role="status" aria-label="Loading">
-        <Loader />
-      </Center>
-    );
-  }
+  if (state.name === 'loading') return <Loading />;
   if (state.name === 'failed') {
     const canRetry = state.error.status === 0 || state.error.status >= 500;
-    return (
-      <Stack>
-        <ProblemNotice error={state.error} />
-        {canRetry && <Button onClick={() => void load()}>Try again</Button>}
-      </Stack>
-    );
+    return <ProblemNotice error={state.error} onRetry={canRetry ? () => void load() : undefined} />;
   }
-  const { interaction } = state;
-  if (interaction.prompt === 'select-account')
-    return <SelectAccountForm id={id} interaction={interaction} onChanged={() => void load()} />;
-  if (interaction.prompt === 'second-factor')
-    return <SecondFactorForm id={id} interaction={interaction} onSignedIn={() => void load()} />;
-  return interaction.prompt === 'sign-in' ? (
-    <SignInForm id={id} interaction={interaction} onSignedIn={() => void load()} />
-  ) : (
-    <ConsentForm id={id} interaction={interaction} onSignedOut={() => void load()} />
+  return (
+    <Suspense fallback={<Loading />}>
+      <Asked id={id} interaction={state.interaction} onChanged={() => void load()} />
+    </Suspense>
   );
 }

@@ -1,6 +1,9 @@
-import { Alert, Anchor, Button, Stack, Text, TextInput, Title } from '@mantine/core';
-import { type SubmitEvent, useEffect, useState } from 'react';
+import { Anchor, Button, Stack, Text, TextInput, Title } from '@mantine/core';
+import { type SubmitEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { ApiError } from '../../../lib/api-client';
+import { ProblemAlert } from '../../ui/problem';
+import { useTitle } from '../../ui/use-title';
 import { enterCode, type Interaction } from './api';
 import { PasskeyButton } from './passkey-button';
 
@@ -12,24 +15,20 @@ interface Properties {
 
 type Kind = 'totp' | 'recovery-code';
 
-const WORDS: Readonly<Record<Kind, { readonly label: string; readonly lead: string }>> = {
-  totp: { label: 'Code', lead: 'Enter the six digits that your authenticator app shows now.' },
-  'recovery-code': {
-    label: 'Recovery code',
-    lead: 'Enter one of the recovery codes that you kept. Each counts once.',
-  },
-};
+const WORDS = {
+  totp: { label: 'secondFactor.totpLabel', lead: 'secondFactor.totpLead' },
+  'recovery-code': { label: 'secondFactor.recoveryLabel', lead: 'secondFactor.recoveryLead' },
+} as const;
 
 /** What comes after the password: a code, or a passkey. */
 export function SecondFactorForm({ id, interaction, onSignedIn }: Properties) {
+  const { t } = useTranslation(['interaction', 'portal']);
   const { application, secondFactors } = interaction;
   const [kind, setKind] = useState<Kind | undefined>(secondFactors?.totp === true ? 'totp' : undefined);
-  const [problem, setProblem] = useState<string>();
+  const [problem, setProblem] = useState<unknown>();
   const [isBusy, setBusy] = useState(false);
 
-  useEffect(() => {
-    document.title = `Confirm that it is you · ${application.name}`;
-  }, [application.name]);
+  useTitle(t('portal:title', { page: t('secondFactor.title'), name: application.name }));
 
   async function submit(event: SubmitEvent<HTMLFormElement>): Promise<void> {
     event.preventDefault();
@@ -42,7 +41,7 @@ export function SecondFactorForm({ id, interaction, onSignedIn }: Properties) {
       if (after.next === 'redirect') location.assign(after.location);
       else onSignedIn();
     } catch (error) {
-      setProblem(error instanceof ApiError ? error.problem.detail : 'Something went wrong. Try again.');
+      setProblem(error);
       setBusy(false);
       // After too many tries the sign-in begins anew: the server knows which page it is now.
       if (error instanceof ApiError && error.status === 401) onSignedIn();
@@ -54,22 +53,18 @@ export function SecondFactorForm({ id, interaction, onSignedIn }: Properties) {
       <Stack gap="md">
         <div>
           <Title order={1} size="h2">
-            Confirm that it is you
+            {t('secondFactor.title')}
           </Title>
           <Text c="var(--quiet-text)" mt={4}>
-            {kind === undefined ? 'Your password was right. Now use your passkey.' : WORDS[kind].lead}
+            {t(kind === undefined ? 'secondFactor.passkeyLead' : WORDS[kind].lead)}
           </Text>
         </div>
-        {problem !== undefined && (
-          <Alert color="red" variant="light" role="alert" title="Not signed in">
-            {problem}
-          </Alert>
-        )}
+        <ProblemAlert error={problem} />
         {kind !== undefined && (
           <>
             <TextInput
               key={kind}
-              label={WORDS[kind].label}
+              label={t(WORDS[kind].label)}
               name="code"
               autoComplete="one-time-code"
               inputMode={kind === 'totp' ? 'numeric' : 'text'}
@@ -82,7 +77,7 @@ export function SecondFactorForm({ id, interaction, onSignedIn }: Properties) {
               size="md"
             />
             <Button type="submit" size="md" loading={isBusy} fullWidth mt={4}>
-              Continue
+              {t('secondFactor.submit')}
             </Button>
           </>
         )}
@@ -91,7 +86,7 @@ export function SecondFactorForm({ id, interaction, onSignedIn }: Properties) {
         )}
         {kind !== 'totp' && secondFactors?.totp === true && (
           <Anchor component="button" type="button" size="sm" ta="left" onClick={() => setKind('totp')}>
-            Use the authenticator app
+            {t('secondFactor.useTotp')}
           </Anchor>
         )}
         {kind !== 'recovery-code' && secondFactors?.recoveryCode === true && (
@@ -102,7 +97,7 @@ export function SecondFactorForm({ id, interaction, onSignedIn }: Properties) {
             ta="left"
             onClick={() => setKind('recovery-code')}
           >
-            Use a recovery code
+            {t('secondFactor.useRecovery')}
           </Anchor>
         )}
       </Stack>

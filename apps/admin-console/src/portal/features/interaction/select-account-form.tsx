@@ -1,6 +1,8 @@
-import { Alert, Avatar, Button, Stack, Text, Title, UnstyledButton } from '@mantine/core';
-import { useEffect, useState } from 'react';
-import { ApiError } from '../../../lib/api-client';
+import { Avatar, Button, Stack, Text, Title, UnstyledButton } from '@mantine/core';
+import { useState } from 'react';
+import { Trans, useTranslation } from 'react-i18next';
+import { ProblemAlert } from '../../ui/problem';
+import { useTitle } from '../../ui/use-title';
 import { chooseAccount, type Interaction, signOut } from './api';
 import classes from './select-account-form.module.css';
 
@@ -12,13 +14,12 @@ interface Properties {
 
 /** The application asks which account to go on with: the one that is signed in, or another. */
 export function SelectAccountForm({ id, interaction, onChanged }: Properties) {
+  const { t } = useTranslation(['interaction', 'portal']);
   const { application, user } = interaction;
-  const [problem, setProblem] = useState<string>();
+  const [problem, setProblem] = useState<unknown>();
   const [isBusy, setBusy] = useState(false);
 
-  useEffect(() => {
-    document.title = `Choose an account · ${application.name}`;
-  }, [application.name]);
+  useTitle(t('portal:title', { page: t('selectAccount.title'), name: application.name }));
 
   async function run(work: () => Promise<void>): Promise<void> {
     setBusy(true);
@@ -26,7 +27,7 @@ export function SelectAccountForm({ id, interaction, onChanged }: Properties) {
     try {
       await work();
     } catch (error) {
-      setProblem(error instanceof ApiError ? error.problem.detail : 'Something went wrong. Try again.');
+      setProblem(error);
       setBusy(false);
     }
   }
@@ -48,17 +49,13 @@ export function SelectAccountForm({ id, interaction, onChanged }: Properties) {
     <Stack gap="md">
       <div>
         <Title order={1} size="h2">
-          Choose an account
+          {t('selectAccount.title')}
         </Title>
         <Text c="var(--quiet-text)" mt={4}>
-          to continue to <b>{application.name}</b>
+          <Trans t={t} i18nKey="signIn.lead" components={{ application: <b>{application.name}</b> }} />
         </Text>
       </div>
-      {problem !== undefined && (
-        <Alert color="red" variant="light" role="alert" title="That did not work">
-          {problem}
-        </Alert>
-      )}
+      <ProblemAlert error={problem} />
       <UnstyledButton className={classes.account} disabled={isBusy} onClick={() => void goOn()}>
         <Avatar name={user?.displayName ?? ''} color="initials" aria-hidden />
         <span className={classes.names}>
@@ -67,7 +64,7 @@ export function SelectAccountForm({ id, interaction, onChanged }: Properties) {
         </span>
       </UnstyledButton>
       <Button variant="default" size="md" disabled={isBusy} onClick={() => void useAnother()}>
-        Use another account
+        {t('selectAccount.another')}
       </Button>
     </Stack>
   );

@@ -1,7 +1,9 @@
-import { Alert, Anchor, Button, Group, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core';
-import { type SubmitEvent, useEffect, useRef, useState } from 'react';
-import { ApiError } from '../../../lib/api-client';
-import { accountAccess } from '../../../lib/paths';
+import { Anchor, Button, Group, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core';
+import { type SubmitEvent, useRef, useState } from 'react';
+import { Trans, useTranslation } from 'react-i18next';
+import { accountAccess } from '../../../lib/portal-paths';
+import { ProblemAlert } from '../../ui/problem';
+import { useTitle } from '../../ui/use-title';
 import { type Interaction, signIn } from './api';
 import { IdentityProviders, LinkNotice, takeOutsideProblem } from './identity-providers';
 import { PasskeyButton } from './passkey-button';
@@ -19,13 +21,13 @@ function getText(form: FormData, name: string): string {
 
 /** Username and password, and what can stand in their place. */
 export function SignInForm({ id, interaction, onSignedIn }: Properties) {
-  const [problem, setProblem] = useState<string | undefined>(takeOutsideProblem);
+  const { t } = useTranslation(['interaction', 'portal']);
+  const { application } = interaction;
+  const [problem, setProblem] = useState<unknown>(takeOutsideProblem);
   const [isBusy, setBusy] = useState(false);
   const password = useRef<HTMLInputElement>(null);
 
-  useEffect(() => {
-    document.title = `Sign in · ${interaction.application.name}`;
-  }, [interaction.application.name]);
+  useTitle(t('portal:title', { page: t('signIn.title'), name: application.name }));
 
   async function submit(event: SubmitEvent<HTMLFormElement>): Promise<void> {
     event.preventDefault();
@@ -37,7 +39,7 @@ export function SignInForm({ id, interaction, onSignedIn }: Properties) {
       if (after.next === 'redirect') location.assign(after.location);
       else onSignedIn();
     } catch (error) {
-      setProblem(error instanceof ApiError ? error.problem.detail : 'Something went wrong. Try again.');
+      setProblem(error);
       setBusy(false);
       password.current?.select();
     }
@@ -48,20 +50,16 @@ export function SignInForm({ id, interaction, onSignedIn }: Properties) {
       <Stack gap="md">
         <div>
           <Title order={1} size="h2">
-            Sign in
+            {t('signIn.title')}
           </Title>
           <Text c="var(--quiet-text)" mt={4}>
-            to continue to <b>{interaction.application.name}</b>
+            <Trans t={t} i18nKey="signIn.lead" components={{ application: <b>{application.name}</b> }} />
           </Text>
         </div>
         {interaction.link !== undefined && <LinkNotice link={interaction.link} />}
-        {problem !== undefined && (
-          <Alert color="red" variant="light" role="alert" title="Not signed in">
-            {problem}
-          </Alert>
-        )}
+        <ProblemAlert error={problem} />
         <TextInput
-          label="Username"
+          label={t('signIn.username')}
           name="username"
           autoComplete="username"
           autoCapitalize="none"
@@ -75,7 +73,7 @@ export function SignInForm({ id, interaction, onSignedIn }: Properties) {
         />
         <PasswordInput
           ref={password}
-          label="Password"
+          label={t('signIn.password')}
           name="password"
           autoComplete="current-password"
           required
@@ -83,20 +81,20 @@ export function SignInForm({ id, interaction, onSignedIn }: Properties) {
           maxLength={1024}
           autoFocus={interaction.loginHint !== undefined}
           size="md"
-          visibilityToggleButtonProps={{ 'aria-label': 'Show or hide what you type', tabIndex: 0 }}
+          visibilityToggleButtonProps={{ 'aria-label': t('portal:showPassword'), tabIndex: 0 }}
         />
         <Button type="submit" size="md" loading={isBusy} fullWidth mt={4}>
-          Sign in
+          {t('signIn.submit')}
         </Button>
         <PasskeyButton id={id} onSignedIn={onSignedIn} onProblem={setProblem} />
         <IdentityProviders id={id} providers={interaction.identityProviders} onProblem={setProblem} />
         <Group justify="space-between" gap="xs">
           <Anchor href={accountAccess.pages.forgotPassword} size="sm">
-            Forgotten your password?
+            {t('signIn.forgotten')}
           </Anchor>
           {interaction.allowsSignUp && (
             <Anchor href={accountAccess.pages.signUp} size="sm">
-              Create an account
+              {t('signIn.create')}
             </Anchor>
           )}
         </Group>

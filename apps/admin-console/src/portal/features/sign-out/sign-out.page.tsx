@@ -1,32 +1,38 @@
 import { Button, Stack, Text, Title } from '@mantine/core';
-import { useEffect } from 'react';
+import { Trans, useTranslation } from 'react-i18next';
 import type { SignOutFacts } from '../../server-facts';
+import { useTitle } from '../../ui/use-title';
 
 /** Any site can send people here: signing out is their own choice. */
 export function SignOutPage({ facts }: { readonly facts: SignOutFacts }) {
-  useEffect(() => {
-    document.title = 'Sign out?';
-  }, []);
+  const { t } = useTranslation('sign-out');
+  const { application, displayName, username } = facts;
+  useTitle(t('title'));
 
   return (
     <Stack gap="md">
       <div>
         <Title order={1} size="h2">
-          Sign out?
+          {t('title')}
         </Title>
         <Text c="var(--quiet-text)" mt={4}>
-          {facts.application === undefined ? 'You are' : `${facts.application} asks. You are`} signed in as{' '}
-          <b>{facts.displayName}</b> ({facts.username}).
+          <Trans
+            t={t}
+            i18nKey={application === undefined ? 'signedInAs' : 'askedBy'}
+            components={{
+              name: <b>{displayName}</b>,
+              username: <>{username}</>,
+              application: <>{application}</>,
+            }}
+          />
         </Text>
       </div>
-      <Text size="sm">
-        Signing out here also ends your sessions at the applications that you opened with it.
-      </Text>
+      <Text size="sm">{t('everywhere')}</Text>
       <Button size="md" onClick={() => location.assign(facts.address)}>
-        Sign out
+        {t('signOut')}
       </Button>
       <Button size="md" variant="default" onClick={() => history.back()}>
-        Stay signed in
+        {t('stay')}
       </Button>
     </Stack>
   );
@@ -34,16 +40,15 @@ export function SignOutPage({ facts }: { readonly facts: SignOutFacts }) {
 
 /** After signing out, where no application waits. */
 export function SignedOutPage() {
-  useEffect(() => {
-    document.title = 'Signed out';
-  }, []);
+  const { t } = useTranslation('sign-out');
+  useTitle(t('done.documentTitle'));
 
   return (
     <Stack gap="xs">
       <Title order={1} size="h2">
-        You are signed out
+        {t('done.title')}
       </Title>
-      <Text c="var(--quiet-text)">You can close this page.</Text>
+      <Text c="var(--quiet-text)">{t('done.detail')}</Text>
     </Stack>
   );
 }

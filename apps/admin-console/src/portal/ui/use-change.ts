@@ -1,9 +1,8 @@
 import { useState } from 'react';
-import { ApiError } from '../../../lib/api-client';
 
 export interface Change {
   readonly isBusy: boolean;
-  readonly problem: string | undefined;
+  readonly problem: unknown;
   /** Runs a change; what went wrong is in `problem`. */
   run(work: () => Promise<unknown>): void;
 }
@@ -11,7 +10,7 @@ export interface Change {
 /** One change at a time, and what went wrong with the last. */
 export function useChange(onChanged: () => void): Change {
   const [isBusy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<string>();
+  const [problem, setProblem] = useState<unknown>();
 
   async function work(change: () => Promise<unknown>): Promise<void> {
     setBusy(true);
@@ -20,7 +19,7 @@ export function useChange(onChanged: () => void): Change {
       await change();
       onChanged();
     } catch (error) {
-      setProblem(error instanceof ApiError ? error.problem.detail : 'That did not work. Try again.');
+      setProblem(error);
     }
     setBusy(false);
   }

@@ -1,0 +1,127 @@
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ApiError } from '../../lib/api-client';
+import { accountAccess, accountProfile, accountSecurity, catalogue, device } from '../../lib/portal-paths';
+import type { ServerFacts } from '../server-facts';
+import { Notice, ProblemNotice } from '../ui/problem';
+
+/** A page of its own: what is fetched for it, besides what every page has. */
+export interface PortalPage {
+  /** Files of texts. */
+  readonly parts: readonly string[];
+  readonly isWide?: boolean;
+  readonly load: () => Promise<ReactNode>;
+}
+
+function NothingHere() {
+  const { t } = useTranslation('portal');
+  const { title, detail } = {
+    title: t(location.pathname === '/' ? 'nothingHere.title' : 'notFound.title'),
+    detail: t(location.pathname === '/' ? 'nothingHere.detail' : 'notFound.detail'),
+  };
+  return <Notice title={title} detail={detail} />;
+}
+
+const accessPage = (name: 'Forgot' | 'Reset' | 'SignUp' | 'Confirm' | 'NewEmail'): PortalPage => ({
+  parts: ['account-access'],
+  load: async () => {
+    const pages = await import('../features/account-access/access.pages');
+    const Page = {
+      Forgot: pages.ForgotPasswordPage,
+      Reset: pages.ResetPasswordPage,
+      SignUp: pages.SignUpPage,
+      Confirm: pages.ConfirmEmailPage,
+      NewEmail: pages.ConfirmNewEmailPage,
+    }[name];
+    return <Page />;
+  },
+});
+
+/** Pages that have one address each. */
+const PAGES: Readonly<Record<string, PortalPage | undefined>> = {
+  [accountAccess.pages.forgotPassword]: accessPage('Forgot'),
+  [accountAccess.pages.resetPassword]: accessPage('Reset'),
+  [accountAccess.pages.signUp]: accessPage('SignUp'),
+  [accountAccess.pages.confirmEmail]: accessPage('Confirm'),
+  [accountAccess.pages.confirmNewEmail]: accessPage('NewEmail'),
+  '/signed-out': {
+    parts: ['sign-out'],
+    load: async () => {
+      const { SignedOutPage } = await import('../features/sign-out/sign-out.page');
+      return <SignedOutPage />;
+    },
+  },
+  [accountProfile.page]: {
+    parts: ['account-profile'],
+    load: async () => {
+      const { ProfilePage } = await import('../features/account-profile/profile.page');
+      return <ProfilePage />;
+    },
+  },
+  [accountSecurity.page]: {
+    parts: ['account-security'],
+    load: async () => {
+      const { SecurityPage } = await import('../features/account-security/security.page');
+      return <SecurityPage />;
+    },
+  },
+  [catalogue.page]: {
+    parts: ['catalogue'],
+    isWide: true,
+    load: async () => {
+      const { CataloguePage } = await import('../features/catalogue/catalogue.page');
+      return <CataloguePage />;
+    },
+  },
+  [catalogue.requestsPage]: {
+    parts: ['catalogue'],
+    isWide: true,
+    load: async () => {
+      const { RequestsPage } = await import('../features/catalogue/requests.page');
+      return <RequestsPage />;
+    },
+  },
+  [device.page]: {
+    parts: ['device'],
+    load: async () => {
+      const { DevicePage } = await import('../features/device/device.page');
+      return <DevicePage />;
+    },
+  },
+};
+
+const INTERACTION: ReadonlySet<string> = new Set([
+  '/sign-in',
+  '/second-factor',
+  '/select-account',
+  '/consent',
+]);
+
+/** Which page an address is. The portal has few, and each is left for good: no router. */
+export function choosePage({ error, signOut }: ServerFacts, { pathname, search }: Location): PortalPage {
+  if (error !== undefined) {
+    return { parts: [], load: () => Promise.resolve(<ProblemNotice error={new ApiError(error)} />) };
+  }
+  if (signOut !== undefined) {
+    return {
+      parts: ['sign-out'],
+      load: async () => {
+        const { SignOutPage } = await import('../features/sign-out/sign-out.page');
+        return <SignOutPage facts={signOut} />;
+      },
+    };
+  }
+  const page = PAGES[pathname];
+  if (page !== undefined) return page;
+  const id = new URLSearchParams(search).get('interaction');
+  if (id === null || !INTERACTION.has(pathname)) {
+    return { parts: [], load: () => Promise.resolve(<NothingHere />) };
+  }
+  return {
+    parts: ['interaction'],
+    load: async () => {
+      const { InteractionPage } = await import('../features/interaction/interaction.page');
+      return <InteractionPage id={id} />;
+    },
+  };
+}

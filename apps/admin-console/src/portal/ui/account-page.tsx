@@ -1,0 +1,131 @@
+import { Alert, Anchor, Button, Group, Stack, Text, Title } from '@mantine/core';
+import { type ReactNode, useCallback, useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ApiError } from '../../lib/api-client';
+import { accountProfile, accountSecurity, signOutPage } from '../../lib/portal-paths';
+import classes from './account-page.module.css';
+import { Loading } from './loading';
+import { ProblemNotice } from './problem';
+import { useTitle } from './use-title';
+
+type State<T> =
+  | { readonly name: 'loading' }
+  | { readonly name: 'signed-out' }
+  | { readonly name: 'failed'; readonly error: unknown }
+  | { readonly name: 'shown'; readonly data: T };
+
+/** What the header shows of whoever is signed in. */
+interface Who {
+  readonly displayName: string;
+  readonly username: string;
+  readonly isFresh: boolean;
+}
+
+interface Properties<T> {
+  readonly page: typeof accountProfile | typeof accountSecurity;
+  /** What is here, for whoever must sign in first. */
+  readonly lead: string;
+  readonly load: () => Promise<T>;
+  readonly who: (data: T) => Who;
+  readonly children: (data: T, reload: () => void) => ReactNode;
+}
+
+const TABS = [
+  { page: accountProfile.page, label: 'account.profile' },
+  { page: accountSecurity.page, label: 'account.security' },
+] as const;
+
+function Header({ page, who }: { readonly page: Properties<unknown>['page']; readonly who: Who }) {
+  const { t } = useTranslation('portal');
+  return (
+    <>
+      <Group justify="space-between" align="flex-start" wrap="nowrap">
+        <div>
+          <Title order={1} size="h2">
+            {t('account.title')}
+          </Title>
+          <Text c="var(--quiet-text)" mt={4}>
+            {who.displayName} ({who.username})
+          </Text>
+        </div>
+        <Anchor href={signOutPage} size="sm" mt={6} flex="none">
+          {t('account.signOut')}
+        </Anchor>
+      </Group>
+      <nav className={classes.tabs} aria-label={t('account.title')}>
+        {TABS.map((tab) => (
+          <a
+            key={tab.page}
+            href={tab.page}
+            className={classes.tab}
+            aria-current={tab.page === page.page ? 'page' : undefined}
+          >
+            {t(tab.label)}
+          </a>
+        ))}
+      </nav>
+      {!who.isFresh && (
+        <Alert variant="light" title={t('account.staleTitle')}>
+          {t('account.staleDetail')} <Anchor href={page.signInAgain}>{t('account.staleLink')}</Anchor>
+        </Alert>
+      )}
+    </>
+  );
+}
+
+function SignedOut({ lead, signIn }: { readonly lead: string; readonly signIn: string }) {
+  const { t } = useTranslation('portal');
+  return (
+    <Stack gap="md">
+      <div>
+        <Title order={1} size="h2">
+          {t('account.title')}
+        </Title>
+        <Text c="var(--quiet-text)" mt={4}>
+          {lead}
+        </Text>
+      </div>
+      <Button component="a" href={signIn} size="md">
+        {t('account.signIn')}
+      </Button>
+    </Stack>
+  );
+}
+
+/** A page of somebody's own account: signed in to like any application. */
+export function AccountPage<T>({ page, lead, load, who, children }: Properties<T>) {
+  const { t } = useTranslation('portal');
+  const [state, setState] = useState<State<T>>({ name: 'loading' });
+
+  const reload = useCallback(async () => {
+    try {
+      setState({ name: 'shown', data: await load() });
+    } catch (error) {
+      const isSignedOut = error instanceof ApiError && error.status === 401;
+      setState(isSignedOut ? { name: 'signed-out' } : { name: 'failed', error });
+    }
+  }, [load]);
+
+  useTitle(t('account.title'));
+  useEffect(() => {
+    // The sign-in came back with a code that the page has no use for: the session is what counts.
+    history.replaceState(null, '', page.page);
+    void reload();
+  }, [page, reload]);
+
+  switch (state.name) {
+    case 'loading':
+      return <Loading />;
+    case 'signed-out':
+      return <SignedOut lead={lead} signIn={page.signIn} />;
+    case 'failed':
+      return <ProblemNotice error={state.error} onRetry={() => void reload()} />;
+    case 'shown':
+      return (
+        <Stack gap="lg">
+          <Header page={page} who={who(state.data)} />
+          {children(state.data, () => void reload())}
+        </Stack>
+      );
+  }
+}

@@ -1,0 +1,130 @@
+import { Alert, Button, Code, Stack, Text, ThemeIcon, Title } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import i18next from 'i18next';
+import type { ReactNode } from 'react';
+import { Trans, useTranslation } from 'react-i18next';
+import { ApiError, type Problem } from '../../lib/api-client';
+import { formatWait } from '../../lib/format';
+import { useTitle } from './use-title';
+
+/** What went wrong without a word of the server's; `code` is a key of problems.json. */
+export const makeProblem = (code: string): ApiError =>
+  new ApiError({ title: code, status: 0, detail: code, code });
+
+const toProblem = (error: unknown): Problem =>
+  error instanceof ApiError ? error.problem : makeProblem('unexpected').problem;
+
+interface Untyped {
+  readonly t: (key: string, options: object) => string;
+}
+
+/** A text of problems.json, by a key that is known at run time alone. */
+const say = (key: string, values?: Readonly<Record<string, unknown>>): string =>
+  (i18next as unknown as Untyped).t(key, { ...values, ns: 'problems' });
+
+const isSaid = (key: string): boolean => i18next.exists(key, { ns: 'problems', count: 1 });
+
+function findValues({ values, retryAfterSeconds }: Problem): Readonly<Record<string, unknown>> {
+  const reason = String(values?.['reason'] ?? '');
+  return {
+    ...values,
+    ...(retryAfterSeconds !== undefined && { wait: formatWait(retryAfterSeconds) }),
+    // What the estimator calls it; its own advice is English.
+    advice: say(isSaid(`advice.${reason}`) ? `advice.${reason}` : 'advice.general'),
+  };
+}
+
+/** A problem in the language of the page; a code that it does not know is told as the server says it. */
+export function useProblemWords(error: unknown): { readonly title: string; readonly detail: string } {
+  // For the render when the language is another.
+  useTranslation('problems');
+  const problem = toProblem(error);
+  const { code, title, detail } = problem;
+  if (code === undefined || !isSaid(`${code}.detail`)) return { title, detail };
+  return { title: say(`${code}.title`), detail: say(`${code}.detail`, findValues(problem)) };
+}
+
+/** What is wrong with a field, where the server named it. */
+export function findFieldProblem(error: unknown, field: string): string | undefined {
+  const found = error === undefined ? undefined : toProblem(error).errors?.find((one) => one.field === field);
+  if (found === undefined) return undefined;
+  const key = `field.${found.code ?? 'other'}`;
+  return say(isSaid(key) ? key : 'field.other');
+}
+
+/** By what an operator finds this in the log. */
+export function RequestId({ error }: { readonly error: unknown }) {
+  const { t } = useTranslation('portal');
+  const { requestId, code, values } = toProblem(error);
+  if (requestId === undefined) return null;
+  return (
+    <Text size="xs" c="var(--quiet-text)" component="div">
+      {code === 'link-broken' && <div lang="en">{values?.['reason']}</div>}
+      <Trans t={t} i18nKey="support" components={{ id: <Code fz="xs">{requestId}</Code> }} />
+    </Text>
+  );
+}
+
+interface Shown {
+  readonly error: unknown;
+  /** The way out, where asking again is one. */
+  readonly onRetry?: (() => void) | undefined;
+}
+
+/** What went wrong, above what it went wrong with; nothing where nothing did. */
+export function ProblemAlert({ error, onRetry }: Shown) {
+  return error === undefined ? null : <ShownAlert error={error} onRetry={onRetry} />;
+}
+
+function ShownAlert({ error, onRetry }: Shown) {
+  const { t } = useTranslation('portal');
+  const { title, detail } = useProblemWords(error);
+  return (
+    <Alert color="red" variant="light" role="alert" title={title}>
+      <Stack gap={6}>
+        {detail}
+        {onRetry !== undefined && (
+          <Button variant="default" size="xs" flex="none" w="fit-content" onClick={onRetry}>
+            {t('tryAgain')}
+          </Button>
+        )}
+        <RequestId error={error} />
+      </Stack>
+    </Alert>
+  );
+}
+
+interface NoticeProperties {
+  readonly title: string;
+  readonly detail: string;
+  readonly children?: ReactNode;
+}
+
+/** The end of a way: what happened, and the way out. */
+export function Notice({ title, detail, children }: NoticeProperties) {
+  useTitle(title);
+  return (
+    <Stack gap="md" align="center" ta="center" role="alert">
+      <ThemeIcon size={52} radius="xl" variant="light" color="orange">
+        <IconAlertTriangle size={28} aria-hidden />
+      </ThemeIcon>
+      <Title order={1} size="h3">
+        {title}
+      </Title>
+      <Text c="var(--quiet-text)">{detail}</Text>
+      {children}
+    </Stack>
+  );
+}
+
+/** A page that cannot be shown. */
+export function ProblemNotice({ error, onRetry }: Shown) {
+  const { t } = useTranslation('portal');
+  const words = useProblemWords(error);
+  return (
+    <Notice {...words}>
+      {onRetry !== undefined && <Button onClick={onRetry}>{t('tryAgain')}</Button>}
+      <RequestId error={error} />
+    </Notice>
+  );
+}
