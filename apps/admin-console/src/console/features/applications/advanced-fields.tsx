@@ -10,53 +10,62 @@ import {
   Textarea,
   TextInput,
 } from '@mantine/core';
+import type { TFunction } from 'i18next';
+import { useTranslation } from 'react-i18next';
 import { ALGORITHMS, type Advanced } from './advanced';
+import { SAMPLES } from './samples';
 
 interface Properties {
   readonly value: Advanced;
-  readonly problems: Readonly<Record<string, string>>;
+  readonly problem: (field: string) => string | undefined;
   readonly onChange: (part: Partial<Advanced>) => void;
 }
+
+const MODES = ['rotate', 'keep', 'none'] as const;
 
 const algorithms = (none: string) => [
   { value: '', label: none },
   ...ALGORITHMS.map((name) => ({ value: name, label: name })),
 ];
 
-const RESPONSE_TYPES = [
+const LEGACY_RESPONSE_TYPES = [
+  'id_token',
+  'token',
+  'id_token token',
+  'code token',
+  'code id_token token',
+] as const;
+
+const toResponseTypes = (t: TFunction<'applications'>) => [
   { value: 'code', label: 'code' },
-  { value: 'code id_token', label: 'code id_token (hybrid)' },
-  { value: 'id_token', label: 'id_token (legacy)' },
-  { value: 'token', label: 'token (legacy)' },
-  { value: 'id_token token', label: 'id_token token (legacy)' },
-  { value: 'code token', label: 'code token (legacy)' },
-  { value: 'code id_token token', label: 'code id_token token (legacy)' },
+  { value: 'code id_token', label: t('advanced.hybrid', { type: 'code id_token' }) },
+  ...LEGACY_RESPONSE_TYPES.map((type) => ({ value: type, label: t('advanced.legacy', { type }) })),
 ];
 
 /** What access tokens and refresh tokens are like. */
 export function TokenFields({
   value,
-  problems,
+  problem,
   allowedScopes,
   onChange,
 }: Properties & { readonly allowedScopes: readonly string[] }) {
+  const { t } = useTranslation('applications');
   return (
     <Stack>
       <MultiSelect
-        label="Scopes by default"
-        description="Granted where a request names none. None chosen: such a request gets none."
+        label={t('advanced.defaultScopes')}
+        description={t('advanced.defaultScopesHint')}
         data={[...allowedScopes]}
         value={value.defaultScopes}
-        error={problems['defaultScopes']}
+        error={problem('defaultScopes')}
         onChange={(defaultScopes) => onChange({ defaultScopes })}
       />
       <div>
         <Text size="sm" fw={500} id="refresh-mode">
-          Refresh tokens
+          {t('advanced.refreshTokenMode')}
         </Text>
         <Text size="xs" c="var(--quiet-text)" mb={6}>
-          Rotating shows theft: a second use ends the grant. Keeping is weaker, for clients that cannot store
-          a new one each time.
+          {t('advanced.refreshTokenModeHint')}
         </Text>
         <SegmentedControl
           aria-labelledby="refresh-mode"
@@ -64,36 +73,32 @@ export function TokenFields({
           onChange={(mode) =>
             onChange({ refreshTokenMode: mode === 'keep' || mode === 'none' ? mode : 'rotate' })
           }
-          data={[
-            { value: 'rotate', label: 'Rotate' },
-            { value: 'keep', label: 'Keep (weaker)' },
-            { value: 'none', label: 'None' },
-          ]}
+          data={MODES.map((mode) => ({ value: mode, label: t(`advanced.modes.${mode}`) }))}
         />
       </div>
       <Select
-        label="Signature of access tokens"
-        data={algorithms('The server’s default')}
+        label={t('advanced.accessTokenSigningAlgorithm')}
+        data={algorithms(t('advanced.serverDefault'))}
         value={value.accessTokenSigningAlgorithm}
         allowDeselect={false}
         onChange={(name) => onChange({ accessTokenSigningAlgorithm: name ?? '' })}
       />
       <Textarea
-        label="Extra claims of access tokens"
-        description="One per line: name = value. {user.email}, {user.name}, {client.id} and the like are filled in, and {request.tenant} with the parameter tenant of the authorization request."
-        placeholder="tenant = prints"
+        label={t('advanced.claims')}
+        description={t('advanced.claimsHint')}
+        placeholder={SAMPLES.claims}
         autosize
         minRows={2}
         value={value.claims}
-        error={problems['accessTokenClaims']}
+        error={problem('accessTokenClaims')}
         onChange={(event) => onChange({ claims: event.currentTarget.value })}
       />
       <TagsInput
-        label="Resources that it may ask for"
-        description="Absolute URIs (RFC 8707). None: those of the published APIs that use its scopes."
-        placeholder="Type a URI and press Enter"
+        label={t('advanced.resources')}
+        description={t('advanced.resourcesHint')}
+        placeholder={t('advanced.typeUri')}
         value={value.resources}
-        error={problems['resources']}
+        error={problem('resources')}
         onChange={(resources) => onChange({ resources })}
       />
     </Stack>
@@ -101,50 +106,51 @@ export function TokenFields({
 }
 
 /** What OpenID Connect tells the client, and how. */
-export function OpenIdFields({ value, problems, onChange }: Properties) {
+export function OpenIdFields({ value, problem, onChange }: Properties) {
+  const { t } = useTranslation('applications');
   return (
     <Stack>
       <MultiSelect
-        label="Response types"
-        description="Anything but code shows tokens to the browser: legacy, for clients that cannot do otherwise."
-        data={RESPONSE_TYPES}
+        label={t('advanced.responseTypes')}
+        description={t('advanced.responseTypesHint')}
+        data={toResponseTypes(t)}
         value={value.responseTypes}
-        error={problems['responseTypes']}
+        error={problem('responseTypes')}
         onChange={(responseTypes) => onChange({ responseTypes })}
       />
       <Switch
         checked={value.subjectType === 'pairwise'}
-        label="Pairwise subjects"
-        description="This site sees an ID of each user that no other site sees. Its access tokens are opaque then."
+        label={t('advanced.pairwise')}
+        description={t('advanced.pairwiseHint')}
         onChange={(event) => onChange({ subjectType: event.currentTarget.checked ? 'pairwise' : 'public' })}
       />
       {value.subjectType === 'pairwise' && (
         <TextInput
-          label="Sector identifier"
-          description="Needed where redirect URIs have several hosts."
-          placeholder="https://app.example/redirect-uris.json"
+          label={t('advanced.sectorIdentifierUri')}
+          description={t('advanced.sectorIdentifierUriHint')}
+          placeholder={SAMPLES.sectorIdentifierUri}
           value={value.sectorIdentifierUri}
-          error={problems['sectorIdentifierUri']}
+          error={problem('sectorIdentifierUri')}
           onChange={(event) => onChange({ sectorIdentifierUri: event.currentTarget.value })}
         />
       )}
       <Select
-        label="Signature of ID tokens"
-        data={algorithms('The server’s default')}
+        label={t('advanced.idTokenSigningAlgorithm')}
+        data={algorithms(t('advanced.serverDefault'))}
         value={value.idTokenSigningAlgorithm}
         allowDeselect={false}
         onChange={(name) => onChange({ idTokenSigningAlgorithm: name ?? '' })}
       />
       <Select
-        label="Signature of UserInfo"
-        data={algorithms('None: plain JSON')}
+        label={t('advanced.userinfoSigningAlgorithm')}
+        data={algorithms(t('advanced.plainJson'))}
         value={value.userinfoSigningAlgorithm}
         allowDeselect={false}
         onChange={(name) => onChange({ userinfoSigningAlgorithm: name ?? '' })}
       />
       <Select
-        label="Signature of JARM answers"
-        data={algorithms('The server’s default')}
+        label={t('advanced.authorizationSigningAlgorithm')}
+        data={algorithms(t('advanced.serverDefault'))}
         value={value.authorizationSigningAlgorithm}
         allowDeselect={false}
         onChange={(name) => onChange({ authorizationSigningAlgorithm: name ?? '' })}
@@ -154,37 +160,38 @@ export function OpenIdFields({ value, problems, onChange }: Properties) {
 }
 
 /** What its requests must be like. */
-export function RequestFields({ value, problems, onChange }: Properties) {
+export function RequestFields({ value, problem, onChange }: Properties) {
+  const { t } = useTranslation('applications');
   return (
     <Stack>
       <Switch
         checked={!value.requiresPkce}
-        label="May do without PKCE (weaker)"
-        description="For a confidential OpenID Connect client that cannot do it: it must send and check a nonce."
-        error={problems['requiresPkce']}
+        label={t('advanced.withoutPkce')}
+        description={t('advanced.withoutPkceHint')}
+        error={problem('requiresPkce')}
         onChange={(event) => onChange({ requiresPkce: !event.currentTarget.checked })}
       />
       <Switch
         checked={value.requiresRequestObject}
-        label="Must sign its requests"
-        description="Each authorization request comes as a request object (RFC 9101) signed with its registered key."
-        error={problems['requiresRequestObject']}
+        label={t('advanced.requiresRequestObject')}
+        description={t('advanced.requiresRequestObjectHint')}
+        error={problem('requiresRequestObject')}
         onChange={(event) => onChange({ requiresRequestObject: event.currentTarget.checked })}
       />
       <NumberInput
-        label="A sign-in counts for (seconds)"
-        description="Users sign in again when theirs is older. Empty: as long as the session lives."
+        label={t('advanced.defaultMaxAge')}
+        description={t('advanced.defaultMaxAgeHint')}
         min={0}
         allowDecimal={false}
         value={value.defaultMaxAge}
-        error={problems['defaultMaxAgeSeconds']}
+        error={problem('defaultMaxAgeSeconds')}
         onChange={(seconds) => onChange({ defaultMaxAge: typeof seconds === 'number' ? seconds : '' })}
       />
       <TagsInput
-        label="Asks for these sign-in levels by default"
-        description="acr values, the best first, such as urn:gatehouse:acr:mfa."
+        label={t('advanced.defaultAcrValues')}
+        description={t('advanced.defaultAcrValuesHint')}
         value={value.defaultAcrValues}
-        error={problems['defaultAcrValues']}
+        error={problem('defaultAcrValues')}
         onChange={(defaultAcrValues) => onChange({ defaultAcrValues })}
       />
     </Stack>
@@ -192,31 +199,32 @@ export function RequestFields({ value, problems, onChange }: Properties) {
 }
 
 /** Where it is told, and where it goes, when a user signs out. */
-export function LogOutFields({ value, problems, onChange }: Properties) {
+export function LogOutFields({ value, problem, onChange }: Properties) {
+  const { t } = useTranslation('applications');
   return (
     <Stack>
       <TagsInput
-        label="Addresses after signing out"
-        description="Where the client may send users back to, exactly as it writes them."
-        placeholder="Type an address and press Enter"
+        label={t('advanced.postLogoutRedirectUris')}
+        description={t('advanced.postLogoutRedirectUrisHint')}
+        placeholder={t('advanced.typeAddress')}
         value={value.postLogoutRedirectUris}
-        error={problems['postLogoutRedirectUris']}
+        error={problem('postLogoutRedirectUris')}
         onChange={(postLogoutRedirectUris) => onChange({ postLogoutRedirectUris })}
       />
       <TextInput
-        label="Back-channel logout address"
-        description="Called by this server when a session ends, until the client has answered."
-        placeholder="https://app.example/backchannel-logout"
+        label={t('advanced.backchannelLogoutUri')}
+        description={t('advanced.backchannelLogoutUriHint')}
+        placeholder={SAMPLES.backchannelLogoutUri}
         value={value.backchannelLogoutUri}
-        error={problems['backchannelLogoutUri']}
+        error={problem('backchannelLogoutUri')}
         onChange={(event) => onChange({ backchannelLogoutUri: event.currentTarget.value })}
       />
       <TextInput
-        label="Front-channel logout address"
-        description="Loaded by the user's browser when they sign out. Browsers that hide third-party cookies make it of little use."
-        placeholder="https://app.example/frontchannel-logout"
+        label={t('advanced.frontchannelLogoutUri')}
+        description={t('advanced.frontchannelLogoutUriHint')}
+        placeholder={SAMPLES.frontchannelLogoutUri}
         value={value.frontchannelLogoutUri}
-        error={problems['frontchannelLogoutUri']}
+        error={problem('frontchannelLogoutUri')}
         onChange={(event) => onChange({ frontchannelLogoutUri: event.currentTarget.value })}
       />
     </Stack>

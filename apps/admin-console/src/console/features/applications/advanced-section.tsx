@@ -1,87 +1,121 @@
 import type { ClientDetail } from '@gatehouse/dto';
-import { Accordion, Alert, Button, Group, Stack } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
-import { type SubmitEvent, useState } from 'react';
+import { Accordion } from '@mantine/core';
+import type { TFunction } from 'i18next';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { EditNotes } from '../../../components/ui/edit-notes';
 import { Section } from '../../../components/ui/page';
-import { type FormProblems, toFormProblems } from '../../../lib/form-problems';
+import { useRole } from '../../../components/ui/role';
+import { SubmitForm } from '../../../components/ui/submit-form';
+import type { Texts } from '../../../texts/texts';
 import { type Advanced, toAdvanced, toChange } from './advanced';
 import { LogOutFields, OpenIdFields, RequestFields, TokenFields } from './advanced-fields';
-import { updateClient } from './api';
-import classes from './client-settings.module.css';
 import { isRedirected } from './grants';
+import type { ClientSectionProperties } from './section';
+import { useClientEditing } from './use-client-editing';
 
-interface Properties {
-  readonly applicationId: string;
-  readonly isReadOnly: boolean;
+/** Each is labelled by its name. */
+const FIELDS = [
+  'defaultScopes',
+  'refreshTokenMode',
+  'accessTokenSigningAlgorithm',
+  'claims',
+  'resources',
+  'responseTypes',
+  'subjectType',
+  'sectorIdentifierUri',
+  'idTokenSigningAlgorithm',
+  'userinfoSigningAlgorithm',
+  'authorizationSigningAlgorithm',
+  'requiresPkce',
+  'requiresRequestObject',
+  'defaultMaxAge',
+  'defaultAcrValues',
+  'postLogoutRedirectUris',
+  'backchannelLogoutUri',
+  'frontchannelLogoutUri',
+] as const satisfies readonly (keyof Advanced)[];
+
+const toLabels = (t: TFunction<'applications'>): Readonly<Partial<Record<keyof Advanced, string>>> =>
+  Object.fromEntries(FIELDS.map((field) => [field, t(`advanced.${field}`)]));
+
+interface FieldsProperties {
   readonly client: ClientDetail;
+  readonly isReadOnly: boolean;
+  readonly value: Advanced;
+  readonly problem: (field: string) => string | undefined;
+  readonly onChange: (part: Partial<Advanced>) => void;
 }
 
-/** What most clients leave alone: folded, each part with a name. */
-export function AdvancedSection({ applicationId, isReadOnly, client }: Properties) {
-  const [value, setValue] = useState(() => toAdvanced(client));
-  const [problems, setProblems] = useState<FormProblems>();
-  const [isBusy, setBusy] = useState(false);
-  const common = {
-    value,
-    problems: problems?.fields ?? {},
-    onChange: (part: Partial<Advanced>): void => setValue({ ...value, ...part }),
-  };
+interface Part {
+  readonly name: keyof Texts['applications']['advanced']['parts'];
+  readonly fields: ReactNode;
+}
 
-  async function save(event: SubmitEvent): Promise<void> {
-    event.preventDefault();
-    setBusy(true);
-    setProblems(undefined);
-    try {
-      await updateClient(applicationId, client.clientId, toChange(value));
-      notifications.show({ message: 'Saved' });
-    } catch (error) {
-      setProblems(toFormProblems(error));
-    } finally {
-      setBusy(false);
-    }
-  }
-
-  const parts = [
+/** Folded, each part with a name. */
+function Fields({ client, isReadOnly, ...common }: FieldsProperties) {
+  const { t } = useTranslation('applications');
+  const { mayWrite } = useRole();
+  const parts: readonly Part[] = [
     {
-      name: 'Tokens',
+      name: 'tokens',
       fields: <TokenFields {...common} allowedScopes={client.allowedScopes} />,
     },
     ...(isRedirected(client.grantTypes)
       ? [
-          { name: 'OpenID Connect', fields: <OpenIdFields {...common} /> },
-          { name: 'Requests', fields: <RequestFields {...common} /> },
-          { name: 'Signing out', fields: <LogOutFields {...common} /> },
+          { name: 'openId' as const, fields: <OpenIdFields {...common} /> },
+          { name: 'requests' as const, fields: <RequestFields {...common} /> },
+          { name: 'logOut' as const, fields: <LogOutFields {...common} /> },
         ]
       : []),
   ];
+  // What can only be looked at cannot be unfolded either.
+  const isOpen = isReadOnly || !mayWrite;
   return (
-    <Section title="Advanced" hint="Safe as it is. Open a part only when the client needs something else.">
-      <form onSubmit={(event) => void save(event)}>
-        <fieldset disabled={isReadOnly} className={classes.fieldset}>
-          <Stack gap="md">
-            {problems !== undefined && (
-              <Alert color="red" variant="light" role="alert">
-                {Object.values(problems.fields)[0] ?? problems.summary}
-              </Alert>
-            )}
-            <Accordion variant="separated" multiple order={3}>
-              {parts.map(({ name, fields }) => (
-                <Accordion.Item key={name} value={name.replaceAll(' ', '-')}>
-                  <Accordion.Control>{name}</Accordion.Control>
-                  <Accordion.Panel>{fields}</Accordion.Panel>
-                </Accordion.Item>
-              ))}
-            </Accordion>
-            {!isReadOnly && (
-              <Group justify="flex-end">
-                <Button type="submit" loading={isBusy}>
-                  Save advanced
-                </Button>
-              </Group>
-            )}
-          </Stack>
-        </fieldset>
-      </form>
+    <Accordion
+      variant="separated"
+      multiple
+      order={3}
+      defaultValue={isOpen ? parts.map(({ name }) => name) : []}
+    >
+      {parts.map(({ name, fields }) => (
+        <Accordion.Item key={name} value={name}>
+          <Accordion.Control>{t(`advanced.parts.${name}`)}</Accordion.Control>
+          <Accordion.Panel>{fields}</Accordion.Panel>
+        </Accordion.Item>
+      ))}
+    </Accordion>
+  );
+}
+
+/** What most clients leave alone. */
+export function AdvancedSection({ applicationId, isReadOnly, client }: ClientSectionProperties) {
+  const { t } = useTranslation('applications');
+  const [editing, save] = useClientEditing<Advanced>({
+    applicationId,
+    client,
+    form: 'advanced',
+    toValue: toAdvanced,
+    toChange: (_, value) => toChange(value),
+  });
+  return (
+    <Section title={t('clientPage.sections.advanced')} hint={t('advanced.hint')}>
+      <SubmitForm
+        submitLabel={t('advanced.save')}
+        onSubmit={save}
+        isReadOnly={isReadOnly}
+        notes={<EditNotes editing={editing} labels={toLabels(t)} />}
+      >
+        {(problem) => (
+          <Fields
+            client={client}
+            isReadOnly={isReadOnly}
+            value={editing.value}
+            problem={problem}
+            onChange={editing.change}
+          />
+        )}
+      </SubmitForm>
     </Section>
   );
 }

@@ -1,4 +1,4 @@
-import type { ClientDetail, UpdateClient } from '@gatehouse/dto';
+import type { ClientDetail, ClientEdit } from '@gatehouse/dto';
 
 /** The options that most clients leave alone, as the form holds them. */
 export interface Advanced {
@@ -68,7 +68,7 @@ export function parseClaims(text: string): Record<string, string> {
   );
 }
 
-export function toChange({ claims, defaultMaxAge, ...value }: Advanced): UpdateClient {
+export function toChange({ claims, defaultMaxAge, ...value }: Advanced): ClientEdit {
   return {
     ...value,
     accessTokenClaims: parseClaims(claims),

@@ -1,6 +1,7 @@
 import type { ApiKeyDetail, ApiKeyInput } from '@gatehouse/dto';
 import { Alert, Button, Group, Modal, Stack, TagsInput, TextInput } from '@mantine/core';
 import { type SubmitEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { type FormProblems, toFormProblems } from '../../../lib/form-problems';
 import { ScopePicker } from './scope-picker';
 
@@ -43,6 +44,7 @@ interface Properties {
 
 /** Asks what an API key may do. */
 export function ApiKeyDialog({ apiKey, onSave, onClose }: Properties) {
+  const { t } = useTranslation(['applications', 'ui']);
   const [draft, setDraft] = useState<Draft>(apiKey === undefined ? EMPTY : toDraft(apiKey));
   const [problems, setProblems] = useState<FormProblems>();
   const [isBusy, setBusy] = useState(false);
@@ -64,9 +66,9 @@ export function ApiKeyDialog({ apiKey, onSave, onClose }: Properties) {
     <Modal
       opened
       onClose={onClose}
-      title={apiKey === undefined ? 'New API key' : `Change ${apiKey.name}`}
+      title={apiKey === undefined ? t('keys.new') : t('keys.changeOne', { name: apiKey.name })}
       centered
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      closeButtonProps={{ 'aria-label': t('ui:close') }}
     >
       <form onSubmit={(event) => void save(event)}>
         <Stack>
@@ -78,10 +80,10 @@ export function ApiKeyDialog({ apiKey, onSave, onClose }: Properties) {
           <KeyFields draft={draft} problems={problems?.fields ?? {}} onChange={change} />
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>
-              Cancel
+              {t('ui:cancel')}
             </Button>
             <Button type="submit" loading={isBusy} disabled={draft.name.trim() === ''}>
-              {apiKey === undefined ? 'Make the key' : 'Save'}
+              {t(apiKey === undefined ? 'keys.make' : 'save')}
             </Button>
           </Group>
         </Stack>
@@ -97,14 +99,15 @@ interface FieldsProperties {
 }
 
 function KeyFields({ draft, problems, onChange }: FieldsProperties) {
+  const { t } = useTranslation('applications');
   // A member of a list is wrong: its number is of no use here.
   const problem = (field: string): string | undefined =>
     problems[field] ?? Object.entries(problems).find(([name]) => name.startsWith(`${field}.`))?.[1];
   return (
     <>
       <TextInput
-        label="Name of the key"
-        description="Who or what uses it."
+        label={t('keys.name')}
+        description={t('keys.nameHint')}
         required
         maxLength={100}
         value={draft.name}
@@ -113,22 +116,22 @@ function KeyFields({ draft, problems, onChange }: FieldsProperties) {
       />
       <TextInput
         type="datetime-local"
-        label="Ends"
-        description="Left empty, it does not end by itself."
+        label={t('keys.ends')}
+        description={t('keys.endsHint')}
         value={draft.ends}
         error={problem('expiresAt')}
         onChange={(event) => onChange({ ends: event.currentTarget.value })}
       />
       <TagsInput
-        label="Allowed origins"
-        description="For pages in browsers, such as https://app.example. None: it is used by servers."
+        label={t('keys.origins')}
+        description={t('keys.originsHint')}
         value={draft.origins}
         error={problem('origins')}
         onChange={(origins) => onChange({ origins })}
       />
       <ScopePicker
-        label="What it may do"
-        hint="Nobody consents: it may do this for whoever has it."
+        label={t('keys.scopes')}
+        hint={t('keys.scopesHint')}
         chosen={draft.scopes}
         problem={problem('scopes')}
         onChange={(scopes) => onChange({ scopes })}

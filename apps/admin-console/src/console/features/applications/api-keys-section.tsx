@@ -1,7 +1,9 @@
 import type { ApiKeyDetail, ApiKeyInput } from '@gatehouse/dto';
 import { Badge, Button, Code, Group, Stack, Table, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
+import i18next from 'i18next';
 import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { ConfirmDialog } from '../../../components/ui/confirm';
 import { Section } from '../../../components/ui/page';
 import { announceReceipt } from '../../../components/ui/receipt';
@@ -12,16 +14,22 @@ import { toFormProblems } from '../../../lib/form-problems';
 import { formatDateTime } from '../../../lib/format';
 import { createApiKey, deleteApiKey, updateApiKey, useApiKeys } from './access-api';
 import { ApiKeyDialog } from './api-key-dialog';
+import type { ApplicationSectionProperties } from './section';
+import { ForOperators } from '../../../components/ui/role';
 
-function stateOf({ enabled, expiresAt }: ApiKeyDetail): string {
-  if (!enabled) return 'Disabled';
-  return expiresAt !== null && Date.parse(expiresAt) <= Date.now() ? 'Ended' : 'Enabled';
+function stateOf({ enabled, expiresAt }: ApiKeyDetail): 'enabled' | 'disabled' | 'ended' {
+  if (!enabled) return 'disabled';
+  return expiresAt !== null && Date.parse(expiresAt) <= Date.now() ? 'ended' : 'enabled';
 }
 
 async function setEnabled(apiKey: ApiKeyDetail, enabled: boolean): Promise<void> {
   try {
     await updateApiKey(apiKey, { enabled, version: apiKey.version });
-    if (!enabled) announceReceipt('Disabled', { kind: 'api-key', subjectId: apiKey.id });
+    if (!enabled)
+      announceReceipt(i18next.t('applications:keys.states.disabled'), {
+        kind: 'api-key',
+        subjectId: apiKey.id,
+      });
   } catch (error) {
     notifications.show({ color: 'red', message: toFormProblems(error).summary });
   }
@@ -29,7 +37,7 @@ async function setEnabled(apiKey: ApiKeyDetail, enabled: boolean): Promise<void>
 
 async function remove(apiKey: ApiKeyDetail): Promise<void> {
   await deleteApiKey(apiKey);
-  announceReceipt('Deleted', { kind: 'api-key', subjectId: apiKey.id });
+  announceReceipt(i18next.t('applications:keys.deleted'), { kind: 'api-key', subjectId: apiKey.id });
 }
 
 interface RowProperties {
@@ -39,46 +47,55 @@ interface RowProperties {
 }
 
 function KeyRow({ apiKey, onChange, onDelete }: RowProperties) {
+  const { t } = useTranslation('applications');
   const { name, hint, enabled, scopes, origins, expiresAt, lastUsedAt } = apiKey;
   const state = stateOf(apiKey);
   return (
     <Table.Tr>
       <Table.Td>
         {name}{' '}
-        <Badge variant="light" color={state === 'Enabled' ? 'gate' : 'red'} component="span">
-          {state}
+        <Badge variant="light" color={state === 'enabled' ? 'gate' : 'red'} component="span">
+          {t(`keys.states.${state}`)}
         </Badge>
         <Text size="xs" c="var(--quiet-text)">
           <Code>{hint}…</Code>
         </Text>
       </Table.Td>
       <Table.Td>
-        {scopes.length === 0 ? 'No scopes' : scopes.join(', ')}
+        {scopes.length === 0 ? t('keys.noScopes') : scopes.join(', ')}
         {origins.length > 0 && (
           <Text size="xs" c="var(--quiet-text)">
-            from {origins.join(', ')}
+            {t('keys.from', { origins: origins.join(', ') })}
           </Text>
         )}
       </Table.Td>
-      <Table.Td>{expiresAt === null ? 'No end' : formatDateTime(expiresAt)}</Table.Td>
-      <Table.Td>{lastUsedAt === null ? 'Never' : formatDateTime(lastUsedAt)}</Table.Td>
+      <Table.Td>{expiresAt === null ? t('keys.noEnd') : formatDateTime(expiresAt)}</Table.Td>
+      <Table.Td>{lastUsedAt === null ? t('keys.never') : formatDateTime(lastUsedAt)}</Table.Td>
       <Table.Td ta="right">
-        <Group gap="xs" justify="flex-end" wrap="nowrap">
-          <Button variant="default" size="xs" aria-label={`Change ${name}`} onClick={onChange}>
-            Change
-          </Button>
-          <Button
-            variant="default"
-            size="xs"
-            aria-label={`${enabled ? 'Disable' : 'Enable'} ${name}`}
-            onClick={() => void setEnabled(apiKey, !enabled)}
-          >
-            {enabled ? 'Disable' : 'Enable'}
-          </Button>
-          <Button variant="subtle" color="red" size="xs" aria-label={`Delete ${name}`} onClick={onDelete}>
-            Delete
-          </Button>
-        </Group>
+        <ForOperators>
+          <Group gap="xs" justify="flex-end" wrap="nowrap">
+            <Button variant="default" size="xs" aria-label={t('keys.changeOne', { name })} onClick={onChange}>
+              {t('keys.change')}
+            </Button>
+            <Button
+              variant="default"
+              size="xs"
+              aria-label={t(enabled ? 'keys.disableOne' : 'keys.enableOne', { name })}
+              onClick={() => void setEnabled(apiKey, !enabled)}
+            >
+              {t(enabled ? 'state.disable' : 'state.enable')}
+            </Button>
+            <Button
+              variant="subtle"
+              color="red"
+              size="xs"
+              aria-label={t('keys.deleteOne', { name })}
+              onClick={onDelete}
+            >
+              {t('state.delete')}
+            </Button>
+          </Group>
+        </ForOperators>
       </Table.Td>
     </Table.Tr>
   );
@@ -90,16 +107,19 @@ interface TableProperties {
   readonly onDelete: (key: ApiKeyDetail) => void;
 }
 
+const COLUMNS = ['key', 'mayDo', 'ends', 'lastUsed'] as const;
+
 function KeyTable({ keys, onChange, onDelete }: TableProperties) {
+  const { t } = useTranslation(['applications', 'ui']);
   return (
-    <ScrollTable label="List of API keys">
+    <ScrollTable label={t('keys.label')}>
       <Table.Thead>
         <Table.Tr>
-          {['Key', 'May do', 'Ends', 'Last used'].map((title) => (
-            <Table.Th key={title}>{title}</Table.Th>
+          {COLUMNS.map((column) => (
+            <Table.Th key={column}>{t(`keys.${column}`)}</Table.Th>
           ))}
           <Table.Th>
-            <span className="visually-hidden">Actions</span>
+            <span className="visually-hidden">{t('ui:actions')}</span>
           </Table.Th>
         </Table.Tr>
       </Table.Thead>
@@ -130,6 +150,7 @@ interface DialogProperties {
 }
 
 function KeyDialog({ applicationId, dialog, onDialog }: DialogProperties) {
+  const { t } = useTranslation('applications');
   const close = (): void => onDialog(undefined);
   if (dialog.kind === 'new') {
     const create = async (input: ApiKeyInput): Promise<void> => {
@@ -139,8 +160,8 @@ function KeyDialog({ applicationId, dialog, onDialog }: DialogProperties) {
     return <ApiKeyDialog onClose={close} onSave={create} />;
   }
   if (dialog.kind === 'made') {
-    const fields = [{ label: 'API key', value: dialog.secret }];
-    return <SecretDialog title="The new API key" kept="only a hash" fields={fields} onClose={close} />;
+    const fields = [{ label: t('keys.apiKey'), value: dialog.secret }];
+    return <SecretDialog title={t('keys.made')} fields={fields} onClose={close} />;
   }
   const { apiKey } = dialog;
   if (dialog.kind === 'change') {
@@ -152,32 +173,29 @@ function KeyDialog({ applicationId, dialog, onDialog }: DialogProperties) {
   }
   return (
     <ConfirmDialog
-      title={`Delete ${apiKey.name}?`}
-      confirmLabel="Delete"
+      title={t('keys.askDelete', { name: apiKey.name })}
+      confirmLabel={t('state.delete')}
       onConfirm={() => remove(apiKey)}
       onClose={close}
     >
-      Whoever still sends it is refused from the next request on.{' '}
       {apiKey.lastUsedAt === null
-        ? 'It was never used.'
-        : `It was used last ${formatDateTime(apiKey.lastUsedAt)}.`}
+        ? t('keys.neverUsed')
+        : t('keys.usedLast', { date: formatDateTime(apiKey.lastUsedAt) })}
     </ConfirmDialog>
   );
 }
 
 /** The API keys of an application: made, shown once, changed, switched off and on, deleted. */
-export function ApiKeysSection({ applicationId }: { readonly applicationId: string }) {
+export function ApiKeysSection({ application: { id: applicationId } }: ApplicationSectionProperties) {
+  const { t } = useTranslation('applications');
   const keys = useApiKeys(applicationId);
   const [dialog, setDialog] = useState<Dialog>();
   return (
-    <Section
-      title="API keys"
-      hint="For callers that cannot do OAuth, at the APIs that take them. Only hashes are kept."
-    >
+    <Section title={t('sections.apiKeys')} hint={t('keys.hint')}>
       <Stack>
         {keys.isPending && <ListSkeleton />}
         {keys.isError && <ErrorState error={keys.error} onRetry={() => void keys.refetch()} />}
-        {keys.data?.items.length === 0 && <Text c="var(--quiet-text)">It has no API keys.</Text>}
+        {keys.data?.items.length === 0 && <Text c="var(--quiet-text)">{t('keys.none')}</Text>}
         {keys.data !== undefined && keys.data.items.length > 0 && (
           <KeyTable
             keys={keys.data.items}
@@ -186,9 +204,11 @@ export function ApiKeysSection({ applicationId }: { readonly applicationId: stri
           />
         )}
         <Group>
-          <Button variant="default" onClick={() => setDialog({ kind: 'new' })}>
-            New API key
-          </Button>
+          <ForOperators>
+            <Button variant="default" onClick={() => setDialog({ kind: 'new' })}>
+              {t('keys.new')}
+            </Button>
+          </ForOperators>
         </Group>
       </Stack>
       {dialog !== undefined && (

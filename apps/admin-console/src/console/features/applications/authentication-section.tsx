@@ -1,38 +1,45 @@
-import type { ClientDetail } from '@gatehouse/dto';
-import { Alert, Badge, Button, Code, Group, Radio, Select, Stack, TextInput } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
-import { type SubmitEvent, useState } from 'react';
+import { Alert, Badge, Code, Group, Radio, Select, Stack, TextInput } from '@mantine/core';
+import i18next, { type TFunction } from 'i18next';
+import { useTranslation } from 'react-i18next';
+import { EditNotes } from '../../../components/ui/edit-notes';
 import { Section } from '../../../components/ui/page';
+import { SubmitForm } from '../../../components/ui/submit-form';
 import { type FormProblems, toFormProblems } from '../../../lib/form-problems';
-import { updateClient } from './api';
 import {
-  type AuthenticationDraft,
-  METHOD_CHOICES,
-  type MethodChoice,
+  type AuthenticationText,
+  isWeaker,
+  type Method,
+  METHODS,
   NAME_KINDS,
   toAuthenticationChange,
   toText,
   withoutSame,
 } from './authentication';
 import { ClientKeysFields, type FieldsProperties, GenerateKey } from './client-keys-fields';
+import { SAMPLES } from './samples';
+import type { ClientSectionProperties } from './section';
+import { useClientEditing } from './use-client-editing';
 
-const NOT_JSON: FormProblems = {
-  fields: { jwks: 'This is not JSON.' },
-  summary: 'Some fields cannot be accepted.',
-};
+const explain = (error: unknown): FormProblems =>
+  error instanceof SyntaxError
+    ? {
+        fields: { jwks: i18next.t('applications:authentication.notJson') },
+        summary: i18next.t('applications:authentication.refused'),
+      }
+    : toFormProblems(error);
 
-function MethodRadio({ choice }: { readonly choice: MethodChoice }) {
-  const { method, label, hint, isWeaker } = choice;
+function MethodRadio({ method }: { readonly method: Method }) {
+  const { t } = useTranslation('applications');
   return (
     <Radio
       value={method}
-      description={hint}
+      description={t(`methods.${method}.hint`)}
       label={
         <>
-          {label} <Code>{method}</Code>
-          {isWeaker && (
+          {t(`methods.${method}.label`)} <Code>{method}</Code>
+          {isWeaker(method) && (
             <Badge component="span" variant="light" color="gray" size="sm" ml={6}>
-              Weaker
+              {t('methods.weaker')}
             </Badge>
           )}
         </>
@@ -42,20 +49,21 @@ function MethodRadio({ choice }: { readonly choice: MethodChoice }) {
 }
 
 function MethodField({ value, onChange, problem }: FieldsProperties) {
+  const { t } = useTranslation('applications');
   return (
     <Radio.Group
-      label="Method"
-      description="It uses this one, and no other."
+      label={t('methods.label')}
+      description={t('methods.hint')}
       value={value.method}
       error={problem('tokenEndpointAuthMethod')}
       onChange={(chosen) => {
-        const method = METHOD_CHOICES.find((choice) => choice.method === chosen)?.method;
+        const method = METHODS.find((known) => known === chosen);
         if (method !== undefined) onChange({ method });
       }}
     >
       <Stack gap="sm" my="sm">
-        {METHOD_CHOICES.map((choice) => (
-          <MethodRadio key={choice.method} choice={choice} />
+        {METHODS.map((method) => (
+          <MethodRadio key={method} method={method} />
         ))}
       </Stack>
     </Radio.Group>
@@ -64,19 +72,20 @@ function MethodField({ value, onChange, problem }: FieldsProperties) {
 
 /** RFC 8705 §2.1.2: exactly one name of the certificate counts. */
 function NameFields({ value, onChange, problem }: FieldsProperties) {
+  const { t } = useTranslation('applications');
   return (
     <Group align="flex-start">
       <Select
-        label="Name in the certificate"
-        data={[...NAME_KINDS]}
+        label={t('authentication.name')}
+        data={NAME_KINDS.map((kind) => ({ value: kind, label: t(`authentication.names.${kind}`) }))}
         value={value.nameKind}
         allowDeselect={false}
         onChange={(nameKind) => nameKind !== null && onChange({ nameKind })}
       />
       <TextInput
         flex={1}
-        label="Is exactly"
-        placeholder={value.nameKind === 'subject_dn' ? 'CN=photo-importer,O=Example' : ''}
+        label={t('authentication.exactly')}
+        placeholder={value.nameKind === 'subject_dn' ? SAMPLES.certificateName : ''}
         value={value.name}
         maxLength={1000}
         error={problem('tlsClientName')}
@@ -88,85 +97,69 @@ function NameFields({ value, onChange, problem }: FieldsProperties) {
   );
 }
 
-interface Properties {
-  readonly applicationId: string;
-  readonly client: ClientDetail;
-}
-
 function SealedSecretNotice({ isSaved }: { readonly isSaved: boolean }) {
+  const { t } = useTranslation('applications');
   return (
     <Alert color="orange" variant="light">
-      {isSaved
-        ? 'Secrets that were made before this method was chosen cannot sign: rotate the secret once.'
-        : 'After saving, rotate the secret: those made before cannot sign.'}
+      {t(isSaved ? 'authentication.sealed' : 'authentication.willSeal')}
     </Alert>
   );
 }
 
+const toLabels = (t: TFunction<'applications'>): Readonly<Record<keyof AuthenticationText, string>> => ({
+  method: t('methods.label'),
+  jwks: t('authentication.jwks'),
+  jwksUri: t('authentication.jwksUri'),
+  certificates: t('authentication.certificates'),
+  nameKind: t('authentication.nameKind'),
+  name: t('authentication.name'),
+});
+
 /** How a client proves who it is, and the keys that its signatures are verified with. */
-export function AuthenticationSection({ applicationId, client }: Properties) {
-  const [draft, setDraft] = useState<AuthenticationDraft>({});
-  const [problems, setProblems] = useState<FormProblems>();
-  const [isBusy, setBusy] = useState(false);
+export function AuthenticationSection({ applicationId, isReadOnly, client }: ClientSectionProperties) {
+  const { t } = useTranslation('applications');
+  const [editing, save] = useClientEditing<AuthenticationText>({
+    applicationId,
+    client,
+    form: 'authentication',
+    toValue: toText,
+    toChange: (fresh, text) => toAuthenticationChange(fresh, withoutSame(text, toText(fresh))),
+  });
+  const { value, stored, change, isDirty } = editing;
   const isConfidential = client.type === 'confidential';
-  const saved = toText(client);
-  const value = { ...saved, ...draft };
-  const part: FieldsProperties = {
-    value,
-    onChange: (change) => setDraft(withoutSame({ ...draft, ...change }, saved)),
-    problem: (field) =>
-      Object.entries(problems?.fields ?? {}).find(
-        ([name]) => name === field || name.startsWith(`${field}.`),
-      )?.[1],
-  };
-
-  async function save(event: SubmitEvent): Promise<void> {
-    event.preventDefault();
-    setBusy(true);
-    setProblems(undefined);
-    try {
-      await updateClient(applicationId, client.clientId, toAuthenticationChange(client, draft));
-      setDraft({});
-      notifications.show({ message: 'Saved' });
-    } catch (error) {
-      setProblems(error instanceof SyntaxError ? NOT_JSON : toFormProblems(error));
-    } finally {
-      setBusy(false);
-    }
-  }
-
   return (
     <Section
-      title={isConfidential ? 'Authentication' : 'Keys'}
-      hint="The keys are also for the authorization requests and the assertions that it signs."
+      title={t(`clientPage.sections.${isConfidential ? 'authentication' : 'keys'}`)}
+      hint={t('authentication.hint')}
     >
-      <form onSubmit={(event) => void save(event)}>
-        <Stack gap="lg">
-          {problems !== undefined && (
-            <Alert color="red" variant="light" role="alert">
-              {problems.summary}
-            </Alert>
-          )}
-          {isConfidential && <MethodField {...part} />}
-          {value.method === 'client_secret_jwt' && (
-            <SealedSecretNotice isSaved={draft.method === undefined} />
-          )}
-          {value.method === 'tls_client_auth' && <NameFields {...part} />}
-          <ClientKeysFields {...part} />
-          {isConfidential && (
-            <GenerateKey
-              applicationId={applicationId}
-              clientId={client.clientId}
-              isDisabled={value.jwks !== saved.jwks}
-            />
-          )}
-          <Group justify="flex-end">
-            <Button type="submit" loading={isBusy} disabled={Object.keys(draft).length === 0}>
-              {isConfidential ? 'Save authentication' : 'Save keys'}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
+      <SubmitForm
+        submitLabel={t(isConfidential ? 'authentication.save' : 'authentication.saveKeys')}
+        onSubmit={save}
+        isReadOnly={isReadOnly}
+        isIncomplete={!isDirty}
+        notes={<EditNotes editing={editing} labels={toLabels(t)} />}
+        explain={explain}
+      >
+        {(problem) => (
+          <Stack gap="lg">
+            {isConfidential && <MethodField value={value} onChange={change} problem={problem} />}
+            {value.method === 'client_secret_jwt' && (
+              <SealedSecretNotice isSaved={value.method === stored.method} />
+            )}
+            {value.method === 'tls_client_auth' && (
+              <NameFields value={value} onChange={change} problem={problem} />
+            )}
+            <ClientKeysFields value={value} onChange={change} problem={problem} />
+            {isConfidential && (
+              <GenerateKey
+                applicationId={applicationId}
+                clientId={client.clientId}
+                isDisabled={value.jwks !== stored.jwks}
+              />
+            )}
+          </Stack>
+        )}
+      </SubmitForm>
     </Section>
   );
 }

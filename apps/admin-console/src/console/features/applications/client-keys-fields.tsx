@@ -1,9 +1,12 @@
 import { Alert, Button, Group, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { SecretDialog } from '../../../components/ui/secret-dialog';
 import { toFormProblems } from '../../../lib/form-problems';
 import { createClientKey } from './api';
 import type { AuthenticationDraft, AuthenticationText } from './authentication';
+import { ForOperators } from '../../../components/ui/role';
+import { SAMPLES } from './samples';
 
 export interface FieldsProperties {
   readonly value: AuthenticationText;
@@ -20,6 +23,7 @@ interface KeyProperties {
 
 /** Makes a key pair for the client, and shows the private key this once. */
 export function GenerateKey({ applicationId, clientId, isDisabled }: KeyProperties) {
+  const { t } = useTranslation('applications');
   const [privateKey, setPrivateKey] = useState<string>();
   const [problem, setProblem] = useState<string>();
   const [isBusy, setBusy] = useState(false);
@@ -45,21 +49,21 @@ export function GenerateKey({ applicationId, clientId, isDisabled }: KeyProperti
         </Alert>
       )}
       <Group gap="sm">
-        <Button variant="default" loading={isBusy} disabled={isDisabled} onClick={() => void generate()}>
-          Generate a key pair
-        </Button>
+        <ForOperators>
+          <Button variant="default" loading={isBusy} disabled={isDisabled} onClick={() => void generate()}>
+            {t('authentication.generate')}
+          </Button>
+        </ForOperators>
         <Text size="xs" c="var(--quiet-text)" flex={1}>
-          {isDisabled
-            ? 'Save your change of the key set first.'
-            : 'Adds the public key to the key set at once; you get the private key.'}
+          {t(isDisabled ? 'authentication.saveFirst' : 'authentication.generateHint')}
         </Text>
       </Group>
       {privateKey !== undefined && (
         <SecretDialog
-          title="The new private key"
-          kept="only the public key"
-          fields={[{ label: 'Private key (JWK, ES256)', value: privateKey }]}
-          note="The application signs with it. Nobody else may have it."
+          title={t('authentication.newKey')}
+          kept="publicKey"
+          fields={[{ label: t('authentication.privateKey'), value: privateKey }]}
+          note={t('authentication.newKeyNote')}
           onClose={() => setPrivateKey(undefined)}
         />
       )}
@@ -69,12 +73,13 @@ export function GenerateKey({ applicationId, clientId, isDisabled }: KeyProperti
 
 /** What the client's signatures and certificates are verified with. */
 export function ClientKeysFields({ value, onChange, problem }: FieldsProperties) {
+  const { t } = useTranslation('applications');
   return (
     <Stack>
       <TextInput
-        label="Key set address"
-        description="Where the application publishes its JWK Set. New keys there count without a change here."
-        placeholder="https://app.example/jwks"
+        label={t('authentication.jwksUri')}
+        description={t('authentication.jwksUriHint')}
+        placeholder={SAMPLES.jwksUri}
         value={value.jwksUri}
         error={problem('jwksUri')}
         spellCheck={false}
@@ -82,9 +87,9 @@ export function ClientKeysFields({ value, onChange, problem }: FieldsProperties)
         onChange={(event) => onChange({ jwksUri: event.currentTarget.value.trim() })}
       />
       <Textarea
-        label="Key set"
-        description="Or the JWK Set itself, with public keys alone."
-        placeholder='{"keys":[{"kty":"EC", …}]}'
+        label={t('authentication.jwks')}
+        description={t('authentication.jwksHint')}
+        placeholder={SAMPLES.jwks}
         autosize
         minRows={2}
         maxRows={12}
@@ -94,9 +99,9 @@ export function ClientKeysFields({ value, onChange, problem }: FieldsProperties)
         onChange={(event) => onChange({ jwks: event.currentTarget.value })}
       />
       <Textarea
-        label="Certificates"
-        description="X.509 in PEM, one after the other."
-        placeholder="-----BEGIN CERTIFICATE-----"
+        label={t('authentication.certificates')}
+        description={t('authentication.certificatesHint')}
+        placeholder={SAMPLES.certificates}
         autosize
         minRows={2}
         maxRows={12}

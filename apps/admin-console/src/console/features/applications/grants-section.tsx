@@ -1,11 +1,9 @@
-import type { ClientDetail } from '@gatehouse/dto';
-import { Alert, Badge, Button, Group, Stack, Switch, TagsInput, TextInput } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
-import { type SubmitEvent, useState } from 'react';
+import { Badge, Stack, Switch, TagsInput, TextInput } from '@mantine/core';
+import type { TFunction } from 'i18next';
+import { useTranslation } from 'react-i18next';
+import { EditNotes } from '../../../components/ui/edit-notes';
 import { Section } from '../../../components/ui/page';
-import { type FormProblems, toFormProblems } from '../../../lib/form-problems';
-import { updateClient } from './api';
-import classes from './client-settings.module.css';
+import { SubmitForm } from '../../../components/ui/submit-form';
 import {
   GRANT_CHOICES,
   type GrantChoice,
@@ -15,12 +13,8 @@ import {
   toGrantSettings,
   TOKEN_EXCHANGE,
 } from './grants';
-
-interface Properties {
-  readonly applicationId: string;
-  readonly isReadOnly: boolean;
-  readonly client: ClientDetail;
-}
+import type { ClientSectionProperties } from './section';
+import { useClientEditing } from './use-client-editing';
 
 type Change = (part: Partial<GrantSettings>) => void;
 
@@ -29,120 +23,127 @@ function GrantSwitch(properties: {
   readonly isOn: boolean;
   readonly onSwitch: (isOn: boolean) => void;
 }) {
+  const { t } = useTranslation('applications');
   const { choice, isOn, onSwitch } = properties;
+  const label = t(`grants.${choice.name}.label`);
   return (
     <Switch
       checked={isOn}
       label={
         choice.isLegacy ? (
           <>
-            {choice.label}{' '}
+            {label}{' '}
             <Badge component="span" variant="light" color="gray" size="sm">
-              Legacy
+              {t('grantTypes.legacy')}
             </Badge>
           </>
         ) : (
-          choice.label
+          label
         )
       }
-      description={choice.hint}
+      description={t(`grants.${choice.name}.hint`)}
       onChange={(event) => onSwitch(event.currentTarget.checked)}
     />
   );
 }
 
 function ExchangeFields({ value, onChange }: { readonly value: GrantSettings; readonly onChange: Change }) {
+  const { t } = useTranslation('applications');
   return (
     <>
       <TagsInput
-        label="Exchanges the access tokens of"
-        description="Client IDs, besides its own"
-        placeholder="Type a client ID and press Enter"
+        label={t('grantTypes.exchangeableClients')}
+        description={t('grantTypes.exchangeableClientsHint')}
+        placeholder={t('grantTypes.typeClient')}
         value={value.exchangeableClients}
         maxTags={50}
         onChange={(exchangeableClients) => onChange({ exchangeableClients })}
       />
       <Switch
         checked={value.mayImpersonate}
-        label="May impersonate"
-        description="Acts as the user unseen: APIs and logs do not learn that it was not the user's own application."
+        label={t('grantTypes.mayImpersonate')}
+        description={t('grantTypes.mayImpersonateHint')}
         onChange={(event) => onChange({ mayImpersonate: event.currentTarget.checked })}
       />
     </>
   );
 }
 
-/** The ways in which a client gets access tokens, each switched on by itself; and who may act with them. */
-export function GrantsSection({ applicationId, isReadOnly, client }: Properties) {
-  const [value, setValue] = useState(() => toGrantSettings(client));
-  const [problems, setProblems] = useState<FormProblems>();
-  const [isBusy, setBusy] = useState(false);
-  const change: Change = (part) => setValue({ ...value, ...part });
-  const choices = GRANT_CHOICES.filter((choice) => client.type === 'confidential' || !choice.isConfidential);
+const toLabels = (t: TFunction<'applications'>): Readonly<Record<keyof GrantSettings, string>> => ({
+  grantTypes: t('clientPage.sections.grants'),
+  exchangeableClients: t('grantTypes.exchangeableClients'),
+  mayImpersonate: t('grantTypes.mayImpersonate'),
+  mayAct: t('grantTypes.mayAct'),
+  mayAssertUsers: t('grantTypes.mayAssertUsers'),
+});
 
+interface FieldsProperties {
+  readonly value: GrantSettings;
+  readonly isConfidential: boolean;
+  readonly onChange: Change;
+}
+
+function Fields({ value, isConfidential, onChange }: FieldsProperties) {
+  const { t } = useTranslation('applications');
+  const { grantTypes } = value;
   const switchGrant = (type: string, isOn: boolean): void =>
-    change({
-      grantTypes: isOn ? [...value.grantTypes, type] : value.grantTypes.filter((other) => other !== type),
-    });
-
-  async function save(event: SubmitEvent): Promise<void> {
-    event.preventDefault();
-    setBusy(true);
-    setProblems(undefined);
-    try {
-      await updateClient(applicationId, client.clientId, toChange(client, value));
-      notifications.show({ message: 'Saved' });
-    } catch (error) {
-      setProblems(toFormProblems(error));
-    } finally {
-      setBusy(false);
-    }
-  }
-
+    onChange({ grantTypes: isOn ? [...grantTypes, type] : grantTypes.filter((other) => other !== type) });
   return (
-    <Section title="Grant types" hint="How it gets access tokens: switch on what it uses, and nothing more.">
-      <form onSubmit={(event) => void save(event)}>
-        <fieldset disabled={isReadOnly} className={classes.fieldset}>
-          <Stack gap="md">
-            {problems !== undefined && (
-              <Alert color="red" variant="light" role="alert">
-                {problems.fields['grantTypes'] ?? problems.summary}
-              </Alert>
-            )}
-            {choices.map((choice) => (
-              <GrantSwitch
-                key={choice.type}
-                choice={choice}
-                isOn={value.grantTypes.includes(choice.type)}
-                onSwitch={(isOn) => switchGrant(choice.type, isOn)}
-              />
-            ))}
-            {value.grantTypes.includes(TOKEN_EXCHANGE) && <ExchangeFields value={value} onChange={change} />}
-            {hasAssertions(value.grantTypes) && (
-              <Switch
-                checked={value.mayAssertUsers}
-                label="May vouch for users itself"
-                description="Its own signed assertions count for any user, by user name: nobody is asked. Its keys must be registered."
-                onChange={(event) => change({ mayAssertUsers: event.currentTarget.checked })}
-              />
-            )}
-            <TextInput
-              label="Who alone may act with its access tokens"
-              description="A client ID. Empty: each client that may exchange them."
-              value={value.mayAct ?? ''}
-              maxLength={200}
-              onChange={(event) => change({ mayAct: event.currentTarget.value })}
-            />
-            {!isReadOnly && (
-              <Group justify="flex-end">
-                <Button type="submit" loading={isBusy}>
-                  Save grant types
-                </Button>
-              </Group>
-            )}
-          </Stack>
-        </fieldset>
-      </form>
+    <Stack gap="md">
+      {GRANT_CHOICES.filter((choice) => isConfidential || !choice.isConfidential).map((choice) => (
+        <GrantSwitch
+          key={choice.type}
+          choice={choice}
+          isOn={grantTypes.includes(choice.type)}
+          onSwitch={(isOn) => switchGrant(choice.type, isOn)}
+        />
+      ))}
+      {grantTypes.includes(TOKEN_EXCHANGE) && <ExchangeFields value={value} onChange={onChange} />}
+      {hasAssertions(grantTypes) && (
+        <Switch
+          checked={value.mayAssertUsers}
+          label={t('grantTypes.mayAssertUsers')}
+          description={t('grantTypes.mayAssertUsersHint')}
+          onChange={(event) => onChange({ mayAssertUsers: event.currentTarget.checked })}
+        />
+      )}
+      <TextInput
+        label={t('grantTypes.mayAct')}
+        description={t('grantTypes.mayActHint')}
+        value={value.mayAct ?? ''}
+        maxLength={200}
+        onChange={(event) => onChange({ mayAct: event.currentTarget.value })}
+      />
+    </Stack>
+  );
+}
+
+/** The ways in which a client gets access tokens, each switched on by itself; and who may act with them. */
+export function GrantsSection({ applicationId, isReadOnly, client }: ClientSectionProperties) {
+  const { t } = useTranslation('applications');
+  const [editing, save] = useClientEditing<GrantSettings>({
+    applicationId,
+    client,
+    form: 'grants',
+    toValue: toGrantSettings,
+    toChange,
+  });
+  return (
+    <Section title={t('clientPage.sections.grants')} hint={t('grantTypes.hint')}>
+      <SubmitForm
+        submitLabel={t('grantTypes.save')}
+        onSubmit={save}
+        isReadOnly={isReadOnly}
+        notes={<EditNotes editing={editing} labels={toLabels(t)} />}
+      >
+        {() => (
+          <Fields
+            value={editing.value}
+            isConfidential={client.type === 'confidential'}
+            onChange={editing.change}
+          />
+        )}
+      </SubmitForm>
     </Section>
   );
 }

@@ -1,10 +1,12 @@
-import type { ClientDetail, UpdateClient } from '@gatehouse/dto';
+import type { ClientDetail, ClientEdit } from '@gatehouse/dto';
+import i18next from 'i18next';
+import type { Texts } from '../../../texts/texts';
 
 /** A way to an access token, as an operator reads of it. */
 export interface GrantChoice {
   readonly type: string;
-  readonly label: string;
-  readonly hint: string;
+  /** Of its words in the texts. */
+  readonly name: keyof Texts['applications']['grants'];
   /** Only for clients that can keep a secret. */
   readonly isConfidential?: true;
   /** Advised against (RFC 9700 §2.1.2, §2.4). */
@@ -16,53 +18,44 @@ export const TOKEN_EXCHANGE = 'urn:ietf:params:oauth:grant-type:token-exchange';
 export const GRANT_CHOICES: readonly GrantChoice[] = [
   {
     type: 'authorization_code',
-    label: 'Authorization code',
-    hint: 'A user signs in with their browser and allows it.',
+    name: 'code',
   },
   {
     type: 'refresh_token',
-    label: 'Refresh',
-    hint: 'New access tokens without asking the user again.',
+    name: 'refresh',
   },
   {
     type: 'urn:ietf:params:oauth:grant-type:device_code',
-    label: 'Device',
-    hint: 'A television or a command line; its user answers on another screen.',
+    name: 'device',
   },
   {
     type: 'client_credentials',
-    label: 'Client credentials',
-    hint: 'It acts for itself; no user is involved.',
+    name: 'credentials',
     isConfidential: true,
   },
   {
     type: TOKEN_EXCHANGE,
-    label: 'Token exchange',
-    hint: 'Goes on for the users of other clients, and is named as the one who acts.',
+    name: 'exchange',
     isConfidential: true,
   },
   {
     type: 'urn:ietf:params:oauth:grant-type:jwt-bearer',
-    label: 'JWT assertion',
-    hint: 'A trusted issuer vouches for the user in a signed JWT.',
+    name: 'jwt',
     isConfidential: true,
   },
   {
     type: 'urn:ietf:params:oauth:grant-type:saml2-bearer',
-    label: 'SAML assertion',
-    hint: 'A trusted issuer vouches for the user in a signed SAML 2.0 assertion.',
+    name: 'saml',
     isConfidential: true,
   },
   {
     type: 'implicit',
-    label: 'Implicit',
-    hint: 'The access token travels through the browser. Use the authorization code instead.',
+    name: 'implicit',
     isLegacy: true,
   },
   {
     type: 'password',
-    label: 'Password',
-    hint: 'The application asks for the user’s password itself. Use the authorization code instead.',
+    name: 'password',
     isLegacy: true,
   },
 ];
@@ -76,9 +69,21 @@ const ASSERTION_GRANTS: readonly string[] = [
 export const hasAssertions = (grantTypes: readonly string[]): boolean =>
   grantTypes.some((type) => ASSERTION_GRANTS.includes(type));
 
+/** What a client is called among the others of its application. */
+export const nameOfClient = ({ name, clientId }: Pick<ClientDetail, 'name' | 'clientId'>): string =>
+  name === '' ? clientId : name;
+
+/** What a client is, in a few words. */
+export function describeClient({ type, grantTypes }: ClientDetail): string {
+  const labels = GRANT_CHOICES.filter((choice) => grantTypes.includes(choice.type)).map(({ name }) =>
+    i18next.t(`applications:grants.${name}.label`),
+  );
+  return [i18next.t(`applications:clients.${type}`), ...labels].join(' · ');
+}
+
 /** What of a client the section changes. */
 export type GrantSettings = Required<
-  Pick<UpdateClient, 'grantTypes' | 'exchangeableClients' | 'mayImpersonate' | 'mayAct' | 'mayAssertUsers'>
+  Pick<ClientEdit, 'grantTypes' | 'exchangeableClients' | 'mayImpersonate' | 'mayAct' | 'mayAssertUsers'>
 >;
 
 export const toGrantSettings = (client: ClientDetail): GrantSettings => ({
@@ -96,7 +101,7 @@ export const isRedirected = (grantTypes: readonly string[]): boolean =>
 const hasToken = (responseType: string): boolean => responseType.split(' ').includes('token');
 
 /** The change to send: the implicit grant comes and goes with the response types that it is for. */
-export function toChange(client: ClientDetail, { mayAct, ...value }: GrantSettings): UpdateClient {
+export function toChange(client: ClientDetail, { mayAct, ...value }: GrantSettings): ClientEdit {
   const others = client.responseTypes.filter((type) => !hasToken(type));
   const legacy = client.responseTypes.filter(hasToken);
   const isImplicit = value.grantTypes.includes('implicit');

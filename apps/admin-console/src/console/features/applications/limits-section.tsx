@@ -3,6 +3,7 @@ import { Button, Group, Stack, Switch } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { LimitsInput } from '../../../components/ui/limits-input';
 import { Section } from '../../../components/ui/page';
 import { Picker } from '../../../components/ui/pickers';
@@ -12,6 +13,7 @@ import { SubmitForm } from '../../../components/ui/submit-form';
 import { callApi } from '../../../lib/api-client';
 import { endpoints } from '../../../lib/paths';
 import { queryClient } from '../../../lib/query-client';
+import type { ApplicationSectionProperties } from './section';
 
 const keyOf = (id: string): string[] => ['application-limits', id];
 
@@ -25,21 +27,18 @@ interface ApiLimitsProperties {
 
 /** What the application may do at one API. */
 function ApiLimits({ name, onRemove, ...input }: ApiLimitsProperties) {
+  const { t } = useTranslation('applications');
   return (
     <Group align="flex-start" justify="space-between">
-      <LimitsInput
-        label={`To ${name}`}
-        description="In place of what this API lets each application do. None: as many calls as it likes."
-        {...input}
-      />
+      <LimitsInput label={t('limits.toApi', { api: name })} description={t('limits.toApiHint')} {...input} />
       <Button
         variant="subtle"
         color="red"
         size="compact-sm"
-        aria-label={`Remove the limits at ${name}`}
+        aria-label={t('limits.removeApi', { api: name })}
         onClick={onRemove}
       >
-        Remove
+        {t('limits.remove')}
       </Button>
     </Group>
   );
@@ -51,6 +50,7 @@ interface FormProperties {
 }
 
 function LimitsForm({ applicationId, initial }: FormProperties) {
+  const { t } = useTranslation('applications');
   const [everywhere, setEverywhere] = useState<LimitInput[] | null>(
     initial.everywhere === null ? null : [...initial.everywhere],
   );
@@ -67,22 +67,22 @@ function LimitsForm({ applicationId, initial }: FormProperties) {
       change,
     );
     queryClient.setQueryData(keyOf(applicationId), saved);
-    notifications.show({ message: 'Saved, and in force' });
+    notifications.show({ message: t('limits.saved') });
   }
   return (
-    <SubmitForm submitLabel="Save limits" onSubmit={save}>
+    <SubmitForm submitLabel={t('limits.save')} onSubmit={save}>
       {(problem) => (
         <Stack>
           <Switch
-            label="Limits of its own"
-            description="In place of what every application may do."
+            label={t('limits.own')}
+            description={t('limits.ownHint')}
             checked={everywhere !== null}
             onChange={(event) => setEverywhere(event.currentTarget.checked ? [] : null)}
           />
           {everywhere !== null && (
             <LimitsInput
-              label="To all APIs"
-              description="None: as many calls as it likes."
+              label={t('limits.toAll')}
+              description={t('limits.toAllHint')}
               limits={everywhere}
               error={problem('everywhere')}
               onChange={setEverywhere}
@@ -103,9 +103,9 @@ function LimitsForm({ applicationId, initial }: FormProperties) {
           <Picker
             key={apis.length}
             kind="apis"
-            label="Limits of its own at an API"
-            description="In place of what that API lets each application do."
-            placeholder="Pick an API"
+            label={t('limits.atApi')}
+            description={t('limits.atApiHint')}
+            placeholder={t('limits.pick')}
             value={null}
             without={apis.map(({ apiId }) => apiId)}
             error={problem('apis')}
@@ -121,13 +121,14 @@ function LimitsForm({ applicationId, initial }: FormProperties) {
 }
 
 /** How many calls one application may make. */
-export function LimitsSection({ applicationId }: { readonly applicationId: string }) {
+export function LimitsSection({ application: { id: applicationId } }: ApplicationSectionProperties) {
+  const { t } = useTranslation('applications');
   const result = useQuery({
     queryKey: keyOf(applicationId),
     queryFn: () => callApi<ApplicationLimitsDetail>('GET', endpoints.applicationLimits(applicationId)),
   });
   return (
-    <Section title="Limits" hint="How many calls it may make; beyond them they are answered with 429.">
+    <Section title={t('sections.limits')} hint={t('limits.hint')}>
       {result.isPending && <ListSkeleton />}
       {result.isError && <ErrorState error={result.error} onRetry={() => void result.refetch()} />}
       {result.isSuccess && (

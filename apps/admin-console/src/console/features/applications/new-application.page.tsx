@@ -1,97 +1,175 @@
 import type { ApplicationKind, CreatedApplication } from '@gatehouse/dto';
-import { Alert, Button, Group, Paper, Radio, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { Alert, Button, Group, Paper, Stack, Textarea, TextInput } from '@mantine/core';
+import i18next from 'i18next';
 import { type SubmitEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
+import { OrganizationSelect } from '../../../components/ui/organization-select';
 import { Page } from '../../../components/ui/page';
-import { SecretDialog } from '../../../components/ui/secret-dialog';
+import { rememberSecret, useFirstStepsForm } from '../../../lib/first-steps';
 import { type FormProblems, toFormProblems } from '../../../lib/form-problems';
-import { pages } from '../../../lib/paths';
+import { firstSteps, pages } from '../../../lib/paths';
 import { useDraft } from '../../../lib/use-draft';
 import { createApplication } from './api';
+import { KindPicker, SafeSettings } from './kind-picker';
+import { describeKind } from './kinds';
 import { areRedirectUrisValid, RedirectUrisInput } from './redirect-uris-input';
+import { Registered } from './registered';
 import { ScopePicker } from './scope-picker';
-import classes from './new-application.module.css';
-
-const KINDS: readonly { readonly kind: ApplicationKind; readonly title: string; readonly hint: string }[] = [
-  { kind: 'web', title: 'Web site', hint: 'Runs on a server and can keep a secret.' },
-  { kind: 'spa', title: 'Single-page app', hint: 'Runs in the browser: no secret, PKCE alone.' },
-  { kind: 'native', title: 'Native app', hint: 'On a phone or desktop: no secret, PKCE alone.' },
-  { kind: 'machine', title: 'Machine', hint: 'A script or service that acts for itself.' },
-];
 
 interface Draft {
   readonly kind: ApplicationKind;
   readonly name: string;
+  readonly publisher?: string;
   readonly description: string;
   readonly redirectUris: readonly string[];
   readonly allowedScopes: readonly string[];
+  readonly organizationId?: string | null;
 }
 
-const EMPTY: Draft = { kind: 'web', name: '', description: '', redirectUris: [''], allowedScopes: [] };
+const EMPTY: Draft = {
+  kind: 'web',
+  name: '',
+  publisher: '',
+  description: '',
+  redirectUris: [''],
+  allowedScopes: [],
+};
 
-const typeOf = (kind: ApplicationKind): 'confidential' | 'public' =>
-  kind === 'web' || kind === 'machine' ? 'confidential' : 'public';
+/** What can call the first API at once: a machine needs no person who signs in. */
+const toFirstDraft = (scope: string | undefined): Draft => ({
+  ...EMPTY,
+  kind: 'machine',
+  name: i18next.t('applications:new.firstName'),
+  allowedScopes: scope === undefined ? [] : [scope],
+});
 
-function KindPicker({
-  kind,
-  onChange,
-}: {
-  readonly kind: ApplicationKind;
-  readonly onChange: (kind: ApplicationKind) => void;
-}) {
+function noteFirstClient(
+  { note }: ReturnType<typeof useFirstStepsForm>,
+  { application, clientSecret }: CreatedApplication,
+): void {
+  const clientId = application.clientIds[0] ?? '';
+  note({ applicationId: application.id, clientId });
+  if (clientSecret !== undefined) rememberSecret(clientId, clientSecret);
+}
+
+interface FieldsProperties {
+  readonly draft: Draft;
+  readonly problems: FormProblems | undefined;
+  readonly onChange: (part: Partial<Draft>) => void;
+}
+
+/** Who it is; what only users would read is not asked of what has none. */
+function NameFields({ draft, problems, onChange }: FieldsProperties) {
+  const { t } = useTranslation('applications');
+  const isSeen = draft.kind !== 'machine';
   return (
-    <Radio.Group
-      label="What is it?"
-      description="Safe settings follow from this."
-      value={kind}
-      onChange={onChange}
-    >
-      <div className={classes.kinds}>
-        {KINDS.map((option) => (
-          <Radio.Card key={option.kind} value={option.kind} p="md" className={classes.kind ?? ''}>
-            <Group wrap="nowrap" align="flex-start">
-              <Radio.Indicator />
-              <div>
-                <Text fw={600}>{option.title}</Text>
-                <Text size="sm" c="var(--quiet-text)">
-                  {option.hint}
-                </Text>
-              </div>
-            </Group>
-          </Radio.Card>
-        ))}
-      </div>
-    </Radio.Group>
+    <>
+      <TextInput
+        label={t('new.name')}
+        description={t(isSeen ? 'new.nameHint' : 'new.nameOwn')}
+        value={draft.name}
+        maxLength={100}
+        required
+        error={problems?.fields['name']}
+        onChange={(event) => onChange({ name: event.currentTarget.value })}
+      />
+      {isSeen && (
+        <TextInput
+          label={t('new.publisher')}
+          description={t('new.publisherHint')}
+          value={draft.publisher ?? ''}
+          maxLength={100}
+          error={problems?.fields['publisher']}
+          onChange={(event) => onChange({ publisher: event.currentTarget.value })}
+        />
+      )}
+      <Textarea
+        label={t('new.about')}
+        description={t(isSeen ? 'new.aboutHint' : 'new.aboutOwn')}
+        value={draft.description}
+        maxLength={1000}
+        autosize
+        minRows={2}
+        error={problems?.fields['description']}
+        onChange={(event) => onChange({ description: event.currentTarget.value })}
+      />
+    </>
   );
 }
 
+function Fields({ draft, problems, onChange }: FieldsProperties) {
+  const { t } = useTranslation('applications');
+  const { isRedirected, type, callback } = describeKind(draft.kind);
+  return (
+    <>
+      <KindPicker kind={draft.kind} onChange={(kind) => onChange({ kind })} />
+      <SafeSettings kind={draft.kind} />
+      <NameFields draft={draft} problems={problems} onChange={onChange} />
+      {isRedirected && (
+        <RedirectUrisInput
+          uris={draft.redirectUris}
+          clientType={type}
+          problem={(field) => problems?.fields[field]}
+          {...(callback !== undefined && { placeholder: callback })}
+          onChange={(redirectUris) => onChange({ redirectUris })}
+        />
+      )}
+      <ScopePicker
+        label={t('scopes.label')}
+        hint={t(draft.kind === 'machine' ? 'new.scopesMachine' : 'new.scopesUser')}
+        chosen={draft.allowedScopes}
+        problem={problems?.fields['allowedScopes']}
+        onChange={(allowedScopes) => onChange({ allowedScopes })}
+      />
+      <OrganizationSelect
+        value={draft.organizationId ?? null}
+        problem={problems?.fields['organizationId']}
+        onChange={(organizationId) => onChange({ organizationId })}
+      />
+    </>
+  );
+}
+
+const isComplete = ({ kind, name, redirectUris }: Draft): boolean => {
+  const { isRedirected, type } = describeKind(kind);
+  return name.trim() !== '' && (!isRedirected || areRedirectUrisValid(redirectUris, type));
+};
+
+const register = ({ kind, name, publisher = '', ...draft }: Draft): Promise<CreatedApplication> =>
+  createApplication({
+    kind,
+    name: name.trim(),
+    description: draft.description,
+    redirectUris: describeKind(kind).isRedirected ? [...draft.redirectUris] : [],
+    allowedScopes: [...draft.allowedScopes],
+    ...(draft.organizationId != null && { organizationId: draft.organizationId }),
+    ...(kind !== 'machine' && publisher.trim() !== '' && { publisher: publisher.trim() }),
+  });
+
 /** Registers an application with its first client, and shows the secret this once. */
 export function NewApplicationPage() {
+  const { t } = useTranslation('applications');
   const navigate = useNavigate();
-  const [draft, setDraft, forgetDraft] = useDraft<Draft>('new-application', EMPTY);
+  const guide = useFirstStepsForm();
+  const [draft, setDraft, forgetDraft] = useDraft<Draft>(
+    guide.isOpen ? 'first-application' : 'new-application',
+    guide.isOpen ? toFirstDraft(guide.choice('scope')) : EMPTY,
+  );
   const [problems, setProblems] = useState<FormProblems>();
   const [isBusy, setBusy] = useState(false);
   const [created, setCreated] = useState<CreatedApplication>();
-  const change = (part: Partial<Draft>): void => setDraft({ ...draft, ...part });
-  const redirects = draft.kind !== 'machine';
-  const isComplete =
-    draft.name.trim() !== '' && (!redirects || areRedirectUrisValid(draft.redirectUris, typeOf(draft.kind)));
 
   async function submit(event: SubmitEvent): Promise<void> {
     event.preventDefault();
     setBusy(true);
     setProblems(undefined);
     try {
-      const result = await createApplication({
-        kind: draft.kind,
-        name: draft.name.trim(),
-        description: draft.description,
-        redirectUris: redirects ? [...draft.redirectUris] : [],
-        allowedScopes: [...draft.allowedScopes],
-      });
+      const result = await register(draft);
+      setCreated(result);
       forgetDraft();
-      if (result.clientSecret === undefined) await navigate(pages.application(result.application.id));
-      else setCreated(result);
+      if (guide.isOpen) noteFirstClient(guide, result);
+      window.scrollTo({ top: 0 });
     } catch (error) {
       setProblems(toFormProblems(error));
     } finally {
@@ -101,67 +179,36 @@ export function NewApplicationPage() {
 
   return (
     <Page
-      title="Register application"
-      description="It gets a client ID, and a secret where it can keep one."
-      back={{ to: pages.applications, label: 'Applications' }}
+      title={t('new.title')}
+      description={t('new.description')}
+      back={{ to: pages.applications, label: t('list.title') }}
     >
-      <Paper withBorder p="lg" component="form" onSubmit={(event: SubmitEvent) => void submit(event)}>
-        <Stack gap="lg">
-          {problems !== undefined && (
-            <Alert color="red" variant="light" role="alert">
-              {problems.summary}
-            </Alert>
-          )}
-          <KindPicker kind={draft.kind} onChange={(kind) => change({ kind })} />
-          <TextInput
-            label="Name"
-            description="Users read it on the consent page."
-            value={draft.name}
-            maxLength={100}
-            required
-            error={problems?.fields['name']}
-            onChange={(event) => change({ name: event.currentTarget.value })}
-          />
-          <Textarea
-            label="Description"
-            description="One sentence for users. May stay empty."
-            value={draft.description}
-            maxLength={1000}
-            autosize
-            minRows={2}
-            error={problems?.fields['description']}
-            onChange={(event) => change({ description: event.currentTarget.value })}
-          />
-          {redirects && (
-            <RedirectUrisInput
-              uris={draft.redirectUris}
-              clientType={typeOf(draft.kind)}
-              problems={problems?.fields ?? {}}
-              onChange={(redirectUris) => change({ redirectUris })}
-            />
-          )}
-          <ScopePicker
-            label="Scopes it may ask for"
-            hint="It gets what it asks for, what is allowed here, and what the user allows: never more than all three."
-            chosen={draft.allowedScopes}
-            problem={problems?.fields['allowedScopes']}
-            onChange={(allowedScopes) => change({ allowedScopes })}
-          />
-          <Group justify="flex-end">
-            <Button type="submit" loading={isBusy} disabled={!isComplete}>
-              Register
-            </Button>
-          </Group>
-        </Stack>
-      </Paper>
-      {created?.clientSecret !== undefined && (
-        <SecretDialog
-          title={`${created.application.name} is registered`}
-          fields={[
-            { label: 'Client ID', value: created.application.clientIds[0] ?? '' },
-            { label: 'Client secret', value: created.clientSecret },
-          ]}
-          onClose={() => void navigate(pages.application(created.application.id))}
+      {created === undefined ? (
+        <Paper withBorder p="lg" component="form" onSubmit={(event: SubmitEvent) => void submit(event)}>
+          <Stack gap="lg">
+            {problems !== undefined && (
+              <Alert color="red" variant="light" role="alert">
+                {problems.summary}
+              </Alert>
+            )}
+            <Fields draft={draft} problems={problems} onChange={(part) => setDraft({ ...draft, ...part })} />
+            <Group justify="flex-end">
+              <Button type="submit" loading={isBusy} disabled={!isComplete(draft)}>
+                {t('new.submit')}
+              </Button>
+            </Group>
+          </Stack>
+        </Paper>
+      ) : (
+        <Registered
+          created={created}
+          onOpen={() =>
+            void navigate(guide.isOpen ? firstSteps.guide : pages.application(created.application.id))
+          }
+          onAnother={() => {
+            setDraft(EMPTY);
+            setCreated(undefined);
+          }}
         />
       )}
     </Page>

@@ -1,29 +1,29 @@
 import type { ClientDetail } from '@gatehouse/dto';
 import { Alert, Button, Group, Modal, Radio, Stack, Table, Text } from '@mantine/core';
 import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { ConfirmDialog } from '../../../components/ui/confirm';
 import { Section } from '../../../components/ui/page';
+import { announceReceipt } from '../../../components/ui/receipt';
+import { ForOperators } from '../../../components/ui/role';
 import { SecretDialog } from '../../../components/ui/secret-dialog';
 import { toFormProblems } from '../../../lib/form-problems';
 import { formatDateTime } from '../../../lib/format';
 import { deleteSecret, rotateSecret } from './api';
 import { usesSecret } from './authentication';
-
-interface Properties {
-  readonly applicationId: string;
-  readonly client: ClientDetail;
-}
+import type { ClientSectionProperties } from './section';
 
 const OVERLAPS = [
-  { seconds: 86_400, label: 'For one day, while you change it in the application' },
-  { seconds: 604_800, label: 'For one week' },
-  { seconds: 0, label: 'Not at all: it has leaked' },
+  { seconds: 86_400, name: 'day' },
+  { seconds: 604_800, name: 'week' },
+  { seconds: 0, name: 'none' },
 ] as const;
 
 function RotateDialog(properties: {
   readonly onRotate: (overlapSeconds: number) => Promise<void>;
   readonly onClose: () => void;
 }) {
+  const { t } = useTranslation(['applications', 'ui']);
   const [overlap, setOverlap] = useState('86400');
   const [problem, setProblem] = useState<string>();
   const [isBusy, setBusy] = useState(false);
@@ -42,19 +42,15 @@ function RotateDialog(properties: {
     <Modal
       opened
       onClose={properties.onClose}
-      title="Rotate the secret"
+      title={t('secrets.rotateTitle')}
       centered
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      closeButtonProps={{ 'aria-label': t('ui:close') }}
     >
       <Stack>
-        <Radio.Group
-          label="How long does the present secret stay valid?"
-          value={overlap}
-          onChange={setOverlap}
-        >
+        <Radio.Group label={t('secrets.overlap')} value={overlap} onChange={setOverlap}>
           <Stack gap="xs" mt="xs">
-            {OVERLAPS.map(({ seconds, label }) => (
-              <Radio key={seconds} value={String(seconds)} label={label} />
+            {OVERLAPS.map(({ seconds, name }) => (
+              <Radio key={seconds} value={String(seconds)} label={t(`secrets.overlaps.${name}`)} />
             ))}
           </Stack>
         </Radio.Group>
@@ -65,10 +61,10 @@ function RotateDialog(properties: {
         )}
         <Group justify="flex-end">
           <Button variant="default" onClick={properties.onClose}>
-            Cancel
+            {t('ui:cancel')}
           </Button>
           <Button loading={isBusy} onClick={() => void rotate()}>
-            Make a new secret
+            {t('secrets.makeNew')}
           </Button>
         </Group>
       </Stack>
@@ -77,34 +73,33 @@ function RotateDialog(properties: {
 }
 
 /** What becomes of the secrets, which depends on how the client authenticates. */
-function hintOf(method: ClientDetail['tokenEndpointAuthMethod']): string {
-  if (!usesSecret(method))
-    return 'Not used with its present method. They count again when it goes back to one with a secret.';
-  const kept =
-    method === 'client_secret_jwt' ? 'Kept sealed, as it signs with them.' : 'Only hashes are kept.';
-  return `${kept} Two can live at once, so that a rotation needs no pause.`;
-}
+const hintOf = (method: ClientDetail['tokenEndpointAuthMethod']) =>
+  !usesSecret(method) ? 'notUsed' : method === 'client_secret_jwt' ? 'sealed' : 'hashed';
 
 /** The living secrets of a client: never shown, only made and ended. */
-export function SecretsSection({ applicationId, client }: Properties) {
+export function SecretsSection({ applicationId, client }: ClientSectionProperties) {
+  const { t } = useTranslation(['applications', 'ui']);
   const [isRotating, setRotating] = useState(false);
   const [ending, setEnding] = useState<string>();
   const [secret, setSecret] = useState<string>();
   return (
-    <Section title="Secrets" hint={hintOf(client.tokenEndpointAuthMethod)}>
+    <Section
+      title={t('clientPage.sections.secrets')}
+      hint={t(`secrets.${hintOf(client.tokenEndpointAuthMethod)}`)}
+    >
       <Stack>
         {client.secrets.length === 0 ? (
           <Alert color="orange" variant="light">
-            This client has no secret and cannot authenticate. Make one.
+            {t('secrets.none')}
           </Alert>
         ) : (
           <Table>
             <Table.Thead>
               <Table.Tr>
-                <Table.Th>Made</Table.Th>
-                <Table.Th>Valid</Table.Th>
+                <Table.Th>{t('secrets.made')}</Table.Th>
+                <Table.Th>{t('secrets.valid')}</Table.Th>
                 <Table.Th>
-                  <span className="visually-hidden">Actions</span>
+                  <span className="visually-hidden">{t('ui:actions')}</span>
                 </Table.Th>
               </Table.Tr>
             </Table.Thead>
@@ -113,12 +108,16 @@ export function SecretsSection({ applicationId, client }: Properties) {
                 <Table.Tr key={id}>
                   <Table.Td>{formatDateTime(createdAt)}</Table.Td>
                   <Table.Td>
-                    {expiresAt === null ? 'until rotated' : `until ${formatDateTime(expiresAt)}`}
+                    {expiresAt === null
+                      ? t('secrets.untilRotated')
+                      : t('secrets.until', { date: formatDateTime(expiresAt) })}
                   </Table.Td>
                   <Table.Td ta="right">
-                    <Button variant="subtle" color="red" size="xs" onClick={() => setEnding(id)}>
-                      End now
-                    </Button>
+                    <ForOperators>
+                      <Button variant="subtle" color="red" size="xs" onClick={() => setEnding(id)}>
+                        {t('secrets.endNow')}
+                      </Button>
+                    </ForOperators>
                   </Table.Td>
                 </Table.Tr>
               ))}
@@ -126,11 +125,13 @@ export function SecretsSection({ applicationId, client }: Properties) {
           </Table>
         )}
         {usesSecret(client.tokenEndpointAuthMethod) && (
-          <Group>
-            <Button variant="default" onClick={() => setRotating(true)}>
-              Rotate secret
-            </Button>
-          </Group>
+          <ForOperators>
+            <Group>
+              <Button variant="default" onClick={() => setRotating(true)}>
+                {t('secrets.rotate')}
+              </Button>
+            </Group>
+          </ForOperators>
         )}
       </Stack>
       {isRotating && (
@@ -145,20 +146,23 @@ export function SecretsSection({ applicationId, client }: Properties) {
       )}
       {secret !== undefined && (
         <SecretDialog
-          title="The new secret"
-          kept={client.tokenEndpointAuthMethod === 'client_secret_jwt' ? 'only a sealed copy' : 'only a hash'}
-          fields={[{ label: 'Client secret', value: secret }]}
+          title={t('secrets.new')}
+          kept={client.tokenEndpointAuthMethod === 'client_secret_jwt' ? 'sealed' : 'hash'}
+          fields={[{ label: t('new.clientSecret'), value: secret }]}
           onClose={() => setSecret(undefined)}
         />
       )}
       {ending !== undefined && (
         <ConfirmDialog
-          title="End this secret?"
-          confirmLabel="End now"
-          onConfirm={() => deleteSecret(applicationId, client.clientId, ending)}
+          title={t('secrets.askEnd')}
+          confirmLabel={t('secrets.endNow')}
+          onConfirm={async () => {
+            await deleteSecret(applicationId, client.clientId, ending);
+            announceReceipt(t('secrets.ended'), { kind: 'client-secret', subjectId: ending });
+          }}
           onClose={() => setEnding(undefined)}
         >
-          <Text size="sm">Whoever still uses it is refused from the next request on.</Text>
+          <Text size="sm">{t('secrets.endDetail')}</Text>
         </ConfirmDialog>
       )}
     </Section>

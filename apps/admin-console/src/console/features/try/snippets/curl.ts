@@ -1,0 +1,125 @@
+import { callOf, DEVICE_GRANT, findObtaining, type Snippet, type SnippetFacts } from './snippet';
+
+/** RFC 3986 aside: for a POSIX shell. */
+export const quote = (text: string): string =>
+  /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
+
+const JWT_BEARER = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
+
+/** Arguments by which the client says who it is. */
+function listProof({
+  client: { clientId, tokenEndpointAuthMethod: method },
+}: SnippetFacts): readonly string[] {
+  const id = `-d client_id=${quote(clientId)}`;
+  switch (method) {
+    case 'client_secret_basic':
+      return [`-u ${quote(clientId)}:"$CLIENT_SECRET"`];
+    case 'client_secret_post':
+      return [id, '--data-urlencode "client_secret=$CLIENT_SECRET"'];
+    case 'client_secret_jwt':
+    case 'private_key_jwt':
+      return [
+        id,
+        `-d client_assertion_type=${JWT_BEARER}`,
+        '--data-urlencode "client_assertion=$CLIENT_ASSERTION"',
+      ];
+    case 'none':
+      return [id];
+    default:
+      return ['--cert client.pem --key client.key', id];
+  }
+}
+
+const join = (first: string, rest: readonly string[]): string => [first, ...rest].join(' \\\n  ');
+
+const post = (facts: SnippetFacts, path: string, parameters: readonly string[]): string =>
+  join(`curl -sS ${quote(facts.issuer + path)}`, [...listProof(facts), ...parameters]);
+
+const scopeOf = ({ scopes }: SnippetFacts): readonly string[] =>
+  scopes.length === 0 ? [] : [`--data-urlencode ${quote(`scope=${scopes.join(' ')}`)}`];
+
+/** Fetches tokens into a variable; jq reads them. */
+const fetchTokens = (facts: SnippetFacts, parameters: readonly string[]): string =>
+  `TOKENS=$(${post(facts, '/oauth2/token', parameters)})\necho "$TOKENS"\nACCESS_TOKEN=$(echo "$TOKENS" | jq -r .access_token)`;
+
+function obtainByCode(facts: SnippetFacts): readonly string[] {
+  const { issuer, client, scopes, redirectUri } = facts;
+  const query = new URLSearchParams({
+    response_type: 'code',
+    client_id: client.clientId,
+    redirect_uri: redirectUri,
+    ...(scopes.length > 0 && { scope: scopes.join(' ') }),
+    code_challenge_method: 'S256',
+  }).toString();
+  return [
+    '# 1. A verifier, and its challenge (RFC 7636).',
+    "VERIFIER=$(openssl rand -base64 48 | tr '+/' '-_' | tr -d '=\\n')",
+    String.raw`CHALLENGE=$(printf %s "$VERIFIER" | openssl dgst -sha256 -binary | openssl base64 | tr '+/' '-_' | tr -d '=\n')`,
+    'STATE=$(openssl rand -hex 16)',
+    '# 2. Open this in a browser. Afterwards, compare state, and copy code from the address.',
+    `echo "${issuer}/oauth2/authorize?${query}&state=$STATE&code_challenge=$CHALLENGE"`,
+    'read -r -p "code: " CODE',
+    '# 3. Redeem it.',
+    fetchTokens(facts, [
+      '-d grant_type=authorization_code',
+      '--data-urlencode "code=$CODE"',
+      `--data-urlencode ${quote(`redirect_uri=${redirectUri}`)}`,
+      '--data-urlencode "code_verifier=$VERIFIER"',
+    ]),
+  ];
+}
+
+function obtain(facts: SnippetFacts): readonly string[] {
+  switch (findObtaining(facts)) {
+    case 'client-credentials':
+      return [fetchTokens(facts, ['-d grant_type=client_credentials', ...scopeOf(facts)])];
+    case 'authorization-code':
+      return obtainByCode(facts);
+    case 'device':
+      return [
+        '# 1. Ask for a user code, and show it.',
+        `DEVICE=$(${post(facts, '/oauth2/device_authorization', scopeOf(facts))})`,
+        'echo "$DEVICE" | jq -r \'"Open \\(.verification_uri) and type \\(.user_code)"\'',
+        'read -r -p "Press Enter when it is allowed. "',
+        '# 2. Fetch the tokens; a program would ask again every few seconds.',
+        fetchTokens(facts, [
+          `-d grant_type=${DEVICE_GRANT}`,
+          '--data-urlencode "device_code=$(echo "$DEVICE" | jq -r .device_code)"',
+        ]),
+      ];
+  }
+}
+
+function end(facts: SnippetFacts): readonly string[] {
+  const { method, url, body } = callOf(facts);
+  const call = join(`curl -sS ${method === 'GET' ? '' : `-X ${method} `}${quote(url)}`, [
+    '-H "Authorization: Bearer $ACCESS_TOKEN"',
+    ...(body === '' ? [] : ["-H 'Content-Type: application/json'", `-d ${quote(body)}`]),
+  ]);
+  const token = '--data-urlencode "token=$ACCESS_TOKEN"';
+  switch (facts.flow) {
+    case 'introspection':
+      return ['# What is it worth?', post(facts, '/oauth2/introspect', [token])];
+    case 'revocation':
+      return ['# Give it back.', post(facts, '/oauth2/revoke', [token])];
+    case 'refresh':
+      return [
+        '# The next access token; keep the new refresh token.',
+        post(facts, '/oauth2/token', [
+          '-d grant_type=refresh_token',
+          '--data-urlencode "refresh_token=$(echo "$TOKENS" | jq -r .refresh_token)"',
+        ]),
+      ];
+    default:
+      return ['# Call the API.', call];
+  }
+}
+
+/** For a shell with curl and jq. */
+export const writeCurl = (facts: SnippetFacts): readonly Snippet[] => [
+  {
+    title: 'Shell, with curl and jq',
+    language: 'sh',
+    text: [...obtain(facts), '', ...end(facts)].join('\n'),
+  },
+];

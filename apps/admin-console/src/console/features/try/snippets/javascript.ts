@@ -1,0 +1,124 @@
+import { callOf, findObtaining, findProofNote, type Snippet, type SnippetFacts, usesSecret } from './snippet';
+
+const text = (value: string): string => `'${value.replaceAll('\\', '\\\\').replaceAll("'", String.raw`\'`)}'`;
+
+const PROOFS: Readonly<Record<string, string>> = {
+  client_secret_basic: 'client.ClientSecretBasic(process.env.CLIENT_SECRET)',
+  client_secret_post: 'client.ClientSecretPost(process.env.CLIENT_SECRET)',
+  client_secret_jwt: 'client.ClientSecretJwt(process.env.CLIENT_SECRET)',
+  private_key_jwt: 'client.PrivateKeyJwt(privateKey) /* a CryptoKey of yours */',
+  none: 'client.None()',
+};
+
+function writeConfiguration(facts: SnippetFacts): readonly string[] {
+  const { issuer, client } = facts;
+  const proof =
+    PROOFS[client.tokenEndpointAuthMethod] ?? 'client.TlsClientAuth() /* with client.customFetch */';
+  // openid-client refuses plain http unless it is told.
+  const options = issuer.startsWith('http:')
+    ? "{ algorithm: 'oauth2', execute: [client.allowInsecureRequests] }"
+    : "{ algorithm: 'oauth2' }";
+  return [
+    ...(findObtaining(facts) === 'authorization-code'
+      ? ["import { createInterface } from 'node:readline/promises';"]
+      : []),
+    "import * as client from 'openid-client';",
+    '',
+    'const config = await client.discovery(',
+    `  new URL(${text(issuer)}),`,
+    `  ${text(client.clientId)},`,
+    '  {},',
+    `  ${proof},`,
+    `  ${options},`,
+    ');',
+    '',
+  ];
+}
+
+const scopeLine = ({ scopes }: SnippetFacts): string =>
+  scopes.length === 0 ? '' : `  scope: ${text(scopes.join(' '))},`;
+
+function obtain(facts: SnippetFacts): readonly string[] {
+  const scope = scopeLine(facts);
+  const withScope = scope === '' ? [] : [scope];
+  switch (findObtaining(facts)) {
+    case 'client-credentials':
+      return scope === ''
+        ? ['const tokens = await client.clientCredentialsGrant(config);']
+        : ['const tokens = await client.clientCredentialsGrant(config, {', scope, '});'];
+    case 'device':
+      return [
+        `const device = await client.initiateDeviceAuthorization(config, {${scope.trim() === '' ? '' : ` ${scope.trim().replace(/,$/, '')} `}});`,
+        'console.log(`Open ${device.verification_uri} and type ${device.user_code}`);',
+        'const tokens = await client.pollDeviceAuthorizationGrant(config, device);',
+      ];
+    case 'authorization-code':
+      return [
+        '// A web site keeps both in the session of the browser.',
+        'const codeVerifier = client.randomPKCECodeVerifier();',
+        'const state = client.randomState();',
+        'const location = client.buildAuthorizationUrl(config, {',
+        `  redirect_uri: ${text(facts.redirectUri)},`,
+        ...withScope,
+        '  state,',
+        '  code_challenge: await client.calculatePKCECodeChallenge(codeVerifier),',
+        "  code_challenge_method: 'S256',",
+        '});',
+        "console.log('Open', location.href);",
+        'const terminal = createInterface({ input: process.stdin, output: process.stdout });',
+        "const currentUrl = new URL(await terminal.question('Where did it come back to? '));",
+        'terminal.close();',
+        'const tokens = await client.authorizationCodeGrant(config, currentUrl, {',
+        '  pkceCodeVerifier: codeVerifier,',
+        '  expectedState: state,',
+        '});',
+      ];
+  }
+}
+
+function end(facts: SnippetFacts): readonly string[] {
+  const { method, url, body } = callOf(facts);
+  switch (facts.flow) {
+    case 'introspection':
+      return ['console.log(await client.tokenIntrospection(config, tokens.access_token));'];
+    case 'revocation':
+      return ['await client.tokenRevocation(config, tokens.access_token);', "console.log('Revoked.');"];
+    case 'refresh':
+      return [
+        '// Keep the new refresh token, and forget the one before.',
+        'const next = await client.refreshTokenGrant(config, tokens.refresh_token);',
+        "console.log('The next access token is good for', next.expires_in, 'seconds.');",
+      ];
+    default:
+      return [
+        'const answer = await client.fetchProtectedResource(',
+        '  config,',
+        '  tokens.access_token,',
+        `  new URL(${text(url)}),`,
+        `  ${text(method)},`,
+        ...(body === ''
+          ? []
+          : [`  ${text(body)},`, "  new Headers({ 'content-type': 'application/json' }),"]),
+        ');',
+        'console.log(answer.status, await answer.text());',
+      ];
+  }
+}
+
+/** For Node.js, with openid-client 6. */
+export function writeJavaScript(facts: SnippetFacts): readonly Snippet[] {
+  const note = findProofNote(facts);
+  return [
+    {
+      title: 'client.mjs, with openid-client 6',
+      language: 'js',
+      text: [
+        ...(note === undefined || usesSecret(facts.client) ? [] : [`// ${note}`]),
+        ...writeConfiguration(facts),
+        ...obtain(facts),
+        '',
+        ...end(facts),
+      ].join('\n'),
+    },
+  ];
+}

@@ -1,0 +1,157 @@
+import type { ClientDetail } from '@gatehouse/dto';
+import { Anchor, Button, Group, Paper, Stack, Text, Title } from '@mantine/core';
+import { IconExternalLink, IconEye, IconEyeOff, IconPlayerPlay } from '@tabler/icons-react';
+import { type ReactNode, useId, useState } from 'react';
+import { AnswerView } from './answer-view';
+import { CodeBlock } from './code-block';
+import type { BrowserStep, RequestStep, Step } from './flows/setting';
+import { hasSecret, writeRequest } from './request-text';
+import classes from './try.module.css';
+import type { StepResult, Trial } from './use-trial';
+
+interface ActionProperties<S extends Step> {
+  readonly step: S;
+  readonly trial: Trial;
+  readonly missing: string | undefined;
+}
+
+function Request({ step, trial, missing }: ActionProperties<RequestStep>) {
+  const [isRevealed, setRevealed] = useState(false);
+  const request = step.build(trial.setting);
+  const isSecret = hasSecret(request);
+  return (
+    <Stack gap="xs">
+      <Group justify="space-between" gap="xs">
+        <Text size="sm" fw={600}>
+          Request
+        </Text>
+        {isSecret && (
+          <Button
+            size="compact-xs"
+            variant="subtle"
+            aria-pressed={isRevealed}
+            leftSection={
+              isRevealed ? <IconEyeOff size={14} aria-hidden /> : <IconEye size={14} aria-hidden />
+            }
+            onClick={() => setRevealed(!isRevealed)}
+          >
+            {isRevealed ? 'Hide secrets' : 'Show secrets'}
+          </Button>
+        )}
+      </Group>
+      <CodeBlock label="Request" text={writeRequest(request, isRevealed)} />
+      <Group gap="sm">
+        <Button
+          leftSection={<IconPlayerPlay size={16} aria-hidden />}
+          disabled={missing !== undefined}
+          loading={trial.running === step.id}
+          onClick={() => void trial.run(step)}
+        >
+          Run
+        </Button>
+        {missing !== undefined && (
+          <Text size="sm" c="var(--quiet-text)">
+            {missing}
+          </Text>
+        )}
+      </Group>
+    </Stack>
+  );
+}
+
+function BrowserAction({ step, trial, missing }: ActionProperties<BrowserStep>) {
+  const { userCode } = trial.setting.values;
+  return (
+    <Stack gap="xs">
+      {missing === undefined && (
+        <>
+          <Text size="sm" fw={600}>
+            Address
+          </Text>
+          <CodeBlock label="Address" text={step.buildUrl(trial.setting)} />
+        </>
+      )}
+      {!step.comesBack && userCode !== '' && (
+        <Text size="sm">
+          The code is <b>{userCode}</b>.
+        </Text>
+      )}
+      <Group gap="sm">
+        <Button
+          leftSection={<IconExternalLink size={16} aria-hidden />}
+          disabled={missing !== undefined}
+          onClick={() => void trial.open(step)}
+        >
+          {step.action}
+        </Button>
+        <Text size="sm" c="var(--quiet-text)">
+          {missing ?? (step.comesBack ? 'In a new tab; its answer comes back here.' : 'In a new tab.')}
+        </Text>
+      </Group>
+    </Stack>
+  );
+}
+
+function stateOf({ failure, problem, answer, isDone }: StepResult): 'open' | 'done' | 'failed' {
+  if (failure !== undefined || problem !== undefined) return 'failed';
+  return answer !== undefined || isDone === true ? 'done' : 'open';
+}
+
+const STATE_WORDS = { open: '', done: ', done', failed: ', failed' } as const;
+
+interface Properties {
+  readonly number: number;
+  readonly step: Step;
+  readonly trial: Trial;
+  readonly client: ClientDetail;
+  /** What the operator chooses for this step. */
+  readonly children?: ReactNode;
+}
+
+/** One step: what it does, what is sent, and what came back. */
+export function StepCard({ number, step, trial, client, children }: Properties) {
+  const id = useId();
+  const result = trial.results[step.id] ?? {};
+  const state = stateOf(result);
+  const missing = step.findMissing(trial.setting);
+  return (
+    <Paper withBorder p="lg" component="section" aria-labelledby={id}>
+      <Stack gap="md">
+        <div className={classes.stepHead}>
+          <span className={classes.number} data-state={state} aria-hidden>
+            {number}
+          </span>
+          <div>
+            <Title order={3} size="h4" id={id}>
+              {step.title}
+              <span className="visually-hidden">{STATE_WORDS[state]}</span>
+            </Title>
+            <Text size="sm" c="var(--quiet-text)" mt={2}>
+              {step.sentence}{' '}
+              <Anchor
+                href={step.reference.href}
+                target="_blank"
+                rel="noreferrer"
+                underline="always"
+                size="sm"
+              >
+                {step.reference.name}
+              </Anchor>
+            </Text>
+          </div>
+        </div>
+        {children}
+        {step.kind === 'request' ? (
+          <Request step={step} trial={trial} missing={missing} />
+        ) : (
+          <BrowserAction step={step} trial={trial} missing={missing} />
+        )}
+        <div role="status">
+          {(state !== 'open' || result.isAwaited === true) && (
+            <AnswerView result={result} client={client} stepId={step.id} />
+          )}
+        </div>
+      </Stack>
+    </Paper>
+  );
+}

@@ -1,0 +1,132 @@
+import type { TrialResponse } from '@gatehouse/dto';
+import { findFailure, listTellingHeaders } from './answer';
+import { findApiAddress, listCallables, toExamplePath } from './api-call';
+import { readCallback } from './callback';
+import { explainFailure } from './explain';
+import { decodeJwt, findJwts } from './jwt';
+import { writeRequest } from './request-text';
+import { clientOf } from './testing';
+
+const responseOf = (changes: Partial<TrialResponse>): TrialResponse => ({
+  status: 200,
+  headers: [],
+  body: '',
+  isText: true,
+  isCut: false,
+  ...changes,
+});
+
+describe('an answer of an authorization server', () => {
+  const expected = { state: 'st', issuer: 'https://login.example' };
+  const iss = 'iss=https%3A%2F%2Flogin.example';
+
+  it('counts with the state and the issuer that were expected (RFC 6749 §10.12, RFC 9207 §2.4)', () => {
+    expect(readCallback(`code=c&state=st&${iss}`, expected)).toEqual({ kind: 'code', code: 'c' });
+    expect(readCallback(`code=c&state=other&${iss}`, expected)).toEqual({ kind: 'foreign' });
+    expect(readCallback(`code=c&state=&${iss}`, { ...expected, state: '' })).toEqual({ kind: 'foreign' });
+    for (const wrong of ['code=c&state=st', 'code=c&state=st&iss=https%3A%2F%2Fevil.example'])
+      expect(readCallback(wrong, expected)).toMatchObject({ kind: 'failure' });
+  });
+
+  it('may be an error, which is not a code', () => {
+    const query = `error=access_denied&error_description=No&state=st&${iss}`;
+    expect(readCallback(query, expected)).toEqual({
+      kind: 'failure',
+      failure: { status: 0, code: 'access_denied', description: 'No' },
+    });
+  });
+});
+
+describe('a failure', () => {
+  it('is named by the body, or by the challenge (RFC 6750 §3)', () => {
+    const body = JSON.stringify({ error: 'invalid_grant', error_description: 'Used.' });
+    expect(findFailure(responseOf({ status: 400, body }))).toEqual({
+      status: 400,
+      code: 'invalid_grant',
+      description: 'Used.',
+    });
+    const value =
+      'Bearer realm="x", error="insufficient_scope", error_description="a \\"b\\"", scope="photos"';
+    expect(findFailure(responseOf({ status: 403, headers: [{ name: 'WWW-Authenticate', value }] }))).toEqual({
+      status: 403,
+      code: 'insufficient_scope',
+      description: 'a "b"',
+    });
+    expect(findFailure(responseOf({ status: 302 }))).toBeUndefined();
+  });
+
+  it('is explained for the client and the step', () => {
+    const explain = (code: string, stepId = 'redeem', status = 400) =>
+      explainFailure({ code, status, description: '' }, clientOf(), stepId);
+    expect(explain('invalid_client').next).toContain('in the Authorization header');
+    expect(
+      explainFailure(
+        { code: 'invalid_client', status: 401, description: '' },
+        clientOf({ enabled: false }),
+        '',
+      ).next,
+    ).toContain('disabled');
+    expect(explain('invalid_grant').meaning).toContain('The code does not count');
+    expect(explain('invalid_grant', 'refresh').meaning).toContain('refresh token');
+    expect(explain('invalid_scope').next).toContain('photos, albums');
+    expect(explain('', 'call-api', 429).next).toContain('Retry-After');
+    expect(explain('constructor', 'redeem', 418).meaning).toBe('The server refused the request.');
+  });
+});
+
+it('a request is shown with its secrets masked, until somebody asks', () => {
+  const request = {
+    method: 'POST',
+    url: 'https://login.example/oauth2/token',
+    headers: [{ name: 'Authorization', value: 'Basic abc', isSecret: true }],
+    form: [
+      { name: 'scope', value: 'a b' },
+      { name: 'client_secret', value: 's3', isSecret: true },
+    ],
+  } as const;
+  expect(writeRequest(request, false)).toBe(
+    'POST https://login.example/oauth2/token\nAuthorization: Basic ••••••••\n\nscope=a%20b\n&client_secret=••••••••',
+  );
+  expect(writeRequest(request, true)).toContain('client_secret=s3');
+});
+
+it('a JWT is read, and what only looks like one is not', () => {
+  const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+  const jwt = `${part({ alg: 'ES256' })}.${part({ name: 'Zoë' })}.c2ln`;
+  expect(decodeJwt(jwt)).toEqual({ header: { alg: 'ES256' }, payload: { name: 'Zoë' } });
+  expect(decodeJwt('a.b.c')).toBeUndefined();
+  expect(
+    findJwts({ access_token: jwt, token_type: 'Bearer', expires_in: 3 }).map(({ name }) => name),
+  ).toEqual(['access_token']);
+});
+
+it('only headers that say something are shown', () => {
+  const headers = [
+    { name: 'X-Request-Id', value: '1' },
+    { name: 'Connection', value: 'keep-alive' },
+  ];
+  expect(listTellingHeaders({ headers })).toEqual([{ name: 'X-Request-Id', value: '1' }]);
+});
+
+it('an API is called where it is published', () => {
+  const [callable] = listCallables({
+    routes: [
+      {
+        id: 'r',
+        methods: [],
+        path: '/photos/{id}/*',
+        access: 'scopes',
+        scopes: ['a', 'b'],
+        scopeMatch: 'any',
+      },
+    ],
+  });
+  expect(callable).toMatchObject({ method: 'GET', needs: 'needs a or b' });
+  expect(toExamplePath('/photos/{id}/*')).toBe('/photos/1/');
+  expect(findApiAddress('https://api.example:8443', { hosts: [], basePath: '/' })).toBe(
+    'https://api.example:8443',
+  );
+  expect(
+    findApiAddress('https://api.example:8443', { hosts: ['*.a.example', 'b.example'], basePath: '/x' }),
+  ).toBe('https://b.example:8443/x');
+});

@@ -1,0 +1,109 @@
+import type { TrialAnswer } from '@gatehouse/dto';
+import { useEffect, useState } from 'react';
+import { toFormProblems } from '../../../lib/form-problems';
+import { type Failure, findFailure, readJson } from './answer';
+import { runRequest } from './api';
+import {
+  type BrowserStep,
+  NOTHING_YET,
+  type RequestStep,
+  type Setting,
+  type TrialPlace,
+  type TrialValues,
+} from './flows/setting';
+import { makeAuthorizationSecrets } from './pkce';
+import { useAuthorizationResponse } from './use-authorization-response';
+
+/** How a step went. */
+export interface StepResult {
+  readonly answer?: TrialAnswer;
+  /** Read from the answer, or from the address that a browser came back to. */
+  readonly failure?: Failure;
+  /** It was never sent. */
+  readonly problem?: string;
+  /** A code is there. */
+  readonly isDone?: boolean;
+  /** A browser was sent, and has not come back. */
+  readonly isAwaited?: boolean;
+}
+
+/** What the operator says, whatever the flow. */
+export type Given = Pick<TrialValues, 'secret' | 'assertion' | 'scopes' | 'apiCall' | 'signsInAgain'>;
+
+const INSECURE =
+  'Browsers make no PKCE challenge on a page that did not come over https. Open the console by https.';
+
+function toResult(answer: TrialAnswer): StepResult {
+  const failure = answer.response === null ? undefined : findFailure(answer.response);
+  return {
+    answer,
+    ...(failure !== undefined && { failure }),
+    ...(answer.problem !== null && { problem: answer.problem }),
+  };
+}
+
+function toSentence(error: unknown): string {
+  const { summary, fields } = toFormProblems(error);
+  return [summary, ...Object.values(fields)].join(' ');
+}
+
+/** One run through a flow. Nothing of it is kept when the page is left: there are secrets in it. */
+export function useTrial(place: TrialPlace, given: Given) {
+  const [found, setFound] = useState<Partial<TrialValues>>({});
+  const [results, setResults] = useState<Readonly<Record<string, StepResult>>>({});
+  const [running, setRunning] = useState<string>();
+  const setting: Setting = { ...place, values: { ...NOTHING_YET, ...found, ...given } };
+  const tell = (id: string, result: StepResult): void =>
+    setResults((before) => ({ ...before, [id]: result }));
+  const add = (values: Partial<TrialValues>): void => setFound((before) => ({ ...before, ...values }));
+
+  /** A pair for the next authorization request: each has its own. */
+  const prepare = (): Promise<void> =>
+    makeAuthorizationSecrets().then(add, () => tell('authorize', { problem: INSECURE }));
+  useEffect(() => {
+    // Once: the effect runs again whenever the steps come back into view.
+    if (setting.values.challenge === '') void prepare();
+  }, []);
+
+  useAuthorizationResponse({ state: setting.values.state, issuer: place.issuer }, (result) => {
+    if (result.kind === 'failure') {
+      tell('authorize', { failure: result.failure });
+      void prepare();
+      return;
+    }
+    add({ code: result.code });
+    tell('authorize', { isDone: true });
+  });
+
+  async function run(step: RequestStep): Promise<void> {
+    setRunning(step.id);
+    try {
+      const answer = await runRequest(place.applicationId, step.build(setting));
+      const result = toResult(answer);
+      tell(step.id, result);
+      if (answer.response !== null && result.failure === undefined)
+        add(step.read(readJson(answer.response) ?? {}));
+    } catch (error) {
+      tell(step.id, { problem: toSentence(error) });
+    } finally {
+      setRunning(undefined);
+    }
+  }
+
+  /** Opens a tab. A code that was there before is forgotten: its verifier goes with it. */
+  async function open(step: BrowserStep): Promise<void> {
+    if (!step.comesBack) {
+      window.open(step.buildUrl(setting), '_blank', 'noopener');
+      return;
+    }
+    const secrets = setting.values.code === '' ? undefined : await makeAuthorizationSecrets();
+    const values = { ...setting.values, ...secrets };
+    if (secrets !== undefined) add({ ...secrets, code: '' });
+    tell(step.id, { isAwaited: true });
+    window.open(step.buildUrl({ ...setting, values }), '_blank', 'noopener');
+  }
+
+  return { setting, results, running, run, open };
+}
+
+export type Trial = ReturnType<typeof useTrial>;
