@@ -3,8 +3,12 @@ import {
   IconApi,
   IconApps,
   IconBook,
+  IconBuildingCommunity,
   IconCertificate,
+  IconFlask,
   IconGauge,
+  IconHistory,
+  IconInbox,
   IconKey,
   IconLayoutDashboard,
   IconLogin2,
@@ -13,79 +17,103 @@ import {
   IconPlugConnected,
   IconRubberStamp,
   IconServer2,
+  IconSettings,
   IconShieldCheck,
   IconUsers,
+  IconUsersGroup,
   IconWorldCheck,
 } from '@tabler/icons-react';
 import { useId } from 'react';
+import { useTranslation } from 'react-i18next';
 import { NavLink } from 'react-router';
 import { endpoints, pages } from '../../lib/paths';
+import { WaitingRequests } from './waiting-requests';
 import classes from './navigation.module.css';
 
 /** Every page of the console, by what it is about. */
 const GROUPS = [
   {
-    title: 'Gateway',
+    title: 'navigation.gateway',
     links: [
-      { to: pages.apis, label: 'APIs', icon: IconApi },
-      { to: pages.traffic, label: 'Traffic', icon: IconActivity },
-      { to: pages.limits, label: 'Limits', icon: IconGauge },
-      { to: pages.outsideIssuers, label: 'Outside issuers', icon: IconWorldCheck },
-      { to: pages.providers, label: 'Token providers', icon: IconPlugConnected },
+      { to: pages.apis, label: 'navigation.apis', icon: IconApi },
+      { to: pages.traffic, label: 'navigation.traffic', icon: IconActivity },
+      { to: pages.limits, label: 'navigation.limits', icon: IconGauge },
+      { to: pages.outsideIssuers, label: 'navigation.outsideIssuers', icon: IconWorldCheck },
+      { to: pages.providers, label: 'navigation.providers', icon: IconPlugConnected },
     ],
   },
   {
-    title: 'Applications',
+    title: 'navigation.applicationsGroup',
     links: [
-      { to: pages.applications, label: 'Applications', icon: IconApps },
-      { to: pages.scopes, label: 'Scopes', icon: IconKey },
-      { to: pages.trustedIssuers, label: 'Trusted issuers', icon: IconRubberStamp },
+      { to: pages.applications, label: 'navigation.applications', icon: IconApps },
+      { to: pages.requests, label: 'navigation.requests', icon: IconInbox },
+      { to: pages.scopes, label: 'navigation.scopes', icon: IconKey },
+      { to: pages.tryIt, label: 'navigation.tryIt', icon: IconFlask },
+      { to: pages.trustedIssuers, label: 'navigation.trustedIssuers', icon: IconRubberStamp },
     ],
   },
   {
-    title: 'People',
+    title: 'navigation.people',
     links: [
-      { to: pages.users, label: 'Users', icon: IconUsers },
-      { to: pages.authorizations, label: 'Authorizations', icon: IconShieldCheck },
-      { to: pages.identityProviders, label: 'Identity providers', icon: IconLogin2 },
-      { to: pages.messages, label: 'Messages', icon: IconMail },
+      { to: pages.users, label: 'navigation.users', icon: IconUsers },
+      { to: pages.team, label: 'navigation.team', icon: IconUsersGroup },
+      { to: pages.organizations, label: 'navigation.organizations', icon: IconBuildingCommunity },
+      { to: pages.authorizations, label: 'navigation.authorizations', icon: IconShieldCheck },
+      { to: pages.identityProviders, label: 'navigation.identityProviders', icon: IconLogin2 },
+      { to: pages.messages, label: 'navigation.messages', icon: IconMail },
     ],
   },
   {
-    title: 'System',
+    title: 'navigation.system',
     links: [
-      { to: pages.nodes, label: 'Nodes', icon: IconServer2 },
-      { to: pages.keys, label: 'Signing keys', icon: IconCertificate },
-      { to: pages.brand, label: 'Brand', icon: IconPalette },
+      { to: pages.audit, label: 'navigation.audit', icon: IconHistory },
+      { to: pages.nodes, label: 'navigation.nodes', icon: IconServer2 },
+      { to: pages.keys, label: 'navigation.keys', icon: IconCertificate },
+      { to: pages.brand, label: 'navigation.brand', icon: IconPalette },
+      { to: pages.settings, label: 'navigation.settings', icon: IconSettings },
     ],
   },
 ] as const;
 
+/** Those of them that are of use to a member, who sees only what is theirs. */
+const MEMBER_PAGES: ReadonlySet<string> = new Set([
+  pages.applications,
+  pages.tryIt,
+  pages.organizations,
+  pages.authorizations,
+  pages.traffic,
+]);
+
 interface GroupProperties {
   readonly group: (typeof GROUPS)[number];
+  readonly isMember: boolean;
   readonly onNavigate: () => void;
 }
 
-function NavigationGroup({ group: { title, links }, onNavigate }: GroupProperties) {
+function NavigationGroup({ group: { title, links }, isMember, onNavigate }: GroupProperties) {
+  const { t } = useTranslation('console');
   const id = useId();
+  const shown = links.filter(({ to }) => !isMember || MEMBER_PAGES.has(to));
+  if (shown.length === 0) return null;
   return (
     <div className={classes.group} role="group" aria-labelledby={id}>
       <div id={id} className={classes.title}>
-        {title}
+        {t(title)}
       </div>
       <ul className={classes.links}>
-        {links.map(({ to, label, icon: Icon }) => (
+        {shown.map(({ to, label, icon: Icon }) => (
           <li key={to}>
             {/* React Router marks the page that is open: aria-current. */}
             <NavLink to={to} className={classes.link ?? ''} onClick={onNavigate}>
-              <Icon size={18} aria-hidden /> {label}
+              <Icon size={18} aria-hidden /> {t(label)}
+              {to === pages.requests && <WaitingRequests />}
             </NavLink>
           </li>
         ))}
-        {title === 'System' && (
+        {title === 'navigation.system' && (
           <li>
             <a href={endpoints.docs} className={classes.link}>
-              <IconBook size={18} aria-hidden /> REST API
+              <IconBook size={18} aria-hidden /> {t('navigation.restApi')}
             </a>
           </li>
         )}
@@ -95,18 +123,22 @@ function NavigationGroup({ group: { title, links }, onNavigate }: GroupPropertie
 }
 
 /** The ways to every page, in groups. */
-export function Navigation({ onNavigate }: { readonly onNavigate: () => void }) {
+export function Navigation({ role, onNavigate }: { readonly role: string; readonly onNavigate: () => void }) {
+  const { t } = useTranslation('console');
+  const isMember = role === 'member';
   return (
-    <nav id="navigation" aria-label="Console" className={classes.groups}>
-      <ul className={classes.links}>
-        <li>
-          <NavLink to={pages.overview} end className={classes.link ?? ''} onClick={onNavigate}>
-            <IconLayoutDashboard size={18} aria-hidden /> Overview
-          </NavLink>
-        </li>
-      </ul>
+    <nav id="navigation" aria-label={t('navigation.label')} className={classes.groups}>
+      {!isMember && (
+        <ul className={classes.links}>
+          <li>
+            <NavLink to={pages.overview} end className={classes.link ?? ''} onClick={onNavigate}>
+              <IconLayoutDashboard size={18} aria-hidden /> {t('navigation.overview')}
+            </NavLink>
+          </li>
+        </ul>
+      )}
       {GROUPS.map((group) => (
-        <NavigationGroup key={group.title} group={group} onNavigate={onNavigate} />
+        <NavigationGroup key={group.title} group={group} isMember={isMember} onNavigate={onNavigate} />
       ))}
     </nav>
   );

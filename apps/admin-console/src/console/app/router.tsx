@@ -1,211 +1,224 @@
-import { Anchor, Center, Loader } from '@mantine/core';
-import { IconMapOff } from '@tabler/icons-react';
-import { createBrowserRouter, Link } from 'react-router';
-import { Page } from '../../components/ui/page';
-import { EmptyState } from '../../components/ui/states';
+import { createBrowserRouter } from 'react-router';
 import { pages } from '../../lib/paths';
-import { SignInPage } from '../features/session/sign-in.page';
+import { FailedPage, Loading, NotFoundPage } from './fallbacks';
+import { issuerRoutes } from './issuer-routes';
 import { Shell } from './shell';
-
-function Loading() {
-  return (
-    <Center mih="100dvh" role="status" aria-label="Loading">
-      <Loader />
-    </Center>
-  );
-}
-
-function NotFoundPage() {
-  return (
-    <Page title="Page not found">
-      <EmptyState icon={IconMapOff} title="There is nothing at this address">
-        It may have been deleted, or the link is not complete.{' '}
-        <Anchor component={Link} to={pages.overview} underline="always">
-          Go to the overview
-        </Anchor>
-      </EmptyState>
-    </Page>
-  );
-}
+import { show } from './show';
 
 /** Every page has an address; each feature is loaded when it is first opened. */
 export const router = createBrowserRouter([
-  { path: pages.signIn, element: <SignInPage /> },
+  {
+    path: pages.signIn,
+    hydrateFallbackElement: <Loading />,
+    errorElement: <FailedPage />,
+    lazy: show('session', async () => (await import('../features/session/sign-in.page')).SignInPage),
+  },
+  {
+    path: pages.tryCallback,
+    hydrateFallbackElement: <Loading />,
+    errorElement: <FailedPage />,
+    lazy: show('try', async () => (await import('../features/try/callback.page')).TryCallbackPage),
+  },
   {
     element: <Shell />,
     hydrateFallbackElement: <Loading />,
+    errorElement: <FailedPage />,
     children: [
       {
         index: true,
-        lazy: async () => ({
-          Component: (await import('../features/overview/overview.page')).OverviewPage,
-        }),
+        lazy: show('overview', async () => (await import('../features/overview/overview.page')).OverviewPage),
       },
       {
         path: pages.applications,
-        lazy: async () => ({
-          Component: (await import('../features/applications/applications.page')).ApplicationsPage,
-        }),
+        lazy: show(
+          'applications',
+          async () => (await import('../features/applications/applications.page')).ApplicationsPage,
+        ),
       },
       {
         path: pages.newApplication,
-        lazy: async () => ({
-          Component: (await import('../features/applications/new-application.page')).NewApplicationPage,
-        }),
+        lazy: show(
+          'applications',
+          async () => (await import('../features/applications/new-application.page')).NewApplicationPage,
+        ),
+      },
+      {
+        path: pages.importApplications,
+        lazy: show(
+          'applications',
+          async () => (await import('../features/applications/transfer/import.page')).ImportApplicationsPage,
+        ),
       },
       {
         path: '/applications/:id',
-        lazy: async () => ({
-          Component: (await import('../features/applications/application.page')).ApplicationPage,
-        }),
+        lazy: show(
+          'applications',
+          async () => (await import('../features/applications/application.page')).ApplicationPage,
+        ),
+      },
+      {
+        path: '/applications/:id/clients/:clientId',
+        lazy: show(
+          'applications',
+          async () => (await import('../features/applications/client.page')).ClientPage,
+        ),
       },
       {
         path: pages.apis,
-        lazy: async () => ({ Component: (await import('../features/apis/apis.page')).ApisPage }),
+        lazy: show('apis', async () => (await import('../features/apis/apis.page')).ApisPage),
       },
       {
         path: pages.newApi,
-        lazy: async () => ({ Component: (await import('../features/apis/api.page')).NewApiPage }),
+        lazy: show('apis', async () => (await import('../features/apis/api.page')).NewApiPage),
       },
       {
         path: pages.importApi,
-        lazy: async () => ({
-          Component: (await import('../features/apis/openapi/import.page')).ImportApiPage,
-        }),
+        lazy: show('apis', async () => (await import('../features/apis/openapi/import.page')).ImportApiPage),
       },
       {
         path: '/apis/:id/openapi',
-        lazy: async () => ({
-          Component: (await import('../features/apis/openapi/update.page')).UpdateApiPage,
-        }),
+        lazy: show('apis', async () => (await import('../features/apis/openapi/update.page')).UpdateApiPage),
+      },
+      {
+        path: '/apis/:id/callers',
+        lazy: show(
+          'apis',
+          async () => (await import('../features/apis/callers/callers.page')).ApiCallersPage,
+        ),
       },
       {
         path: '/apis/:id',
-        lazy: async () => ({ Component: (await import('../features/apis/api.page')).EditApiPage }),
+        lazy: show('apis', async () => (await import('../features/apis/api.page')).EditApiPage),
       },
       {
         path: pages.traffic,
-        lazy: async () => ({ Component: (await import('../features/traffic/traffic.page')).TrafficPage }),
+        lazy: show('traffic', async () => (await import('../features/traffic/traffic.page')).TrafficPage),
       },
       {
         path: '/traffic/:requestId',
-        lazy: async () => ({ Component: (await import('../features/traffic/call.page')).CallPage }),
+        lazy: show('traffic', async () => (await import('../features/traffic/call.page')).CallPage),
       },
       {
-        path: pages.providers,
-        lazy: async () => ({
-          Component: (await import('../features/providers/providers.page')).ProvidersPage,
-        }),
+        path: pages.tryIt,
+        lazy: show('try', async () => (await import('../features/try/try.page')).TryPage),
       },
       {
-        path: pages.newProvider,
-        lazy: async () => ({
-          Component: (await import('../features/providers/provider.page')).NewProviderPage,
-        }),
-      },
-      {
-        path: '/providers/:id',
-        lazy: async () => ({
-          Component: (await import('../features/providers/provider.page')).ProviderPage,
-        }),
+        path: '/try/:clientId',
+        lazy: show('try', async () => (await import('../features/try/trial.page')).TrialPage),
       },
       {
         path: pages.scopes,
-        lazy: async () => ({ Component: (await import('../features/scopes/scopes.page')).ScopesPage }),
+        lazy: show('scopes', async () => (await import('../features/scopes/scopes.page')).ScopesPage),
+      },
+      {
+        path: pages.newScope,
+        lazy: show('scopes', async () => (await import('../features/scopes/scope.page')).NewScopePage),
+      },
+      {
+        path: '/scopes/:name',
+        lazy: show('scopes', async () => (await import('../features/scopes/scope.page')).ScopePage),
       },
       {
         path: pages.users,
-        lazy: async () => ({ Component: (await import('../features/users/users.page')).UsersPage }),
+        lazy: show('users', async () => (await import('../features/users/users.page')).UsersPage),
       },
       {
         path: '/users/:id',
-        lazy: async () => ({ Component: (await import('../features/users/user.page')).UserPage }),
+        lazy: show('users', async () => (await import('../features/users/user.page')).UserPage),
+      },
+      {
+        path: pages.requests,
+        lazy: show(
+          'applications',
+          async () => (await import('../features/applications/requests.page')).RequestsPage,
+        ),
+      },
+      {
+        path: '/requests/:id',
+        lazy: show(
+          'applications',
+          async () => (await import('../features/applications/request.page')).RequestPage,
+        ),
+      },
+      {
+        path: pages.team,
+        lazy: show('team', async () => (await import('../features/team/team.page')).TeamPage),
+      },
+      {
+        path: pages.organizations,
+        lazy: show(
+          'organizations',
+          async () => (await import('../features/organizations/organizations.page')).OrganizationsPage,
+        ),
+      },
+      {
+        path: '/organizations/:id',
+        lazy: show(
+          'organizations',
+          async () => (await import('../features/organizations/organization.page')).OrganizationPage,
+        ),
       },
       {
         path: pages.messages,
-        lazy: async () => ({
-          Component: (await import('../features/messages/messages.page')).MessagesPage,
-        }),
+        lazy: show('messages', async () => (await import('../features/messages/messages.page')).MessagesPage),
+      },
+      {
+        path: '/authorizations/:id',
+        lazy: show(
+          'authorizations',
+          async () => (await import('../features/authorizations/authorization.page')).AuthorizationPage,
+        ),
+      },
+      {
+        path: '/access-tokens/:tokenId',
+        lazy: show(
+          'authorizations',
+          async () => (await import('../features/authorizations/token.page')).AccessTokenPage,
+        ),
+      },
+      {
+        path: '/access-tokens',
+        lazy: show(
+          'authorizations',
+          async () => (await import('../features/authorizations/own-tokens.page')).OwnTokensPage,
+        ),
       },
       {
         path: pages.authorizations,
-        lazy: async () => ({
-          Component: (await import('../features/authorizations/authorizations.page')).AuthorizationsPage,
-        }),
-      },
-      {
-        path: pages.trustedIssuers,
-        lazy: async () => ({
-          Component: (await import('../features/trusted-issuers/trusted-issuers.page')).TrustedIssuersPage,
-        }),
-      },
-      {
-        path: pages.newTrustedIssuer,
-        lazy: async () => ({
-          Component: (await import('../features/trusted-issuers/trusted-issuer.page')).NewTrustedIssuerPage,
-        }),
-      },
-      {
-        path: '/trusted-issuers/:id',
-        lazy: async () => ({
-          Component: (await import('../features/trusted-issuers/trusted-issuer.page')).EditTrustedIssuerPage,
-        }),
-      },
-      {
-        path: pages.outsideIssuers,
-        lazy: async () => ({
-          Component: (await import('../features/outside-issuers/outside-issuers.page')).OutsideIssuersPage,
-        }),
-      },
-      {
-        path: pages.newOutsideIssuer,
-        lazy: async () => ({
-          Component: (await import('../features/outside-issuers/outside-issuer.page')).NewOutsideIssuerPage,
-        }),
-      },
-      {
-        path: '/outside-issuers/:id',
-        lazy: async () => ({
-          Component: (await import('../features/outside-issuers/outside-issuer.page')).EditOutsideIssuerPage,
-        }),
-      },
-      {
-        path: pages.identityProviders,
-        lazy: async () => ({
-          Component: (await import('../features/identity-providers/identity-providers.page'))
-            .IdentityProvidersPage,
-        }),
-      },
-      {
-        path: pages.newIdentityProvider,
-        lazy: async () => ({
-          Component: (await import('../features/identity-providers/identity-provider.page'))
-            .NewIdentityProviderPage,
-        }),
-      },
-      {
-        path: '/identity-providers/:id',
-        lazy: async () => ({
-          Component: (await import('../features/identity-providers/identity-provider.page'))
-            .EditIdentityProviderPage,
-        }),
+        lazy: show(
+          'authorizations',
+          async () => (await import('../features/authorizations/authorizations.page')).AuthorizationsPage,
+        ),
       },
       {
         path: pages.limits,
-        lazy: async () => ({ Component: (await import('../features/limits/limits.page')).LimitsPage }),
+        lazy: show('limits', async () => (await import('../features/limits/limits.page')).LimitsPage),
       },
       {
         path: pages.brand,
-        lazy: async () => ({ Component: (await import('../features/brand/brand.page')).BrandPage }),
+        lazy: show('brand', async () => (await import('../features/brand/brand.page')).BrandPage),
       },
       {
         path: pages.keys,
-        lazy: async () => ({ Component: (await import('../features/keys/keys.page')).KeysPage }),
+        lazy: show('keys', async () => (await import('../features/keys/keys.page')).KeysPage),
       },
       {
         path: pages.nodes,
-        lazy: async () => ({ Component: (await import('../features/nodes/nodes.page')).NodesPage }),
+        lazy: show('nodes', async () => (await import('../features/nodes/nodes.page')).NodesPage),
       },
+      {
+        path: pages.audit,
+        lazy: show('audit', async () => (await import('../features/audit/audit.page')).AuditPage),
+      },
+      {
+        path: '/audit/:number',
+        lazy: show('audit', async () => (await import('../features/audit/entry.page')).AuditEntryPage),
+      },
+      {
+        path: pages.settings,
+        lazy: show('settings', async () => (await import('../features/settings/settings.page')).SettingsPage),
+      },
+      ...issuerRoutes,
       { path: '*', element: <NotFoundPage /> },
     ],
   },

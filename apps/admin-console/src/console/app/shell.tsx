@@ -2,8 +2,7 @@ import {
   ActionIcon,
   Avatar,
   Burger,
-  Center,
-  Loader,
+  Group,
   Menu,
   Text,
   UnstyledButton,
@@ -11,17 +10,30 @@ import {
   useComputedColorScheme,
 } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconLogout, IconMoon, IconSun, IconUser } from '@tabler/icons-react';
-import { Navigate, Outlet, ScrollRestoration, useLocation } from 'react-router';
+import {
+  IconBook,
+  IconEye,
+  IconHelp,
+  IconLogout,
+  IconMoon,
+  IconRocket,
+  IconSun,
+  IconUser,
+} from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { Link, Navigate, Outlet, ScrollRestoration, useLocation } from 'react-router';
 import { Logo } from '../../components/ui/logo';
 import { ErrorState } from '../../components/ui/states';
-import { pages } from '../../lib/paths';
+import { endpoints, firstSteps, pages } from '../../lib/paths';
 import { queryClient } from '../../lib/query-client';
-import { type Session, signOut, useSession } from '../features/session/api';
+import { type Session, signOut, useSession } from '../../lib/session';
+import { Loading } from './fallbacks';
+import { LanguageMenu } from './language-menu';
 import { Navigation } from './navigation';
 import classes from './shell.module.css';
 
 function SchemeToggle() {
+  const { t } = useTranslation('console');
   const { setColorScheme } = useMantineColorScheme();
   const isDark = useComputedColorScheme('light') === 'dark';
   return (
@@ -29,7 +41,7 @@ function SchemeToggle() {
       variant="subtle"
       color="gray"
       size="lg"
-      aria-label={isDark ? 'Use light colours' : 'Use dark colours'}
+      aria-label={isDark ? t('toLight') : t('toDark')}
       onClick={() => setColorScheme(isDark ? 'light' : 'dark')}
     >
       {isDark ? <IconSun size={18} /> : <IconMoon size={18} />}
@@ -43,11 +55,33 @@ async function leave(): Promise<void> {
   location.assign(pages.signIn);
 }
 
-function UserMenu({ user }: { readonly user: Extract<Session, { signedIn: true }>['user'] }) {
+function HelpMenu() {
+  const { t } = useTranslation('console');
   return (
     <Menu position="bottom-end" width={220}>
       <Menu.Target>
-        <UnstyledButton className={classes.user} aria-label={`Signed in as ${user.displayName}`}>
+        <ActionIcon variant="subtle" color="gray" size="lg" aria-label={t('help')}>
+          <IconHelp size={20} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item component={Link} to={firstSteps.guide} leftSection={<IconRocket size={16} />}>
+          {t('firstSteps')}
+        </Menu.Item>
+        <Menu.Item component="a" href={endpoints.docs} leftSection={<IconBook size={16} />}>
+          {t('navigation.restApi')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+function UserMenu({ user }: { readonly user: Extract<Session, { signedIn: true }>['user'] }) {
+  const { t } = useTranslation('console');
+  return (
+    <Menu position="bottom-end" width={220}>
+      <Menu.Target>
+        <UnstyledButton className={classes.user} aria-label={t('signedInAs', { name: user.displayName })}>
           <Avatar color="gate" radius="xl" size={34} alt="">
             <IconUser size={18} aria-hidden />
           </Avatar>
@@ -57,58 +91,73 @@ function UserMenu({ user }: { readonly user: Extract<Session, { signedIn: true }
         <Menu.Label>
           <Text fw={600}>{user.displayName}</Text>
           <Text size="xs">
-            {user.username} · {user.role}
+            {user.username} · {t(`roles.${user.role as 'admin'}`)}
           </Text>
         </Menu.Label>
         <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => void leave()}>
-          Sign out
+          {t('signOut')}
         </Menu.Item>
       </Menu.Dropdown>
     </Menu>
   );
 }
 
+/** Why there are no buttons. */
+function ViewerNote({ role }: { readonly role: string }) {
+  const { t } = useTranslation('console');
+  if (role !== 'viewer') return null;
+  return (
+    <Group gap="xs" mb="md" wrap="nowrap" role="note">
+      <IconEye size={18} aria-hidden />
+      <Text size="sm">{t('viewer')}</Text>
+    </Group>
+  );
+}
+
 /** The frame of every console page: for operators who are signed in. */
 export function Shell() {
+  const { t } = useTranslation('console');
   const session = useSession();
   const { pathname, search } = useLocation();
   const [isOpen, menu] = useDisclosure(false);
   if (session.isError) return <ErrorState error={session.error} onRetry={() => void session.refetch()} />;
   if (session.isPending) {
-    return (
-      <Center mih="100dvh" role="status" aria-label="Loading">
-        <Loader />
-      </Center>
-    );
+    return <Loading />;
   }
   if (!session.data.signedIn) {
     return <Navigate to={`${pages.signIn}?returnTo=${encodeURIComponent(pathname + search)}`} replace />;
   }
+  // The overview tells of everything; a member has applications.
+  if (session.data.user.role === 'member' && pathname === pages.overview)
+    return <Navigate to={pages.applications} replace />;
   return (
     <div className={classes.shell}>
       <a href="#content" className="skip-link">
-        Skip to content
+        {t('skip')}
       </a>
       <header className={classes.header}>
         <Burger
           opened={isOpen}
           onClick={menu.toggle}
           size="sm"
-          aria-label="Menu"
+          aria-label={t('menu')}
           aria-expanded={isOpen}
           aria-controls="navigation"
           className={classes.burger ?? ''}
         />
         <Logo />
         <div className={classes.right}>
+          <HelpMenu />
+          <LanguageMenu />
           <SchemeToggle />
           <UserMenu user={session.data.user} />
         </div>
       </header>
       <div className={classes.side} data-open={isOpen || undefined}>
-        <Navigation onNavigate={menu.close} />
+        <Navigation role={session.data.user.role} onNavigate={menu.close} />
       </div>
       <main id="content" className={classes.content}>
+        <ViewerNote role={session.data.user.role} />
         <Outlet />
         <ScrollRestoration />
       </main>

@@ -1,8 +1,12 @@
 import type { ApiDetail, ApiFinding, ApiInput } from '@gatehouse/dto';
 import { type ComponentType, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import i18next from 'i18next';
+import { EditNotes } from '../../../components/ui/edit-notes';
 import { LinkedSections } from '../../../components/ui/linked-sections';
 import { SubmitForm } from '../../../components/ui/submit-form';
 import { ApiError } from '../../../lib/api-client';
+import { useEditing } from '../../../lib/use-editing';
 import { checkApi, toSent } from './api';
 import { CachingSection } from './caching-section';
 import { CallersSection } from './callers-section';
@@ -20,27 +24,56 @@ import { UpstreamSection } from './upstream-section';
 import { WarningsDialog } from './warnings-dialog';
 
 /** In the order of the page. */
-const SECTIONS: readonly { readonly title: string; readonly Content: ComponentType<SectionProperties> }[] = [
-  { title: 'The service', Content: ServiceSection },
-  { title: 'The upstream', Content: UpstreamSection },
-  { title: 'Upstream TLS', Content: TlsSection },
-  { title: 'Upstream identity', Content: IdentitySection },
-  { title: 'Routes', Content: RoutesSection },
-  { title: 'OpenAPI', Content: ContractSection },
-  { title: 'Callers', Content: CallersSection },
-  { title: 'Limits', Content: LimitsSection },
-  { title: 'Caching', Content: CachingSection },
-  { title: 'Browsers', Content: CorsSection },
-  { title: 'Streams', Content: StreamsSection },
-  { title: 'Transforms', Content: TransformsSection },
-];
+const SECTIONS = [
+  { id: 'service', Content: ServiceSection },
+  { id: 'upstream', Content: UpstreamSection },
+  { id: 'tls', Content: TlsSection },
+  { id: 'identity', Content: IdentitySection },
+  { id: 'routes', Content: RoutesSection },
+  { id: 'openapi', Content: ContractSection },
+  { id: 'callers', Content: CallersSection },
+  { id: 'limits', Content: LimitsSection },
+  { id: 'caching', Content: CachingSection },
+  { id: 'cors', Content: CorsSection },
+  { id: 'streams', Content: StreamsSection },
+  { id: 'transforms', Content: TransformsSection },
+] as const satisfies readonly { id: string; Content: ComponentType<SectionProperties> }[];
 
-interface Properties {
+/** What the form begins with. */
+export interface ApiSource {
   readonly initial: ApiInput;
   /** What it changes; left out: nothing yet. */
   readonly stored?: ApiDetail;
+}
+
+interface Properties {
+  readonly source: ApiSource;
+  /** Finds out what is stored by now. */
+  readonly reload: () => Promise<ApiSource>;
   readonly submitLabel: string;
-  readonly onSubmit: (input: ApiInput) => Promise<void>;
+  readonly onSubmit: (input: ApiInput, stored: ApiDetail | undefined) => Promise<void>;
+}
+
+const FIELDS = [
+  'name',
+  'description',
+  'hosts',
+  'basePath',
+  'targets',
+  'audience',
+  'enabled',
+  'connectTimeoutMs',
+  'responseTimeoutMs',
+  'providerId',
+  'tls',
+  'policies',
+  'callers',
+  'routes',
+] as const;
+
+function useLabels() {
+  const { t } = useTranslation('apis');
+  return Object.fromEntries(FIELDS.map((field) => [field, t(`fields.${field}`)]));
 }
 
 interface Question {
@@ -55,9 +88,9 @@ async function listWarnings(input: ApiInput, id: string | undefined): Promise<re
   const { errors, warnings } = await checkApi({ ...input, connect, ...(id !== undefined && { id }) });
   if (errors.length === 0) return warnings;
   throw new ApiError({
-    title: 'Not valid',
+    title: i18next.t('ui:problems.invalid-fields.title'),
     status: 400,
-    detail: 'Some fields cannot be accepted.',
+    detail: i18next.t('ui:problems.invalid-fields.detail'),
     errors,
   });
 }
@@ -82,30 +115,46 @@ async function listNewWarnings(
 }
 
 /** All that can be said of an API, checked, and sent as a whole. */
-export function ApiForm({ initial, stored, submitLabel, onSubmit }: Properties) {
-  const [value, setValue] = useState<ApiInput>(initial);
+export function ApiForm({ source, reload, submitLabel, onSubmit }: Properties) {
+  const { t } = useTranslation('apis');
+  const labels = useLabels();
+  const { initial, stored } = source;
+  const editing = useEditing<ApiSource, ApiInput>({
+    name: `api ${stored?.id ?? 'new'}`,
+    record: source,
+    toValue: (from) => from.initial,
+    reload,
+    // Has private keys.
+    unkept: ['tls'],
+  });
+  const { value, change } = editing;
   const [question, setQuestion] = useState<Question>();
-  const onChange = (part: Partial<ApiInput>): void => setValue((before) => ({ ...before, ...part }));
 
   async function submit(): Promise<void> {
-    const input = toSent(value);
-    const warnings = await listNewWarnings(input, toSent(initial), stored?.id);
+    const warnings = await listNewWarnings(toSent(value), toSent(initial), stored?.id);
     if (warnings.length > 0) {
       const isWanted = await new Promise<boolean>((answer) => setQuestion({ warnings, answer }));
       setQuestion(undefined);
       if (!isWanted) return;
     }
-    await onSubmit(input);
+    await editing.save((fresh, input) => onSubmit(toSent(input), fresh.stored));
   }
 
   return (
     <>
-      <SubmitForm submitLabel={submitLabel} onSubmit={submit} isReadOnly={stored?.management === 'file'}>
+      <SubmitForm
+        submitLabel={submitLabel}
+        onSubmit={submit}
+        isReadOnly={stored?.management === 'file'}
+        notes={<EditNotes editing={editing} labels={labels} />}
+      >
         {(problem) => (
           <LinkedSections
-            sections={SECTIONS.map(({ title, Content }) => ({
-              title,
-              content: <Content value={value} stored={stored} problem={problem} onChange={onChange} />,
+            key={editing.formKey}
+            sections={SECTIONS.map(({ id, Content }) => ({
+              id,
+              title: t(`${id}.title`),
+              content: <Content value={value} stored={stored} problem={problem} onChange={change} />,
             }))}
           />
         )}
@@ -113,7 +162,7 @@ export function ApiForm({ initial, stored, submitLabel, onSubmit }: Properties) 
       {question !== undefined && (
         <WarningsDialog
           warnings={question.warnings}
-          saveLabel={`${submitLabel} anyway`}
+          saveLabel={t(stored === undefined ? 'new.anyway' : 'api.saveAnyway')}
           onAnswer={question.answer}
         />
       )}

@@ -1,17 +1,24 @@
 import type { ApiDetail, ApiInput } from '@gatehouse/dto';
 import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { useState } from 'react';
+import { IconActivity, IconUsersGroup } from '@tabler/icons-react';
+import { type ComponentType, type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useParams } from 'react-router';
+import { ChangesLink } from '../../../components/ui/changes-link';
 import { ConfirmDialog } from '../../../components/ui/confirm';
 import { LoadedPage } from '../../../components/ui/loaded-page';
 import { Page } from '../../../components/ui/page';
 import { announceReceipt } from '../../../components/ui/receipt';
-import { pages } from '../../../lib/paths';
-import { createApi, deleteApi, replaceApi, useApi } from './api';
-import { ApiForm } from './api-form';
+import { useFirstStepsForm } from '../../../lib/first-steps';
+import { firstSteps, pages, trafficOf } from '../../../lib/paths';
+import { createApi, deleteApi, reloadApi, replaceApi, useApi } from './api';
+import { ApiForm, type ApiSource } from './api-form';
 import { ExportLink, FileNotice } from './file-notice';
+import { toFirstApi } from './first-api';
 import { NEW_ROUTE } from './routes-input';
+import { UpstreamHealth } from './upstream-health';
+import { ForOperators } from '../../../components/ui/role';
 
 const NEW_API: Required<Omit<ApiInput, 'audience'>> = {
   name: '',
@@ -29,19 +36,29 @@ const NEW_API: Required<Omit<ApiInput, 'audience'>> = {
   routes: [NEW_ROUTE],
 };
 
-const BACK = { to: pages.apis, label: 'APIs' };
+const useBack = () => {
+  const { t } = useTranslation('apis');
+  return { to: pages.apis, label: t('list.title') };
+};
 
 /** Publishes an API. */
 export function NewApiPage() {
+  const { t } = useTranslation('apis');
   const navigate = useNavigate();
+  const guide = useFirstStepsForm();
+  const back = useBack();
+  const initial = guide.isOpen ? toFirstApi(NEW_API, guide.choice('basePath') ?? '/hello') : NEW_API;
+  const source = { initial };
   return (
-    <Page title="Publish API" description="In force on every node as soon as it is saved." back={BACK}>
+    <Page title={t('new.title')} description={t('new.hint')} back={back}>
       <ApiForm
-        initial={NEW_API}
-        submitLabel="Publish"
+        source={source}
+        reload={() => Promise.resolve(source)}
+        submitLabel={t('new.publish')}
         onSubmit={async (input) => {
-          await createApi(input);
-          await navigate(pages.apis);
+          const { id } = await createApi(input);
+          if (guide.isOpen) guide.note({ apiId: id });
+          await navigate(guide.isOpen ? firstSteps.guide : pages.apis);
         }}
       />
     </Page>
@@ -100,26 +117,32 @@ const toInput = ({
   })),
 });
 
+const toSource = (stored: ApiDetail): ApiSource => ({ initial: toInput(stored), stored });
+
 function DeleteApi({ api }: { readonly api: ApiDetail }) {
+  const { t } = useTranslation('apis');
   const navigate = useNavigate();
   const [isAsking, setAsking] = useState(false);
   return (
     <>
-      <Button variant="light" color="red" onClick={() => setAsking(true)}>
-        Delete
-      </Button>
+      <ForOperators>
+        <Button variant="light" color="red" onClick={() => setAsking(true)}>
+          {t('api.delete.action')}
+        </Button>
+      </ForOperators>
       {isAsking && (
         <ConfirmDialog
-          title={`Stop publishing ${api.name}?`}
-          confirmLabel="Delete"
+          title={t('api.delete.title', { name: api.name })}
+          confirmLabel={t('api.delete.action')}
           typeToConfirm={api.name}
           onConfirm={async () => {
             await deleteApi(api.id);
+            announceReceipt(t('api.delete.done'), { kind: 'api', subjectId: api.id });
             await navigate(pages.apis);
           }}
           onClose={() => setAsking(false)}
         >
-          Calls to {api.basePath} are not found from now on. The service itself is not touched.
+          {t('api.delete.hint', { path: api.basePath })}
         </ConfirmDialog>
       )}
     </>
@@ -135,25 +158,52 @@ function hasShutOut(before: ApiDetail, after: ApiDetail): boolean {
   return before.callers.applicationIds.some((applicationId) => !listed.has(applicationId));
 }
 
+function PageLink({
+  to,
+  icon: Icon,
+  children,
+}: {
+  readonly to: string;
+  readonly icon: ComponentType<{ size?: number }>;
+  readonly children: ReactNode;
+}) {
+  return (
+    <Button component={Link} to={to} variant="default" leftSection={<Icon size={18} aria-hidden />}>
+      {children}
+    </Button>
+  );
+}
+
 /** Changes or deletes a published API. */
 export function EditApiPage() {
+  const { t } = useTranslation('apis');
   const { id = '' } = useParams();
   const result = useApi(id);
+  const back = useBack();
   return (
-    <LoadedPage result={result} title="API" back={BACK}>
+    <LoadedPage result={result} title={t('api.title')} back={back}>
       {(api) => (
         <Page
           title={api.name}
-          description={`Audience of its access tokens: ${api.audience}`}
-          back={BACK}
+          description={t('api.audience', { audience: api.audience })}
+          back={back}
           actions={
             <>
+              <PageLink to={pages.apiCallers(id)} icon={IconUsersGroup}>
+                {t('whoCan.link')}
+              </PageLink>
+              <PageLink to={trafficOf({ apiId: id })} icon={IconActivity}>
+                {t('api.traffic')}
+              </PageLink>
+              <ChangesLink type="api" id={id} />
               <ExportLink api={api} />
               {api.management !== 'file' && (
                 <>
-                  <Button component={Link} to={pages.apiDocument(id)} variant="default">
-                    Update from OpenAPI
-                  </Button>
+                  <ForOperators>
+                    <Button component={Link} to={pages.apiDocument(id)} variant="default">
+                      {t('update.title')}
+                    </Button>
+                  </ForOperators>
                   <DeleteApi api={api} />
                 </>
               )}
@@ -161,15 +211,16 @@ export function EditApiPage() {
           }
         >
           <FileNotice api={api} />
+          <UpstreamHealth apiId={id} />
           <ApiForm
-            key={`${api.version} ${api.management}`}
-            initial={toInput(api)}
-            stored={api}
-            submitLabel="Save"
-            onSubmit={async (input) => {
-              const saved = await replaceApi(id, { ...input, version: api.version });
-              if (hasShutOut(api, saved)) announceReceipt('Saved', { kind: 'api', subjectId: id });
-              else notifications.show({ message: 'Saved, and in force' });
+            key={api.management}
+            source={toSource(api)}
+            reload={async () => toSource(await reloadApi(id))}
+            submitLabel={t('api.save')}
+            onSubmit={async (input, stored = api) => {
+              const saved = await replaceApi(id, { ...input, version: stored.version });
+              if (hasShutOut(stored, saved)) announceReceipt(t('api.saved'), { kind: 'api', subjectId: id });
+              else notifications.show({ message: t('api.savedNow') });
             }}
           />
         </Page>

@@ -1,4 +1,4 @@
-import type { ApiChecks, ApiDetail, ApiInput, CheckApi, ScopeDetail, UpdateApi } from '@gatehouse/dto';
+import type { ApiChecks, ApiDetail, ApiInput, CheckApi, UpdateApi } from '@gatehouse/dto';
 import { useQuery } from '@tanstack/react-query';
 import { callApi } from '../../../lib/api-client';
 import { endpoints } from '../../../lib/paths';
@@ -7,13 +7,12 @@ import { queryClient } from '../../../lib/query-client';
 export const useApi = (id: string) =>
   useQuery({ queryKey: ['api', id], queryFn: () => callApi<ApiDetail>('GET', endpoints.api(id)) });
 
-/** Scopes that a route can ask for. */
-export const useScopes = () =>
-  useQuery({
-    queryKey: ['scopes'],
-    queryFn: () => callApi<{ readonly items: readonly ScopeDetail[] }>('GET', endpoints.scopes),
-    select: ({ items }) => items.filter(({ builtIn }) => !builtIn),
-  });
+/** What is stored by now. */
+export async function reloadApi(id: string): Promise<ApiDetail> {
+  const api = await callApi<ApiDetail>('GET', endpoints.api(id));
+  queryClient.setQueryData(['api', id], api);
+  return api;
+}
 
 const forget = async (): Promise<void> => {
   await queryClient.invalidateQueries({ queryKey: ['apis'] });

@@ -3,33 +3,43 @@ import { Anchor, Badge, Button, Code, Table, Text } from '@mantine/core';
 import { IconApi, IconFileExport, IconFileImport, IconFileUpload, IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Link } from 'react-router';
+import { useTranslation } from 'react-i18next';
+import i18next from 'i18next';
 import { Page } from '../../../components/ui/page';
 import { ServerList } from '../../../components/ui/server-list';
 import { EmptyState } from '../../../components/ui/states';
+import { formatNumber } from '../../../lib/format';
 import { endpoints, pages } from '../../../lib/paths';
 import { ApisFileStatus } from './apis-file-status';
 import { ManagementBadge } from './file-notice';
 import classes from './apis.module.css';
 import { ImportDialog } from './import-dialog';
+import { ForOperators } from '../../../components/ui/role';
 
 function ImportButton() {
+  const { t } = useTranslation('apis');
   return (
-    <Button
-      component={Link}
-      to={pages.importApi}
-      variant="default"
-      leftSection={<IconFileImport size={18} aria-hidden />}
-    >
-      Import from OpenAPI
-    </Button>
+    <ForOperators>
+      <Button
+        component={Link}
+        to={pages.importApi}
+        variant="default"
+        leftSection={<IconFileImport size={18} aria-hidden />}
+      >
+        {t('list.import')}
+      </Button>
+    </ForOperators>
   );
 }
 
 function PublishButton() {
+  const { t } = useTranslation('apis');
   return (
-    <Button component={Link} to={pages.newApi} leftSection={<IconPlus size={18} aria-hidden />}>
-      Publish API
-    </Button>
+    <ForOperators>
+      <Button component={Link} to={pages.newApi} leftSection={<IconPlus size={18} aria-hidden />}>
+        {t('new.title')}
+      </Button>
+    </ForOperators>
   );
 }
 
@@ -53,14 +63,17 @@ function renderRow(api: ApiDetail) {
         </Text>
         {api.targets.length > 1 && (
           <Text size="sm" c="var(--quiet-text)">
-            and {api.targets.length - 1} more
+            {i18next.t('apis:list.moreTargets', {
+              count: api.targets.length - 1,
+              number: formatNumber(api.targets.length - 1),
+            })}
           </Text>
         )}
       </Table.Td>
-      <Table.Td>{api.routes.length}</Table.Td>
+      <Table.Td>{formatNumber(api.routes.length)}</Table.Td>
       <Table.Td>
         <Badge variant="light" color={api.enabled ? 'gate' : 'red'}>
-          {api.enabled ? 'Published' : 'Off'}
+          {i18next.t(api.enabled ? 'apis:list.published' : 'apis:list.off')}
         </Badge>{' '}
         <ManagementBadge management={api.management} />
       </Table.Td>
@@ -70,11 +83,12 @@ function renderRow(api: ApiDetail) {
 
 /** Every published API. */
 export function ApisPage() {
+  const { t } = useTranslation('apis');
   const [isImporting, setImporting] = useState(false);
   return (
     <Page
-      title="APIs"
-      description="Services behind the gateway, and what it takes to call them."
+      title={t('list.title')}
+      description={t('list.hint')}
       actions={
         <>
           <Button
@@ -84,15 +98,17 @@ export function ApisPage() {
             download="apis.yaml"
             leftSection={<IconFileExport size={18} aria-hidden />}
           >
-            Export
+            {t('list.export')}
           </Button>
-          <Button
-            variant="default"
-            leftSection={<IconFileUpload size={18} aria-hidden />}
-            onClick={() => setImporting(true)}
-          >
-            Import…
-          </Button>
+          <ForOperators>
+            <Button
+              variant="default"
+              leftSection={<IconFileUpload size={18} aria-hidden />}
+              onClick={() => setImporting(true)}
+            >
+              {t('list.importFile')}
+            </Button>
+          </ForOperators>
           <ImportButton />
           <PublishButton />
         </>
@@ -101,15 +117,16 @@ export function ApisPage() {
       <ApisFileStatus />
       {isImporting && <ImportDialog onClose={() => setImporting(false)} />}
       <ServerList
-        noun="APIs"
+        noun="apis"
         queryKey="apis"
         endpoint={endpoints.apis}
-        columns={['Name', 'Base path', 'Upstream', 'Routes', 'State']}
+        columns={(['name', 'basePath', 'upstream', 'routes', 'state'] as const).map((column) =>
+          t(`list.columns.${column}`),
+        )}
         renderRow={renderRow}
         empty={
-          <EmptyState icon={IconApi} title="No APIs yet" action={<PublishButton />}>
-            Publish a service: say where it is, at which path callers find it, and which scopes each route
-            needs. Or import an OpenAPI document that says it already.
+          <EmptyState icon={IconApi} title={t('list.empty.title')} action={<PublishButton />}>
+            {t('list.empty.hint')}
           </EmptyState>
         }
       />

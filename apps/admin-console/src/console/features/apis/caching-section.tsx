@@ -1,5 +1,6 @@
 import type { CachingPolicyInput } from '@gatehouse/dto';
 import { NumberInput, Radio, Stack, Switch } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
 import { Section } from '../../../components/ui/page';
 import { PurgeCache } from './purge-cache';
 import type { SectionProperties } from './section';
@@ -12,46 +13,40 @@ const NEW_CACHING: Required<CachingPolicyInput> = {
 
 /** Whether the upstream's answers are kept and given again. */
 export function CachingSection({ value, stored, problem, onChange }: SectionProperties) {
+  const { t } = useTranslation('apis');
   const caching = value.policies?.caching ?? null;
   const set = (next: CachingPolicyInput | null): void =>
     onChange({ policies: { ...value.policies, caching: next } });
   const change = (part: Partial<CachingPolicyInput>): void => set({ ...(caching ?? NEW_CACHING), ...part });
   return (
-    <Section
-      title="Caching"
-      hint="Spares the upstream calls whose answer it has given before. Every call is checked and counted as ever."
-    >
+    <Section title={t('caching.title')} hint={t('caching.hint')}>
       <Stack>
         <Switch
-          label="Keep answers and give them again"
-          description="Only to GET and HEAD, and only for as long as the upstream says, in Cache-Control or Expires. Never answers that set a cookie or are private."
+          label={t('caching.keep.label')}
+          description={t('caching.keep.hint')}
           checked={caching !== null}
           onChange={(event) => set(event.currentTarget.checked ? NEW_CACHING : null)}
         />
         {caching !== null && (
           <>
             <Radio.Group
-              label="Answers to calls with a credential or a cookie"
-              description="On public routes, calls without a cookie share their answers always."
+              label={t('caching.sharing.label')}
+              description={t('caching.sharing.hint')}
               value={caching.sharing ?? 'own'}
               error={problem('policies.caching.sharing')}
               onChange={(sharing) => change({ sharing: sharing === 'shared' ? 'shared' : 'own' })}
             >
               <Stack gap="xs" mt="xs">
-                <Radio
-                  value="own"
-                  label="For the same caller alone"
-                  description="Nobody sees what was made for somebody else, whatever the upstream says."
-                />
+                <Radio value="own" label={t('caching.own.label')} description={t('caching.own.hint')} />
                 <Radio
                   value="shared"
-                  label="For everybody who may call the route, where the upstream says so"
-                  description="With public or s-maxage. Only for an upstream that means it: it is told who calls."
+                  label={t('caching.shared.label')}
+                  description={t('caching.shared.hint')}
                 />
               </Stack>
             </Radio.Group>
             <NumberInput
-              label="Largest answer that is kept (bytes)"
+              label={t('caching.bytes')}
               value={caching.maxEntryBytes ?? NEW_CACHING.maxEntryBytes}
               min={1_024}
               max={67_108_864}
@@ -61,8 +56,8 @@ export function CachingSection({ value, stored, problem, onChange }: SectionProp
               onChange={(bytes) => typeof bytes === 'number' && change({ maxEntryBytes: bytes })}
             />
             <Switch
-              label="Say in each answer what the cache did"
-              description="In the header Cache-Status, for whoever wants to know why."
+              label={t('caching.status.label')}
+              description={t('caching.status.hint')}
               checked={caching.sendsStatus ?? true}
               onChange={(event) => change({ sendsStatus: event.currentTarget.checked })}
             />

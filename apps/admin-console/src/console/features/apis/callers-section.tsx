@@ -1,5 +1,6 @@
 import type { ApiCallersInput, CredentialPolicyInput } from '@gatehouse/dto';
 import { Radio, Stack, Switch, TextInput } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
 import { Section } from '../../../components/ui/page';
 import { MultiPicker } from '../../../components/ui/pickers';
 import type { SectionProperties } from './section';
@@ -8,6 +9,7 @@ import { UnheardFields } from './unheard-fields';
 const EVERYONE: ApiCallersInput = { access: 'everyone', applicationIds: [], resourceServerIds: [] };
 
 function CredentialFields({ value, problem, onChange }: SectionProperties) {
+  const { t } = useTranslation('apis');
   const {
     accessTokens = true,
     apiKeys = null,
@@ -20,15 +22,15 @@ function CredentialFields({ value, problem, onChange }: SectionProperties) {
   return (
     <>
       <Switch
-        label="Access tokens"
-        description="Of this authorization server, in the Authorization header."
+        label={t('callers.tokens.label')}
+        description={t('callers.tokens.hint')}
         checked={accessTokens}
         error={problem('policies.credentials')}
         onChange={(event) => change({ accessTokens: event.currentTarget.checked })}
       />
       <Switch
-        label="API keys"
-        description="Of applications, for callers that cannot do OAuth. They never reach the upstream."
+        label={t('callers.keys.label')}
+        description={t('callers.keys.hint')}
         checked={apiKeys !== null}
         onChange={(event) =>
           change({ apiKeys: event.currentTarget.checked ? { header: 'X-API-Key' } : null })
@@ -36,7 +38,7 @@ function CredentialFields({ value, problem, onChange }: SectionProperties) {
       />
       {apiKeys !== null && (
         <TextInput
-          label="Header of API keys"
+          label={t('callers.keys.header')}
           value={apiKeys.header ?? ''}
           required
           maxLength={64}
@@ -46,8 +48,8 @@ function CredentialFields({ value, problem, onChange }: SectionProperties) {
         />
       )}
       <Switch
-        label="Client certificates"
-        description="Of clients that are registered with one, for what they may do for themselves (RFC 8705)."
+        label={t('callers.certificates.label')}
+        description={t('callers.certificates.hint')}
         checked={clientCertificates}
         onChange={(event) => change({ clientCertificates: event.currentTarget.checked })}
       />
@@ -57,41 +59,39 @@ function CredentialFields({ value, problem, onChange }: SectionProperties) {
 
 /** What callers prove themselves with, and which applications may call. */
 export function CallersSection(properties: SectionProperties) {
+  const { t } = useTranslation('apis');
   const { value, problem, onChange } = properties;
   const callers = value.callers ?? EVERYONE;
   const change = (part: Partial<ApiCallersInput>): void => onChange({ callers: { ...callers, ...part } });
   return (
-    <Section
-      title="Callers"
-      hint="What they prove themselves with, and who may. Public routes are for everybody."
-    >
+    <Section title={t('callers.title')} hint={t('callers.hint')}>
       <Stack>
         <CredentialFields {...properties} />
         <MultiPicker
           kind="outside-issuers"
-          label="Access tokens of outside issuers"
-          description="Of other authorization servers. What their clients and scopes mean here is said at the issuer."
-          placeholder={(callers.outsideIssuerIds ?? []).length === 0 ? 'None' : ''}
+          label={t('callers.outside.label')}
+          description={t('callers.outside.hint')}
+          placeholder={(callers.outsideIssuerIds ?? []).length === 0 ? t('callers.none') : ''}
           value={callers.outsideIssuerIds ?? []}
           error={problem('callers.outsideIssuerIds')}
           onChange={(outsideIssuerIds) => change({ outsideIssuerIds })}
         />
         <Radio.Group
-          label="Applications that may call"
+          label={t('callers.access.label')}
           value={callers.access}
           onChange={(access) => change({ access: access === 'listed' ? 'listed' : 'everyone' })}
         >
           <Stack gap="xs" mt="xs">
-            <Radio value="everyone" label="Every application" />
-            <Radio value="listed" label="Only those that are named here" />
+            <Radio value="everyone" label={t('callers.access.everyone')} />
+            <Radio value="listed" label={t('callers.access.listed')} />
           </Stack>
         </Radio.Group>
         {callers.access === 'listed' && (
           <MultiPicker
             kind="applications"
-            label="Named applications"
-            description="Others are answered 403."
-            placeholder={callers.applicationIds.length === 0 ? 'Nobody yet' : ''}
+            label={t('callers.named.label')}
+            description={t('callers.named.hint')}
+            placeholder={callers.applicationIds.length === 0 ? t('callers.nobody') : ''}
             value={callers.applicationIds}
             error={problem('callers.applicationIds')}
             onChange={(applicationIds) => change({ applicationIds })}
@@ -99,9 +99,9 @@ export function CallersSection(properties: SectionProperties) {
         )}
         <MultiPicker
           kind="applications"
-          label="Resource servers"
-          placeholder={(callers.resourceServerIds ?? []).length === 0 ? 'None' : ''}
-          description="Applications that are the service behind this API. Once one is named, only they and a token's own client may introspect its access tokens (RFC 7662)."
+          label={t('callers.servers.label')}
+          placeholder={(callers.resourceServerIds ?? []).length === 0 ? t('callers.none') : ''}
+          description={t('callers.servers.hint')}
           value={callers.resourceServerIds ?? []}
           error={problem('callers.resourceServerIds')}
           onChange={(resourceServerIds) => change({ resourceServerIds })}

@@ -2,13 +2,10 @@ import type { ChangeInput } from '@gatehouse/dto';
 import { fillWithExamples } from '@gatehouse/dto/template-facts';
 import { ActionIcon, Button, Group, Input, Select, Stack, TextInput } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
 import classes from './changes-input.module.css';
 
-const OPERATIONS: { value: ChangeInput['operation']; label: string }[] = [
-  { value: 'set', label: 'Set' },
-  { value: 'append', label: 'Add' },
-  { value: 'remove', label: 'Remove' },
-];
+const OPERATIONS: readonly ChangeInput['operation'][] = ['set', 'append', 'remove'];
 
 interface RowProperties {
   readonly change: ChangeInput;
@@ -20,13 +17,14 @@ interface RowProperties {
 }
 
 function ChangeRow({ change, label, problem, onChange, onRemove }: RowProperties) {
+  const { t } = useTranslation('apis');
   const value = change.value ?? '';
   const example = fillWithExamples(value);
   return (
     <div className={classes.row} role="group" aria-label={label}>
       <Select
-        label="What to do"
-        data={OPERATIONS}
+        label={t('changes.what')}
+        data={OPERATIONS.map((one) => ({ value: one, label: t(`changes.operations.${one}`) }))}
         value={change.operation}
         allowDeselect={false}
         error={problem('operation')}
@@ -36,7 +34,7 @@ function ChangeRow({ change, label, problem, onChange, onRemove }: RowProperties
         }
       />
       <TextInput
-        label="Name"
+        label={t('changes.name')}
         required
         maxLength={100}
         value={change.name}
@@ -48,12 +46,12 @@ function ChangeRow({ change, label, problem, onChange, onRemove }: RowProperties
         <div />
       ) : (
         <TextInput
-          label="Value"
+          label={t('changes.value')}
           required
           maxLength={1000}
           value={value}
           error={problem('value')}
-          description={example === value ? undefined : `In a call: ${example}`}
+          description={example === value ? undefined : t('changes.example', { example })}
           inputWrapperOrder={['label', 'input', 'description', 'error']}
           spellCheck={false}
           onChange={(event) => onChange({ ...change, value: event.currentTarget.value })}
@@ -64,7 +62,7 @@ function ChangeRow({ change, label, problem, onChange, onRemove }: RowProperties
         color="red"
         size="lg"
         mt={25}
-        aria-label={`Remove ${label}`}
+        aria-label={t('changes.remove', { label })}
         onClick={onRemove}
       >
         <IconTrash size={16} />
@@ -76,8 +74,7 @@ function ChangeRow({ change, label, problem, onChange, onRemove }: RowProperties
 interface Properties {
   readonly label: string;
   readonly description: string;
-  /** "a header": what is added. */
-  readonly noun: string;
+  readonly noun: 'header' | 'parameter';
   readonly changes: readonly ChangeInput[];
   readonly problem: (field: string) => string | undefined;
   readonly onChange: (changes: ChangeInput[]) => void;
@@ -85,6 +82,7 @@ interface Properties {
 
 /** Changes of headers or parameters, one after the other. */
 export function ChangesInput({ label, description, noun, changes, problem, onChange }: Properties) {
+  const { t } = useTranslation('apis');
   return (
     <Input.Wrapper label={label} description={description} labelElement="div">
       <Stack gap="sm" mt="xs" role="group" aria-label={label}>
@@ -103,10 +101,10 @@ export function ChangesInput({ label, description, noun, changes, problem, onCha
             variant="subtle"
             size="compact-sm"
             leftSection={<IconPlus size={14} aria-hidden />}
-            aria-label={`${label}: change ${noun}`}
+            aria-label={t(`changes.addTo.${noun}`, { label })}
             onClick={() => onChange([...changes, { operation: 'set', name: '', value: '' }])}
           >
-            Change {noun}
+            {t(`changes.add.${noun}`)}
           </Button>
         </Group>
       </Stack>

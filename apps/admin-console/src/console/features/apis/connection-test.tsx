@@ -2,6 +2,7 @@ import type { TargetCheck } from '@gatehouse/dto';
 import { Button, Group, List, Stack, Text, ThemeIcon } from '@mantine/core';
 import { IconCheck, IconPlugConnected, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { toFormProblems } from '../../../lib/form-problems';
 import { checkApi, toSent } from './api';
 import type { SectionProperties } from './section';
@@ -23,6 +24,7 @@ function Result({ url, isReachable, explanation }: TargetCheck) {
 
 /** Calls the targets as they stand in the form, saved or not. */
 export function ConnectionTest({ value, stored }: Pick<SectionProperties, 'value' | 'stored'>) {
+  const { t } = useTranslation('apis');
   const [targets, setTargets] = useState<readonly TargetCheck[]>([]);
   const [problem, setProblem] = useState<string>();
   const [isBusy, setBusy] = useState(false);
@@ -56,10 +58,10 @@ export function ConnectionTest({ value, stored }: Pick<SectionProperties, 'value
           leftSection={<IconPlugConnected size={16} aria-hidden />}
           onClick={() => void test()}
         >
-          Try the connection
+          {t('connection.try')}
         </Button>
         <Text size="xs" c="var(--quiet-text)">
-          From the node that answers this page, with what stands here.
+          {t('connection.hint')}
         </Text>
       </Group>
       <div role="status">

@@ -2,7 +2,9 @@ import type { FixedHeaderInput, FixedResponseInput } from '@gatehouse/dto';
 import { fillWithExamples } from '@gatehouse/dto/template-facts';
 import { ActionIcon, Button, Group, NumberInput, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
 import classes from './routes-input.module.css';
+import { SAMPLES } from './samples';
 import { TemplateHelp } from './template-help';
 
 export const NEW_RESPONSE: Required<FixedResponseInput> = {
@@ -19,15 +21,21 @@ interface Properties {
 }
 
 function Headers({ response, problem, onChange }: Properties) {
+  const { t } = useTranslation('apis');
   const headers = response.headers ?? [];
   const set = (next: FixedHeaderInput[]): void => onChange({ ...response, headers: next });
   const change = (index: number, header: FixedHeaderInput): void => set(headers.with(index, header));
   return (
     <Stack gap="xs">
       {headers.map((header, index) => (
-        <div key={index} className={classes.header} role="group" aria-label={`Header ${index + 1}`}>
+        <div
+          key={index}
+          className={classes.header}
+          role="group"
+          aria-label={t('fixed.headerOf', { number: index + 1 })}
+        >
           <TextInput
-            label="Header"
+            label={t('fixed.header')}
             required
             maxLength={100}
             value={header.name}
@@ -36,7 +44,7 @@ function Headers({ response, problem, onChange }: Properties) {
             onChange={(event) => change(index, { ...header, name: event.currentTarget.value.trim() })}
           />
           <TextInput
-            label="Value"
+            label={t('changes.value')}
             required
             maxLength={1000}
             value={header.value}
@@ -49,7 +57,7 @@ function Headers({ response, problem, onChange }: Properties) {
             color="red"
             size="lg"
             mt={25}
-            aria-label={`Remove header ${index + 1}`}
+            aria-label={t('fixed.removeHeader', { number: index + 1 })}
             onClick={() => set(headers.toSpliced(index, 1))}
           >
             <IconTrash size={16} />
@@ -63,7 +71,7 @@ function Headers({ response, problem, onChange }: Properties) {
           leftSection={<IconPlus size={14} aria-hidden />}
           onClick={() => set([...headers, { name: '', value: '' }])}
         >
-          Add a header
+          {t('fixed.addHeader')}
         </Button>
       </Group>
     </Stack>
@@ -72,6 +80,7 @@ function Headers({ response, problem, onChange }: Properties) {
 
 /** What a route answers by itself. */
 export function FixedResponseFields(properties: Properties) {
+  const { t } = useTranslation('apis');
   const { response, problem, onChange } = properties;
   const body = response.body ?? '';
   const example = fillWithExamples(body);
@@ -80,7 +89,7 @@ export function FixedResponseFields(properties: Properties) {
     <Stack mt="sm">
       <div className={classes.route}>
         <NumberInput
-          label="Status"
+          label={t('fixed.status')}
           required
           min={200}
           max={599}
@@ -90,8 +99,8 @@ export function FixedResponseFields(properties: Properties) {
           onChange={(status) => typeof status === 'number' && change({ status })}
         />
         <TextInput
-          label="Media type"
-          placeholder="application/json"
+          label={t('fixed.mediaType')}
+          placeholder={SAMPLES.mediaType}
           maxLength={200}
           value={response.contentType ?? ''}
           error={problem('contentType')}
@@ -100,8 +109,8 @@ export function FixedResponseFields(properties: Properties) {
         />
       </div>
       <Textarea
-        label="Body"
-        description="Facts between braces are filled in, and escaped as the media type wants it."
+        label={t('fixed.body.label')}
+        description={t('fixed.body.hint')}
         maxLength={20_000}
         autosize
         minRows={3}
@@ -115,7 +124,7 @@ export function FixedResponseFields(properties: Properties) {
       {example !== body && (
         <div>
           <Text size="xs" c="var(--quiet-text)">
-            In a call it could be:
+            {t('fixed.example')}
           </Text>
           <pre className={classes.example}>{example}</pre>
         </div>

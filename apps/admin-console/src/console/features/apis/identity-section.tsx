@@ -1,45 +1,30 @@
 import type { ApiDetail, UpstreamIdentityInput } from '@gatehouse/dto';
 import { Badge, NumberInput, Radio, Stack, Text, TextInput } from '@mantine/core';
+import { Trans, useTranslation } from 'react-i18next';
 import { Section } from '../../../components/ui/page';
 import { Picker } from '../../../components/ui/pickers';
 import { CopyField } from '../../../components/ui/secret-dialog';
 import classes from './routes-input.module.css';
+import { SAMPLES } from './samples';
 import type { SectionProperties } from './section';
 
 type Kind = 'headers' | UpstreamIdentityInput['kind'];
 
-const KINDS: readonly { readonly kind: Kind; readonly label: string; readonly description: string }[] = [
-  {
-    kind: 'headers',
-    label: 'By headers',
-    description:
-      'X-Gatehouse-User, -Client, -Application and -Scope. For an upstream that only the gateway can reach.',
-  },
-  {
-    kind: 'jwt',
-    label: 'By a signed assertion',
-    description:
-      'A JWT for this upstream alone, good for a short time, in place of the headers. It can check it itself.',
-  },
-  {
-    kind: 'passthrough',
-    label: "By the caller's own access token",
-    description: 'Besides the headers. Whoever reads it at the upstream can call this API with it.',
-  },
-];
+const KINDS: readonly Kind[] = ['headers', 'jwt', 'passthrough'];
 
 interface AssertionProperties extends SectionProperties {
   readonly identity: UpstreamIdentityInput;
 }
 
 function AssertionFields({ identity, value, problem, onChange }: AssertionProperties) {
+  const { t } = useTranslation('apis');
   const change = (part: Partial<UpstreamIdentityInput>): void =>
     onChange({ policies: { ...value.policies, identity: { ...identity, ...part } } });
   return (
     <div className={classes.route}>
       <TextInput
-        label="Header of the assertion"
-        description="In Authorization it follows the word Bearer."
+        label={t('identity.assertion.header')}
+        description={t('identity.assertion.headerHint')}
         required
         maxLength={100}
         value={identity.header ?? 'X-Gatehouse-Assertion'}
@@ -48,9 +33,9 @@ function AssertionFields({ identity, value, problem, onChange }: AssertionProper
         onChange={(event) => change({ header: event.currentTarget.value.trim() })}
       />
       <TextInput
-        label="Audience of the assertion"
-        description="Empty: a name that this API alone has."
-        placeholder="urn:gatehouse:upstream:…"
+        label={t('identity.assertion.audience')}
+        description={t('identity.assertion.audienceHint')}
+        placeholder={SAMPLES.upstreamAudience}
         value={identity.audience ?? ''}
         error={problem('policies.identity.audience')}
         spellCheck={false}
@@ -60,8 +45,8 @@ function AssertionFields({ identity, value, problem, onChange }: AssertionProper
         }}
       />
       <NumberInput
-        label="Lifetime of the assertion (s)"
-        description="What is revoked meanwhile stays in it."
+        label={t('identity.assertion.lifetime')}
+        description={t('identity.assertion.lifetimeHint')}
         min={10}
         max={3600}
         allowDecimal={false}
@@ -75,21 +60,22 @@ function AssertionFields({ identity, value, problem, onChange }: AssertionProper
 
 /** For whoever writes the upstream. */
 function AssertionFacts({ assertion }: Pick<ApiDetail, 'assertion'>) {
+  const { t } = useTranslation('apis');
   return (
     <Stack gap="xs">
       <Text size="sm">
-        The upstream checks the signature with these keys, and that the assertion is of the type{' '}
-        <b>{assertion.type}</b>, from this issuer and for this audience:
+        <Trans t={t} i18nKey="identity.facts.lead" components={{ type: <b>{assertion.type}</b> }} />
       </Text>
-      <CopyField label="Keys (JWKS)" value={assertion.jwksUri} />
-      <CopyField label="Issuer" value={assertion.issuer} />
-      <CopyField label="Audience" value={assertion.audience} />
+      <CopyField label={t('identity.facts.keys')} value={assertion.jwksUri} />
+      <CopyField label={t('identity.facts.issuer')} value={assertion.issuer} />
+      <CopyField label={t('identity.facts.audience')} value={assertion.audience} />
     </Stack>
   );
 }
 
 /** How the upstream learns who calls, and which access token it gets. */
 export function IdentitySection(properties: SectionProperties) {
+  const { t } = useTranslation('apis');
   const { value, stored, problem, onChange } = properties;
   const identity = value.policies?.identity ?? null;
   const choose = (kind: string): void =>
@@ -100,29 +86,26 @@ export function IdentitySection(properties: SectionProperties) {
       },
     });
   return (
-    <Section
-      title="Upstream identity"
-      hint="How the service behind the API learns who calls. Callers' access tokens stay here unless you say otherwise."
-    >
+    <Section title={t('identity.title')} hint={t('identity.hint')}>
       <Stack>
         <Radio.Group
-          label="The upstream is told who calls"
+          label={t('identity.told')}
           value={identity?.kind ?? 'headers'}
           error={problem('policies.identity.kind')}
           onChange={choose}
         >
           <Stack gap="xs" mt="xs">
-            {KINDS.map(({ kind, label, description }) => (
+            {KINDS.map((kind) => (
               <Radio
                 key={kind}
                 value={kind}
-                description={description}
+                description={t(`identity.${kind}.hint`)}
                 label={
                   <>
-                    {label}{' '}
+                    {t(`identity.${kind}.label`)}{' '}
                     {kind === 'passthrough' && (
                       <Badge variant="light" color="red" size="sm" component="span">
-                        Weaker
+                        {t('identity.weaker')}
                       </Badge>
                     )}
                   </>
@@ -139,9 +122,9 @@ export function IdentitySection(properties: SectionProperties) {
         )}
         <Picker
           kind="providers"
-          label="Access token for the upstream"
-          description="The gateway's own, from a token provider, in the Authorization header."
-          placeholder="None"
+          label={t('identity.token.label')}
+          description={t('identity.token.hint')}
+          placeholder={t('identity.token.none')}
           value={value.providerId ?? null}
           error={problem('providerId')}
           onChange={(providerId) => onChange({ providerId })}

@@ -1,28 +1,35 @@
 import type { ApisChange, ApisImportResult } from '@gatehouse/dto';
 import { Badge, Code, Stack, Table, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import i18next from 'i18next';
 import { ScrollTable } from '../../../components/ui/scroll-table';
+import { formatNumber } from '../../../lib/format';
 
-const STATES: Record<ApisChange['state'], { readonly label: string; readonly color: string }> = {
-  added: { label: 'New', color: 'gate' },
-  changed: { label: 'Changed', color: 'grape' },
-  unchanged: { label: 'The same', color: 'gray' },
-  removed: { label: 'Removed', color: 'red' },
-  'passed-over': { label: 'Passed over', color: 'gray' },
+const COLORS: Record<ApisChange['state'], string> = {
+  added: 'gate',
+  changed: 'grape',
+  unchanged: 'gray',
+  removed: 'red',
+  'passed-over': 'gray',
 };
 
 function describeRoutes({ routes: { added, removed, changed } }: ApisChange): string {
-  const parts = [
-    added > 0 ? `${added} new` : '',
-    removed > 0 ? `${removed} removed` : '',
-    changed > 0 ? `${changed} changed` : '',
-  ].filter((part) => part !== '');
-  return parts.length === 0 ? 'in another order' : parts.join(', ');
+  const counts = { added, removed, changed } as const;
+  const parts = (['added', 'removed', 'changed'] as const)
+    .filter((kind) => counts[kind] > 0)
+    .map((kind) =>
+      i18next.t(`apis:changed.routes.${kind}`, { count: counts[kind], number: formatNumber(counts[kind]) }),
+    );
+  return parts.length === 0 ? i18next.t('apis:changed.order') : parts.join(', ');
 }
 
 function Details({ change }: { readonly change: ApisChange }) {
+  const { t } = useTranslation('apis');
   const { state, fields, routes } = change;
   if (state === 'added')
-    return <Text size="sm">{routes.added === 1 ? '1 route' : `${routes.added} routes`}</Text>;
+    return (
+      <Text size="sm">{t('import.routes', { count: routes.added, number: formatNumber(routes.added) })}</Text>
+    );
   return (
     <Stack gap={2}>
       {fields.map((field) => (
@@ -37,15 +44,16 @@ function Details({ change }: { readonly change: ApisChange }) {
 
 /** What a document would make of each API. */
 export function ImportChanges({ result: { apis, scopes } }: { readonly result: ApisImportResult }) {
+  const { t } = useTranslation('apis');
   const news = scopes.filter(({ state }) => state !== 'unchanged');
   return (
     <Stack>
-      <ScrollTable label="Changes">
+      <ScrollTable label={t('changed.label')}>
         <Table.Thead>
           <Table.Tr>
-            <Table.Th>API</Table.Th>
-            <Table.Th>State</Table.Th>
-            <Table.Th>What differs</Table.Th>
+            <Table.Th>{t('changed.columns.api')}</Table.Th>
+            <Table.Th>{t('changed.columns.state')}</Table.Th>
+            <Table.Th>{t('changed.columns.difference')}</Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
@@ -58,8 +66,8 @@ export function ImportChanges({ result: { apis, scopes } }: { readonly result: A
                 <Code>{change.basePath}</Code>
               </Table.Td>
               <Table.Td>
-                <Badge variant="light" color={STATES[change.state].color}>
-                  {STATES[change.state].label}
+                <Badge variant="light" color={COLORS[change.state]}>
+                  {t(`changed.states.${change.state}`)}
                 </Badge>
               </Table.Td>
               <Table.Td>
@@ -71,8 +79,11 @@ export function ImportChanges({ result: { apis, scopes } }: { readonly result: A
       </ScrollTable>
       {news.length > 0 && (
         <Text size="sm">
-          Scopes:{' '}
-          {news.map(({ name, state }) => `${name} (${state === 'added' ? 'new' : 'other words'})`).join(', ')}
+          {t('changed.scopes', {
+            scopes: news
+              .map(({ name, state }) => t(`changed.scope.${state === 'added' ? 'new' : 'words'}`, { name }))
+              .join(', '),
+          })}
         </Text>
       )}
     </Stack>

@@ -3,22 +3,29 @@ import { Alert, Button, FileButton, Group, List, Modal, Stack, Text, Textarea } 
 import { notifications } from '@mantine/notifications';
 import { IconFileUpload } from '@tabler/icons-react';
 import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import i18next from 'i18next';
 import { ApiError, type Problem } from '../../../lib/api-client';
 import { importApis } from './documents';
 import { ImportChanges } from './import-changes';
 
 const MAX_PROBLEMS = 10;
 
-const UNKNOWN: Problem = { title: '', status: 0, detail: 'Something went wrong. Try again.' };
+const describeUnknown = (): Problem => ({
+  title: '',
+  status: 0,
+  detail: i18next.t('apis:document.failed'),
+});
 
 function Refusal({ problem: { detail, errors = [] } }: { readonly problem: Problem }) {
+  const { t } = useTranslation('apis');
   return (
     <Alert color="red" variant="light" role="alert">
-      {errors.length === 0 ? detail : 'The document cannot be imported. Nothing was changed.'}
+      {errors.length === 0 ? detail : t('importFile.refused')}
       <List size="sm" mt="xs">
         {errors.slice(0, MAX_PROBLEMS).map(({ field, message }) => (
           <List.Item key={`${field} ${message}`}>
-            <b>{field.replace(/^document\.?/, '') || 'document'}</b>: {message}
+            <b>{field.replace(/^document\.?/, '') || t('importFile.document')}</b>: {message}
           </List.Item>
         ))}
       </List>
@@ -28,6 +35,7 @@ function Refusal({ problem: { detail, errors = [] } }: { readonly problem: Probl
 
 /** Takes a document, shows what it would change, and changes it then. */
 export function ImportDialog({ onClose }: { readonly onClose: () => void }) {
+  const { t } = useTranslation(['apis', 'ui']);
   const [document, setDocument] = useState('');
   const [shown, setShown] = useState<ApisImportResult>();
   const [problem, setProblem] = useState<Problem>();
@@ -46,11 +54,11 @@ export function ImportDialog({ onClose }: { readonly onClose: () => void }) {
       const result = await importApis({ document, dryRun, ...seen });
       setShown(result);
       if (!result.isApplied) return;
-      notifications.show({ message: 'Imported, and in force' });
+      notifications.show({ message: t('importFile.done') });
       onClose();
     } catch (error) {
       setShown(undefined);
-      setProblem(error instanceof ApiError ? error.problem : UNKNOWN);
+      setProblem(error instanceof ApiError ? error.problem : describeUnknown());
     } finally {
       setBusy(false);
     }
@@ -63,20 +71,17 @@ export function ImportDialog({ onClose }: { readonly onClose: () => void }) {
     <Modal
       opened
       onClose={onClose}
-      title="Import APIs"
+      title={t('importFile.title')}
       size="xl"
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      closeButtonProps={{ 'aria-label': t('ui:close') }}
     >
       <Stack>
-        <Text size="sm">
-          A document as the export gives it. APIs are known again by their keys and addresses; what it does
-          not name is left alone.
-        </Text>
+        <Text size="sm">{t('importFile.hint')}</Text>
         {problem !== undefined && <Refusal problem={problem} />}
         {shown === undefined ? (
           <Textarea
-            label="Document"
-            description="YAML or JSON"
+            label={t('importFile.document')}
+            description={t('importFile.format')}
             value={document}
             autosize
             minRows={8}
@@ -94,31 +99,31 @@ export function ImportDialog({ onClose }: { readonly onClose: () => void }) {
           {shown === undefined ? (
             <FileButton
               accept=".yaml,.yml,.json"
-              inputProps={{ 'aria-label': 'Document: read a file' }}
+              inputProps={{ 'aria-label': t('importFile.readFile') }}
               onChange={(file) => void file?.text().then(change)}
             >
               {(button) => (
                 <Button {...button} variant="subtle" leftSection={<IconFileUpload size={16} aria-hidden />}>
-                  Read from a file
+                  {t('importFile.read')}
                 </Button>
               )}
             </FileButton>
           ) : (
             <Button variant="subtle" onClick={() => setShown(undefined)}>
-              Back to the document
+              {t('importFile.back')}
             </Button>
           )}
           <Group>
             <Button variant="default" onClick={onClose}>
-              Cancel
+              {t('ui:cancel')}
             </Button>
             {shown === undefined ? (
               <Button loading={isBusy} disabled={document.trim() === ''} onClick={() => void send(true)}>
-                Show what changes
+                {t('importFile.show')}
               </Button>
             ) : (
               <Button loading={isBusy} disabled={!isChange} onClick={() => void send(false)}>
-                {isChange ? 'Import' : 'Nothing changes'}
+                {isChange ? t('importFile.import') : t('importFile.nothing')}
               </Button>
             )}
           </Group>

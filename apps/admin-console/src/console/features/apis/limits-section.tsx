@@ -1,32 +1,29 @@
 import type { ApiPoliciesInput } from '@gatehouse/dto';
 import { NumberInput, Stack } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
 import { LimitsInput } from '../../../components/ui/limits-input';
 import { Section } from '../../../components/ui/page';
 import { QuotaUses } from '../../../components/ui/quota-uses';
 import classes from './routes-input.module.css';
 import type { SectionProperties } from './section';
 
-const LISTS = [
-  ['total', 'All callers together', 'What the service bears.'],
-  ['perApplication', 'Each application', 'An application can have its own in place of this.'],
-  ['perUser', 'Each user', 'Through whichever application.'],
-  ['perAddress', 'Each address', 'Of calls that no application answers for, as on public routes.'],
-] as const;
+const LISTS = ['total', 'perApplication', 'perUser', 'perAddress'] as const;
 
 /** How many calls the API takes, how large, and how many at once. */
 export function LimitsSection({ value, stored, problem, onChange }: SectionProperties) {
+  const { t } = useTranslation('apis');
   const policies = value.policies ?? {};
   const limits = policies.limits ?? {};
   const change = (part: Partial<ApiPoliciesInput>): void => onChange({ policies: { ...policies, ...part } });
   const maxBodyBytes = policies.maxBodyBytes === undefined ? 104_857_600 : policies.maxBodyBytes;
   return (
-    <Section title="Limits" hint="Calls beyond them are answered with 429, and told when to come again.">
+    <Section title={t('limits.title')} hint={t('limits.hint')}>
       <Stack>
-        {LISTS.map(([list, label, description]) => (
+        {LISTS.map((list) => (
           <LimitsInput
             key={list}
-            label={label}
-            description={description}
+            label={t(`limits.${list}.label`)}
+            description={t(`limits.${list}.hint`)}
             limits={limits[list] ?? []}
             error={problem(`policies.limits.${list}`)}
             onChange={(changed) => change({ limits: { ...limits, [list]: changed } })}
@@ -34,8 +31,8 @@ export function LimitsSection({ value, stored, problem, onChange }: SectionPrope
         ))}
         <div className={classes.route}>
           <NumberInput
-            label="Content of a request (bytes)"
-            description="At most. Empty: any size."
+            label={t('limits.content.label')}
+            description={t('limits.content.hint')}
             value={maxBodyBytes ?? ''}
             min={0}
             allowDecimal={false}
@@ -44,8 +41,8 @@ export function LimitsSection({ value, stored, problem, onChange }: SectionPrope
             onChange={(bytes) => change({ maxBodyBytes: typeof bytes === 'number' ? bytes : null })}
           />
           <NumberInput
-            label="Calls at once"
-            description="On each node. Empty: any number."
+            label={t('limits.pending.label')}
+            description={t('limits.pending.hint')}
             value={policies.maxPendingCalls ?? ''}
             min={1}
             allowDecimal={false}

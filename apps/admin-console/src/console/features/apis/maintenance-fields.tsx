@@ -1,14 +1,19 @@
 import type { MaintenanceInput } from '@gatehouse/dto';
 import { NumberInput, Switch, Textarea } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import i18next from 'i18next';
 import type { SectionProperties } from './section';
 
-const NEW_MAINTENANCE: Required<MaintenanceInput> = {
-  message: 'This service is being worked on. Try again later.',
-  retryAfterSeconds: 300,
-};
+const RETRY_SECONDS = 300;
+
+const makeMaintenance = (): MaintenanceInput => ({
+  message: i18next.t('apis:maintenance.standard'),
+  retryAfterSeconds: RETRY_SECONDS,
+});
 
 /** An API that is being worked on: its calls are checked, and then answered 503. */
 export function MaintenanceFields({ value, problem, onChange }: SectionProperties) {
+  const { t } = useTranslation('apis');
   const maintenance = value.policies?.maintenance ?? null;
   const set = (next: MaintenanceInput | null): void =>
     onChange({ policies: { ...value.policies, maintenance: next } });
@@ -16,15 +21,15 @@ export function MaintenanceFields({ value, problem, onChange }: SectionPropertie
   return (
     <>
       <Switch
-        label="In maintenance"
-        description="Calls are answered 503 with a message, and never reach the upstream."
+        label={t('maintenance.on.label')}
+        description={t('maintenance.on.hint')}
         checked={maintenance !== null}
-        onChange={(event) => set(event.currentTarget.checked ? NEW_MAINTENANCE : null)}
+        onChange={(event) => set(event.currentTarget.checked ? makeMaintenance() : null)}
       />
       {maintenance !== null && (
         <>
           <Textarea
-            label="Message for callers"
+            label={t('maintenance.message')}
             required
             maxLength={500}
             autosize
@@ -34,11 +39,11 @@ export function MaintenanceFields({ value, problem, onChange }: SectionPropertie
             onChange={(event) => change({ message: event.currentTarget.value })}
           />
           <NumberInput
-            label="Told to come back after (s)"
+            label={t('maintenance.retry')}
             min={1}
             max={604_800}
             allowDecimal={false}
-            value={maintenance.retryAfterSeconds ?? NEW_MAINTENANCE.retryAfterSeconds}
+            value={maintenance.retryAfterSeconds ?? RETRY_SECONDS}
             error={problem('policies.maintenance.retryAfterSeconds')}
             onChange={(seconds) => typeof seconds === 'number' && change({ retryAfterSeconds: seconds })}
           />

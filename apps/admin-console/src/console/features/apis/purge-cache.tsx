@@ -2,29 +2,33 @@ import type { ApiDetail } from '@gatehouse/dto';
 import { Button, Group } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { ConfirmDialog } from '../../../components/ui/confirm';
 import { purgeCache } from './api';
+import { ForOperators } from '../../../components/ui/role';
 
 /** Lets go of all that is kept of an API's answers. */
 export function PurgeCache({ api }: { readonly api: Pick<ApiDetail, 'id' | 'name'> }) {
+  const { t } = useTranslation('apis');
   const [isAsking, setAsking] = useState(false);
   return (
     <Group>
-      <Button variant="default" onClick={() => setAsking(true)}>
-        Purge cache
-      </Button>
+      <ForOperators>
+        <Button variant="default" onClick={() => setAsking(true)}>
+          {t('purge.button')}
+        </Button>
+      </ForOperators>
       {isAsking && (
         <ConfirmDialog
-          title={`Purge the cache of ${api.name}?`}
-          confirmLabel="Purge"
+          title={t('purge.title', { name: api.name })}
+          confirmLabel={t('purge.confirm')}
           onConfirm={async () => {
             await purgeCache(api.id);
-            notifications.show({ message: 'Purged on every node' });
+            notifications.show({ message: t('purge.done') });
           }}
           onClose={() => setAsking(false)}
         >
-          The next calls go to the upstream, until its answers are kept again. What is not saved on this page
-          stays as it is.
+          {t('purge.hint')}
         </ConfirmDialog>
       )}
     </Group>

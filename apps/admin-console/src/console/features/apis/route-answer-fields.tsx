@@ -1,12 +1,10 @@
 import type { RouteInput } from '@gatehouse/dto';
 import { Select, TextInput } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
 import { NEW_RESPONSE } from './fixed-response-fields';
+import { SAMPLES } from './samples';
 
-const ANSWERERS = [
-  { value: 'upstream', label: 'The upstream' },
-  { value: 'rewrite', label: 'The upstream, other path' },
-  { value: 'fixed', label: 'The gateway itself' },
-] as const;
+const ANSWERERS = ['upstream', 'rewrite', 'fixed'] as const;
 
 interface Properties {
   readonly route: RouteInput;
@@ -16,13 +14,14 @@ interface Properties {
 
 /** Who answers the calls of a route, and where. */
 export function RouteAnswerFields({ route, problem, onChange }: Properties) {
+  const { t } = useTranslation('apis');
   const { rewrite = null, fixedResponse = null } = route;
   const answerer = fixedResponse !== null ? 'fixed' : rewrite !== null ? 'rewrite' : 'upstream';
   return (
     <>
       <Select
-        label="Answered by"
-        data={ANSWERERS}
+        label={t('answer.by')}
+        data={ANSWERERS.map((one) => ({ value: one, label: t(`answer.${one}`) }))}
         value={answerer}
         allowDeselect={false}
         error={answerer === 'upstream' ? (problem('rewrite') ?? problem('fixedResponse')) : undefined}
@@ -35,9 +34,9 @@ export function RouteAnswerFields({ route, problem, onChange }: Properties) {
       />
       {answerer === 'rewrite' && (
         <TextInput
-          label="At the path"
-          description="With the route's parameters, or facts as whole segments."
-          placeholder="/v2/images/{id}"
+          label={t('answer.path.label')}
+          description={t('answer.path.hint')}
+          placeholder={SAMPLES.upstreamPath}
           required
           maxLength={500}
           value={rewrite ?? ''}

@@ -2,36 +2,31 @@ import type { RouteInput } from '@gatehouse/dto';
 import { ActionIcon, Button, MultiSelect, NumberInput, Paper, Select, Text, TextInput } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
-import { useScopes } from './api';
+import { useTranslation } from 'react-i18next';
+import i18next from 'i18next';
+import { MultiPicker } from '../../../components/ui/pickers';
 import { FixedResponseFields } from './fixed-response-fields';
 import { RouteAnswerFields } from './route-answer-fields';
 import classes from './routes-input.module.css';
+import { SAMPLES } from './samples';
+import { formatScopes } from './scope-words';
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'];
-const ACCESS = [
-  { value: 'scopes', label: 'Needs scopes' },
-  { value: 'authenticated', label: 'Any valid access token' },
-  { value: 'public', label: 'Public: anybody' },
-];
-const MATCHES = [
-  { value: 'all', label: 'all of them' },
-  { value: 'any', label: 'any of them' },
-];
-
+const ACCESS = ['scopes', 'authenticated', 'public'] as const;
+const MATCHES = ['all', 'any'] as const;
 const SIGN_INS = [
-  { value: 'any', label: 'In any way' },
-  { value: 'urn:gatehouse:acr:pwd', label: 'A person, one factor' },
-  { value: 'urn:gatehouse:acr:mfa', label: 'A person, two factors' },
-];
+  ['any', 'any'],
+  ['urn:gatehouse:acr:pwd', 'oneFactor'],
+  ['urn:gatehouse:acr:mfa', 'twoFactors'],
+] as const;
 
 /** A route in a line: `GET, POST /photos`. */
 export const describeRoute = ({ methods, path }: RouteInput): string =>
-  `${methods.length === 0 ? 'Every method' : methods.join(', ')} ${path}`;
+  `${methods.length === 0 ? i18next.t('apis:routes.everyMethod') : methods.join(', ')} ${path}`;
 
 function describeAccess({ access, scopes, scopeMatch }: RouteInput): string {
-  if (access === 'public') return 'Public';
-  if (access === 'authenticated') return 'Any valid access token';
-  return scopes.join(scopeMatch === 'any' ? ' or ' : ', ');
+  if (access === 'public') return i18next.t('apis:route.public');
+  return access === 'scopes' ? formatScopes(scopes, scopeMatch) : i18next.t(`apis:access.${access}`);
 }
 
 interface FieldsProperties {
@@ -42,19 +37,20 @@ interface FieldsProperties {
 
 /** RFC 9470: what is asked of the sign-in behind an access token. */
 function SignInDemands({ route, problem, onChange }: FieldsProperties) {
+  const { t } = useTranslation('apis');
   return (
     <>
       <Select
-        label="Sign-in"
-        data={SIGN_INS}
+        label={t('route.signIn.label')}
+        data={SIGN_INS.map(([value, name]) => ({ value, label: t(`route.signIn.${name}`) }))}
         value={route.acr ?? 'any'}
         allowDeselect={false}
         error={problem('acr')}
-        onChange={(acr) => onChange({ acr: acr === 'any' ? null : ((acr as RouteInput['acr']) ?? null) })}
+        onChange={(acr) => onChange({ acr: acr === 'any' ? null : (acr ?? null) })}
       />
       <NumberInput
-        label="Signed in at most (s) ago"
-        placeholder="However long"
+        label={t('route.maxAge.label')}
+        placeholder={t('route.maxAge.any')}
         min={0}
         allowDecimal={false}
         value={route.maxAgeSeconds ?? ''}
@@ -66,22 +62,20 @@ function SignInDemands({ route, problem, onChange }: FieldsProperties) {
 }
 
 function ScopeFields({ route, problem, onChange }: FieldsProperties) {
-  const scopes = useScopes();
+  const { t } = useTranslation('apis');
   return (
     <>
-      <MultiSelect
-        label="Scopes"
-        data={(scopes.data ?? []).map(({ name }) => name)}
+      <MultiPicker
+        kind="scopes"
+        label={t('route.scopes.label')}
         value={route.scopes}
         error={problem('scopes')}
-        searchable
-        nothingFoundMessage="No such scope. Define it under Scopes."
         onChange={(chosen) => onChange({ scopes: chosen })}
       />
       {route.scopes.length > 1 && (
         <Select
-          label="Needed"
-          data={MATCHES}
+          label={t('route.needed')}
+          data={MATCHES.map((match) => ({ value: match, label: t(`route.match.${match}`) }))}
           value={route.scopeMatch}
           allowDeselect={false}
           onChange={(match) => onChange({ scopeMatch: match === 'any' ? 'any' : 'all' })}
@@ -92,29 +86,30 @@ function ScopeFields({ route, problem, onChange }: FieldsProperties) {
 }
 
 function RouteFields(properties: FieldsProperties) {
+  const { t } = useTranslation('apis');
   const { route, problem, onChange } = properties;
   return (
     <>
       <div className={classes.route}>
         <MultiSelect
-          label="Methods"
-          placeholder={route.methods.length === 0 ? 'Every method' : ''}
+          label={t('route.methods')}
+          placeholder={route.methods.length === 0 ? t('routes.everyMethod') : ''}
           data={METHODS}
           value={route.methods}
           error={problem('methods')}
           onChange={(methods) => onChange({ methods })}
         />
         <TextInput
-          label="Path"
-          placeholder="/photos/{id}"
+          label={t('route.path')}
+          placeholder={SAMPLES.routePath}
           value={route.path}
           error={problem('path')}
           spellCheck={false}
           onChange={(event) => onChange({ path: event.currentTarget.value.trim() })}
         />
         <Select
-          label="Who may call"
-          data={ACCESS}
+          label={t('route.who')}
+          data={ACCESS.map((access) => ({ value: access, label: t(`access.${access}`) }))}
           value={route.access}
           allowDeselect={false}
           error={problem('access')}
@@ -158,9 +153,10 @@ export function RouteRow({ route, index, isLast, isOpenFirst, ...row }: RowPrope
   const [isOpen, setOpen] = useState(isOpenFirst);
   const problem = (field: string): string | undefined => row.problem(`routes.${index}.${field}`);
   const isShown = isOpen || row.problem(`routes.${index}`) !== undefined;
-  const name = `route ${index + 1}`;
+  const { t } = useTranslation('apis');
+  const place = { number: index + 1 };
   return (
-    <Paper withBorder p="md" role="group" aria-label={`Route ${index + 1}`} data-route={index}>
+    <Paper withBorder p="md" role="group" aria-label={t('route.title', place)} data-route={index}>
       <div className={classes.head}>
         <Text size="sm" fw={600} className={classes.title ?? ''}>
           {index + 1}. {describeRoute(route)}
@@ -174,7 +170,7 @@ export function RouteRow({ route, index, isLast, isOpenFirst, ...row }: RowPrope
           <ActionIcon
             variant="subtle"
             color="gray"
-            aria-label={`Move ${name} up`}
+            aria-label={t('route.up', place)}
             className={classes.move ?? ''}
             data-move="up"
             disabled={index === 0}
@@ -185,7 +181,7 @@ export function RouteRow({ route, index, isLast, isOpenFirst, ...row }: RowPrope
           <ActionIcon
             variant="subtle"
             color="gray"
-            aria-label={`Move ${name} down`}
+            aria-label={t('route.down', place)}
             className={classes.move ?? ''}
             data-move="down"
             disabled={isLast}
@@ -193,17 +189,22 @@ export function RouteRow({ route, index, isLast, isOpenFirst, ...row }: RowPrope
           >
             <IconArrowDown size={16} />
           </ActionIcon>
-          <ActionIcon variant="subtle" color="red" aria-label={`Remove ${name}`} onClick={row.onRemove}>
+          <ActionIcon
+            variant="subtle"
+            color="red"
+            aria-label={t('route.remove', place)}
+            onClick={row.onRemove}
+          >
             <IconTrash size={16} />
           </ActionIcon>
           <Button
             variant="subtle"
             size="compact-sm"
             aria-expanded={isShown}
-            aria-label={`${isShown ? 'Close' : 'Edit'} ${name}`}
+            aria-label={t(isShown ? 'route.closeOne' : 'route.editOne', place)}
             onClick={() => setOpen(!isShown)}
           >
-            {isShown ? 'Close' : 'Edit'}
+            {t(isShown ? 'route.close' : 'route.edit')}
           </Button>
         </div>
       </div>

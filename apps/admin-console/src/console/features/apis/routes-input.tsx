@@ -2,6 +2,7 @@ import type { RouteInput } from '@gatehouse/dto';
 import { Button, Group, Pagination, Stack, Text } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { describeRoute, RouteRow } from './route-row';
 
 export const NEW_ROUTE: RouteInput = {
@@ -29,6 +30,7 @@ interface Move {
 
 /** Says where a route went, and keeps the focus at it, so that it can be moved on. */
 function useMoves({ routes, onChange }: Properties, onMoved: (to: number) => void) {
+  const { t } = useTranslation('apis');
   const list = useRef<HTMLDivElement>(null);
   const [last, setLast] = useState<Move>();
   const [said, setSaid] = useState('');
@@ -45,7 +47,7 @@ function useMoves({ routes, onChange }: Properties, onMoved: (to: number) => voi
     if (route === undefined) return;
     onChange(routes.toSpliced(from, 1).toSpliced(to, 0, route));
     setLast({ to, direction: to < from ? 'up' : 'down' });
-    setSaid(`${describeRoute(route)} is now route ${to + 1} of ${routes.length}.`);
+    setSaid(t('routes.moved', { route: describeRoute(route), number: to + 1, total: routes.length }));
     onMoved(to);
   };
   return { list, said, move };
@@ -53,6 +55,7 @@ function useMoves({ routes, onChange }: Properties, onMoved: (to: number) => voi
 
 /** The routes of an API in order: the first that matches decides. */
 export function RoutesInput(properties: Properties) {
+  const { t } = useTranslation('apis');
   const { routes, problem, onChange } = properties;
   // Rows are told apart by what they were at first: a row that moves takes its fields along.
   const [keys, setKeys] = useState(() => routes.map((_, index) => index));
@@ -96,7 +99,7 @@ export function RoutesInput(properties: Properties) {
       })}
       {routes.length === 0 && (
         <Text size="sm" c="var(--quiet-text)">
-          Without a route nothing can be called.
+          {t('routes.none')}
         </Text>
       )}
       <Group justify="space-between">
@@ -109,14 +112,14 @@ export function RoutesInput(properties: Properties) {
             toPageOf(routes.length);
           }}
         >
-          Add route
+          {t('routes.add')}
         </Button>
         {routes.length > PAGE_SIZE && (
           <Pagination
             total={Math.ceil(routes.length / PAGE_SIZE)}
             value={page}
             onChange={setPage}
-            getControlProps={(control) => ({ 'aria-label': `${control} page of routes` })}
+            getControlProps={(control) => ({ 'aria-label': t(`routes.pages.${control}`) })}
           />
         )}
       </Group>

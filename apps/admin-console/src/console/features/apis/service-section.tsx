@@ -1,4 +1,5 @@
 import { Stack, Switch, TagsInput, Textarea, TextInput } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
 import { Section } from '../../../components/ui/page';
 import { MaintenanceFields } from './maintenance-fields';
 import classes from './routes-input.module.css';
@@ -6,14 +7,15 @@ import type { SectionProperties } from './section';
 
 /** What the API is, and where callers find it. */
 export function ServiceSection(properties: SectionProperties) {
+  const { t } = useTranslation('apis');
   const { value, problem, onChange } = properties;
   return (
-    <Section title="The service">
+    <Section title={t('service.title')}>
       <Stack>
         <div className={classes.route}>
           <TextInput
-            label="Name"
-            description="For operators and client developers."
+            label={t('service.name.label')}
+            description={t('service.name.hint')}
             required
             maxLength={100}
             value={value.name}
@@ -21,8 +23,8 @@ export function ServiceSection(properties: SectionProperties) {
             onChange={(event) => onChange({ name: event.currentTarget.value })}
           />
           <TextInput
-            label="Base path"
-            description="Where callers find it at the gateway."
+            label={t('service.basePath.label')}
+            description={t('service.basePath.hint')}
             required
             value={value.basePath}
             error={problem('basePath')}
@@ -31,16 +33,16 @@ export function ServiceSection(properties: SectionProperties) {
           />
         </div>
         <TagsInput
-          label="Hosts"
-          description="Only found at these, for example api.example.com or *.example.com. None: at the gateway's own."
-          placeholder={(value.hosts ?? []).length === 0 ? 'Type one and press Enter' : ''}
+          label={t('service.hosts.label')}
+          description={t('service.hosts.hint')}
+          placeholder={(value.hosts ?? []).length === 0 ? t('service.hosts.type') : ''}
           value={value.hosts ?? []}
           error={problem('hosts')}
           onChange={(hosts) => onChange({ hosts })}
         />
         <TextInput
-          label="Audience"
-          description="Whom access tokens for it are for (RFC 8707). Empty: the first address of the API."
+          label={t('service.audience.label')}
+          description={t('service.audience.hint')}
           maxLength={500}
           value={value.audience ?? ''}
           error={problem('audience')}
@@ -48,7 +50,7 @@ export function ServiceSection(properties: SectionProperties) {
           onChange={(event) => onChange({ audience: event.currentTarget.value.trim() })}
         />
         <Textarea
-          label="Description"
+          label={t('service.description')}
           maxLength={2000}
           autosize
           minRows={2}
@@ -56,14 +58,14 @@ export function ServiceSection(properties: SectionProperties) {
           onChange={(event) => onChange({ description: event.currentTarget.value })}
         />
         <Switch
-          label="Published"
+          label={t('service.published')}
           checked={value.enabled ?? true}
           onChange={(event) => onChange({ enabled: event.currentTarget.checked })}
         />
         <MaintenanceFields {...properties} />
         <Switch
-          label="In the catalogue"
-          description="Anybody can read its name, description, operations and scopes there."
+          label={t('service.catalogue.label')}
+          description={t('service.catalogue.hint')}
           checked={value.policies?.isListed ?? false}
           onChange={(event) =>
             onChange({ policies: { ...value.policies, isListed: event.currentTarget.checked } })

@@ -1,5 +1,6 @@
 import type { WebSocketPolicyInput } from '@gatehouse/dto';
 import { NumberInput, Stack, Switch, TagsInput } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
 import { Section } from '../../../components/ui/page';
 import type { SectionProperties } from './section';
 
@@ -12,16 +13,17 @@ const NEW_POLICY: Required<WebSocketPolicyInput> = {
 
 /** What goes on and on: WebSockets, and answers without a length. */
 export function StreamsSection({ value, problem, onChange }: SectionProperties) {
+  const { t } = useTranslation('apis');
   const policy = value.policies?.webSockets ?? null;
   const set = (webSockets: WebSocketPolicyInput | null): void =>
     onChange({ policies: { ...value.policies, webSockets } });
   const change = (part: Partial<WebSocketPolicyInput>): void => set({ ...(policy ?? NEW_POLICY), ...part });
   return (
-    <Section title="Streams" hint="A WebSocket is cut when its caller's access token expires or is revoked.">
+    <Section title={t('streams.title')} hint={t('streams.hint')}>
       <Stack>
         <Switch
-          label="End streams with their caller's access token"
-          description="Also answers without a length, such as events that a server sends."
+          label={t('streams.end.label')}
+          description={t('streams.end.hint')}
           checked={value.policies?.endsStreamsWithCredential ?? true}
           onChange={(event) =>
             onChange({
@@ -30,21 +32,21 @@ export function StreamsSection({ value, problem, onChange }: SectionProperties) 
           }
         />
         <Switch
-          label="Let WebSockets through"
+          label={t('streams.webSockets')}
           checked={policy !== null}
           onChange={(event) => set(event.currentTarget.checked ? NEW_POLICY : null)}
         />
         {policy !== null && (
           <>
             <TagsInput
-              label="Pages that may connect"
-              description="Their origins, such as https://app.example, or * for every one. Programs need none."
+              label={t('streams.origins.label')}
+              description={t('streams.origins.hint')}
               value={policy.allowedOrigins ?? []}
               error={problem('policies.webSockets.allowedOrigins')}
               onChange={(allowedOrigins) => change({ allowedOrigins })}
             />
             <NumberInput
-              label="Closed when nothing passes for (s)"
+              label={t('streams.idle')}
               value={policy.idleSeconds ?? NEW_POLICY.idleSeconds}
               min={1}
               max={86_400}
@@ -53,7 +55,7 @@ export function StreamsSection({ value, problem, onChange }: SectionProperties) 
               onChange={(seconds) => typeof seconds === 'number' && change({ idleSeconds: seconds })}
             />
             <NumberInput
-              label="Open at once, at each node"
+              label={t('streams.open')}
               value={policy.maxConnections ?? NEW_POLICY.maxConnections}
               min={1}
               max={1_000_000}
@@ -62,8 +64,8 @@ export function StreamsSection({ value, problem, onChange }: SectionProperties) 
               onChange={(count) => typeof count === 'number' && change({ maxConnections: count })}
             />
             <Switch
-              label="Accept the access token as a subprotocol"
-              description="For browsers, which cannot send an Authorization header: bearer.<token>, beside another one."
+              label={t('streams.subprotocol.label')}
+              description={t('streams.subprotocol.hint')}
               checked={policy.acceptsTokenAsSubprotocol ?? false}
               onChange={(event) => change({ acceptsTokenAsSubprotocol: event.currentTarget.checked })}
             />

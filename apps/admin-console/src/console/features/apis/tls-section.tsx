@@ -1,26 +1,30 @@
 import type { CertificateDetail, UpstreamTlsInput } from '@gatehouse/dto';
 import { Badge, Button, Code, Group, Stack, Switch, Text, TextInput } from '@mantine/core';
 import { IconLock } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
 import { Section } from '../../../components/ui/page';
 import { PemInput } from '../../../components/ui/pem-input';
 import { formatDate } from '../../../lib/format';
+import { SAMPLES } from './samples';
 import type { SectionProperties } from './section';
 import classes from './tls-section.module.css';
 
 const SOON_MS = 30 * 86_400_000;
 
 function AgeBadge({ notAfter }: CertificateDetail) {
+  const { t } = useTranslation('apis');
   const leftMs = Date.parse(notAfter) - Date.now();
   if (leftMs >= SOON_MS) return null;
   return (
     <Badge variant="light" color="red" component="span">
-      {leftMs <= 0 ? 'Expired' : 'Expires soon'}
+      {leftMs <= 0 ? t('tls.expired') : t('tls.expiresSoon')}
     </Badge>
   );
 }
 
 /** What is read in the certificates that are stored. */
 function Certificates({ certificates }: { readonly certificates: readonly CertificateDetail[] }) {
+  const { t } = useTranslation('apis');
   return certificates.map((certificate) => (
     <div key={certificate.fingerprint}>
       <Group gap="xs">
@@ -30,7 +34,7 @@ function Certificates({ certificates }: { readonly certificates: readonly Certif
         <AgeBadge {...certificate} />
       </Group>
       <Text size="xs" c="var(--quiet-text)">
-        Until {formatDate(certificate.notAfter)}, issued by {certificate.issuer}
+        {t('tls.until', { date: formatDate(certificate.notAfter), issuer: certificate.issuer })}
       </Text>
       <Code className={classes.fingerprint ?? ''}>{certificate.fingerprint}</Code>
     </div>
@@ -51,21 +55,22 @@ interface PartProperties extends SectionProperties {
 }
 
 function Authorities({ tls, stored, problem, change }: PartProperties) {
+  const { t } = useTranslation('apis');
   const kept = stored?.tls;
   const isKept = kept != null && kept.caCertificates === tls.caCertificates;
   return (
     <>
       <Switch
-        label="Trust only authorities that I name"
-        description="For an upstream whose certificate comes from an authority of your own. Off: the public ones."
+        label={t('tls.authorities.only')}
+        description={t('tls.authorities.onlyHint')}
         checked={tls.caCertificates != null}
         onChange={(event) => change({ caCertificates: event.currentTarget.checked ? '' : null })}
       />
       {tls.caCertificates != null && (
         <PemInput
-          label="Authorities (PEM)"
-          description="One certificate or several, one after the other."
-          placeholder="-----BEGIN CERTIFICATE-----"
+          label={t('tls.authorities.label')}
+          description={t('tls.authorities.hint')}
+          placeholder={SAMPLES.certificate}
           value={tls.caCertificates}
           error={problem('tls.caCertificates')}
           onChange={(caCertificates) => change({ caCertificates })}
@@ -78,6 +83,7 @@ function Authorities({ tls, stored, problem, change }: PartProperties) {
 
 /** The key of the client certificate: it goes in, and is never shown again. */
 function ClientKey({ tls, stored, problem, change }: PartProperties) {
+  const { t } = useTranslation('apis');
   const hasKey = stored?.tls?.hasClientKey === true;
   if (hasKey && tls.clientKey === undefined) {
     const refusal = problem('tls.clientKey');
@@ -85,10 +91,10 @@ function ClientKey({ tls, stored, problem, change }: PartProperties) {
       <Group gap="sm">
         <IconLock size={18} aria-hidden />
         <Text size="sm" c={refusal === undefined ? 'inherit' : 'var(--mantine-color-error)'}>
-          {refusal ?? 'The private key is stored, sealed. It is never shown.'}
+          {refusal ?? t('tls.key.stored')}
         </Text>
         <Button variant="default" size="compact-sm" onClick={() => change({ clientKey: '' })}>
-          Replace the private key
+          {t('tls.key.replace')}
         </Button>
       </Group>
     );
@@ -96,9 +102,9 @@ function ClientKey({ tls, stored, problem, change }: PartProperties) {
   return (
     <>
       <PemInput
-        label="Private key (PEM)"
-        description="Of the client certificate, without a pass phrase. Stored sealed, and never shown again."
-        placeholder="-----BEGIN PRIVATE KEY-----"
+        label={t('tls.key.label')}
+        description={t('tls.key.hint')}
+        placeholder={SAMPLES.privateKey}
         value={tls.clientKey ?? ''}
         error={problem('tls.clientKey')}
         onChange={(clientKey) => change({ clientKey })}
@@ -106,7 +112,7 @@ function ClientKey({ tls, stored, problem, change }: PartProperties) {
       {hasKey && (
         <Group>
           <Button variant="subtle" size="compact-sm" onClick={() => change({ clientKey: undefined })}>
-            Keep the stored private key
+            {t('tls.key.keep')}
           </Button>
         </Group>
       )}
@@ -115,6 +121,7 @@ function ClientKey({ tls, stored, problem, change }: PartProperties) {
 }
 
 function ClientCertificate(properties: PartProperties) {
+  const { t } = useTranslation('apis');
   const { tls, stored, problem, change } = properties;
   const kept = stored?.tls;
   const isShown = tls.clientCertificate != null;
@@ -123,8 +130,8 @@ function ClientCertificate(properties: PartProperties) {
   return (
     <>
       <Switch
-        label="Show a client certificate"
-        description="For an upstream that wants to know that it is this gateway which calls (mutual TLS). Switching it off removes certificate and key."
+        label={t('tls.client.show')}
+        description={t('tls.client.showHint')}
         checked={isShown}
         error={isShown ? undefined : problem('tls.clientKey')}
         onChange={(event) =>
@@ -138,9 +145,9 @@ function ClientCertificate(properties: PartProperties) {
       {isShown && (
         <>
           <PemInput
-            label="Client certificate (PEM)"
-            description="Its own first, then what leads from it to its authority."
-            placeholder="-----BEGIN CERTIFICATE-----"
+            label={t('tls.client.label')}
+            description={t('tls.client.hint')}
+            placeholder={SAMPLES.certificate}
             value={tls.clientCertificate ?? ''}
             error={problem('tls.clientCertificate')}
             onChange={(clientCertificate) => change({ clientCertificate })}
@@ -155,19 +162,20 @@ function ClientCertificate(properties: PartProperties) {
 
 /** How the gateway and the upstream know each other over TLS. */
 export function TlsSection(properties: SectionProperties) {
+  const { t } = useTranslation('apis');
   const { value, problem, onChange } = properties;
   const tls = value.tls ?? {};
   const change = (part: TlsChange): void => onChange({ tls: withChange(tls, part) });
   const part = { ...properties, tls, change };
   return (
-    <Section title="Upstream TLS" hint="For targets that begin with https://.">
+    <Section title={t('tls.title')} hint={t('tls.hint')}>
       <Stack>
         <Authorities {...part} />
         <ClientCertificate {...part} />
         <TextInput
-          label="Server name"
-          description="That the upstream's certificate must have. Empty: the host of the target."
-          placeholder="photos.internal"
+          label={t('tls.serverName.label')}
+          description={t('tls.serverName.hint')}
+          placeholder={SAMPLES.serverName}
           value={tls.serverName ?? ''}
           error={problem('tls.serverName')}
           spellCheck={false}

@@ -1,19 +1,15 @@
 import type { TransformsInput } from '@gatehouse/dto';
 import { Stack, Switch } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
 import { Section } from '../../../components/ui/page';
 import { ChangesInput } from './changes-input';
 import type { SectionProperties } from './section';
 import { TemplateHelp } from './template-help';
 
 const LISTS = [
-  ['request', 'Headers to the upstream', 'After those of the gateway itself.', 'a header'],
-  [
-    'query',
-    'Query to the upstream',
-    'Parameters that are not named here stay as they were sent.',
-    'a parameter',
-  ],
-  ['response', 'Headers to the caller', 'Of the answers of the upstream and of routes.', 'a header'],
+  ['request', 'header'],
+  ['query', 'parameter'],
+  ['response', 'header'],
 ] as const;
 
 const isEmpty = ({ request, query, response, keepsBasePath }: TransformsInput): boolean =>
@@ -21,22 +17,20 @@ const isEmpty = ({ request, query, response, keepsBasePath }: TransformsInput): 
 
 /** How calls are changed on their way to the upstream, and answers on their way back. */
 export function TransformsSection({ value, problem, onChange }: SectionProperties) {
+  const { t } = useTranslation('apis');
   const transforms = value.policies?.transforms ?? {};
   const change = (part: TransformsInput): void => {
     const next = { ...transforms, ...part };
     onChange({ policies: { ...value.policies, transforms: isEmpty(next) ? null : next } });
   };
   return (
-    <Section
-      title="Transforms"
-      hint="What is changed on the way to the upstream and back, one change after the other."
-    >
+    <Section title={t('transforms.title')} hint={t('transforms.hint')}>
       <Stack>
-        {LISTS.map(([list, label, description, noun]) => (
+        {LISTS.map(([list, noun]) => (
           <ChangesInput
             key={list}
-            label={label}
-            description={description}
+            label={t(`transforms.${list}.label`)}
+            description={t(`transforms.${list}.hint`)}
             noun={noun}
             changes={transforms[list] ?? []}
             problem={(field) => problem(`policies.transforms.${list}.${field}`)}
@@ -45,8 +39,8 @@ export function TransformsSection({ value, problem, onChange }: SectionPropertie
         ))}
         <TemplateHelp />
         <Switch
-          label="Send the base path on"
-          description="Off: the upstream gets the path after it."
+          label={t('transforms.basePath.label')}
+          description={t('transforms.basePath.hint')}
           checked={transforms.keepsBasePath ?? false}
           onChange={(event) => change({ keepsBasePath: event.currentTarget.checked })}
         />

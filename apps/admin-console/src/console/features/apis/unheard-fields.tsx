@@ -1,17 +1,15 @@
 import { NumberInput, Select } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
 import classes from './routes-input.module.css';
 import type { SectionProperties } from './section';
 
-const CHOICES = [
-  { value: 'node', label: 'As the gateway is set' },
-  { value: 'bound', label: 'Refuse after a time of its own' },
-  { value: 'never', label: 'Accept as long as they live' },
-] as const;
+const CHOICES = ['node', 'bound', 'never'] as const;
 
 const NEW_BOUND_SECONDS = 30;
 
 /** What happens to credentials at a node that cannot hear of revocations. */
 export function UnheardFields({ value, problem, onChange }: SectionProperties) {
+  const { t } = useTranslation('apis');
   const seconds = value.policies?.unheardSeconds ?? null;
   const set = (unheardSeconds: number | null): void =>
     onChange({ policies: { ...value.policies, unheardSeconds } });
@@ -19,9 +17,9 @@ export function UnheardFields({ value, problem, onChange }: SectionProperties) {
   return (
     <div className={classes.route}>
       <Select
-        label="When a node cannot hear of revocations"
-        description="Refused are all but public routes, with 503: it cannot vouch for credentials."
-        data={CHOICES}
+        label={t('unheard.label')}
+        description={t('unheard.hint')}
+        data={CHOICES.map((one) => ({ value: one, label: t(`unheard.choices.${one}`) }))}
         value={choice}
         allowDeselect={false}
         error={choice === 'bound' ? undefined : problem('policies.unheardSeconds')}
@@ -29,8 +27,8 @@ export function UnheardFields({ value, problem, onChange }: SectionProperties) {
       />
       {choice === 'bound' && (
         <NumberInput
-          label="Refuses after (s)"
-          description="Shorter is safer; longer outlives a longer failure of the database."
+          label={t('unheard.after.label')}
+          description={t('unheard.after.hint')}
           min={5}
           max={86_400}
           allowDecimal={false}

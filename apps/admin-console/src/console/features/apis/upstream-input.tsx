@@ -7,6 +7,7 @@ import type {
 } from '@gatehouse/dto';
 import { ActionIcon, Button, Group, MultiSelect, NumberInput, Stack, Switch, TextInput } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
 import classes from './routes-input.module.css';
 
 interface NumberFieldProperties {
@@ -37,16 +38,22 @@ interface TargetsProperties {
 }
 
 function TargetsInput({ targets, problem, onChange }: TargetsProperties) {
+  const { t } = useTranslation('apis');
   const change = (index: number, part: Partial<TargetInput>): void =>
     onChange(targets.map((target, at) => (at === index ? { ...target, ...part } : target)));
   const isAlone = targets.length === 1;
   return (
     <Stack gap="xs">
       {targets.map((target, index) => (
-        <div key={index} className={classes.target} role="group" aria-label={`Target ${index + 1}`}>
+        <div
+          key={index}
+          className={classes.target}
+          role="group"
+          aria-label={t('upstream.target', { number: index + 1 })}
+        >
           <TextInput
-            label={isAlone ? 'Upstream' : `Target ${index + 1}`}
-            description={index === 0 ? 'Where the service is. The base path is not sent on.' : undefined}
+            label={isAlone ? t('upstream.url.label') : t('upstream.target', { number: index + 1 })}
+            description={index === 0 ? t('upstream.url.hint') : undefined}
             required
             value={target.url}
             error={problem(`targets.${index}.url`)}
@@ -56,7 +63,7 @@ function TargetsInput({ targets, problem, onChange }: TargetsProperties) {
           {!isAlone && (
             <>
               <NumberField
-                label="Weight"
+                label={t('upstream.weight')}
                 value={target.weight ?? 1}
                 min={1}
                 max={1000}
@@ -67,7 +74,7 @@ function TargetsInput({ targets, problem, onChange }: TargetsProperties) {
                 variant="subtle"
                 color="red"
                 size="lg"
-                aria-label={`Remove target ${index + 1}`}
+                aria-label={t('upstream.remove', { number: index + 1 })}
                 onClick={() => onChange(targets.filter((_, at) => at !== index))}
               >
                 <IconTrash size={16} />
@@ -83,7 +90,7 @@ function TargetsInput({ targets, problem, onChange }: TargetsProperties) {
           leftSection={<IconPlus size={14} />}
           onClick={() => onChange([...targets, { url: 'http://', weight: 1 }])}
         >
-          Add a target
+          {t('upstream.add')}
         </Button>
       </Group>
     </Stack>
@@ -107,21 +114,22 @@ interface PoliciesProperties {
 }
 
 function CircuitBreakerFields({ policies, problem, onChange }: PoliciesProperties) {
+  const { t } = useTranslation('apis');
   const breaker = policies.circuitBreaker === undefined ? NEW_BREAKER : policies.circuitBreaker;
   const change = (part: Partial<CircuitBreakerInput>): void =>
     onChange({ circuitBreaker: { ...(breaker ?? NEW_BREAKER), ...part } });
   return (
     <>
       <Switch
-        label="Leave a target alone that keeps failing"
-        description="Calls fail at once instead of late, or go to another target (circuit breaker)."
+        label={t('upstream.breaker.label')}
+        description={t('upstream.breaker.hint')}
         checked={breaker !== null}
         onChange={(event) => onChange({ circuitBreaker: event.currentTarget.checked ? NEW_BREAKER : null })}
       />
       {breaker !== null && (
         <div className={classes.route}>
           <NumberField
-            label="After failures in a row"
+            label={t('upstream.breaker.failures')}
             value={breaker.failures}
             min={1}
             max={1000}
@@ -129,7 +137,7 @@ function CircuitBreakerFields({ policies, problem, onChange }: PoliciesPropertie
             onChange={(failures) => change({ failures })}
           />
           <NumberField
-            label="Leave it alone for (s)"
+            label={t('upstream.breaker.open')}
             value={breaker.openSeconds}
             min={1}
             max={3600}
@@ -137,8 +145,8 @@ function CircuitBreakerFields({ policies, problem, onChange }: PoliciesPropertie
             onChange={(openSeconds) => change({ openSeconds })}
           />
           <MultiSelect
-            label="Answers that count as failures"
-            placeholder={(breaker.failureStatuses ?? []).length === 0 ? 'None at all' : ''}
+            label={t('upstream.breaker.statuses')}
+            placeholder={(breaker.failureStatuses ?? []).length === 0 ? t('upstream.breaker.none') : ''}
             data={SERVER_ERRORS}
             value={(breaker.failureStatuses ?? []).map(String)}
             searchable
@@ -152,21 +160,22 @@ function CircuitBreakerFields({ policies, problem, onChange }: PoliciesPropertie
 }
 
 function HealthCheckFields({ policies, problem, onChange }: PoliciesProperties) {
+  const { t } = useTranslation('apis');
   const check = policies.healthCheck ?? null;
   const change = (part: Partial<HealthCheckInput>): void =>
     onChange({ healthCheck: { ...(check ?? NEW_CHECK), ...part } });
   return (
     <>
       <Switch
-        label="Ask every target how it is"
-        description="One that does not answer with 200 to 399 gets no calls (health check)."
+        label={t('upstream.check.label')}
+        description={t('upstream.check.hint')}
         checked={check !== null}
         onChange={(event) => onChange({ healthCheck: event.currentTarget.checked ? NEW_CHECK : null })}
       />
       {check !== null && (
         <div className={classes.route}>
           <TextInput
-            label="Path at the target"
+            label={t('upstream.check.path')}
             required
             value={check.path}
             error={problem('policies.healthCheck.path')}
@@ -174,7 +183,7 @@ function HealthCheckFields({ policies, problem, onChange }: PoliciesProperties) 
             onChange={(event) => change({ path: event.currentTarget.value.trim() })}
           />
           <NumberField
-            label="Every (s)"
+            label={t('upstream.check.every')}
             value={check.intervalSeconds ?? NEW_CHECK.intervalSeconds}
             min={1}
             max={3600}
@@ -182,7 +191,7 @@ function HealthCheckFields({ policies, problem, onChange }: PoliciesProperties) 
             onChange={(intervalSeconds) => change({ intervalSeconds })}
           />
           <NumberField
-            label="Waits for (ms)"
+            label={t('upstream.check.waits')}
             value={check.timeoutMs ?? NEW_CHECK.timeoutMs}
             min={50}
             max={60_000}
@@ -190,7 +199,7 @@ function HealthCheckFields({ policies, problem, onChange }: PoliciesProperties) 
             onChange={(timeoutMs) => change({ timeoutMs })}
           />
           <NumberField
-            label="Unhealthy after bad answers"
+            label={t('upstream.check.unhealthy')}
             value={check.unhealthyAfter ?? NEW_CHECK.unhealthyAfter}
             min={1}
             max={100}
@@ -198,7 +207,7 @@ function HealthCheckFields({ policies, problem, onChange }: PoliciesProperties) 
             onChange={(unhealthyAfter) => change({ unhealthyAfter })}
           />
           <NumberField
-            label="Healthy after good answers"
+            label={t('upstream.check.healthy')}
             value={check.healthyAfter ?? NEW_CHECK.healthyAfter}
             min={1}
             max={100}
@@ -219,6 +228,7 @@ interface Properties {
 
 /** Where the service is, and how the gateway gets along with it. */
 export function UpstreamInput({ value, problem, onChange }: Properties) {
+  const { t } = useTranslation('apis');
   const policies = value.policies ?? {};
   const changePolicies = (part: Partial<ApiPoliciesInput>): void =>
     onChange({ policies: { ...policies, ...part } });
@@ -227,7 +237,7 @@ export function UpstreamInput({ value, problem, onChange }: Properties) {
       <TargetsInput targets={value.targets} problem={problem} onChange={(targets) => onChange({ targets })} />
       <div className={classes.route}>
         <NumberField
-          label="Connects within (ms)"
+          label={t('upstream.connects')}
           value={value.connectTimeoutMs ?? 5_000}
           min={50}
           max={60_000}
@@ -235,7 +245,7 @@ export function UpstreamInput({ value, problem, onChange }: Properties) {
           onChange={(connectTimeoutMs) => onChange({ connectTimeoutMs })}
         />
         <NumberField
-          label="Answers within (ms)"
+          label={t('upstream.answers')}
           value={value.responseTimeoutMs ?? 30_000}
           min={50}
           max={600_000}
@@ -244,7 +254,7 @@ export function UpstreamInput({ value, problem, onChange }: Properties) {
         />
         {value.targets.length > 1 && (
           <NumberField
-            label="Other targets to try"
+            label={t('upstream.retries')}
             value={policies.retries ?? 1}
             min={0}
             max={10}

@@ -1,4 +1,5 @@
 import { Stack } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
 import { Section } from '../../../components/ui/page';
 import { ConnectionTest } from './connection-test';
 import type { SectionProperties } from './section';
@@ -6,8 +7,9 @@ import { UpstreamInput } from './upstream-input';
 
 /** Where the service behind the API is. */
 export function UpstreamSection(properties: SectionProperties) {
+  const { t } = useTranslation('apis');
   return (
-    <Section title="The upstream" hint="How the gateway reaches the service behind it.">
+    <Section title={t('upstream.title')} hint={t('upstream.hint')}>
       <Stack>
         <UpstreamInput {...properties} />
         <ConnectionTest {...properties} />

@@ -1,5 +1,6 @@
 import type { ApiFinding } from '@gatehouse/dto';
 import { Button, Group, List, Modal, Stack, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
 import { describeField } from './field-name';
 
 interface Properties {
@@ -10,17 +11,18 @@ interface Properties {
 
 /** Tells what may not do what is meant, before it is saved. */
 export function WarningsDialog({ warnings, saveLabel, onAnswer }: Properties) {
+  const { t } = useTranslation(['apis', 'ui']);
   return (
     <Modal
       opened
       onClose={() => onAnswer(false)}
-      title="Before it is saved"
+      title={t('warnings.title')}
       size="lg"
       centered
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      closeButtonProps={{ 'aria-label': t('ui:close') }}
     >
       <Stack>
-        <Text size="sm">It can be saved as it is. This may not be what you mean:</Text>
+        <Text size="sm">{t('warnings.lead')}</Text>
         <List size="sm" spacing="xs">
           {warnings.map(({ field, message }) => (
             <List.Item key={`${field} ${message}`}>
@@ -30,7 +32,7 @@ export function WarningsDialog({ warnings, saveLabel, onAnswer }: Properties) {
         </List>
         <Group justify="flex-end">
           <Button variant="default" data-autofocus onClick={() => onAnswer(false)}>
-            Go back
+            {t('warnings.back')}
           </Button>
           <Button onClick={() => onAnswer(true)}>{saveLabel}</Button>
         </Group>

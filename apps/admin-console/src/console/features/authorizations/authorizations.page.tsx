@@ -1,109 +1,157 @@
 import type { AuthorizationDetail } from '@gatehouse/dto';
-import { Anchor, Button, Code, Group, Table, Text } from '@mantine/core';
+import { Anchor, Badge, Button, Code, Group, Table, Text } from '@mantine/core';
 import { IconShieldCheck } from '@tabler/icons-react';
 import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { announceReceipt } from '../../../components/ui/receipt';
-import { ConfirmDialog } from '../../../components/ui/confirm';
+import type { ListFilter } from '../../../components/ui/list-controls';
 import { Page } from '../../../components/ui/page';
+import { ForOperators, useRole } from '../../../components/ui/role';
 import { ServerList } from '../../../components/ui/server-list';
 import { EmptyState } from '../../../components/ui/states';
-import { callApi } from '../../../lib/api-client';
-import { formatDateTime } from '../../../lib/format';
+import { formatDateTime, formatNumber } from '../../../lib/format';
 import { endpoints, pages } from '../../../lib/paths';
-import { queryClient } from '../../../lib/query-client';
-
-async function revoke(id: string): Promise<void> {
-  await callApi('DELETE', endpoints.authorization(id));
-  announceReceipt('Revoked', { kind: 'authorization', subjectId: id });
-  await queryClient.invalidateQueries({ queryKey: ['authorizations'] });
-}
-
-const describeCalls = (calls: number): string => (calls === 1 ? '1 call' : `${calls.toLocaleString()} calls`);
+import { revokeAuthorization } from './api';
+import { FindField } from './find-field';
+import { RevokeDialog, type Revoking } from './revoke-dialog';
 
 /** What it was really used for: a scope that nobody uses need not be allowed. */
 function Use({ authorization: { uses } }: { readonly authorization: AuthorizationDetail }) {
-  if (uses.length === 0) return <Text c="var(--quiet-text)">Not lately</Text>;
+  const { t } = useTranslation('authorizations');
+  if (uses.length === 0) return <Text c="var(--quiet-text)">{t('list.unused')}</Text>;
   const last = uses.map(({ lastAt }) => lastAt).reduce((one, other) => (one > other ? one : other));
   return (
     <>
       <Text>{formatDateTime(last)}</Text>
       {uses.map(({ scope, calls }) => (
         <Text key={scope} size="sm" c="var(--quiet-text)">
-          {scope ?? 'any token'}: {describeCalls(calls)}
+          {t('list.use', {
+            scope: scope ?? t('list.anyToken'),
+            calls: t('calls', { count: calls, number: formatNumber(calls) }),
+          })}
         </Text>
       ))}
     </>
   );
 }
 
-/** What end users have allowed applications: seen, and withdrawn. */
-export function AuthorizationsPage() {
-  const [revoked, setRevoked] = useState<AuthorizationDetail>();
-
-  const renderRow = (authorization: AuthorizationDetail) => (
-    <Table.Tr key={authorization.id}>
+function Row(properties: { readonly authorization: AuthorizationDetail; readonly onRevoke: () => void }) {
+  const { t } = useTranslation('authorizations');
+  const { user, application, scopes, id, updatedAt, revokedAt } = properties.authorization;
+  return (
+    <Table.Tr>
       <Table.Td>
-        <Text fw={600}>{authorization.user.displayName}</Text>
+        <Anchor component={Link} to={pages.authorization(id)} fw={600}>
+          {user.displayName}
+        </Anchor>
         <Text size="sm" c="var(--quiet-text)">
-          {authorization.user.username}
+          {user.username}
         </Text>
       </Table.Td>
       <Table.Td>
-        <Anchor component={Link} to={pages.application(authorization.application.id)}>
-          {authorization.application.name}
+        <Anchor component={Link} to={pages.application(application.id)}>
+          {application.name}
         </Anchor>
       </Table.Td>
       <Table.Td>
         <Group gap={6}>
-          {authorization.scopes.map((scope) => (
+          {scopes.map((scope) => (
             <Code key={scope}>{scope}</Code>
           ))}
         </Group>
       </Table.Td>
-      <Table.Td>{formatDateTime(authorization.updatedAt)}</Table.Td>
+      <Table.Td>{formatDateTime(updatedAt)}</Table.Td>
       <Table.Td>
-        <Use authorization={authorization} />
+        <Use authorization={properties.authorization} />
       </Table.Td>
       <Table.Td ta="right">
-        <Button
-          variant="subtle"
-          color="red"
-          size="xs"
-          aria-label={`Revoke ${authorization.application.name} for ${authorization.user.username}`}
-          onClick={() => setRevoked(authorization)}
-        >
-          Revoke
-        </Button>
+        {revokedAt !== null ? (
+          <Badge variant="light" color="red">
+            {t('states.revoked')}
+          </Badge>
+        ) : (
+          <ForOperators>
+            <Button
+              variant="subtle"
+              color="red"
+              size="xs"
+              aria-label={t('list.revokeOne', { application: application.name, user: user.username })}
+              onClick={properties.onRevoke}
+            >
+              {t('revoke')}
+            </Button>
+          </ForOperators>
+        )}
       </Table.Td>
     </Table.Tr>
   );
+}
 
+/** The filters of the list: whose, of which application, with which scope, and whether it lives. */
+function useFilters(): readonly ListFilter[] {
+  const { t } = useTranslation('authorizations');
+  const { maySeeUsers } = useRole();
+  const states = ['revoked', 'any'] as const;
+  return [
+    ...(maySeeUsers ? [{ name: 'userId', label: t('filters.userId'), kind: 'users' as const }] : []),
+    { name: 'applicationId', label: t('filters.applicationId'), kind: 'applications' },
+    { name: 'scope', label: t('filters.scope'), kind: 'scopes' },
+    {
+      name: 'state',
+      label: t('filters.state'),
+      options: states.map((value) => ({ value, label: t(`filters.${value}`) })),
+    },
+  ];
+}
+
+/** What end users have allowed applications: seen, and withdrawn. */
+export function AuthorizationsPage() {
+  const { t } = useTranslation('authorizations');
+  const [revoking, setRevoking] = useState<Revoking>();
   return (
-    <Page title="Authorizations" description="What users have allowed applications to do for them.">
+    <Page
+      title={t('title')}
+      description={t('description')}
+      actions={
+        <Button variant="default" component={Link} to={pages.ownAccessTokens()}>
+          {t('own.link')}
+        </Button>
+      }
+    >
+      <FindField />
       <ServerList
         noun="authorizations"
         queryKey="authorizations"
         endpoint={endpoints.authorizations}
-        columns={['User', 'Application', 'Scopes', 'Last allowed', 'Last used', '']}
-        renderRow={renderRow}
+        filters={useFilters()}
+        columns={[
+          t('list.columns.user'),
+          t('list.columns.application'),
+          t('list.columns.scopes'),
+          t('list.columns.allowed'),
+          t('list.columns.used'),
+          '',
+        ]}
+        renderRow={(authorization: AuthorizationDetail) => (
+          <Row
+            key={authorization.id}
+            authorization={authorization}
+            onRevoke={() =>
+              setRevoking({
+                what: 'authorization',
+                name: `${authorization.application.name} – ${authorization.user.displayName}`,
+                run: () => revokeAuthorization(authorization.id),
+              })
+            }
+          />
+        )}
         empty={
-          <EmptyState icon={IconShieldCheck} title="Nothing has been allowed yet">
-            When a user presses Allow on the consent page, it appears here and can be revoked.
+          <EmptyState icon={IconShieldCheck} title={t('empty.title')}>
+            {t('empty.text')}
           </EmptyState>
         }
       />
-      {revoked !== undefined && (
-        <ConfirmDialog
-          title="Revoke this authorization?"
-          confirmLabel="Revoke"
-          onConfirm={() => revoke(revoked.id)}
-          onClose={() => setRevoked(undefined)}
-        >
-          {revoked.application.name} can no longer act for {revoked.user.displayName}: every access and
-          refresh token of it is refused on all nodes at once. The user can allow it again.
-        </ConfirmDialog>
-      )}
+      {revoking !== undefined && <RevokeDialog revoking={revoking} onClose={() => setRevoking(undefined)} />}
     </Page>
   );
 }

@@ -1,3 +1,4 @@
+import { useTranslation } from 'react-i18next';
 import { Page } from '../../../components/ui/page';
 import { ErrorState, ListSkeleton } from '../../../components/ui/states';
 import { useBrand } from './api';
@@ -5,12 +6,13 @@ import { BrandForm } from './brand-form';
 
 /** What the end users' pages look like. */
 export function BrandPage() {
+  const { t } = useTranslation('brand');
   const result = useBrand();
   return (
-    <Page title="Brand" description="The sign-in and consent pages, and all others that end users see.">
+    <Page title={t('title')} description={t('description')}>
       {result.isPending && <ListSkeleton />}
       {result.isError && <ErrorState error={result.error} onRetry={() => void result.refetch()} />}
-      {result.isSuccess && <BrandForm key={result.data.version} initial={result.data} />}
+      {result.isSuccess && <BrandForm brand={result.data} />}
     </Page>
   );
 }

@@ -2,11 +2,14 @@ import type { IdentityProviderDetail } from '@gatehouse/dto';
 import { Button, Code, CopyButton, Group } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
+import { ChangesLink } from '../../../components/ui/changes-link';
 import { ConfirmDialog } from '../../../components/ui/confirm';
 import { LinkedSubjects } from '../../../components/ui/linked-subjects';
 import { LoadedPage } from '../../../components/ui/loaded-page';
 import { Page, Section } from '../../../components/ui/page';
+import { formatNumber } from '../../../lib/format';
 import { endpoints, pages } from '../../../lib/paths';
 import {
   createIdentityProvider,
@@ -17,18 +20,20 @@ import {
 } from './api';
 import { NEW_PROVIDER, toDraft } from './provider-draft';
 import { IdentityProviderForm } from './provider-form';
+import { ForOperators } from '../../../components/ui/role';
 
-const BACK = { to: pages.identityProviders, label: 'Identity providers' };
+const useBack = () => {
+  const { t } = useTranslation('identity-providers');
+  return { to: pages.identityProviders, label: t('title') };
+};
 
 /** Adds a provider. */
 export function NewIdentityProviderPage() {
+  const { t } = useTranslation('identity-providers');
+  const back = useBack();
   const navigate = useNavigate();
   return (
-    <Page
-      title="Add an identity provider"
-      description="The sign-in page offers it as soon as it is saved."
-      back={BACK}
-    >
+    <Page title={t('new.title')} description={t('new.description')} back={back}>
       <IdentityProviderForm
         initial={NEW_PROVIDER}
         isNew
@@ -42,14 +47,15 @@ export function NewIdentityProviderPage() {
 }
 
 function CallbackSection({ provider }: { readonly provider: IdentityProviderDetail }) {
+  const { t } = useTranslation('identity-providers');
   return (
-    <Section title="Callback address" hint="Register it at the provider, exactly as it is here.">
+    <Section title={t('callback.title')} hint={t('callback.hint')}>
       <Group gap="sm">
         <Code>{provider.redirectUri}</Code>
         <CopyButton value={provider.redirectUri}>
           {({ copied, copy }) => (
             <Button variant="default" size="xs" onClick={copy}>
-              {copied ? 'Copied' : 'Copy'}
+              {copied ? t('callback.copied') : t('callback.copy')}
             </Button>
           )}
         </CopyButton>
@@ -59,17 +65,20 @@ function CallbackSection({ provider }: { readonly provider: IdentityProviderDeta
 }
 
 function DeleteProvider({ provider }: { readonly provider: IdentityProviderDetail }) {
+  const { t } = useTranslation('identity-providers');
   const navigate = useNavigate();
   const [isAsking, setAsking] = useState(false);
   return (
     <>
-      <Button variant="light" color="red" onClick={() => setAsking(true)}>
-        Delete
-      </Button>
+      <ForOperators>
+        <Button variant="light" color="red" onClick={() => setAsking(true)}>
+          {t('edit.delete')}
+        </Button>
+      </ForOperators>
       {isAsking && (
         <ConfirmDialog
-          title={`Delete ${provider.name}?`}
-          confirmLabel="Delete"
+          title={t('edit.deleteOne', { name: provider.name })}
+          confirmLabel={t('edit.delete')}
           typeToConfirm={provider.name}
           onConfirm={async () => {
             await deleteIdentityProvider(provider.id);
@@ -78,8 +87,11 @@ function DeleteProvider({ provider }: { readonly provider: IdentityProviderDetai
           onClose={() => setAsking(false)}
         >
           {provider.linkedAccounts === 0
-            ? 'Nobody signs in with it yet.'
-            : `${provider.linkedAccounts} linked ${provider.linkedAccounts === 1 ? 'account stays' : 'accounts stay'}, but nobody signs in by it any more: whoever has no password here needs one from you. To keep the links, turn it off instead.`}
+            ? t('edit.nobody')
+            : t('edit.stays', {
+                count: provider.linkedAccounts,
+                number: formatNumber(provider.linkedAccounts),
+              })}
         </ConfirmDialog>
       )}
     </>
@@ -88,16 +100,23 @@ function DeleteProvider({ provider }: { readonly provider: IdentityProviderDetai
 
 /** Changes or deletes a provider, and who is linked to it. */
 export function EditIdentityProviderPage() {
+  const { t } = useTranslation('identity-providers');
+  const back = useBack();
   const { id = '' } = useParams();
   const result = useIdentityProvider(id);
   return (
-    <LoadedPage result={result} title="Identity provider" back={BACK}>
+    <LoadedPage result={result} title={t('one')} back={back}>
       {(provider) => (
         <Page
           title={provider.name}
           description={provider.issuer}
-          back={BACK}
-          actions={<DeleteProvider provider={provider} />}
+          back={back}
+          actions={
+            <>
+              <ChangesLink type="identity-provider" id={provider.id} />
+              <DeleteProvider provider={provider} />
+            </>
+          }
         >
           <CallbackSection provider={provider} />
           <IdentityProviderForm
@@ -106,12 +125,12 @@ export function EditIdentityProviderPage() {
             isNew={false}
             onSubmit={async (input) => {
               await replaceIdentityProvider(id, { ...input, version: provider.version });
-              notifications.show({ message: 'Saved, and in force' });
+              notifications.show({ message: t('edit.saved') });
             }}
           />
           <LinkedSubjects
-            title="Linked accounts"
-            hint="Who signs in with it. Link somebody who has an account here and cannot do so by signing in."
+            title={t('edit.linked')}
+            hint={t('edit.linkedHint')}
             list={(parameters) => endpoints.linkedAccounts(id, parameters)}
             item={(subject) => endpoints.linkedAccount(id, subject)}
             onChanged={() => void Promise.all([result.refetch(), forgetList()])}

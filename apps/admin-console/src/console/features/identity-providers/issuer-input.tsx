@@ -1,6 +1,7 @@
 import type { IssuerCheck } from '@gatehouse/dto';
 import { Alert, Button, Group, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { toFormProblems } from '../../../lib/form-problems';
 import { checkIssuer } from './api';
 
@@ -12,8 +13,11 @@ interface Properties {
   readonly onChange: (issuer: string) => void;
 }
 
+const EXAMPLE_ISSUER = 'https://accounts.example.com';
+
 /** Which provider it is, and whether it answers. */
 export function IssuerInput({ issuer, isFixed, problem, onChange }: Properties) {
+  const { t } = useTranslation('identity-providers');
   const [check, setCheck] = useState<IssuerCheck>();
   const [isBusy, setBusy] = useState(false);
 
@@ -34,13 +38,9 @@ export function IssuerInput({ issuer, isFixed, problem, onChange }: Properties) 
       <Group align="flex-end" wrap="nowrap">
         <TextInput
           flex={1}
-          label="Issuer"
-          description={
-            isFixed
-              ? 'Stays as it is: people are linked by it.'
-              : 'As the provider writes it. Its endpoints and keys are discovered from it.'
-          }
-          placeholder="https://accounts.example.com"
+          label={t('list.issuer')}
+          description={isFixed ? t('issuer.fixed') : t('issuer.hint')}
+          placeholder={EXAMPLE_ISSUER}
           required
           readOnly={isFixed}
           value={issuer}
@@ -53,16 +53,16 @@ export function IssuerInput({ issuer, isFixed, problem, onChange }: Properties) 
           }}
         />
         <Button variant="default" loading={isBusy} disabled={issuer === ''} onClick={() => void tryIt()}>
-          Check
+          {t('issuer.check')}
         </Button>
       </Group>
       {check?.isUsable === true && (
-        <Alert color="gate" variant="light" role="status" title="The provider answers">
-          Its endpoints and keys were found.
+        <Alert color="gate" variant="light" role="status" title={t('issuer.answers')}>
+          {t('issuer.found')}
         </Alert>
       )}
       {check?.isUsable === false && (
-        <Alert color="red" variant="light" role="alert" title="Nobody could sign in with it">
+        <Alert color="red" variant="light" role="alert" title={t('issuer.unusable')}>
           {check.reason}
         </Alert>
       )}

@@ -1,17 +1,20 @@
 import type { IdentityProviderInput, ProviderAuthentication } from '@gatehouse/dto';
 import { PasswordInput, Select, Stack, Switch, TagsInput, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { Section } from '../../../components/ui/page';
 import { SubmitForm } from '../../../components/ui/submit-form';
 import { IssuerInput } from './issuer-input';
 import { type ProviderDraft, suggestSlug, toInput } from './provider-draft';
 
-const AUTHENTICATIONS: { value: ProviderAuthentication; label: string }[] = [
-  { value: 'client_secret_basic', label: 'Secret in the Authorization header' },
-  { value: 'client_secret_post', label: 'Secret in the body' },
-  { value: 'private_key_jwt', label: 'Signed assertion (private_key_jwt)' },
-  { value: 'none', label: 'None' },
+const AUTHENTICATIONS: readonly ProviderAuthentication[] = [
+  'client_secret_basic',
+  'client_secret_post',
+  'private_key_jwt',
+  'none',
 ];
+
+const EXAMPLE_DOMAIN = 'example.com';
 
 interface PartProperties {
   readonly draft: ProviderDraft;
@@ -21,12 +24,13 @@ interface PartProperties {
 }
 
 function WhoSection({ draft, isNew, onChange, problem }: PartProperties) {
+  const { t } = useTranslation('identity-providers');
   return (
-    <Section title="The provider">
+    <Section title={t('who.title')}>
       <Stack>
         <TextInput
-          label="Name"
-          description="What people read: Continue with ..."
+          label={t('list.name')}
+          description={t('who.nameHint')}
           required
           maxLength={50}
           value={draft.name}
@@ -37,12 +41,8 @@ function WhoSection({ draft, isNew, onChange, problem }: PartProperties) {
           }}
         />
         <TextInput
-          label="Slug"
-          description={
-            isNew
-              ? 'Ends the address that people come back to. You can register that address at the provider afterwards.'
-              : 'Ends the address that people come back to. Whoever changes it must change it at the provider, too.'
-          }
+          label={t('who.slug')}
+          description={isNew ? t('who.slugNew') : t('who.slugEdit')}
           required
           maxLength={50}
           value={draft.slug}
@@ -58,7 +58,7 @@ function WhoSection({ draft, isNew, onChange, problem }: PartProperties) {
           onChange={(issuer) => onChange({ issuer })}
         />
         <Switch
-          label="Offered on the sign-in page"
+          label={t('who.offered')}
           checked={draft.enabled}
           onChange={(event) => onChange({ enabled: event.currentTarget.checked })}
         />
@@ -68,14 +68,13 @@ function WhoSection({ draft, isNew, onChange, problem }: PartProperties) {
 }
 
 function ClientSection({ draft, isNew, onChange, problem }: PartProperties) {
-  const isKept = isNew
-    ? 'Stored sealed, and never shown again.'
-    : 'Leave it empty to keep the one that is stored.';
+  const { t } = useTranslation('identity-providers');
+  const isKept = isNew ? t('client.secretNew') : t('client.secretKept');
   return (
-    <Section title="What Gatehouse is there" hint="The provider gives you these when you register Gatehouse.">
+    <Section title={t('client.title')} hint={t('client.hint')}>
       <Stack>
         <TextInput
-          label="Client ID"
+          label={t('client.id')}
           required
           maxLength={500}
           value={draft.clientId}
@@ -85,27 +84,27 @@ function ClientSection({ draft, isNew, onChange, problem }: PartProperties) {
           onChange={(event) => onChange({ clientId: event.currentTarget.value.trim() })}
         />
         <Select
-          label="Authentication"
-          data={AUTHENTICATIONS}
+          label={t('client.authentication')}
+          data={AUTHENTICATIONS.map((method) => ({ value: method, label: t(`authentication.${method}`) }))}
           value={draft.authenticationMethod}
           allowDeselect={false}
           onChange={(method) => method !== null && onChange({ authenticationMethod: method })}
         />
         {draft.authenticationMethod.startsWith('client_secret') && (
           <PasswordInput
-            label="Client secret"
+            label={t('client.secret')}
             description={isKept}
             autoComplete="off"
             value={draft.clientSecret}
             error={problem('clientSecret')}
-            visibilityToggleButtonProps={{ 'aria-label': 'Show or hide the client secret', tabIndex: 0 }}
+            visibilityToggleButtonProps={{ 'aria-label': t('client.showSecret'), tabIndex: 0 }}
             onChange={(event) => onChange({ clientSecret: event.currentTarget.value })}
           />
         )}
         {draft.authenticationMethod === 'private_key_jwt' && (
           <>
             <Textarea
-              label="Private key (PEM)"
+              label={t('client.key')}
               description={isKept}
               value={draft.privateKey}
               error={problem('privateKey')}
@@ -114,8 +113,8 @@ function ClientSection({ draft, isNew, onChange, problem }: PartProperties) {
               onChange={(event) => onChange({ privateKey: event.currentTarget.value })}
             />
             <TextInput
-              label="Key ID"
-              description="May stay empty."
+              label={t('client.keyId')}
+              description={t('client.keyIdHint')}
               value={draft.keyId}
               error={problem('keyId')}
               onChange={(event) => onChange({ keyId: event.currentTarget.value.trim() })}
@@ -123,8 +122,8 @@ function ClientSection({ draft, isNew, onChange, problem }: PartProperties) {
           </>
         )}
         <TagsInput
-          label="Scopes"
-          description="openid is always asked for."
+          label={t('client.scopes')}
+          description={t('client.scopesHint')}
           value={[...draft.scopes]}
           error={problem('scopes')}
           onChange={(scopes) => onChange({ scopes })}
@@ -135,22 +134,20 @@ function ClientSection({ draft, isNew, onChange, problem }: PartProperties) {
 }
 
 function PeopleSection({ draft, onChange, problem }: PartProperties) {
+  const { t } = useTranslation('identity-providers');
   return (
-    <Section
-      title="Who may come"
-      hint="People are known by the provider's subject. An account that is here already is linked only by its own sign-in."
-    >
+    <Section title={t('people.title')} hint={t('people.hint')}>
       <Stack>
         <Switch
-          label="Make an account for whoever has none"
-          description="Otherwise, people need an account here that is linked."
+          label={t('people.signUp')}
+          description={t('people.signUpHint')}
           checked={draft.allowsSignUp}
           onChange={(event) => onChange({ allowsSignUp: event.currentTarget.checked })}
         />
         <TagsInput
-          label="E-mail domains"
-          description="Only people with a confirmed address in one of these. Empty: everybody."
-          placeholder={draft.emailDomains.length === 0 ? 'example.com' : ''}
+          label={t('people.domains')}
+          description={t('people.domainsHint')}
+          placeholder={draft.emailDomains.length === 0 ? EXAMPLE_DOMAIN : ''}
           value={[...draft.emailDomains]}
           error={problem('emailDomains')}
           onChange={(emailDomains) =>
@@ -158,22 +155,22 @@ function PeopleSection({ draft, onChange, problem }: PartProperties) {
           }
         />
         <Switch
-          label="Every e-mail address there is confirmed"
-          description="Weaker: only for a provider that never says email_verified, and lets nobody type an address in."
+          label={t('people.confirmed')}
+          description={t('people.confirmedHint')}
           checked={draft.assumesEmailVerified}
           onChange={(event) => onChange({ assumesEmailVerified: event.currentTarget.checked })}
         />
         <TextInput
-          label="Username claim"
-          description="Names a new account."
+          label={t('people.username')}
+          description={t('people.usernameHint')}
           required
           value={draft.usernameClaim}
           error={problem('usernameClaim')}
           onChange={(event) => onChange({ usernameClaim: event.currentTarget.value.trim() })}
         />
         <TextInput
-          label="Name claim"
-          description="Shown as the person's name."
+          label={t('people.name')}
+          description={t('people.nameHint')}
           required
           value={draft.nameClaim}
           error={problem('nameClaim')}
@@ -192,6 +189,7 @@ interface FormProperties {
 
 /** Everything about an identity provider. */
 export function IdentityProviderForm({ initial, isNew, onSubmit }: FormProperties) {
+  const { t } = useTranslation('identity-providers');
   const [draft, setDraft] = useState(initial);
   const part = (problem: PartProperties['problem']): PartProperties => ({
     draft,
@@ -201,7 +199,10 @@ export function IdentityProviderForm({ initial, isNew, onSubmit }: FormPropertie
   });
 
   return (
-    <SubmitForm submitLabel={isNew ? 'Add' : 'Save'} onSubmit={() => onSubmit(toInput(draft))}>
+    <SubmitForm
+      submitLabel={isNew ? t('new.submit') : t('edit.save')}
+      onSubmit={() => onSubmit(toInput(draft))}
+    >
       {(problem) => (
         <>
           <WhoSection {...part(problem)} />

@@ -1,7 +1,9 @@
 import type { KeyDetail } from '@gatehouse/dto';
 import { Badge, Button, Code, Group, Stack, Table, Text } from '@mantine/core';
 import { IconCertificate } from '@tabler/icons-react';
+import i18next from 'i18next';
 import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { ConfirmDialog } from '../../../components/ui/confirm';
 import { Page, Section } from '../../../components/ui/page';
 import { ScrollTable } from '../../../components/ui/scroll-table';
@@ -9,40 +11,37 @@ import { EmptyState, ErrorState, ListSkeleton } from '../../../components/ui/sta
 import { formatDateTime } from '../../../lib/format';
 import { revokeKey, useKeys } from './api';
 import { RotateDialog } from './rotate-dialog';
+import { announceReceipt } from '../../../components/ui/receipt';
+import { ForOperators } from '../../../components/ui/role';
 
-const STATES = {
-  next: { label: 'Next', color: 'blue' },
-  active: { label: 'Signs', color: 'gate' },
-  retired: { label: 'Retired', color: 'gray' },
-  revoked: { label: 'Revoked', color: 'red' },
-} as const;
+const COLORS = { next: 'blue', active: 'gate', retired: 'gray', revoked: 'red' } as const;
 const ORDER: readonly KeyDetail['state'][] = ['active', 'next', 'retired', 'revoked'];
 
-function describeDates(key: KeyDetail): string {
-  if (key.state === 'active' && key.activatedAt !== null) return `since ${formatDateTime(key.activatedAt)}`;
-  if (key.state === 'next')
-    return key.activatesAt === null
-      ? 'when it is rotated by hand'
-      : `from ${formatDateTime(key.activatesAt)}`;
-  if (key.state === 'retired' && key.expiresAt !== null)
-    return `published until ${formatDateTime(key.expiresAt)}`;
-  return key.retiredAt === null ? '' : `on ${formatDateTime(key.retiredAt)}`;
+const sayTime = (word: 'since' | 'from' | 'until' | 'on', iso: string): string =>
+  i18next.t(`keys:dates.${word}`, { time: formatDateTime(iso) });
+
+function describeDates({ state, activatesAt, activatedAt, retiredAt, expiresAt }: KeyDetail): string {
+  if (state === 'active' && activatedAt !== null) return sayTime('since', activatedAt);
+  if (state === 'next')
+    return activatesAt === null ? i18next.t('keys:dates.byHand') : sayTime('from', activatesAt);
+  if (state === 'retired' && expiresAt !== null) return sayTime('until', expiresAt);
+  return retiredAt === null ? '' : sayTime('on', retiredAt);
 }
 
 function KeyRow({ item, onRevoke }: { readonly item: KeyDetail; readonly onRevoke: () => void }) {
-  const state = STATES[item.state];
+  const { t } = useTranslation('keys');
   return (
     <Table.Tr>
       <Table.Td>
-        <Badge variant="light" color={state.color} miw={88}>
-          {state.label}
+        <Badge variant="light" color={COLORS[item.state]} miw={88}>
+          {t(`states.${item.state}`)}
         </Badge>
       </Table.Td>
       <Table.Td>
         <Code>{item.kid}</Code>
         {item.signer === 'outside' && (
           <Text size="sm" c="var(--quiet-text)">
-            with the outside signer
+            {t('list.outside')}
           </Text>
         )}
       </Table.Td>
@@ -50,15 +49,17 @@ function KeyRow({ item, onRevoke }: { readonly item: KeyDetail; readonly onRevok
       <Table.Td>{describeDates(item)}</Table.Td>
       <Table.Td ta="right">
         {item.state !== 'revoked' && (
-          <Button
-            variant="subtle"
-            color="red"
-            size="xs"
-            aria-label={`Revoke key ${item.kid}`}
-            onClick={onRevoke}
-          >
-            Revoke
-          </Button>
+          <ForOperators admins>
+            <Button
+              variant="subtle"
+              color="red"
+              size="xs"
+              aria-label={t('list.revokeOne', { kid: item.kid })}
+              onClick={onRevoke}
+            >
+              {t('revoke')}
+            </Button>
+          </ForOperators>
         )}
       </Table.Td>
     </Table.Tr>
@@ -71,27 +72,20 @@ function AlgorithmSection(properties: {
   readonly onRotate: () => void;
   readonly onRevoke: (key: KeyDetail) => void;
 }) {
+  const { t } = useTranslation(['keys', 'ui']);
   const { algorithm, keys } = properties;
   const isDefault = keys.some((key) => key.isDefault);
   return (
-    <Section
-      title={algorithm}
-      hint={
-        isDefault
-          ? 'Signs for every client that asks for no other algorithm.'
-          : 'For clients that ask for it.'
-      }
-    >
+    <Section title={algorithm} hint={t(isDefault ? 'list.isDefault' : 'list.isOther')}>
       <Stack>
-        <ScrollTable label={`${algorithm} keys`}>
+        <ScrollTable label={t('list.label', { algorithm })}>
           <Table.Thead>
             <Table.Tr>
-              <Table.Th>State</Table.Th>
-              <Table.Th>Key ID</Table.Th>
-              <Table.Th>Made</Table.Th>
-              <Table.Th>When</Table.Th>
+              {(['state', 'id', 'made', 'when'] as const).map((column) => (
+                <Table.Th key={column}>{t(`list.columns.${column}`)}</Table.Th>
+              ))}
               <Table.Th>
-                <span className="visually-hidden">Actions</span>
+                <span className="visually-hidden">{t('ui:actions')}</span>
               </Table.Th>
             </Table.Tr>
           </Table.Thead>
@@ -102,9 +96,15 @@ function AlgorithmSection(properties: {
           </Table.Tbody>
         </ScrollTable>
         <Group>
-          <Button variant="default" aria-label={`Rotate the ${algorithm} key`} onClick={properties.onRotate}>
-            Rotate
-          </Button>
+          <ForOperators admins>
+            <Button
+              variant="default"
+              aria-label={t('list.rotateOne', { algorithm })}
+              onClick={properties.onRotate}
+            >
+              {t('rotate')}
+            </Button>
+          </ForOperators>
         </Group>
       </Stack>
     </Section>
@@ -123,19 +123,17 @@ function groupByAlgorithm(keys: readonly KeyDetail[]): readonly [string, readonl
 
 /** The keys that tokens are signed with: seen, rotated, and revoked. */
 export function KeysPage() {
+  const { t } = useTranslation('keys');
   const result = useKeys();
   const [rotated, setRotated] = useState<string>();
   const [revoked, setRevoked] = useState<KeyDetail>();
   return (
-    <Page
-      title="Signing keys"
-      description="What access tokens and ID tokens are signed with. The next key of each algorithm is published ahead."
-    >
+    <Page title={t('title')} description={t('description')}>
       {result.isPending && <ListSkeleton />}
       {result.isError && <ErrorState error={result.error} onRetry={() => void result.refetch()} />}
       {result.isSuccess && result.data.items.length === 0 && (
-        <EmptyState icon={IconCertificate} title="No signing keys">
-          Gatehouse makes them when it starts. Look into its log for the reason that it did not.
+        <EmptyState icon={IconCertificate} title={t('empty.title')}>
+          {t('empty.text')}
         </EmptyState>
       )}
       {result.isSuccess &&
@@ -151,13 +149,15 @@ export function KeysPage() {
       {rotated !== undefined && <RotateDialog algorithm={rotated} onClose={() => setRotated(undefined)} />}
       {revoked !== undefined && (
         <ConfirmDialog
-          title={`Revoke this ${revoked.algorithm} key?`}
-          confirmLabel="Revoke"
-          onConfirm={() => revokeKey(revoked.kid)}
+          title={t('ask.title', { algorithm: revoked.algorithm })}
+          confirmLabel={t('revoke')}
+          onConfirm={async () => {
+            await revokeKey(revoked.kid);
+            announceReceipt(t('ask.done'), { kind: 'signing-key', subjectId: revoked.kid });
+          }}
           onClose={() => setRevoked(undefined)}
         >
-          Everything that it signed is refused from now on, and its private part is destroyed.
-          {revoked.state === 'active' && ' The next key begins to sign at once.'}
+          {t(revoked.state === 'active' ? 'ask.active' : 'ask.text')}
         </ConfirmDialog>
       )}
     </Page>

@@ -1,29 +1,28 @@
 import type { KeyRotation, RotateKey } from '@gatehouse/dto';
 import { Alert, Button, Group, Modal, Radio, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { formatDateTime } from '../../../lib/format';
 import { toFormProblems } from '../../../lib/form-problems';
 import { rotateKey } from './api';
 
-const ORDERS = [
-  {
-    value: 'now',
-    label: 'Now',
-    hint: 'The next key is published already. What the present one signed stays valid.',
-    order: { when: 'now' },
-  },
-  {
-    value: 'published',
-    label: 'When the next key has been published for a day',
-    hint: 'For resource servers that keep our keys for long.',
-    order: { when: 'published' },
-  },
-  {
-    value: 'compromised',
-    label: 'Now, and revoke the present key: it is compromised',
-    hint: 'Every token that it signed is refused at once. Applications have to obtain new ones.',
-    order: { compromised: true },
-  },
-] as const satisfies readonly { value: string; label: string; hint: string; order: RotateKey }[];
+const ORDERS = {
+  now: { when: 'now' },
+  published: { when: 'published' },
+  compromised: { compromised: true },
+} as const satisfies Record<string, RotateKey>;
+
+type Choice = keyof typeof ORDERS;
+const CHOICES = Object.keys(ORDERS) as readonly Choice[];
+
+/** What came of it. */
+function Outcome({ rotation, choice }: { readonly rotation: KeyRotation; readonly choice: Choice }) {
+  const { t } = useTranslation('keys');
+  if (choice === 'compromised') return t('rotation.outcome.compromised');
+  return Date.parse(rotation.effectiveAt) > Date.now()
+    ? t('rotation.outcome.later', { time: formatDateTime(rotation.effectiveAt) })
+    : t('rotation.outcome.now');
+}
 
 /** Asks how the next key shall begin, and shows what came of it. */
 export function RotateDialog({
@@ -33,7 +32,8 @@ export function RotateDialog({
   readonly algorithm: string;
   readonly onClose: () => void;
 }) {
-  const [choice, setChoice] = useState<string>('now');
+  const { t } = useTranslation(['keys', 'ui']);
+  const [choice, setChoice] = useState<Choice>('now');
   const [rotation, setRotation] = useState<KeyRotation>();
   const [problem, setProblem] = useState<string>();
   const [isBusy, setBusy] = useState(false);
@@ -43,7 +43,7 @@ export function RotateDialog({
     setBusy(true);
     setProblem(undefined);
     try {
-      setRotation(await rotateKey(algorithm, ORDERS.find(({ value }) => value === choice)?.order ?? {}));
+      setRotation(await rotateKey(algorithm, ORDERS[choice]));
     } catch (error) {
       setProblem(toFormProblems(error).summary);
     } finally {
@@ -55,16 +55,21 @@ export function RotateDialog({
     <Modal
       opened
       onClose={onClose}
-      title={`Rotate the ${algorithm} key`}
+      title={t('rotation.title', { algorithm })}
       centered
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      closeButtonProps={{ 'aria-label': t('ui:close') }}
     >
       {rotation === undefined ? (
         <Stack>
-          <Radio.Group label="When does the next key begin to sign?" value={choice} onChange={setChoice}>
+          <Radio.Group label={t('rotation.when')} value={choice} onChange={setChoice}>
             <Stack gap="sm" mt="xs">
-              {ORDERS.map(({ value, label, hint }) => (
-                <Radio key={value} value={value} label={label} description={hint} />
+              {CHOICES.map((value) => (
+                <Radio
+                  key={value}
+                  value={value}
+                  label={t(`rotation.${value}.label`)}
+                  description={t(`rotation.${value}.hint`)}
+                />
               ))}
             </Stack>
           </Radio.Group>
@@ -75,20 +80,20 @@ export function RotateDialog({
           )}
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>
-              Cancel
+              {t('ui:cancel')}
             </Button>
             <Button {...(isCompromised && { color: 'red.9' })} loading={isBusy} onClick={() => void rotate()}>
-              {isCompromised ? 'Revoke and rotate' : 'Rotate'}
+              {t(isCompromised ? 'rotation.both' : 'rotate')}
             </Button>
           </Group>
         </Stack>
       ) : (
         <Stack>
           <Text size="sm" role="status">
-            {rotation.explanation}
+            <Outcome rotation={rotation} choice={choice} />
           </Text>
           <Group justify="flex-end">
-            <Button onClick={onClose}>Done</Button>
+            <Button onClick={onClose}>{t('rotation.done')}</Button>
           </Group>
         </Stack>
       )}

@@ -1,19 +1,20 @@
 import type { NodeDetail } from '@gatehouse/dto';
 import { Badge, Group, Table, Text } from '@mantine/core';
+import i18next from 'i18next';
+import { useTranslation } from 'react-i18next';
 import { Page, Section } from '../../../components/ui/page';
 import { ScrollTable } from '../../../components/ui/scroll-table';
 import { ErrorState, ListSkeleton } from '../../../components/ui/states';
-import { formatDateTime, formatTime } from '../../../lib/format';
+import { formatDateTime, formatDuration, formatNumber, formatTime } from '../../../lib/format';
 import { describeNodeState, useNodes } from '../../../lib/nodes';
 import { RevocationsSection } from './revocations-section';
 
-const ROLES: Readonly<Record<string, string>> = {
-  auth: 'authorization server',
-  gateway: 'gateway',
-  admin: 'console',
-};
+/** In words; a newer node may have a role that has none here. */
+const describeRole = (role: string): string =>
+  i18next.exists(`nodes:roles.${role}`) ? i18next.t(`nodes:roles.${role as 'auth'}`) : role;
 
 function NodeRow({ node }: { readonly node: NodeDetail }) {
+  const { t } = useTranslation('nodes');
   const { label, color } = describeNodeState(node);
   return (
     <Table.Tr>
@@ -22,12 +23,12 @@ function NodeRow({ node }: { readonly node: NodeDetail }) {
           <Text fw={600}>{node.name}</Text>
           {node.isThis && (
             <Badge variant="default" tt="none">
-              answers you
+              {t('answers')}
             </Badge>
           )}
         </Group>
         <Text size="sm" c="var(--quiet-text)">
-          {node.roles.map((role) => ROLES[role] ?? role).join(', ')}
+          {node.roles.map(describeRole).join(', ')}
         </Text>
       </Table.Td>
       <Table.Td>
@@ -45,25 +46,27 @@ function NodeRow({ node }: { readonly node: NodeDetail }) {
 function describeBound(nodes: readonly NodeDetail[]): string {
   const bound = nodes[0]?.unheardSeconds ?? null;
   return bound === null
-    ? 'A node that is cut off goes on with the last revocations that it knows.'
-    : `A node that hears nothing for ${bound} s refuses access tokens by itself, where an API says nothing else.`;
+    ? i18next.t('nodes:bound.none')
+    : i18next.t('nodes:bound.seconds', { bound: formatDuration(bound) });
 }
 
 function Nodes() {
+  const { t } = useTranslation('nodes');
   const result = useNodes();
   if (result.isPending) return <ListSkeleton />;
   if (result.isError) return <ErrorState error={result.error} onRetry={() => void result.refetch()} />;
   const { items } = result.data;
   return (
-    <Section title={items.length === 1 ? 'One node' : `${items.length} nodes`} hint={describeBound(items)}>
-      <ScrollTable label="Nodes">
+    <Section
+      title={t('count', { count: items.length, number: formatNumber(items.length) })}
+      hint={describeBound(items)}
+    >
+      <ScrollTable label={t('title')}>
         <Table.Thead>
           <Table.Tr>
-            <Table.Th>Node</Table.Th>
-            <Table.Th>State</Table.Th>
-            <Table.Th>Version</Table.Th>
-            <Table.Th>Since</Table.Th>
-            <Table.Th>Last heard of</Table.Th>
+            {(['node', 'state', 'version', 'since', 'heard'] as const).map((column) => (
+              <Table.Th key={column}>{t(`columns.${column}`)}</Table.Th>
+            ))}
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
@@ -78,8 +81,9 @@ function Nodes() {
 
 /** The processes that serve, and what each has heard of. */
 export function NodesPage() {
+  const { t } = useTranslation('nodes');
   return (
-    <Page title="Nodes" description="The processes that serve, and since when each refuses what was revoked.">
+    <Page title={t('title')} description={t('description')}>
       <Nodes />
       <RevocationsSection />
     </Page>

@@ -2,6 +2,7 @@ import type { Receipt } from '@gatehouse/dto';
 import { Pagination, Stack, Table, Text } from '@mantine/core';
 import { IconReceipt } from '@tabler/icons-react';
 import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { Section } from '../../../components/ui/page';
 import { describeReceipt } from '../../../components/ui/receipt';
 import { ScrollTable } from '../../../components/ui/scroll-table';
@@ -9,25 +10,13 @@ import { EmptyState, ErrorState, ListSkeleton } from '../../../components/ui/sta
 import { formatDateTime } from '../../../lib/format';
 import { PAGE_SIZE, useRevocations } from './api';
 
-const KINDS: Readonly<Record<Receipt['kind'], string>> = {
-  'access-token': 'Access token',
-  grant: 'Grant',
-  authorization: 'Authorization',
-  user: 'User',
-  application: 'Application',
-  client: 'Client',
-  'client-secret': 'Client secret',
-  'api-key': 'API key',
-  'signing-key': 'Signing key',
-  api: 'API',
-};
-
 function ReceiptRow({ receipt }: { readonly receipt: Receipt }) {
+  const { t } = useTranslation('nodes');
   return (
     <Table.Tr>
       <Table.Td>{formatDateTime(receipt.revokedAt)}</Table.Td>
       <Table.Td>
-        <Text>{KINDS[receipt.kind]}</Text>
+        <Text>{t(`revocations.kinds.${receipt.kind}`)}</Text>
         <Text size="sm" c="var(--quiet-text)">
           {receipt.subjectName ?? receipt.subjectId}
         </Text>
@@ -38,6 +27,7 @@ function ReceiptRow({ receipt }: { readonly receipt: Receipt }) {
 }
 
 function Receipts() {
+  const { t } = useTranslation(['nodes', 'ui']);
   const [page, setPage] = useState(1);
   const result = useRevocations(page);
   if (result.isPending) return <ListSkeleton />;
@@ -45,19 +35,19 @@ function Receipts() {
   const { items, total } = result.data;
   if (total === 0) {
     return (
-      <EmptyState icon={IconReceipt} title="Nothing was revoked lately">
-        When you revoke an authorization, or disable an application or a user, its receipt is here for a day.
+      <EmptyState icon={IconReceipt} title={t('revocations.empty.title')}>
+        {t('revocations.empty.text')}
       </EmptyState>
     );
   }
   return (
     <Stack>
-      <ScrollTable label="Revocations">
+      <ScrollTable label={t('revocations.label')}>
         <Table.Thead>
           <Table.Tr>
-            <Table.Th>When</Table.Th>
-            <Table.Th>What</Table.Th>
-            <Table.Th>Receipt</Table.Th>
+            {(['when', 'what', 'receipt'] as const).map((column) => (
+              <Table.Th key={column}>{t(`revocations.columns.${column}`)}</Table.Th>
+            ))}
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
@@ -67,7 +57,12 @@ function Receipts() {
         </Table.Tbody>
       </ScrollTable>
       {total > PAGE_SIZE && (
-        <Pagination total={Math.ceil(total / PAGE_SIZE)} value={page} onChange={setPage} />
+        <Pagination
+          total={Math.ceil(total / PAGE_SIZE)}
+          value={page}
+          onChange={setPage}
+          getControlProps={(control) => ({ 'aria-label': t(`ui:list.pages.${control}`) })}
+        />
       )}
     </Stack>
   );
@@ -75,11 +70,9 @@ function Receipts() {
 
 /** What took rights away in the last day, and when the last node knew. */
 export function RevocationsSection() {
+  const { t } = useTranslation('nodes');
   return (
-    <Section
-      title="Revocations and changes"
-      hint="How long it took until the last node refused it. From then on no node accepts it."
-    >
+    <Section title={t('revocations.title')} hint={t('revocations.hint')}>
       <Receipts />
     </Section>
   );

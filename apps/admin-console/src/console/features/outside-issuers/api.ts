@@ -25,7 +25,7 @@ export const useOutsideIssuer = (id: string) =>
 export const useScopes = () =>
   useQuery({
     queryKey: ['scopes'],
-    queryFn: () => callApi<Items<ScopeDetail>>('GET', endpoints.scopes),
+    queryFn: () => callApi<Items<ScopeDetail>>('GET', endpoints.scopes({ pageSize: 200 })),
     select: ({ items }) => items.filter(({ builtIn }) => !builtIn).map(({ name }) => name),
   });
 

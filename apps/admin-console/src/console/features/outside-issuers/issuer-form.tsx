@@ -1,5 +1,7 @@
 import type { OutsideIssuerCheck, OutsideIssuerInput } from '@gatehouse/dto';
 import { Alert, Button, Group, Stack, Switch, TextInput } from '@mantine/core';
+import i18next from 'i18next';
+import { useTranslation } from 'react-i18next';
 import { useState } from 'react';
 import { LinkedSections } from '../../../components/ui/linked-sections';
 import { Section } from '../../../components/ui/page';
@@ -11,35 +13,45 @@ import { JudgementSection } from './judgement-section';
 import { AudienceSection, ClientsSection, ScopesSection } from './meaning-sections';
 import type { PartProperties } from './part';
 
-const NOT_JSON: FormProblems = {
-  fields: { jwks: 'This is not JSON.' },
-  summary: 'Some fields cannot be accepted.',
-};
-
-const explain = (error: unknown): FormProblems =>
-  error instanceof SyntaxError ? NOT_JSON : toFormProblems(error);
-
-function describe({ keys, introspectionEndpoint }: OutsideIssuerCheck): string {
-  const found = keys.length === 0 ? 'It publishes no key yet.' : `Keys: ${keys.join(', ')}.`;
-  return introspectionEndpoint === null ? found : `${found} It can be asked about access tokens.`;
+function explain(error: unknown): FormProblems {
+  if (!(error instanceof SyntaxError)) return toFormProblems(error);
+  return {
+    fields: { jwks: i18next.t('outside-issuers:form.notJson') },
+    summary: i18next.t('outside-issuers:form.summary'),
+  };
 }
 
+function describe({ keys: found, introspectionEndpoint }: OutsideIssuerCheck): string {
+  const keys = found.join(', ');
+  if (introspectionEndpoint === null)
+    return keys === ''
+      ? i18next.t('outside-issuers:check.noKey')
+      : i18next.t('outside-issuers:check.keys', { keys });
+  return keys === ''
+    ? i18next.t('outside-issuers:check.noKeyAsked')
+    : i18next.t('outside-issuers:check.keysAsked', { keys });
+}
+
+const EXAMPLE_ISSUER = 'https://idp.example';
+
 function CheckResult({ check }: { readonly check: OutsideIssuerCheck }) {
+  const { t } = useTranslation('outside-issuers');
   if (check.problem !== null) {
     return (
-      <Alert color="red" variant="light" title="It cannot be used so" role="alert">
+      <Alert color="red" variant="light" title={t('check.unusable')} role="alert">
         {check.problem}
       </Alert>
     );
   }
   return (
-    <Alert color="gate" variant="light" title="It answers" role="status">
+    <Alert color="gate" variant="light" title={t('check.answers')} role="status">
       {describe(check)}
     </Alert>
   );
 }
 
 function WhoSection({ draft, onChange, problem }: PartProperties) {
+  const { t } = useTranslation('outside-issuers');
   const [check, setCheck] = useState<OutsideIssuerCheck>();
   const [isBusy, setBusy] = useState(false);
 
@@ -63,11 +75,11 @@ function WhoSection({ draft, onChange, problem }: PartProperties) {
   }
 
   return (
-    <Section title="Who it is">
+    <Section title={t('who.title')}>
       <Stack>
         <TextInput
-          label="Name"
-          description="For operators."
+          label={t('list.name')}
+          description={t('who.nameHint')}
           required
           maxLength={100}
           value={draft.name}
@@ -77,9 +89,9 @@ function WhoSection({ draft, onChange, problem }: PartProperties) {
         <Group align="flex-end" wrap="nowrap">
           <TextInput
             flex={1}
-            label="Issuer"
-            description="Exactly as its access tokens say it: the claim iss."
-            placeholder="https://idp.example"
+            label={t('list.issuer')}
+            description={t('who.issuerHint')}
+            placeholder={EXAMPLE_ISSUER}
             required
             value={draft.issuer}
             error={problem('issuer')}
@@ -96,13 +108,13 @@ function WhoSection({ draft, onChange, problem }: PartProperties) {
             disabled={draft.issuer === ''}
             onClick={() => void tryIt()}
           >
-            Try
+            {t('who.try')}
           </Button>
         </Group>
         {check !== undefined && <CheckResult check={check} />}
         <Switch
-          label="In use"
-          description="Off: every API refuses its access tokens, and open WebSockets end."
+          label={t('list.inUse')}
+          description={t('who.inUseHint')}
           checked={draft.enabled}
           onChange={(event) => onChange({ enabled: event.currentTarget.checked })}
         />
@@ -120,6 +132,7 @@ interface FormProperties {
 
 /** Everything about an outside issuer. */
 export function IssuerForm({ initial, submitLabel, hasSecret, onSubmit }: FormProperties) {
+  const { t } = useTranslation('outside-issuers');
   const [draft, setDraft] = useState(initial);
   const onChange = (change: Partial<IssuerDraft>): void => setDraft((before) => ({ ...before, ...change }));
   return (
@@ -129,11 +142,15 @@ export function IssuerForm({ initial, submitLabel, hasSecret, onSubmit }: FormPr
         return (
           <LinkedSections
             sections={[
-              { title: 'Who it is', content: <WhoSection {...part} /> },
-              { title: 'Judgement', content: <JudgementSection {...part} hasSecret={hasSecret} /> },
-              { title: 'Audience', content: <AudienceSection {...part} /> },
-              { title: 'Clients', content: <ClientsSection {...part} /> },
-              { title: 'Scopes', content: <ScopesSection {...part} /> },
+              { id: 'who', title: t('who.title'), content: <WhoSection {...part} /> },
+              {
+                id: 'judgement',
+                title: t('judgement.link'),
+                content: <JudgementSection {...part} hasSecret={hasSecret} />,
+              },
+              { id: 'audience', title: t('audience.label'), content: <AudienceSection {...part} /> },
+              { id: 'clients', title: t('clients.title'), content: <ClientsSection {...part} /> },
+              { id: 'scopes', title: t('scopes.title'), content: <ScopesSection {...part} /> },
             ]}
           />
         );

@@ -12,34 +12,35 @@ import {
   TextInput,
   Textarea,
 } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
 import { Section } from '../../../components/ui/page';
 import type { KeySource } from './issuer-draft';
 import type { PartProperties } from './part';
 
 const ALGORITHMS = ['ES256', 'ES384', 'ES512', 'PS256', 'PS384', 'PS512', 'RS256', 'RS384', 'RS512', 'EdDSA'];
 
-const AUTHENTICATIONS: { value: OutsideIssuerDetail['authenticationMethod']; label: string }[] = [
-  { value: 'client_secret_basic', label: 'Secret in the Authorization header' },
-  { value: 'client_secret_post', label: 'Secret in the body' },
-];
+const AUTHENTICATIONS = [
+  { value: 'client_secret_basic', label: 'asking.basic' },
+  { value: 'client_secret_post', label: 'asking.post' },
+] as const satisfies readonly { value: OutsideIssuerDetail['authenticationMethod']; label: string }[];
 
-const SOURCES: { value: KeySource; label: string }[] = [
-  { value: 'metadata', label: 'From its metadata' },
-  { value: 'address', label: 'At this address' },
-  { value: 'entered', label: 'These keys' },
-];
+const SOURCES: readonly KeySource[] = ['metadata', 'address', 'entered'];
+
+const EXAMPLE_ADDRESS = 'https://idp.example/jwks';
+const EXAMPLE_KEYS = '{"keys":[{"kty":"EC", …}]}';
 
 function JwtFields({ draft, onChange, problem }: PartProperties) {
+  const { t } = useTranslation('outside-issuers');
   return (
     <>
       <Radio.Group
-        label="Its public keys"
+        label={t('keys.title')}
         value={draft.keySource}
         onChange={(keySource) => onChange({ keySource })}
       >
         <Stack gap="xs" mt="xs">
-          {SOURCES.map(({ value, label }) => (
-            <Radio key={value} value={value} label={label} />
+          {SOURCES.map((source) => (
+            <Radio key={source} value={source} label={t(`keys.${source}`)} />
           ))}
         </Stack>
       </Radio.Group>
@@ -50,9 +51,9 @@ function JwtFields({ draft, onChange, problem }: PartProperties) {
       )}
       {draft.keySource === 'address' && (
         <TextInput
-          label="Key set address"
-          description="New keys there count without a change here."
-          placeholder="https://idp.example/jwks"
+          label={t('keys.addressLabel')}
+          description={t('keys.addressHint')}
+          placeholder={EXAMPLE_ADDRESS}
           required
           spellCheck={false}
           value={draft.jwksUri}
@@ -62,9 +63,9 @@ function JwtFields({ draft, onChange, problem }: PartProperties) {
       )}
       {draft.keySource === 'entered' && (
         <Textarea
-          label="Key set"
-          description="A JWK Set with public keys alone."
-          placeholder='{"keys":[{"kty":"EC", …}]}'
+          label={t('keys.set')}
+          description={t('keys.setHint')}
+          placeholder={EXAMPLE_KEYS}
           autosize
           minRows={3}
           maxRows={12}
@@ -75,16 +76,16 @@ function JwtFields({ draft, onChange, problem }: PartProperties) {
         />
       )}
       <MultiSelect
-        label="Algorithms"
-        description="Access tokens that are signed otherwise are refused."
+        label={t('keys.algorithms')}
+        description={t('keys.algorithmsHint')}
         data={ALGORITHMS}
         value={draft.algorithms}
         error={problem('algorithms')}
         onChange={(algorithms) => onChange({ algorithms })}
       />
       <Switch
-        label="Only access tokens by their type"
-        description="The header must say at+jwt (RFC 9068), as no ID token does. Switch it off for issuers that say JWT or nothing."
+        label={t('keys.type')}
+        description={t('keys.typeHint')}
         checked={draft.requiresAccessTokenType}
         onChange={(event) => onChange({ requiresAccessTokenType: event.currentTarget.checked })}
       />
@@ -98,19 +99,20 @@ function IntrospectionFields({
   problem,
   hasSecret,
 }: PartProperties & { hasSecret: boolean }) {
+  const { t } = useTranslation('outside-issuers');
   return (
     <>
       <TextInput
-        label="Introspection endpoint"
-        description="Only where its metadata does not name it."
+        label={t('asking.endpoint')}
+        description={t('asking.endpointHint')}
         spellCheck={false}
         value={draft.introspectionEndpoint}
         error={problem('introspectionEndpoint')}
         onChange={(event) => onChange({ introspectionEndpoint: event.currentTarget.value.trim() })}
       />
       <TextInput
-        label="Client ID"
-        description="What the gateway is registered there as."
+        label={t('asking.clientId')}
+        description={t('asking.clientIdHint')}
         required
         spellCheck={false}
         value={draft.clientId}
@@ -118,24 +120,24 @@ function IntrospectionFields({
         onChange={(event) => onChange({ clientId: event.currentTarget.value })}
       />
       <Select
-        label="Authentication"
-        data={AUTHENTICATIONS}
+        label={t('asking.authentication')}
+        data={AUTHENTICATIONS.map(({ value, label }) => ({ value, label: t(label) }))}
         value={draft.authenticationMethod}
         allowDeselect={false}
         onChange={(method) => method !== null && onChange({ authenticationMethod: method })}
       />
       <PasswordInput
-        label="Client secret"
-        description={hasSecret ? 'Empty: what is stored stays.' : 'Stored sealed, and never shown again.'}
+        label={t('asking.secret')}
+        description={hasSecret ? t('asking.secretKept') : t('asking.secretNew')}
         autoComplete="off"
         value={draft.clientSecret}
         error={problem('clientSecret')}
-        visibilityToggleButtonProps={{ 'aria-label': 'Show or hide the client secret', tabIndex: 0 }}
+        visibilityToggleButtonProps={{ 'aria-label': t('asking.showSecret'), tabIndex: 0 }}
         onChange={(event) => onChange({ clientSecret: event.currentTarget.value })}
       />
       <NumberInput
-        label="Keep a good answer (seconds)"
-        description="How late a revocation there is noticed here at the most. Never past the end of the access token; 0: it is asked at each call."
+        label={t('asking.keepGood')}
+        description={t('asking.keepGoodHint')}
         min={0}
         max={3600}
         allowDecimal={false}
@@ -144,7 +146,7 @@ function IntrospectionFields({
         onChange={(value) => onChange({ cacheSeconds: Number(value) })}
       />
       <NumberInput
-        label="Keep a bad answer (seconds)"
+        label={t('asking.keepBad')}
         min={0}
         max={300}
         allowDecimal={false}
@@ -158,15 +160,16 @@ function IntrospectionFields({
 
 /** How its access tokens are told from others. */
 export function JudgementSection({ hasSecret, ...part }: PartProperties & { readonly hasSecret: boolean }) {
+  const { t } = useTranslation('outside-issuers');
   const { draft, onChange, problem } = part;
   return (
-    <Section title="How its access tokens are judged" hint="Signed ones by its keys; others by asking it.">
+    <Section title={t('judgement.title')} hint={t('judgement.hint')}>
       <Stack>
         <SegmentedControl
-          aria-label="How its access tokens are judged"
+          aria-label={t('judgement.title')}
           data={[
-            { value: 'jwt', label: 'By its keys (JWT)' },
-            { value: 'introspection', label: 'By asking it' },
+            { value: 'jwt', label: t('judgement.jwt') },
+            { value: 'introspection', label: t('list.byAsking') },
           ]}
           value={draft.judgement}
           onChange={(value) =>
@@ -189,7 +192,7 @@ export function JudgementSection({ hasSecret, ...part }: PartProperties & { read
           <IntrospectionFields {...part} hasSecret={hasSecret} />
         )}
         <NumberInput
-          label="Clocks may differ by (seconds)"
+          label={t('judgement.skew')}
           min={0}
           max={300}
           allowDecimal={false}

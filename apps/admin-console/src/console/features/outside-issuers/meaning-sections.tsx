@@ -1,27 +1,27 @@
 import type { OutsideAudienceKind } from '@gatehouse/dto';
 import { MultiSelect, Select, Stack, Switch, TagsInput, TextInput } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
 import { Section } from '../../../components/ui/page';
 import { useScopes } from './api';
 import { PairsInput } from './pairs-input';
 import type { PartProperties } from './part';
 
-const AUDIENCES: { value: OutsideAudienceKind; label: string }[] = [
-  { value: 'api', label: 'The API that is called, by its audience' },
-  { value: 'listed', label: 'One of these audiences' },
-  { value: 'unchecked', label: 'Whoever the issuer lets ask' },
-];
+const AUDIENCES: readonly OutsideAudienceKind[] = ['api', 'listed', 'unchecked'];
+
+const EXAMPLE_AUDIENCE = 'https://api.example';
 
 /** Whom its access tokens must be for. */
 export function AudienceSection({ draft, onChange, problem }: PartProperties) {
+  const { t } = useTranslation('outside-issuers');
   const offered = AUDIENCES.filter(
-    ({ value }) => value !== 'unchecked' || draft.judgement === 'introspection',
+    (audience) => audience !== 'unchecked' || draft.judgement === 'introspection',
   );
   return (
-    <Section title="Whom they must be for" hint="Held against the claim aud.">
+    <Section title={t('audience.title')} hint={t('audience.hint')}>
       <Stack>
         <Select
-          label="Audience"
-          data={offered}
+          label={t('audience.label')}
+          data={offered.map((audience) => ({ value: audience, label: t(`audience.${audience}`) }))}
           value={draft.audience}
           allowDeselect={false}
           error={problem('audience')}
@@ -29,9 +29,9 @@ export function AudienceSection({ draft, onChange, problem }: PartProperties) {
         />
         {draft.audience === 'listed' && (
           <TagsInput
-            label="Audiences"
-            description="An access token for one of these opens every API that accepts this issuer."
-            placeholder="https://api.example"
+            label={t('audience.list')}
+            description={t('audience.listHint')}
+            placeholder={EXAMPLE_AUDIENCE}
             value={draft.audiences}
             error={problem('audiences')}
             onChange={(audiences) => onChange({ audiences })}
@@ -44,18 +44,16 @@ export function AudienceSection({ draft, onChange, problem }: PartProperties) {
 
 /** Which applications its clients count as. */
 export function ClientsSection({ draft, onChange, problem }: PartProperties) {
+  const { t } = useTranslation('outside-issuers');
   return (
-    <Section
-      title="Clients"
-      hint="A client counts as an application here: with its limits, its place on lists, and its switch."
-    >
+    <Section title={t('clients.title')} hint={t('clients.hint')}>
       <Stack>
         <PairsInput
-          label="Clients that are known"
-          description="By their client ID at the issuer."
-          theirs="Client ID there"
-          ours="Application here"
-          addLabel="Add client"
+          label={t('clients.known')}
+          description={t('clients.knownHint')}
+          theirs={t('clients.theirs')}
+          ours={t('clients.ours')}
+          addLabel={t('clients.add')}
           choices="applications"
           pairs={draft.clients.map(({ clientId, applicationId }) => ({
             theirs: clientId,
@@ -71,14 +69,14 @@ export function ClientsSection({ draft, onChange, problem }: PartProperties) {
           }
         />
         <Switch
-          label="Accept its other clients too"
-          description="No application stands for them: they are on no list, and share the limits of their address."
+          label={t('clients.others')}
+          description={t('clients.othersHint')}
           checked={draft.acceptsUnmapped}
           onChange={(event) => onChange({ acceptsUnmapped: event.currentTarget.checked })}
         />
         <TextInput
-          label="Claim that names the client"
-          description="Empty: client_id, or else azp."
+          label={t('clients.claim')}
+          description={t('clients.claimHint')}
           spellCheck={false}
           value={draft.clientClaim}
           error={problem('clientClaim')}
@@ -91,17 +89,15 @@ export function ClientsSection({ draft, onChange, problem }: PartProperties) {
 
 /** What its scopes mean here. */
 export function ScopesSection({ draft, onChange, problem }: PartProperties) {
+  const { t } = useTranslation('outside-issuers');
   const scopes = useScopes();
   const names = scopes.data ?? [];
   return (
-    <Section
-      title="Scopes"
-      hint="Only what is named here counts; everything else that a token says is left out."
-    >
+    <Section title={t('scopes.title')} hint={t('scopes.hint')}>
       <Stack>
         <MultiSelect
-          label="Scopes with the same name"
-          placeholder={draft.allowedScopes.length === 0 ? 'None yet' : ''}
+          label={t('scopes.same')}
+          placeholder={draft.allowedScopes.length === 0 ? t('scopes.none') : ''}
           data={names}
           searchable
           value={draft.allowedScopes}
@@ -109,19 +105,19 @@ export function ScopesSection({ draft, onChange, problem }: PartProperties) {
           onChange={(allowedScopes) => onChange({ allowedScopes })}
         />
         <TextInput
-          label="Prefix"
-          description="Stands before these names there, as in api://photos/. May stay empty."
+          label={t('scopes.prefix')}
+          description={t('scopes.prefixHint')}
           spellCheck={false}
           value={draft.scopePrefix}
           error={problem('scopePrefix')}
           onChange={(event) => onChange({ scopePrefix: event.currentTarget.value.trim() })}
         />
         <PairsInput
-          label="Scopes with another name"
-          description="The whole name there, and the scope that it means here."
-          theirs="Scope there"
-          ours="Scope here"
-          addLabel="Add scope"
+          label={t('scopes.renamed')}
+          description={t('scopes.renamedHint')}
+          theirs={t('scopes.theirs')}
+          ours={t('scopes.ours')}
+          addLabel={t('scopes.add')}
           choices={names}
           pairs={draft.renamedScopes.map(({ outside, scope }) => ({ theirs: outside, ours: scope }))}
           findProblem={(index, side) =>
@@ -132,8 +128,8 @@ export function ScopesSection({ draft, onChange, problem }: PartProperties) {
           }
         />
         <TextInput
-          label="Claim with the scopes"
-          description="Empty: scope, or else scp. Some issuers have them in roles or permissions."
+          label={t('scopes.claim')}
+          description={t('scopes.claimHint')}
           spellCheck={false}
           value={draft.scopeClaim}
           error={problem('scopeClaim')}

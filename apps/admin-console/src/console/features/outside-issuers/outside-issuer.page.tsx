@@ -1,8 +1,10 @@
 import type { OutsideIssuerDetail } from '@gatehouse/dto';
 import { Anchor, Button, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
+import { useTranslation } from 'react-i18next';
 import { useState } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
+import { ChangesLink } from '../../../components/ui/changes-link';
 import { ConfirmDialog } from '../../../components/ui/confirm';
 import { LoadedPage } from '../../../components/ui/loaded-page';
 import { Page, Section } from '../../../components/ui/page';
@@ -10,21 +12,23 @@ import { pages } from '../../../lib/paths';
 import { createOutsideIssuer, deleteOutsideIssuer, replaceOutsideIssuer, useOutsideIssuer } from './api';
 import { NEW_ISSUER, toDraft } from './issuer-draft';
 import { IssuerForm } from './issuer-form';
+import { ForOperators } from '../../../components/ui/role';
 
-const BACK = { to: pages.outsideIssuers, label: 'Outside issuers' };
+const useBack = () => {
+  const { t } = useTranslation('outside-issuers');
+  return { to: pages.outsideIssuers, label: t('title') };
+};
 
 /** Registers an issuer. */
 export function NewOutsideIssuerPage() {
+  const { t } = useTranslation('outside-issuers');
+  const back = useBack();
   const navigate = useNavigate();
   return (
-    <Page
-      title="Register an issuer"
-      description="Its access tokens open nothing before an API accepts them."
-      back={BACK}
-    >
+    <Page title={t('register')} description={t('new.description')} back={back}>
       <IssuerForm
         initial={NEW_ISSUER}
-        submitLabel="Register"
+        submitLabel={t('new.submit')}
         hasSecret={false}
         onSubmit={async (input) => {
           const { id } = await createOutsideIssuer(input);
@@ -36,24 +40,27 @@ export function NewOutsideIssuerPage() {
 }
 
 function DeleteIssuer({ issuer }: { readonly issuer: OutsideIssuerDetail }) {
+  const { t } = useTranslation('outside-issuers');
   const navigate = useNavigate();
   const [isAsking, setAsking] = useState(false);
   return (
     <>
-      <Button variant="light" color="red" onClick={() => setAsking(true)}>
-        Delete
-      </Button>
+      <ForOperators>
+        <Button variant="light" color="red" onClick={() => setAsking(true)}>
+          {t('edit.delete')}
+        </Button>
+      </ForOperators>
       {isAsking && (
         <ConfirmDialog
-          title={`Forget ${issuer.name}?`}
-          confirmLabel="Delete"
+          title={t('edit.forget', { name: issuer.name })}
+          confirmLabel={t('edit.delete')}
           onConfirm={async () => {
             await deleteOutsideIssuer(issuer.id);
             await navigate(pages.outsideIssuers);
           }}
           onClose={() => setAsking(false)}
         >
-          It can only be deleted once no API accepts its access tokens.
+          {t('edit.forgetText')}
         </ConfirmDialog>
       )}
     </>
@@ -61,10 +68,11 @@ function DeleteIssuer({ issuer }: { readonly issuer: OutsideIssuerDetail }) {
 }
 
 function UsesSection({ usedBy }: Pick<OutsideIssuerDetail, 'usedBy'>) {
+  const { t } = useTranslation('outside-issuers');
   return (
-    <Section title="Accepted by" hint="An API names the issuers that it accepts, among its callers.">
+    <Section title={t('list.usedBy')} hint={t('edit.usesHint')}>
       {usedBy.length === 0 ? (
-        <Text size="sm">No API yet.</Text>
+        <Text size="sm">{t('edit.noUse')}</Text>
       ) : (
         usedBy.map(({ apiId, apiName }) => (
           <Anchor key={apiId} component={Link} to={pages.api(apiId)} display="block">
@@ -78,26 +86,33 @@ function UsesSection({ usedBy }: Pick<OutsideIssuerDetail, 'usedBy'>) {
 
 /** Changes or deletes an outside issuer. */
 export function EditOutsideIssuerPage() {
+  const { t } = useTranslation('outside-issuers');
+  const back = useBack();
   const { id = '' } = useParams();
   const result = useOutsideIssuer(id);
   return (
-    <LoadedPage result={result} title="Outside issuer" back={BACK}>
+    <LoadedPage result={result} title={t('one')} back={back}>
       {(issuer) => (
         <Page
           title={issuer.name}
           description={issuer.issuer}
-          back={BACK}
-          actions={<DeleteIssuer issuer={issuer} />}
+          back={back}
+          actions={
+            <>
+              <ChangesLink type="outside-issuer" id={issuer.id} />
+              <DeleteIssuer issuer={issuer} />
+            </>
+          }
         >
           <UsesSection usedBy={issuer.usedBy} />
           <IssuerForm
             key={issuer.version}
             initial={toDraft(issuer)}
-            submitLabel="Save"
+            submitLabel={t('edit.save')}
             hasSecret={issuer.hasClientSecret}
             onSubmit={async (input) => {
               await replaceOutsideIssuer(id, { ...input, version: issuer.version });
-              notifications.show({ message: 'Saved, and in force' });
+              notifications.show({ message: t('edit.saved') });
             }}
           />
         </Page>

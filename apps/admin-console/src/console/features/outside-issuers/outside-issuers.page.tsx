@@ -1,17 +1,23 @@
 import type { OutsideIssuerDetail } from '@gatehouse/dto';
 import { Anchor, Badge, Button, Code, Table, Text } from '@mantine/core';
 import { IconPlus, IconWorldCheck } from '@tabler/icons-react';
+import i18next from 'i18next';
+import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { Page } from '../../../components/ui/page';
 import { ServerList } from '../../../components/ui/server-list';
 import { EmptyState } from '../../../components/ui/states';
 import { endpoints, pages } from '../../../lib/paths';
+import { ForOperators } from '../../../components/ui/role';
 
 function RegisterButton() {
+  const { t } = useTranslation('outside-issuers');
   return (
-    <Button component={Link} to={pages.newOutsideIssuer} leftSection={<IconPlus size={18} aria-hidden />}>
-      Register an issuer
-    </Button>
+    <ForOperators>
+      <Button component={Link} to={pages.newOutsideIssuer} leftSection={<IconPlus size={18} aria-hidden />}>
+        {t('register')}
+      </Button>
+    </ForOperators>
   );
 }
 
@@ -27,7 +33,11 @@ function renderRow(issuer: OutsideIssuerDetail) {
         <Code>{issuer.issuer}</Code>
       </Table.Td>
       <Table.Td>
-        <Text size="sm">{issuer.judgement === 'jwt' ? 'By its keys' : 'By asking it'}</Text>
+        <Text size="sm">
+          {issuer.judgement === 'jwt'
+            ? i18next.t('outside-issuers:list.byKeys')
+            : i18next.t('outside-issuers:list.byAsking')}
+        </Text>
       </Table.Td>
       <Table.Td>
         {issuer.usedBy.map(({ apiId, apiName }) => (
@@ -37,13 +47,13 @@ function renderRow(issuer: OutsideIssuerDetail) {
         ))}
         {issuer.usedBy.length === 0 && (
           <Badge variant="light" color="gray">
-            No API
+            {i18next.t('outside-issuers:list.noApi')}
           </Badge>
         )}
       </Table.Td>
       <Table.Td>
         <Badge variant="light" color={issuer.enabled ? 'gate' : 'red'}>
-          {issuer.enabled ? 'In use' : 'Off'}
+          {issuer.enabled ? i18next.t('outside-issuers:list.inUse') : i18next.t('outside-issuers:list.off')}
         </Badge>
       </Table.Td>
     </Table.Tr>
@@ -52,22 +62,18 @@ function renderRow(issuer: OutsideIssuerDetail) {
 
 /** Everybody whose access tokens APIs may accept. */
 export function OutsideIssuersPage() {
+  const { t } = useTranslation('outside-issuers');
   return (
-    <Page
-      title="Outside issuers"
-      description="Other authorization servers whose access tokens APIs here may accept, beside those of this one."
-      actions={<RegisterButton />}
-    >
+    <Page title={t('title')} description={t('description')} actions={<RegisterButton />}>
       <ServerList
-        noun="outside issuers"
+        noun="outsideIssuers"
         queryKey="outside-issuers"
         endpoint={endpoints.outsideIssuers}
-        columns={['Name', 'Issuer', 'Judged', 'Accepted by', 'State']}
+        columns={[t('list.name'), t('list.issuer'), t('list.judged'), t('list.usedBy'), t('list.state')]}
         renderRow={renderRow}
         empty={
-          <EmptyState icon={IconWorldCheck} title="No outside issuers yet" action={<RegisterButton />}>
-            Where clients have access tokens of another authorization server already, an API can accept them:
-            register it here, say what its clients and scopes mean, and name it at the API.
+          <EmptyState icon={IconWorldCheck} title={t('list.empty')} action={<RegisterButton />}>
+            {t('list.emptyText')}
           </EmptyState>
         }
       />

@@ -1,5 +1,6 @@
 import { ActionIcon, Button, Group, Input, Select, Stack, TextInput } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
 import { Picker } from '../../../components/ui/pickers';
 
 export interface Pair {
@@ -22,6 +23,7 @@ interface Properties {
 
 /** Names of theirs, each with what it means here. */
 export function PairsInput(properties: Properties) {
+  const { t } = useTranslation('outside-issuers');
   const { label, description, theirs, ours, addLabel, choices, pairs, findProblem, onChange } = properties;
   const change = (index: number, part: Partial<Pair>): void =>
     onChange(pairs.map((pair, at) => (at === index ? { ...pair, ...part } : pair)));
@@ -66,7 +68,11 @@ export function PairsInput(properties: Properties) {
               variant="subtle"
               color="gray"
               size="input-sm"
-              aria-label={`Remove ${pair.theirs === '' ? `line ${index + 1}` : pair.theirs}`}
+              aria-label={
+                pair.theirs === ''
+                  ? t('pairs.removeLine', { number: index + 1 })
+                  : t('pairs.remove', { name: pair.theirs })
+              }
               onClick={() => onChange(pairs.filter((_, at) => at !== index))}
             >
               <IconTrash size={18} aria-hidden />

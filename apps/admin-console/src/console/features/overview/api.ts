@@ -1,26 +1,24 @@
-import type { ApiDetail, ApplicationDetail, CallList, TrafficReport } from '@gatehouse/dto';
-import { useQuery } from '@tanstack/react-query';
-import type { ListPage } from '../../../components/ui/server-list';
+import type { AttentionList, CallList, DismissalList, SummaryRange, TrafficSummary } from '@gatehouse/dto';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { ApiError, callApi } from '../../../lib/api-client';
 import { endpoints } from '../../../lib/paths';
+import { queryClient } from '../../../lib/query-client';
 
 const REFRESH_MS = 5_000;
+const SLOWER_MS = 15_000;
 
-/** How far back the overview looks. */
-export const MINUTES = 15;
-
-/** Sums of the last minutes, by what tells trouble apart. */
-export const useTraffic = () =>
+export const useSummary = (range: SummaryRange) =>
   useQuery({
-    queryKey: ['overview', 'traffic'],
-    queryFn: () =>
-      callApi<TrafficReport>(
-        'GET',
-        endpoints.traffic({
-          from: new Date(Date.now() - MINUTES * 60_000).toISOString(),
-          groupBy: 'api,status,check',
-        }),
-      ),
+    queryKey: ['overview', 'summary', range],
+    queryFn: () => callApi<TrafficSummary>('GET', endpoints.trafficSummary({ range })),
+    refetchInterval: range === '1h' ? REFRESH_MS : SLOWER_MS,
+    placeholderData: keepPreviousData,
+  });
+
+export const useAttention = () =>
+  useQuery({
+    queryKey: ['overview', 'attention'],
+    queryFn: () => callApi<AttentionList>('GET', endpoints.attention),
     refetchInterval: REFRESH_MS,
   });
 
@@ -35,20 +33,17 @@ export const useRefusedCalls = () =>
     retry: (count, error) => count < 2 && !isForbidden(error),
   });
 
-/** The number of APIs. */
-export const useApiCount = () =>
+/** What this operator has put away. */
+export const useDismissals = () =>
   useQuery({
-    queryKey: ['apis', 'count'],
-    queryFn: () => callApi<ListPage<ApiDetail>>('GET', endpoints.apis({ pageSize: 1 })),
-    select: ({ total }) => total,
-    refetchInterval: REFRESH_MS,
+    queryKey: ['dismissals'],
+    queryFn: () => callApi<DismissalList>('GET', endpoints.dismissals),
+    select: ({ items }) => new Set(items),
   });
 
-/** Whether an application is there that is not Gatehouse's own; of those there are fewer than are asked for. */
-export const useHasApplication = () =>
-  useQuery({
-    queryKey: ['applications', 'own'],
-    queryFn: () => callApi<ListPage<ApplicationDetail>>('GET', endpoints.applications({ pageSize: 10 })),
-    select: ({ items }) => items.some(({ builtIn }) => !builtIn),
-    refetchInterval: REFRESH_MS,
-  });
+/** Puts something away, or shows it again. */
+export async function dismiss(key: string, isAway = true): Promise<void> {
+  await (isAway ? callApi('PUT', endpoints.dismissal(key), {}) : callApi('DELETE', endpoints.dismissal(key)));
+  await queryClient.invalidateQueries({ queryKey: ['dismissals'] });
+  await queryClient.invalidateQueries({ queryKey: ['overview', 'attention'] });
+}

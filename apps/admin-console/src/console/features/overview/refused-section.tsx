@@ -1,5 +1,6 @@
 import type { CallSummary } from '@gatehouse/dto';
 import { Anchor, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { CallStatus } from '../../../components/ui/call-status';
 import { Section } from '../../../components/ui/page';
@@ -11,12 +12,14 @@ import { isForbidden, useRefusedCalls } from './api';
 import classes from './overview.module.css';
 
 function RefusedCall({ call }: { readonly call: CallSummary }) {
+  const { t } = useTranslation('overview');
+  const { method, path } = call;
   return (
     <li className={classes.refused}>
       <CallStatus status={call.status} />
       <div>
         <div className={classes.call}>
-          {call.method} {call.path}
+          {method} {path}
         </div>
         <Text size="sm" c="var(--quiet-text)">
           {call.check !== null && `${describeCheck(call.check)} · `}
@@ -27,25 +30,24 @@ function RefusedCall({ call }: { readonly call: CallSummary }) {
         component={Link}
         size="sm"
         to={pages.call(call.requestId)}
-        aria-label={`Why was ${call.method} ${call.path} refused?`}
+        aria-label={t('refused.whyOne', { method, path })}
       >
-        Why?
+        {t('refused.why')}
       </Anchor>
     </li>
   );
 }
 
 function RefusedCalls() {
+  const { t } = useTranslation('overview');
   const result = useRefusedCalls();
   if (result.isPending) return <ListSkeleton />;
   if (result.isError && isForbidden(result.error)) {
-    return <Text c="var(--quiet-text)">Your role does not see single calls: they tell what people do.</Text>;
+    return <Text c="var(--quiet-text)">{t('refused.forbidden')}</Text>;
   }
   if (result.isError) return <ErrorState error={result.error} onRetry={() => void result.refetch()} />;
   if (result.data.items.length === 0) {
-    return (
-      <Text c="var(--quiet-text)">None that is kept. Calls that the gateway refuses are listed here.</Text>
-    );
+    return <Text c="var(--quiet-text)">{t('refused.none')}</Text>;
   }
   return (
     <ul className={classes.items}>
@@ -58,8 +60,9 @@ function RefusedCalls() {
 
 /** The last calls that the gateway refused. */
 export function RefusedSection() {
+  const { t } = useTranslation('overview');
   return (
-    <Section title="Refused last">
+    <Section title={t('refused.title')}>
       <RefusedCalls />
     </Section>
   );

@@ -1,23 +1,24 @@
 import type { ProviderAuthentication, ProviderFlow, ProviderInput } from '@gatehouse/dto';
 import { PasswordInput, Select, Stack, TagsInput, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { Section } from '../../../components/ui/page';
 import { SubmitForm } from '../../../components/ui/submit-form';
 
 /** A provider as the form keeps it. */
 export type ProviderDraft = { [Name in keyof ProviderInput]: ProviderInput[Name] };
 
-const FLOWS: { value: ProviderFlow; label: string }[] = [
-  { value: 'client_credentials', label: 'Client credentials' },
-  { value: 'authorization_code', label: 'Connected by an operator' },
-  { value: 'refresh_token', label: 'Refresh token that you enter' },
-  { value: 'jwt_bearer', label: 'Signed assertion (JWT bearer)' },
+const FLOWS: readonly ProviderFlow[] = [
+  'client_credentials',
+  'authorization_code',
+  'refresh_token',
+  'jwt_bearer',
 ];
-const AUTHENTICATIONS: { value: ProviderAuthentication; label: string }[] = [
-  { value: 'client_secret_basic', label: 'Secret in the Authorization header' },
-  { value: 'client_secret_post', label: 'Secret in the body' },
-  { value: 'private_key_jwt', label: 'Signed assertion (private_key_jwt)' },
-  { value: 'none', label: 'None' },
+const AUTHENTICATIONS: readonly ProviderAuthentication[] = [
+  'client_secret_basic',
+  'client_secret_post',
+  'private_key_jwt',
+  'none',
 ];
 
 const needsKey = ({ flow, authenticationMethod }: ProviderDraft): boolean =>
@@ -37,15 +38,15 @@ const isShown = (field: keyof ProviderDraft, draft: ProviderDraft): boolean =>
   IS_SHOWN[field]?.(draft) ?? true;
 
 const TEXTS = [
-  ['name', 'Name', 'For operators.'],
-  ['issuer', 'Issuer', 'Its endpoints are discovered from it.'],
-  ['tokenEndpoint', 'Token endpoint', 'Only where it cannot be discovered.'],
-  ['authorizationEndpoint', 'Authorization endpoint', 'Only where it cannot be discovered.'],
-  ['clientId', 'Client ID', 'What the provider calls the gateway.'],
-  ['resource', 'Resource', 'Address of what is called (RFC 8707). May stay empty.'],
-  ['audience', 'Audience', 'What some providers want instead. May stay empty.'],
-  ['subject', 'Subject', 'Whom a signed assertion is about. May stay empty.'],
-  ['keyId', 'Key ID', 'Of the private key. May stay empty.'],
+  'name',
+  'issuer',
+  'tokenEndpoint',
+  'authorizationEndpoint',
+  'clientId',
+  'resource',
+  'audience',
+  'subject',
+  'keyId',
 ] as const;
 
 interface SecretsProperties {
@@ -57,26 +58,27 @@ interface SecretsProperties {
 
 /** The secrets that this way of asking needs; nothing where it needs none. */
 function SecretsSection({ value, kept, problem, onChange }: SecretsProperties) {
+  const { t } = useTranslation('providers');
   const shown = (['clientSecret', 'privateKey', 'refreshToken'] as const).filter((field) =>
     isShown(field, value),
   );
   if (shown.length === 0) return null;
   return (
-    <Section title="Secrets" hint={kept}>
+    <Section title={t('secrets.title')} hint={kept}>
       <Stack>
         {shown.includes('clientSecret') && (
           <PasswordInput
-            label="Client secret"
+            label={t('secrets.secret')}
             autoComplete="off"
             value={value.clientSecret ?? ''}
             error={problem('clientSecret')}
-            visibilityToggleButtonProps={{ 'aria-label': 'Show or hide the client secret', tabIndex: 0 }}
+            visibilityToggleButtonProps={{ 'aria-label': t('secrets.showSecret'), tabIndex: 0 }}
             onChange={(event) => onChange({ clientSecret: event.currentTarget.value })}
           />
         )}
         {shown.includes('privateKey') && (
           <Textarea
-            label="Private key (PEM)"
+            label={t('secrets.key')}
             value={value.privateKey ?? ''}
             error={problem('privateKey')}
             spellCheck={false}
@@ -86,11 +88,11 @@ function SecretsSection({ value, kept, problem, onChange }: SecretsProperties) {
         )}
         {shown.includes('refreshToken') && (
           <PasswordInput
-            label="Refresh token"
+            label={t('secrets.refreshToken')}
             autoComplete="off"
             value={value.refreshToken ?? ''}
             error={problem('refreshToken')}
-            visibilityToggleButtonProps={{ 'aria-label': 'Show or hide the refresh token', tabIndex: 0 }}
+            visibilityToggleButtonProps={{ 'aria-label': t('secrets.showRefreshToken'), tabIndex: 0 }}
             onChange={(event) => onChange({ refreshToken: event.currentTarget.value })}
           />
         )}
@@ -109,37 +111,41 @@ interface Properties {
 
 /** What is asked of a provider, and as whom. */
 export function ProviderForm({ initial, submitLabel, hasSecrets, onSubmit }: Properties) {
+  const { t } = useTranslation('providers');
   const [value, setValue] = useState(initial);
   const change = (part: Partial<ProviderDraft>): void => setValue({ ...value, ...part });
-  const kept = hasSecrets ? 'Empty: what is stored stays.' : 'Stored sealed, and never shown again.';
+  const kept = hasSecrets ? t('secrets.kept') : t('secrets.new');
 
   return (
     <SubmitForm submitLabel={submitLabel} onSubmit={() => onSubmit(value)}>
       {(problem) => (
         <>
-          <Section title="The provider">
+          <Section title={t('form.title')}>
             <Stack>
               <Select
-                label="Flow"
-                data={FLOWS}
+                label={t('form.flow')}
+                data={FLOWS.map((flow) => ({ value: flow, label: t(`flow.${flow}`) }))}
                 value={value.flow}
                 allowDeselect={false}
                 error={problem('flow')}
                 onChange={(flow) => flow !== null && change({ flow: flow })}
               />
               <Select
-                label="Authentication"
-                data={AUTHENTICATIONS}
+                label={t('form.authentication')}
+                data={AUTHENTICATIONS.map((method) => ({
+                  value: method,
+                  label: t(`authentication.${method}`),
+                }))}
                 value={value.authenticationMethod}
                 allowDeselect={false}
                 error={problem('authenticationMethod')}
                 onChange={(method) => method !== null && change({ authenticationMethod: method })}
               />
-              {TEXTS.filter(([field]) => isShown(field, value)).map(([field, label, description]) => (
+              {TEXTS.filter((field) => isShown(field, value)).map((field) => (
                 <TextInput
                   key={field}
-                  label={label}
-                  description={description}
+                  label={t(`field.${field}`)}
+                  description={t(`fieldHint.${field}`)}
                   required={field === 'name' || field === 'clientId'}
                   value={value[field] ?? ''}
                   error={problem(field)}
@@ -153,7 +159,7 @@ export function ProviderForm({ initial, submitLabel, hasSecrets, onSubmit }: Pro
                 />
               ))}
               <TagsInput
-                label="Scopes"
+                label={t('form.scopes')}
                 value={[...value.scopes]}
                 error={problem('scopes')}
                 onChange={(scopes) => change({ scopes })}

@@ -1,42 +1,45 @@
 import type { ProviderDetail, ProviderStatus } from '@gatehouse/dto';
 import { Alert, Badge, Button, Group, Stack, Text } from '@mantine/core';
+import i18next from 'i18next';
 import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { CopyField } from '../../../components/ui/secret-dialog';
 import { Section } from '../../../components/ui/page';
+import { formatDateTime } from '../../../lib/format';
 import { toFormProblems } from '../../../lib/form-problems';
 import { connectProvider, testProvider } from './api';
+import { ForOperators } from '../../../components/ui/role';
 
-const STATES: Readonly<Record<ProviderStatus['state'], readonly [label: string, color: string]>> = {
-  ready: ['Held', 'gate'],
-  waiting: ['None needed yet', 'gray'],
-  'not-connected': ['Not connected', 'orange'],
-  failing: ['Failing', 'red'],
+const COLORS: Readonly<Record<ProviderStatus['state'], string>> = {
+  ready: 'gate',
+  waiting: 'gray',
+  'not-connected': 'orange',
+  failing: 'red',
 };
 
-export function StateBadge({ status }: { readonly status: ProviderStatus }) {
-  const [label, color] = STATES[status.state];
+export function StateBadge({ status: { state } }: { readonly status: ProviderStatus }) {
+  const { t } = useTranslation('providers');
   return (
-    <Badge variant="light" color={color}>
-      {label}
+    <Badge variant="light" color={COLORS[state]}>
+      {t(`state.${state}`)}
     </Badge>
   );
 }
 
 /** How a connection ended that an operator made in the browser. */
-const OUTCOMES: Readonly<Record<string, string>> = {
-  connected: 'The provider is connected.',
-  expired: 'This connection has expired, was used already, or was begun in another browser. Connect again.',
-  changed: 'The provider was changed meanwhile. Connect again.',
-  refused: 'The provider could not be connected. Below is what happened.',
-};
+const OUTCOMES = ['connected', 'expired', 'changed', 'refused'] as const;
 
-const toTime = (moment: string): string => new Date(moment).toLocaleString();
+function describeOutcome(said: string | null): string | undefined {
+  const outcome = OUTCOMES.find((one) => one === said);
+  return outcome && i18next.t(`providers:outcome.${outcome}`);
+}
 
 /** How it is with the access token, and what can be done about it. */
 export function ProviderStatusSection({ provider }: { readonly provider: ProviderDetail }) {
+  const { t } = useTranslation('providers');
   const [address] = useSearchParams();
-  const [said, setSaid] = useState(OUTCOMES[address.get('connection') ?? '']);
+  const [said, setSaid] = useState(describeOutcome(address.get('connection')));
   const [isBusy, setBusy] = useState(false);
   const { status } = provider;
 
@@ -58,14 +61,16 @@ export function ProviderStatusSection({ provider }: { readonly provider: Provide
     });
 
   return (
-    <Section title="Access token" hint="The same for every node; renewed before it ends.">
+    <Section title={t('status.title')} hint={t('status.hint')}>
       <Stack>
         <Group>
           <StateBadge status={status} />
-          {status.expiresAt !== null && <Text size="sm">until {toTime(status.expiresAt)}</Text>}
+          {status.expiresAt !== null && (
+            <Text size="sm">{t('status.until', { time: formatDateTime(status.expiresAt) })}</Text>
+          )}
         </Group>
         {status.error !== null && (
-          <Alert color="red" variant="light" title="What went wrong last">
+          <Alert color="red" variant="light" title={t('status.wrong')}>
             {status.error}
           </Alert>
         )}
@@ -75,17 +80,19 @@ export function ProviderStatusSection({ provider }: { readonly provider: Provide
           </Text>
         )}
         {provider.flow === 'authorization_code' && (
-          <CopyField label="Redirect URI to register at the provider" value={provider.redirectUri} />
+          <CopyField label={t('status.redirectUri')} value={provider.redirectUri} />
         )}
         <Group>
-          <Button variant="default" loading={isBusy} onClick={() => void test()}>
-            Fetch one now
-          </Button>
-          {provider.flow === 'authorization_code' && (
-            <Button loading={isBusy} onClick={() => void connect()}>
-              Connect
+          <ForOperators>
+            <Button variant="default" loading={isBusy} onClick={() => void test()}>
+              {t('status.fetch')}
             </Button>
-          )}
+            {provider.flow === 'authorization_code' && (
+              <Button loading={isBusy} onClick={() => void connect()}>
+                {t('status.connect')}
+              </Button>
+            )}
+          </ForOperators>
         </Group>
       </Stack>
     </Section>

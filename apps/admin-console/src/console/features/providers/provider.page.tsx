@@ -2,7 +2,9 @@ import type { ProviderDetail } from '@gatehouse/dto';
 import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
+import { ChangesLink } from '../../../components/ui/changes-link';
 import { ConfirmDialog } from '../../../components/ui/confirm';
 import { LoadedPage } from '../../../components/ui/loaded-page';
 import { Page } from '../../../components/ui/page';
@@ -10,8 +12,12 @@ import { pages } from '../../../lib/paths';
 import { createProvider, deleteProvider, replaceProvider, useProvider } from './api';
 import { type ProviderDraft, ProviderForm } from './provider-form';
 import { ProviderStatusSection } from './provider-status';
+import { ForOperators } from '../../../components/ui/role';
 
-const BACK = { to: pages.providers, label: 'Token providers' };
+const useBack = () => {
+  const { t } = useTranslation('providers');
+  return { to: pages.providers, label: t('title') };
+};
 
 const NEW_PROVIDER: ProviderDraft = {
   name: '',
@@ -38,12 +44,14 @@ function withoutEmptySecrets({
 
 /** Adds a provider. */
 export function NewProviderPage() {
+  const { t } = useTranslation('providers');
+  const back = useBack();
   const navigate = useNavigate();
   return (
-    <Page title="Add token provider" description="Nothing is asked of it until it is used." back={BACK}>
+    <Page title={t('new.title')} description={t('new.description')} back={back}>
       <ProviderForm
         initial={NEW_PROVIDER}
-        submitLabel="Add"
+        submitLabel={t('new.submit')}
         hasSecrets={false}
         onSubmit={async (draft) => {
           const { id } = await createProvider(withoutEmptySecrets(draft));
@@ -70,24 +78,27 @@ const toDraft = (provider: ProviderDetail): ProviderDraft => ({
 });
 
 function DeleteProvider({ provider }: { readonly provider: ProviderDetail }) {
+  const { t } = useTranslation('providers');
   const navigate = useNavigate();
   const [isAsking, setAsking] = useState(false);
   return (
     <>
-      <Button variant="light" color="red" onClick={() => setAsking(true)}>
-        Delete
-      </Button>
+      <ForOperators>
+        <Button variant="light" color="red" onClick={() => setAsking(true)}>
+          {t('edit.delete')}
+        </Button>
+      </ForOperators>
       {isAsking && (
         <ConfirmDialog
-          title={`Delete ${provider.name}?`}
-          confirmLabel="Delete"
+          title={t('edit.deleteOne', { name: provider.name })}
+          confirmLabel={t('edit.delete')}
           onConfirm={async () => {
             await deleteProvider(provider.id);
             await navigate(pages.providers);
           }}
           onClose={() => setAsking(false)}
         >
-          Its secrets and tokens are gone with it.
+          {t('edit.deleteText')}
         </ConfirmDialog>
       )}
     </>
@@ -96,21 +107,32 @@ function DeleteProvider({ provider }: { readonly provider: ProviderDetail }) {
 
 /** One provider: how it is with its access token, and what is asked of it. */
 export function ProviderPage() {
+  const { t } = useTranslation('providers');
+  const back = useBack();
   const { id = '' } = useParams();
   const result = useProvider(id);
   return (
-    <LoadedPage result={result} title="Token provider" back={BACK}>
+    <LoadedPage result={result} title={t('one')} back={back}>
       {(provider) => (
-        <Page title={provider.name} back={BACK} actions={<DeleteProvider provider={provider} />}>
+        <Page
+          title={provider.name}
+          back={back}
+          actions={
+            <>
+              <ChangesLink type="provider" id={provider.id} />
+              <DeleteProvider provider={provider} />
+            </>
+          }
+        >
           <ProviderStatusSection provider={provider} />
           <ProviderForm
             key={provider.version}
             initial={toDraft(provider)}
-            submitLabel="Save"
+            submitLabel={t('edit.save')}
             hasSecrets
             onSubmit={async (draft) => {
               await replaceProvider(id, { ...withoutEmptySecrets(draft), version: provider.version });
-              notifications.show({ message: 'Saved, and in force' });
+              notifications.show({ message: t('edit.saved') });
             }}
           />
         </Page>

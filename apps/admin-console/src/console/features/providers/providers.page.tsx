@@ -1,18 +1,24 @@
 import type { ProviderDetail } from '@gatehouse/dto';
 import { Anchor, Badge, Button, Table, Text } from '@mantine/core';
 import { IconPlugConnected, IconPlus } from '@tabler/icons-react';
+import i18next from 'i18next';
+import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { Page } from '../../../components/ui/page';
 import { ServerList } from '../../../components/ui/server-list';
 import { EmptyState } from '../../../components/ui/states';
 import { endpoints, pages } from '../../../lib/paths';
 import { StateBadge } from './provider-status';
+import { ForOperators } from '../../../components/ui/role';
 
 function AddButton() {
+  const { t } = useTranslation('providers');
   return (
-    <Button component={Link} to={pages.newProvider} leftSection={<IconPlus size={18} aria-hidden />}>
-      Add provider
-    </Button>
+    <ForOperators>
+      <Button component={Link} to={pages.newProvider} leftSection={<IconPlus size={18} aria-hidden />}>
+        {t('add')}
+      </Button>
+    </ForOperators>
   );
 }
 
@@ -35,7 +41,7 @@ function renderRow(provider: ProviderDetail) {
         ))}
         {provider.usedBy.length === 0 && (
           <Badge variant="light" color="gray">
-            No API
+            {i18next.t('providers:list.noApi')}
           </Badge>
         )}
       </Table.Td>
@@ -48,22 +54,18 @@ function renderRow(provider: ProviderDetail) {
 
 /** Outside authorization servers whose access tokens upstreams get. */
 export function ProvidersPage() {
+  const { t } = useTranslation('providers');
   return (
-    <Page
-      title="Token providers"
-      description="Outside authorization servers that upstreams trust: the gateway gets access tokens of its own there."
-      actions={<AddButton />}
-    >
+    <Page title={t('title')} description={t('description')} actions={<AddButton />}>
       <ServerList
         noun="providers"
         queryKey="providers"
         endpoint={endpoints.providers}
-        columns={['Name', 'Issuer', 'Used by', 'Access token']}
+        columns={[t('list.name'), t('list.issuer'), t('list.usedBy'), t('status.title')]}
         renderRow={renderRow}
         empty={
-          <EmptyState icon={IconPlugConnected} title="No token providers yet" action={<AddButton />}>
-            Add one where an upstream wants access tokens of somebody else: the gateway fetches, keeps and
-            renews them.
+          <EmptyState icon={IconPlugConnected} title={t('list.empty')} action={<AddButton />}>
+            {t('list.emptyText')}
           </EmptyState>
         }
       />

@@ -1,53 +1,56 @@
 import { Alert, Anchor, Button, Stack, Text, Title } from '@mantine/core';
 import { useEffect } from 'react';
+import { Trans, useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { LogoMark } from '../../../components/ui/logo';
 import { endpoints } from '../../../lib/paths';
 import classes from './sign-in.module.css';
 
-const PROBLEMS: Readonly<Record<string, string>> = {
-  'not-an-operator':
-    'This account is not an operator of Gatehouse. Sign in with another one, or ask an admin.',
-  'second-factor': 'Operators need a second factor here: an authenticator app or a passkey.',
-  expired: 'Signing in took too long, or began in another browser. Please try again.',
-  failed: 'Signing in did not work. Please try again; the log of Gatehouse says why.',
-};
+/** By what the address says. */
+const PROBLEMS = {
+  'not-an-operator': 'problems.notAnOperator',
+  'second-factor': 'problems.secondFactor',
+  expired: 'problems.expired',
+  failed: 'problems.failed',
+} as const;
+
+const isProblem = (word: string): word is keyof typeof PROBLEMS => Object.hasOwn(PROBLEMS, word);
 
 /** Where an operator begins. */
 export function SignInPage() {
+  const { t } = useTranslation(['session', 'ui']);
   const [address] = useSearchParams();
   const word = address.get('error') ?? '';
-  const problem = PROBLEMS[word];
+  const title = t('ui:title', { page: t('title') });
   useEffect(() => {
-    document.title = 'Sign in · Gatehouse console';
-  }, []);
+    document.title = title;
+  }, [title]);
   return (
     <main className={classes.page}>
       <div className={classes.card}>
         <Stack align="center" gap="md" ta="center">
           <LogoMark size={56} />
           <Title order={1} size="h2">
-            Gatehouse console
+            {t('heading')}
           </Title>
-          <Text c="var(--quiet-text)">
-            Register applications, publish APIs, and see and withdraw what users have allowed.
-          </Text>
-          {problem !== undefined && (
+          <Text c="var(--quiet-text)">{t('lead')}</Text>
+          {isProblem(word) && (
             <Alert color="orange" variant="light" role="alert" ta="left">
-              {problem}
+              {t(PROBLEMS[word])}
               {word === 'second-factor' && (
                 <>
                   {' '}
-                  <Anchor href={endpoints.account} inherit underline="always">
-                    Set one up on your account page
-                  </Anchor>
-                  , then sign in here again.
+                  <Trans
+                    t={t}
+                    i18nKey="setUp"
+                    components={{ way: <Anchor href={endpoints.account} inherit underline="always" /> }}
+                  />
                 </>
               )}
             </Alert>
           )}
           <Button component="a" href={endpoints.signIn(address.get('returnTo') ?? '/')} size="md" fullWidth>
-            Sign in
+            {t('submit')}
           </Button>
         </Stack>
       </div>

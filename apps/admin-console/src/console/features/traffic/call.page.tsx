@@ -17,9 +17,14 @@ import { LineageSection, Scopes } from './lineage-section';
 import classes from './traffic.module.css';
 import { RequestIdSearch } from './traffic-filters';
 
-function describeVerdict({ status, check, refusal }: CallExplanation): string {
+function describeVerdict({ status, check, refusal, upstream, cache }: CallExplanation): string {
   if (check !== null) return `The gateway refused it. ${refusal?.detail ?? `${describeCheck(check)}.`}`;
   if (status === 0) return 'The client went away before there was an answer.';
+  if (upstream === null) {
+    return cache === 'hit'
+      ? 'The gateway let it pass, and answered it from its cache.'
+      : 'The gateway let it pass, and answered it itself.';
+  }
   if (status >= 500) return 'The gateway let it pass; the upstream failed.';
   if (status >= 400) return 'The gateway let it pass; the upstream said no.';
   return 'The gateway let it pass, and the upstream answered.';
@@ -90,7 +95,7 @@ function CallSection({ call }: { readonly call: CallExplanation }) {
           [
             'Application',
             call.application === null ? undefined : (
-              <Anchor component={Link} to={pages.application(call.application.id)}>
+              <Anchor component={Link} to={pages.application(call.application.id)} underline="always">
                 {call.application.name}
               </Anchor>
             ),

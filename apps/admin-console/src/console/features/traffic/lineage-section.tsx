@@ -43,7 +43,7 @@ function describeApplication({ application, client }: TokenLineage): ReactNode {
   if (application === null) return `Gone; its client was ${client.id}`;
   return (
     <>
-      <Anchor component={Link} to={pages.application(application.id)}>
+      <Anchor component={Link} to={pages.application(application.id)} underline="always">
         {application.name}
       </Anchor>
       {orDisabled(application.enabled)}, client <Code>{client.id}</Code>
@@ -56,6 +56,21 @@ function describeLife({ issuedAt, expiresAt }: TokenLineage): string {
   const seconds = Math.round((Date.parse(expiresAt) - Date.parse(issuedAt)) / 1000);
   const end = `${Date.parse(expiresAt) < Date.now() ? 'expired' : 'expires'} ${formatDateTime(expiresAt)}`;
   return `${formatDateTime(issuedAt)}, for ${formatDuration(seconds)}; ${end}`;
+}
+
+function describeAuthorization({ authorization, tokenId }: TokenLineage): ReactNode {
+  if (authorization === null) return undefined;
+  const { id, createdAt, updatedAt, revokedAt } = authorization;
+  const end = revokedAt === null ? '' : `, revoked ${formatDateTime(revokedAt)}`;
+  return (
+    <>
+      Given {formatDateTime(createdAt)}, last grown {formatDateTime(updatedAt)}
+      {end} ·{' '}
+      <Anchor component={Link} to={pages.authorization(id, tokenId)}>
+        See all that came from it
+      </Anchor>
+    </>
+  );
 }
 
 function describeGrant({ grant }: TokenLineage): ReactNode {
@@ -113,15 +128,7 @@ export function LineageSection({ call }: { readonly call: CallExplanation }) {
           ['Signed in', token.authenticatedAt === null ? undefined : formatDateTime(token.authenticatedAt)],
           ['Scopes', <Scopes key="scopes" names={token.scopes} />],
           ['Audience', token.audience.join(', ')],
-          [
-            'Authorization',
-            token.authorization === null
-              ? undefined
-              : `Given ${formatDateTime(token.authorization.createdAt)}, last grown ${formatDateTime(token.authorization.updatedAt)}` +
-                (token.authorization.revokedAt === null
-                  ? ''
-                  : `, revoked ${formatDateTime(token.authorization.revokedAt)}`),
-          ],
+          ['Authorization', describeAuthorization(token)],
           ['Grant', describeGrant(token)],
           [
             'Acts',
@@ -131,7 +138,12 @@ export function LineageSection({ call }: { readonly call: CallExplanation }) {
           ],
           ['Exchanged from', token.origins.length === 0 ? undefined : token.origins.join(', ')],
           ['Signing key', describeKey(token)],
-          ['Token ID', <Code key="id">{token.tokenId}</Code>],
+          [
+            'Token ID',
+            <Anchor key="id" component={Link} to={pages.accessToken(token.tokenId)}>
+              <Code>{token.tokenId}</Code>
+            </Anchor>,
+          ],
         ]}
       />
     </Section>

@@ -27,7 +27,7 @@ export const useTrustedIssuer = (id: string) =>
 export const useScopes = () =>
   useQuery({
     queryKey: ['scopes'],
-    queryFn: () => callApi<Items<ScopeDetail>>('GET', endpoints.scopes),
+    queryFn: () => callApi<Items<ScopeDetail>>('GET', endpoints.scopes({ pageSize: 200 })),
     select: ({ items }) =>
       items.filter(({ name }) => !name.startsWith('gatehouse.') && name !== 'offline_access'),
   });

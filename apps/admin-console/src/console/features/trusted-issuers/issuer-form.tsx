@@ -2,6 +2,8 @@ import { Alert, Checkbox, MultiSelect, Select, Stack, Switch, Text, TextInput } 
 import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
 import type { SubjectMapping, TrustedIssuerInput } from '@gatehouse/dto';
+import i18next from 'i18next';
+import { useTranslation } from 'react-i18next';
 import { Section } from '../../../components/ui/page';
 import { SubmitForm } from '../../../components/ui/submit-form';
 import { type FormProblems, toFormProblems } from '../../../lib/form-problems';
@@ -9,16 +11,9 @@ import { useClients, useScopes } from './api';
 import { type IssuerDraft, toInput } from './issuer-draft';
 import { KeysInput } from './keys-input';
 
-const MAPPINGS: readonly { readonly value: SubjectMapping; readonly label: string }[] = [
-  { value: 'username', label: 'The user name here' },
-  { value: 'verified-email', label: 'The verified e-mail address of a user here' },
-  { value: 'linked-subject', label: 'A subject that is linked to a user, below' },
-];
+const MAPPINGS: readonly SubjectMapping[] = ['username', 'verified-email', 'linked-subject'];
 
-const NOT_JSON: FormProblems = {
-  fields: { jwks: 'This is not JSON.' },
-  summary: 'Some fields cannot be accepted.',
-};
+const EXAMPLE_ISSUER = 'https://idp.example';
 
 interface PartProperties {
   readonly draft: IssuerDraft;
@@ -27,6 +22,7 @@ interface PartProperties {
 }
 
 function ClientsInput({ draft, onChange, problem }: PartProperties) {
+  const { t } = useTranslation('trusted-issuers');
   const [search, setSearch] = useState('');
   const [settled] = useDebouncedValue(search, 250);
   const clients = useClients(settled);
@@ -34,13 +30,13 @@ function ClientsInput({ draft, onChange, problem }: PartProperties) {
   const unseen = draft.clientIds.filter((id) => !found.some(({ value }) => value === id));
   return (
     <MultiSelect
-      label="Clients"
-      description="Who may present its assertions. Only clients that keep a secret can."
-      placeholder={draft.clientIds.length === 0 ? 'Nobody yet' : ''}
+      label={t('list.clients')}
+      description={t('rights.clientsHint')}
+      placeholder={draft.clientIds.length === 0 ? t('rights.nobody') : ''}
       searchable
       searchValue={search}
       onSearchChange={setSearch}
-      nothingFoundMessage={clients.isError ? 'The clients could not be loaded.' : 'No client of this name'}
+      nothingFoundMessage={clients.isError ? t('rights.clientsFailed') : t('rights.noClient')}
       data={[...found, ...unseen.map((id) => ({ value: id, label: id }))]}
       value={[...draft.clientIds]}
       error={problem('clientIds')}
@@ -50,18 +46,19 @@ function ClientsInput({ draft, onChange, problem }: PartProperties) {
 }
 
 function ScopesInput({ draft, onChange, problem }: PartProperties) {
+  const { t } = useTranslation('trusted-issuers');
   const scopes = useScopes();
   if (scopes.isError) {
     return (
       <Alert color="red" variant="light">
-        The scopes could not be loaded. Reload the page.
+        {t('rights.scopesFailed')}
       </Alert>
     );
   }
   return (
     <Checkbox.Group
-      label="Scopes"
-      description="You consent to these in the users' place: they are not asked."
+      label={t('rights.scopes')}
+      description={t('rights.scopesHint')}
       value={[...draft.allowedScopes]}
       error={problem('allowedScopes')}
       onChange={(allowedScopes) => onChange({ allowedScopes })}
@@ -87,12 +84,13 @@ function ScopesInput({ draft, onChange, problem }: PartProperties) {
 }
 
 function WhoSection({ draft, onChange, problem }: PartProperties) {
+  const { t } = useTranslation('trusted-issuers');
   return (
-    <Section title="Who it is">
+    <Section title={t('who.title')}>
       <Stack>
         <TextInput
-          label="Name"
-          description="For operators."
+          label={t('list.name')}
+          description={t('who.nameHint')}
           required
           maxLength={100}
           value={draft.name}
@@ -100,9 +98,9 @@ function WhoSection({ draft, onChange, problem }: PartProperties) {
           onChange={(event) => onChange({ name: event.currentTarget.value })}
         />
         <TextInput
-          label="Issuer"
-          description="Exactly as its assertions say it: iss in a JWT, Issuer in SAML."
-          placeholder="https://idp.example"
+          label={t('list.issuer')}
+          description={t('who.issuerHint')}
+          placeholder={EXAMPLE_ISSUER}
           required
           value={draft.issuer}
           error={problem('issuer')}
@@ -111,7 +109,7 @@ function WhoSection({ draft, onChange, problem }: PartProperties) {
           onChange={(event) => onChange({ issuer: event.currentTarget.value.trim() })}
         />
         <Switch
-          label="Trusted"
+          label={t('list.trusted')}
           checked={draft.enabled}
           onChange={(event) => onChange({ enabled: event.currentTarget.checked })}
         />
@@ -120,8 +118,13 @@ function WhoSection({ draft, onChange, problem }: PartProperties) {
   );
 }
 
-const explain = (error: unknown): FormProblems =>
-  error instanceof SyntaxError ? NOT_JSON : toFormProblems(error);
+function explain(error: unknown): FormProblems {
+  if (!(error instanceof SyntaxError)) return toFormProblems(error);
+  return {
+    fields: { jwks: i18next.t('trusted-issuers:form.notJson') },
+    summary: i18next.t('trusted-issuers:form.summary'),
+  };
+}
 
 interface FormProperties {
   readonly initial: IssuerDraft;
@@ -131,6 +134,7 @@ interface FormProperties {
 
 /** Everything about a trusted issuer. */
 export function IssuerForm({ initial, submitLabel, onSubmit }: FormProperties) {
+  const { t } = useTranslation('trusted-issuers');
   const [draft, setDraft] = useState(initial);
   const part = (problem: PartProperties['problem']): PartProperties => ({
     draft,
@@ -143,15 +147,15 @@ export function IssuerForm({ initial, submitLabel, onSubmit }: FormProperties) {
       {(problem) => (
         <>
           <WhoSection {...part(problem)} />
-          <Section title="How its signatures are verified" hint="An address, a key set, or certificates.">
+          <Section title={t('keys.title')} hint={t('keys.hint')}>
             <KeysInput {...part(problem)} />
           </Section>
-          <Section title="What it may do">
+          <Section title={t('rights.title')}>
             <Stack>
               <ClientsInput {...part(problem)} />
               <Select
-                label="Its subjects are"
-                data={MAPPINGS}
+                label={t('rights.subjects')}
+                data={MAPPINGS.map((mapping) => ({ value: mapping, label: t(`mapping.${mapping}`) }))}
                 value={draft.subjectMapping}
                 allowDeselect={false}
                 onChange={(value) => part(problem).onChange({ subjectMapping: value ?? 'username' })}

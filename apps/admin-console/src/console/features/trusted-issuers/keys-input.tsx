@@ -1,6 +1,7 @@
 import type { KeySetCheck } from '@gatehouse/dto';
 import { Alert, Button, Group, Stack, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { toFormProblems } from '../../../lib/form-problems';
 import { checkKeySet } from './api';
 import type { IssuerDraft } from './issuer-draft';
@@ -11,25 +12,31 @@ interface Properties {
   readonly problem: (field: string) => string | undefined;
 }
 
+const EXAMPLES = {
+  address: 'https://idp.example/jwks',
+  keys: '{"keys":[{"kty":"EC", …}]}',
+  certificate: '-----BEGIN CERTIFICATE-----',
+};
+
 function CheckResult({ check }: { readonly check: KeySetCheck }) {
+  const { t } = useTranslation('trusted-issuers');
   if (!check.isReadable) {
     return (
-      <Alert color="red" variant="light" title="The address cannot be used" role="alert">
-        Because {check.reason}.
+      <Alert color="red" variant="light" title={t('check.unusable')} role="alert">
+        {t('check.because', { reason: check.reason })}
       </Alert>
     );
   }
   return (
-    <Alert color="gate" variant="light" title="The address can be used" role="status">
-      {check.keys.length === 0
-        ? 'But there is no public key in it yet.'
-        : `Keys in it: ${check.keys.join(', ')}.`}
+    <Alert color="gate" variant="light" title={t('check.usable')} role="status">
+      {check.keys.length === 0 ? t('check.noKey') : t('check.keys', { keys: check.keys.join(', ') })}
     </Alert>
   );
 }
 
 /** What its signatures are verified with. */
 export function KeysInput({ draft, onChange, problem }: Properties) {
+  const { t } = useTranslation('trusted-issuers');
   const [check, setCheck] = useState<KeySetCheck>();
   const [isBusy, setBusy] = useState(false);
 
@@ -50,9 +57,9 @@ export function KeysInput({ draft, onChange, problem }: Properties) {
       <Group align="flex-end" wrap="nowrap">
         <TextInput
           flex={1}
-          label="Key set address"
-          description="Where it publishes its JWK Set. New keys there count without a change here."
-          placeholder="https://idp.example/jwks"
+          label={t('keys.address')}
+          description={t('keys.addressHint')}
+          placeholder={EXAMPLES.address}
           value={draft.jwksUri}
           error={problem('jwksUri')}
           spellCheck={false}
@@ -68,14 +75,14 @@ export function KeysInput({ draft, onChange, problem }: Properties) {
           disabled={draft.jwksUri === ''}
           onClick={() => void tryAddress()}
         >
-          Try
+          {t('keys.try')}
         </Button>
       </Group>
       {check !== undefined && <CheckResult check={check} />}
       <Textarea
-        label="Key set"
-        description="Or the JWK Set itself, with public keys alone."
-        placeholder='{"keys":[{"kty":"EC", …}]}'
+        label={t('keys.set')}
+        description={t('keys.setHint')}
+        placeholder={EXAMPLES.keys}
         autosize
         minRows={2}
         maxRows={12}
@@ -85,9 +92,9 @@ export function KeysInput({ draft, onChange, problem }: Properties) {
         onChange={(event) => onChange({ jwks: event.currentTarget.value })}
       />
       <Textarea
-        label="Certificates"
-        description="X.509 in PEM, one after the other. SAML assertions are verified with these alone."
-        placeholder="-----BEGIN CERTIFICATE-----"
+        label={t('keys.certificates')}
+        description={t('keys.certificatesHint')}
+        placeholder={EXAMPLES.certificate}
         autosize
         minRows={2}
         maxRows={12}

@@ -2,7 +2,9 @@ import type { TrustedIssuerDetail } from '@gatehouse/dto';
 import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
+import { ChangesLink } from '../../../components/ui/changes-link';
 import { ConfirmDialog } from '../../../components/ui/confirm';
 import { LinkedSubjects } from '../../../components/ui/linked-subjects';
 import { LoadedPage } from '../../../components/ui/loaded-page';
@@ -11,17 +13,23 @@ import { endpoints, pages } from '../../../lib/paths';
 import { createTrustedIssuer, deleteTrustedIssuer, replaceTrustedIssuer, useTrustedIssuer } from './api';
 import { NEW_ISSUER, toDraft } from './issuer-draft';
 import { IssuerForm } from './issuer-form';
+import { ForOperators } from '../../../components/ui/role';
 
-const BACK = { to: pages.trustedIssuers, label: 'Trusted issuers' };
+const useBack = () => {
+  const { t } = useTranslation('trusted-issuers');
+  return { to: pages.trustedIssuers, label: t('title') };
+};
 
 /** Trusts an issuer. */
 export function NewTrustedIssuerPage() {
+  const { t } = useTranslation('trusted-issuers');
+  const back = useBack();
   const navigate = useNavigate();
   return (
-    <Page title="Trust an issuer" description="In force on every node as soon as it is saved." back={BACK}>
+    <Page title={t('trust')} description={t('new.description')} back={back}>
       <IssuerForm
         initial={NEW_ISSUER}
-        submitLabel="Trust"
+        submitLabel={t('new.submit')}
         onSubmit={async (input) => {
           const { id, subjectMapping } = await createTrustedIssuer(input);
           // Where subjects are linked, that comes next.
@@ -35,17 +43,20 @@ export function NewTrustedIssuerPage() {
 }
 
 function DeleteIssuer({ issuer }: { readonly issuer: TrustedIssuerDetail }) {
+  const { t } = useTranslation('trusted-issuers');
   const navigate = useNavigate();
   const [isAsking, setAsking] = useState(false);
   return (
     <>
-      <Button variant="light" color="red" onClick={() => setAsking(true)}>
-        Delete
-      </Button>
+      <ForOperators>
+        <Button variant="light" color="red" onClick={() => setAsking(true)}>
+          {t('edit.delete')}
+        </Button>
+      </ForOperators>
       {isAsking && (
         <ConfirmDialog
-          title={`Trust ${issuer.name} no longer?`}
-          confirmLabel="Delete"
+          title={t('edit.no', { name: issuer.name })}
+          confirmLabel={t('edit.delete')}
           typeToConfirm={issuer.name}
           onConfirm={async () => {
             await deleteTrustedIssuer(issuer.id);
@@ -53,8 +64,7 @@ function DeleteIssuer({ issuer }: { readonly issuer: TrustedIssuerDetail }) {
           }}
           onClose={() => setAsking(false)}
         >
-          Its assertions are refused from now on, and its linked subjects are forgotten. Access tokens that
-          came from it live until they expire; revoke their authorizations to end them now.
+          {t('edit.noText')}
         </ConfirmDialog>
       )}
     </>
@@ -63,30 +73,37 @@ function DeleteIssuer({ issuer }: { readonly issuer: TrustedIssuerDetail }) {
 
 /** Changes or deletes a trusted issuer. */
 export function EditTrustedIssuerPage() {
+  const { t } = useTranslation('trusted-issuers');
+  const back = useBack();
   const { id = '' } = useParams();
   const result = useTrustedIssuer(id);
   return (
-    <LoadedPage result={result} title="Trusted issuer" back={BACK}>
+    <LoadedPage result={result} title={t('one')} back={back}>
       {(issuer) => (
         <Page
           title={issuer.name}
           description={issuer.issuer}
-          back={BACK}
-          actions={<DeleteIssuer issuer={issuer} />}
+          back={back}
+          actions={
+            <>
+              <ChangesLink type="trusted-issuer" id={issuer.id} />
+              <DeleteIssuer issuer={issuer} />
+            </>
+          }
         >
           <IssuerForm
             key={issuer.version}
             initial={toDraft(issuer)}
-            submitLabel="Save"
+            submitLabel={t('edit.save')}
             onSubmit={async (input) => {
               await replaceTrustedIssuer(id, { ...input, version: issuer.version });
-              notifications.show({ message: 'Saved, and in force' });
+              notifications.show({ message: t('edit.saved') });
             }}
           />
           {issuer.subjectMapping === 'linked-subject' && (
             <LinkedSubjects
-              title="Linked subjects"
-              hint="An assertion about any other subject is refused."
+              title={t('edit.linked')}
+              hint={t('edit.linkedHint')}
               list={(parameters) => endpoints.linkedSubjects(id, parameters)}
               item={(subject) => endpoints.linkedSubject(id, subject)}
             />

@@ -1,25 +1,31 @@
 import type { TrustedIssuerDetail } from '@gatehouse/dto';
 import { Anchor, Badge, Button, Code, Table, Text } from '@mantine/core';
 import { IconPlus, IconRubberStamp } from '@tabler/icons-react';
+import i18next from 'i18next';
+import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { Page } from '../../../components/ui/page';
 import { ServerList } from '../../../components/ui/server-list';
 import { EmptyState } from '../../../components/ui/states';
 import { endpoints, pages } from '../../../lib/paths';
+import { ForOperators } from '../../../components/ui/role';
 
 function TrustButton() {
+  const { t } = useTranslation('trusted-issuers');
   return (
-    <Button component={Link} to={pages.newTrustedIssuer} leftSection={<IconPlus size={18} aria-hidden />}>
-      Trust an issuer
-    </Button>
+    <ForOperators>
+      <Button component={Link} to={pages.newTrustedIssuer} leftSection={<IconPlus size={18} aria-hidden />}>
+        {t('trust')}
+      </Button>
+    </ForOperators>
   );
 }
 
 function describeKeys({ jwksUri, jwks, certificates }: TrustedIssuerDetail): string {
   const found = [
-    jwksUri !== null && 'Key set address',
-    jwks !== null && 'Key set',
-    certificates.length > 0 && (certificates.length === 1 ? 'Certificate' : 'Certificates'),
+    jwksUri !== null && i18next.t('trusted-issuers:keys.address'),
+    jwks !== null && i18next.t('trusted-issuers:keys.set'),
+    certificates.length > 0 && i18next.t('trusted-issuers:list.certificate', { count: certificates.length }),
   ];
   return found.filter(Boolean).join(', ');
 }
@@ -41,7 +47,7 @@ function renderRow(issuer: TrustedIssuerDetail) {
       <Table.Td>{issuer.clientIds.length}</Table.Td>
       <Table.Td>
         <Badge variant="light" color={issuer.enabled ? 'gate' : 'red'}>
-          {issuer.enabled ? 'Trusted' : 'Off'}
+          {issuer.enabled ? i18next.t('trusted-issuers:list.trusted') : i18next.t('trusted-issuers:list.off')}
         </Badge>
       </Table.Td>
     </Table.Tr>
@@ -50,22 +56,18 @@ function renderRow(issuer: TrustedIssuerDetail) {
 
 /** Everybody whose assertions count as grants. */
 export function TrustedIssuersPage() {
+  const { t } = useTranslation('trusted-issuers');
   return (
-    <Page
-      title="Trusted issuers"
-      description="Whose word on who a user is counts here: their signed assertions get access tokens."
-      actions={<TrustButton />}
-    >
+    <Page title={t('title')} description={t('description')} actions={<TrustButton />}>
       <ServerList
-        noun="trusted issuers"
+        noun="trustedIssuers"
         queryKey="trusted-issuers"
         endpoint={endpoints.trustedIssuers}
-        columns={['Name', 'Issuer', 'Verified with', 'Clients', 'State']}
+        columns={[t('list.name'), t('list.issuer'), t('list.verified'), t('list.clients'), t('list.state')]}
         renderRow={renderRow}
         empty={
-          <EmptyState icon={IconRubberStamp} title="Nobody is trusted yet" action={<TrustButton />}>
-            When a company's own log-in has signed a JWT or a SAML assertion for a user, a client can present
-            it here instead of sending the user through a browser.
+          <EmptyState icon={IconRubberStamp} title={t('list.empty')} action={<TrustButton />}>
+            {t('list.emptyText')}
           </EmptyState>
         }
       />

@@ -1,6 +1,7 @@
 import type { CreatedUser, InviteUser } from '@gatehouse/dto';
 import { Alert, Button, Group, Modal, Select, Stack, Switch, TextInput } from '@mantine/core';
 import { type SubmitEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { callApi } from '../../../lib/api-client';
 import { type FormProblems, toFormProblems } from '../../../lib/form-problems';
 import { endpoints } from '../../../lib/paths';
@@ -11,6 +12,7 @@ export function CreateUserDialog(properties: {
   readonly onCreated: (created: CreatedUser) => void;
   readonly onClose: () => void;
 }) {
+  const { t } = useTranslation(['users', 'ui']);
   const [username, setUsername] = useState('');
   const [displayName, setDisplayName] = useState('');
   const [email, setEmail] = useState('');
@@ -42,9 +44,9 @@ export function CreateUserDialog(properties: {
     <Modal
       opened
       onClose={properties.onClose}
-      title="Create a user"
+      title={t('new.title')}
       centered
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      closeButtonProps={{ 'aria-label': t('ui:close') }}
     >
       <form onSubmit={(event) => void create(event)}>
         <Stack>
@@ -54,7 +56,7 @@ export function CreateUserDialog(properties: {
             </Alert>
           )}
           <TextInput
-            label="Username"
+            label={t('fields.username')}
             required
             maxLength={100}
             autoComplete="off"
@@ -63,7 +65,7 @@ export function CreateUserDialog(properties: {
             onChange={(event) => setUsername(event.currentTarget.value)}
           />
           <TextInput
-            label="Name"
+            label={t('fields.name')}
             maxLength={100}
             autoComplete="off"
             value={displayName}
@@ -71,7 +73,7 @@ export function CreateUserDialog(properties: {
             onChange={(event) => setDisplayName(event.currentTarget.value)}
           />
           <TextInput
-            label="E-mail address"
+            label={t('fields.email')}
             type="email"
             maxLength={254}
             autoComplete="off"
@@ -80,24 +82,24 @@ export function CreateUserDialog(properties: {
             onChange={(event) => setEmail(event.currentTarget.value)}
           />
           <Switch
-            label="Invite by mail"
-            description="A link to choose a password, instead of a password that you pass on."
+            label={t('new.invite')}
+            description={t('new.inviteHint')}
             checked={isInvited}
             onChange={(event) => setInvited(event.currentTarget.checked)}
           />
           <Select
-            label="Role"
-            data={ROLES}
+            label={t('fields.role')}
+            data={ROLES.map((one) => ({ value: one, label: t(`choices.${one}`) }))}
             value={role}
             allowDeselect={false}
             onChange={(value) => setRole(value ?? 'none')}
           />
           <Group justify="flex-end">
             <Button variant="default" onClick={properties.onClose}>
-              Cancel
+              {t('ui:cancel')}
             </Button>
             <Button type="submit" loading={isBusy}>
-              {isInvited ? 'Invite' : 'Create'}
+              {t(isInvited ? 'new.submitInvite' : 'new.submit')}
             </Button>
           </Group>
         </Stack>

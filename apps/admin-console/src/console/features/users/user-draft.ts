@@ -2,27 +2,31 @@ import type { UpdateUser, UserDetail } from '@gatehouse/dto';
 
 /** Standard claims (OpenID Connect Core §5.1) that are plain text, in the order of the form. */
 export const PROFILE_FIELDS = [
-  ['given_name', 'Given name', undefined],
-  ['family_name', 'Family name', undefined],
-  ['nickname', 'Nickname', undefined],
-  ['birthdate', 'Birthdate', '1815-12-10'],
-  ['locale', 'Language', 'fr-CA'],
-  ['zoneinfo', 'Time zone', 'Europe/Paris'],
-  ['website', 'Web site', 'https://'],
-  ['picture', 'Picture', 'https://'],
-  ['phone_number', 'Phone number', '+15551234567'],
+  'given_name',
+  'family_name',
+  'nickname',
+  'birthdate',
+  'locale',
+  'zoneinfo',
+  'website',
+  'picture',
+  'phone_number',
 ] as const;
 
-export const ADDRESS_FIELDS = [
-  ['street_address', 'Street'],
-  ['postal_code', 'Postal code'],
-  ['locality', 'Town'],
-  ['region', 'Region'],
-  ['country', 'Country'],
-] as const;
+export const ADDRESS_FIELDS = ['street_address', 'postal_code', 'locality', 'region', 'country'] as const;
 
-type ProfileField = (typeof PROFILE_FIELDS)[number][0];
-type AddressField = (typeof ADDRESS_FIELDS)[number][0];
+type ProfileField = (typeof PROFILE_FIELDS)[number];
+type AddressField = (typeof ADDRESS_FIELDS)[number];
+
+/** What is expected where it is not plain. */
+export const EXAMPLES: Partial<Record<ProfileField, string>> = {
+  birthdate: '1815-12-10',
+  locale: 'fr-CA',
+  zoneinfo: 'Europe/Paris',
+  website: 'https://',
+  picture: 'https://',
+  phone_number: '+15551234567',
+};
 
 /** A user as the form keeps them: what is not known is empty text. */
 export interface UserDraft {
@@ -34,11 +38,11 @@ export interface UserDraft {
 }
 
 const read = <Name extends string>(
-  fields: readonly (readonly [Name, ...unknown[]])[],
+  fields: readonly Name[],
   from: Partial<Record<Name, unknown>>,
 ): Record<Name, string> =>
   Object.fromEntries(
-    fields.map(([name]) => [name, typeof from[name] === 'string' ? from[name] : '']),
+    fields.map((name) => [name, typeof from[name] === 'string' ? from[name] : '']),
   ) as Record<Name, string>;
 
 const given = (texts: Readonly<Record<string, string>>): Record<string, string> =>
@@ -56,18 +60,25 @@ export const toDraft = (user: UserDetail): UserDraft => ({
   address: read(ADDRESS_FIELDS, user.profile.address ?? {}),
 });
 
+/** What comes from elsewhere at each sign-in, and cannot be changed here; an address only once one has come. */
+export const findKept = ({ keptBy, email }: UserDetail) => ({
+  isName: keptBy !== null,
+  isEmail: keptBy !== null && email !== null,
+});
+
 /** The change that a draft means; what the form does not show of the profile stays. */
 export function toChange(draft: UserDraft, before: UserDetail): UpdateUser {
-  const shown: readonly string[] = [...PROFILE_FIELDS.map(([name]) => name), 'address'];
+  const shown: readonly string[] = [...PROFILE_FIELDS, 'address'];
   const kept = Object.entries(before.profile).filter(([name]) => !shown.includes(name));
   const otherAddress = Object.entries(before.profile.address ?? {}).filter(
-    ([name]) => !ADDRESS_FIELDS.some(([field]) => field === name),
+    ([name]) => !ADDRESS_FIELDS.some((field) => field === name),
   );
   const address = { ...Object.fromEntries(otherAddress), ...given(draft.address) };
+  const { isName, isEmail } = findKept(before);
   return {
     version: before.version,
-    displayName: draft.displayName.trim(),
-    email: draft.email.trim() === '' ? null : draft.email.trim(),
+    ...(!isName && { displayName: draft.displayName.trim() }),
+    ...(!isEmail && { email: draft.email.trim() === '' ? null : draft.email.trim() }),
     operatorRole: draft.role === 'none' ? null : (draft.role as NonNullable<UpdateUser['operatorRole']>),
     profile: {
       ...Object.fromEntries(kept),

@@ -1,92 +1,135 @@
 import type { UserDetail } from '@gatehouse/dto';
 import { Select, Stack, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { EditNotes } from '../../../components/ui/edit-notes';
 import { Section } from '../../../components/ui/page';
+import { useRole } from '../../../components/ui/role';
 import { SubmitForm } from '../../../components/ui/submit-form';
-import { ROLES, updateUser } from './api';
+import { useEditing } from '../../../lib/use-editing';
+import { reloadUser, ROLES, updateUser } from './api';
 import classes from './user-form.module.css';
-import { ADDRESS_FIELDS, PROFILE_FIELDS, toChange, toDraft } from './user-draft';
+import {
+  ADDRESS_FIELDS,
+  EXAMPLES,
+  PROFILE_FIELDS,
+  findKept,
+  toChange,
+  toDraft,
+  type UserDraft,
+} from './user-draft';
+
+const LABELS = {
+  displayName: 'fields.name',
+  email: 'fields.email',
+  role: 'fields.role',
+  profile: 'form.profile',
+  address: 'form.address',
+} as const satisfies Record<keyof UserDraft, string>;
+
+/** Why a name or an address cannot be changed here. */
+function useKept(user: UserDetail) {
+  const { t } = useTranslation('users');
+  const { isName, isEmail } = findKept(user);
+  const { keptBy } = user;
+  const from = keptBy?.kind === 'provider' ? t('form.kept.provider', keptBy) : t('form.kept.directory');
+  const none =
+    keptBy?.kind === 'provider' ? t('form.kept.noneOfProvider', keptBy) : t('form.kept.noneOfDirectory');
+  const confirmed = user.emailVerified ? t('form.confirmed') : t('form.notConfirmed');
+  const hint = user.email === null ? '' : confirmed;
+  return {
+    name: isName && { description: from, readOnly: true, variant: 'filled' },
+    email: isEmail
+      ? { description: from, readOnly: true, variant: 'filled' }
+      : { description: keptBy === null ? hint : none },
+  };
+}
 
 /** What is known of a user. */
 export function UserForm({ user }: { readonly user: UserDetail }) {
-  const [draft, setDraft] = useState(toDraft(user));
+  const { t } = useTranslation('users');
+  const editing = useEditing({
+    name: `user ${user.id}`,
+    record: user,
+    toValue: toDraft,
+    reload: () => reloadUser(user.id),
+  });
+  const { value: draft, change } = editing;
+  const { isAdmin } = useRole();
+  const kept = useKept(user);
+  const labels = Object.fromEntries(Object.entries(LABELS).map(([field, key]) => [field, t(key)]));
 
   return (
     <SubmitForm
-      submitLabel="Save"
+      submitLabel={t('form.save')}
+      notes={<EditNotes editing={editing} labels={labels} />}
       onSubmit={async () => {
-        await updateUser(user.id, toChange(draft, user));
-        notifications.show({ message: 'Saved' });
+        await editing.save((fresh, value) => updateUser(user.id, toChange(value, fresh)));
+        notifications.show({ message: t('form.saved') });
       }}
     >
       {(problem) => (
         <>
-          <Section title="Account">
+          <Section title={t('form.account')}>
             <Stack>
               <TextInput
-                label="Name"
-                required
+                label={t('fields.name')}
+                required={!kept.name}
                 maxLength={100}
                 autoComplete="off"
                 value={draft.displayName}
                 error={problem('displayName')}
-                onChange={(event) => setDraft({ ...draft, displayName: event.currentTarget.value })}
+                {...kept.name}
+                onChange={(event) => change({ displayName: event.currentTarget.value })}
               />
               <TextInput
-                label="E-mail address"
-                description={
-                  user.email !== null && user.emailVerified
-                    ? 'Confirmed. Another one has to be confirmed anew.'
-                    : 'Not confirmed.'
-                }
+                label={t('fields.email')}
+                {...kept.email}
                 type="email"
                 maxLength={254}
                 autoComplete="off"
                 value={draft.email}
                 error={problem('email')}
-                onChange={(event) => setDraft({ ...draft, email: event.currentTarget.value })}
+                onChange={(event) => change({ email: event.currentTarget.value })}
               />
               <Select
-                label="Role"
-                data={ROLES}
+                label={t('fields.role')}
+                data={ROLES.map((role) => ({ value: role, label: t(`choices.${role}`) }))}
                 value={draft.role}
+                disabled={!isAdmin}
                 allowDeselect={false}
-                onChange={(role) => setDraft({ ...draft, role: role ?? 'none' })}
+                onChange={(role) => change({ role: role ?? 'none' })}
               />
             </Stack>
           </Section>
-          <Section
-            title="Profile"
-            hint="Applications read it with the scopes profile and phone, when the person allows it."
-          >
+          <Section title={t('form.profile')} hint={t('form.profileHint')}>
             <div className={classes.fields}>
-              {PROFILE_FIELDS.map(([name, label, example]) => (
+              {PROFILE_FIELDS.map((name) => (
                 <TextInput
                   key={name}
-                  label={label}
+                  label={t(`profile.${name}`)}
                   autoComplete="off"
-                  {...(example !== undefined && { placeholder: example })}
+                  placeholder={EXAMPLES[name] ?? ''}
                   value={draft.profile[name]}
                   error={problem(`profile.${name}`)}
                   onChange={({ currentTarget: { value } }) =>
-                    setDraft({ ...draft, profile: { ...draft.profile, [name]: value } })
+                    change({ profile: { ...draft.profile, [name]: value } })
                   }
                 />
               ))}
             </div>
           </Section>
-          <Section title="Address" hint="With the scope address.">
+          <Section title={t('form.address')} hint={t('form.addressHint')}>
             <div className={classes.fields}>
-              {ADDRESS_FIELDS.map(([name, label]) => (
+              {ADDRESS_FIELDS.map((name) => (
                 <TextInput
                   key={name}
-                  label={label}
+                  label={t(`address.${name}`)}
                   autoComplete="off"
                   value={draft.address[name]}
                   error={problem(`profile.address.${name}`)}
                   onChange={({ currentTarget: { value } }) =>
-                    setDraft({ ...draft, address: { ...draft.address, [name]: value } })
+                    change({ address: { ...draft.address, [name]: value } })
                   }
                 />
               ))}

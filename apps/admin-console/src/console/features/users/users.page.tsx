@@ -2,6 +2,7 @@ import type { CreatedUser, UserDetail } from '@gatehouse/dto';
 import { Anchor, Badge, Button, Group, Table, Text } from '@mantine/core';
 import { IconPlus, IconUsers } from '@tabler/icons-react';
 import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { ConfirmDialog } from '../../../components/ui/confirm';
 import { Page } from '../../../components/ui/page';
@@ -14,21 +15,31 @@ import { endpoints, pages } from '../../../lib/paths';
 import { refreshUsers } from './api';
 import { CreateUserDialog } from './create-user-dialog';
 import { UserActions } from './user-actions';
+import { announceReceipt } from '../../../components/ui/receipt';
+import { ForOperators } from '../../../components/ui/role';
+
+/** In pixels: of what may be as long as anybody likes, so that the rest is in sight. */
+const NAME_WIDTH = 224;
+
+const COLUMNS = ['name', 'email', 'role', 'state', 'since'] as const;
 
 /** End users and operators. */
 export function UsersPage() {
+  const { t } = useTranslation('users');
   const [isCreating, setCreating] = useState(false);
   const [created, setCreated] = useState<CreatedUser>();
   const [switched, setSwitched] = useState<UserDetail>();
   const create = (
-    <Button leftSection={<IconPlus size={18} aria-hidden />} onClick={() => setCreating(true)}>
-      Create user
-    </Button>
+    <ForOperators>
+      <Button leftSection={<IconPlus size={18} aria-hidden />} onClick={() => setCreating(true)}>
+        {t('list.create')}
+      </Button>
+    </ForOperators>
   );
 
   const renderRow = (user: UserDetail) => (
     <Table.Tr key={user.id}>
-      <Table.Td>
+      <Table.Td maw={NAME_WIDTH}>
         <Anchor component={Link} to={pages.user(user.id)} fw={600}>
           {user.displayName}
         </Anchor>
@@ -36,32 +47,36 @@ export function UsersPage() {
           {user.username}
         </Text>
       </Table.Td>
-      <Table.Td>
+      <Table.Td maw={NAME_WIDTH}>
         {user.email ?? '–'}
         {user.email !== null && !user.emailVerified && (
           <Text size="sm" c="var(--quiet-text)">
-            not confirmed
+            {t('list.notConfirmed')}
           </Text>
         )}
       </Table.Td>
-      <Table.Td>{user.operatorRole ?? 'end user'}</Table.Td>
+      <Table.Td>{t(`roles.${user.operatorRole ?? 'none'}`)}</Table.Td>
       <Table.Td>
         <Badge variant="light" color={user.enabled ? 'gate' : 'red'}>
-          {user.enabled ? 'Enabled' : 'Disabled'}
+          {t(user.enabled ? 'state.enabled' : 'state.disabled')}
         </Badge>
       </Table.Td>
       <Table.Td>{formatDate(user.createdAt)}</Table.Td>
       <Table.Td>
         <Group gap="xs" justify="flex-end" wrap="nowrap">
-          <Button
-            variant="subtle"
-            size="xs"
-            color={user.enabled ? 'red' : 'gate'}
-            aria-label={`${user.enabled ? 'Disable' : 'Enable'} ${user.username}`}
-            onClick={() => setSwitched(user)}
-          >
-            {user.enabled ? 'Disable' : 'Enable'}
-          </Button>
+          <ForOperators {...(user.operatorRole !== null && { admins: true as const })}>
+            <Button
+              variant="subtle"
+              size="xs"
+              color={user.enabled ? 'red' : 'gate'}
+              aria-label={t(user.enabled ? 'state.disableOne' : 'state.enableOne', {
+                username: user.username,
+              })}
+              onClick={() => setSwitched(user)}
+            >
+              {t(user.enabled ? 'state.disable' : 'state.enable')}
+            </Button>
+          </ForOperators>
           <UserActions user={user} />
         </Group>
       </Table.Td>
@@ -69,20 +84,16 @@ export function UsersPage() {
   );
 
   return (
-    <Page
-      title="Users"
-      description="Who can sign in: end users, and operators of this console."
-      actions={create}
-    >
+    <Page title={t('list.title')} description={t('list.description')} actions={create}>
       <ServerList
         noun="users"
         queryKey="users"
         endpoint={endpoints.users}
-        columns={['Name', 'E-mail', 'Role', 'State', 'Since', '']}
+        columns={[...COLUMNS.map((column) => t(`list.columns.${column}`)), '']}
         renderRow={renderRow}
         empty={
-          <EmptyState icon={IconUsers} title="No users yet" action={create}>
-            Create the first one.
+          <EmptyState icon={IconUsers} title={t('list.empty.title')} action={create}>
+            {t('list.empty.detail')}
           </EmptyState>
         }
       />
@@ -97,30 +108,31 @@ export function UsersPage() {
       )}
       {created?.password !== undefined && (
         <SecretDialog
-          title={`${created.user.username} can sign in`}
+          title={t('new.done', { username: created.user.username })}
           fields={[
-            { label: 'Username', value: created.user.username },
-            { label: 'Password', value: created.password },
+            { label: t('fields.username'), value: created.user.username },
+            { label: t('new.password'), value: created.password },
           ]}
           onClose={() => setCreated(undefined)}
         />
       )}
       {switched !== undefined && (
         <ConfirmDialog
-          title={`${switched.enabled ? 'Disable' : 'Enable'} ${switched.username}?`}
-          confirmLabel={switched.enabled ? 'Disable' : 'Enable'}
+          title={t(switched.enabled ? 'state.askDisable' : 'state.askEnable', {
+            username: switched.username,
+          })}
+          confirmLabel={t(switched.enabled ? 'state.disable' : 'state.enable')}
           onConfirm={async () => {
             await callApi('PATCH', endpoints.user(switched.id), {
               version: switched.version,
               enabled: !switched.enabled,
             });
             await refreshUsers();
+            if (switched.enabled) announceReceipt(t('state.done'), { kind: 'user', subjectId: switched.id });
           }}
           onClose={() => setSwitched(undefined)}
         >
-          {switched.enabled
-            ? 'Sessions end, and everything that was allowed to applications is revoked at once.'
-            : 'They can sign in again, and allow applications anew.'}
+          {t(switched.enabled ? 'state.textDisable' : 'state.textEnable')}
         </ConfirmDialog>
       )}
     </Page>

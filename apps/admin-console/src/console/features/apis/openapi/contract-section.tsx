@@ -1,5 +1,6 @@
 import { Anchor, Stack, Text } from '@mantine/core';
 import { Link } from 'react-router';
+import { Trans, useTranslation } from 'react-i18next';
 import { Section } from '../../../../components/ui/page';
 import { formatDateTime } from '../../../../lib/format';
 import { pages } from '../../../../lib/paths';
@@ -10,9 +11,10 @@ import { ValidationFields } from './validation-fields';
 type Published = SectionProperties & { readonly stored: NonNullable<SectionProperties['stored']> };
 
 function ContractFields({ value, stored, problem, onChange }: Published) {
+  const { t } = useTranslation('apis');
   const document = useDocument(stored.id);
   const { requestValidation } = value.policies ?? {};
-  if (document.isPending) return <Text size="sm">Looking for its document…</Text>;
+  if (document.isPending) return <Text size="sm">{t('openapi.looking')}</Text>;
   const upload = (label: string) => (
     <Anchor component={Link} to={pages.apiDocument(stored.id)} size="sm" underline="always">
       {label}
@@ -21,8 +23,7 @@ function ContractFields({ value, stored, problem, onChange }: Published) {
   if (!document.data && requestValidation == null) {
     return (
       <Text size="sm">
-        {document.isError ? 'Its document cannot be read right now.' : 'It has no OpenAPI document yet.'}{' '}
-        {upload('Upload one')}
+        {document.isError ? t('openapi.unreadable') : t('openapi.none')} {upload(t('openapi.upload'))}
       </Text>
     );
   }
@@ -30,8 +31,12 @@ function ContractFields({ value, stored, problem, onChange }: Published) {
     <Stack>
       {document.data && (
         <Text size="sm">
-          {document.data.title} {document.data.documentVersion}, since{' '}
-          {formatDateTime(document.data.updatedAt)}. {upload('Document and updates')}
+          {t('openapi.since', {
+            title: document.data.title,
+            version: document.data.documentVersion,
+            time: formatDateTime(document.data.updatedAt),
+          })}{' '}
+          {upload(t('openapi.manage'))}
         </Text>
       )}
       <ValidationFields
@@ -47,16 +52,19 @@ function ContractFields({ value, stored, problem, onChange }: Published) {
 
 /** Requests held against the API's OpenAPI document. */
 export function ContractSection(properties: SectionProperties) {
+  const { t } = useTranslation('apis');
   const { stored } = properties;
   return (
-    <Section title="OpenAPI" hint="Requests can be held against the document that describes the API.">
+    <Section title={t('openapi.title')} hint={t('openapi.hint')}>
       {stored === undefined ? (
         <Text size="sm">
-          This needs an OpenAPI document.{' '}
-          <Anchor component={Link} to={pages.importApi} size="sm" underline="always">
-            Import one in place of this
-          </Anchor>
-          , or upload one once the API is published.
+          <Trans
+            t={t}
+            i18nKey="openapi.needed"
+            components={{
+              import: <Anchor component={Link} to={pages.importApi} size="sm" underline="always" />,
+            }}
+          />
         </Text>
       ) : (
         <ContractFields {...properties} stored={stored} />

@@ -1,29 +1,29 @@
 import type { OpenApiChange, OpenApiDifference } from '@gatehouse/dto';
 import { Badge, Code, Table, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
 import { Section } from '../../../../components/ui/page';
 import { ScrollTable } from '../../../../components/ui/scroll-table';
 import { NotesSection, RouteTable, ScopesSection } from './findings';
 
-const KINDS = { added: 'Added', removed: 'Removed', access: 'Access', request: 'Requests' } as const;
-
 const IMPACTS = {
-  breaking: { label: 'Breaking', color: 'red', variant: 'light' },
-  perhaps: { label: 'May break', color: 'gray', variant: 'default' },
-  compatible: { label: 'Compatible', color: 'gray', variant: 'light' },
+  breaking: { color: 'red', variant: 'light' },
+  perhaps: { color: 'gray', variant: 'default' },
+  compatible: { color: 'gray', variant: 'light' },
 } as const;
 
 const ORDER = ['breaking', 'perhaps', 'compatible'];
 
 function ChangeRow({ change }: { readonly change: OpenApiChange }) {
-  const { label, color, variant } = IMPACTS[change.impact];
+  const { t } = useTranslation('apis');
+  const { color, variant } = IMPACTS[change.impact];
   return (
     <Table.Tr>
       <Table.Td>
         <Badge variant={variant} color={color} miw="max-content">
-          {label}
+          {t(`difference.impacts.${change.impact}`)}
         </Badge>
       </Table.Td>
-      <Table.Td>{KINDS[change.kind]}</Table.Td>
+      <Table.Td>{t(`difference.kinds.${change.kind}`)}</Table.Td>
       <Table.Td>
         <Code>
           {change.method} {change.path}
@@ -36,19 +36,20 @@ function ChangeRow({ change }: { readonly change: OpenApiChange }) {
 
 /** What breaks callers comes first. */
 function ChangesSection({ changes }: Pick<OpenApiDifference, 'changes'>) {
+  const { t } = useTranslation('apis');
   const sorted = [...changes].sort((one, other) => ORDER.indexOf(one.impact) - ORDER.indexOf(other.impact));
   return (
-    <Section title="What changes">
+    <Section title={t('difference.title')}>
       {sorted.length === 0 ? (
-        <Text size="sm">Nothing that callers notice: no route, no scope of one, no request.</Text>
+        <Text size="sm">{t('difference.none')}</Text>
       ) : (
-        <ScrollTable label="Changes">
+        <ScrollTable label={t('difference.label')}>
           <Table.Thead>
             <Table.Tr>
-              <Table.Th>For callers</Table.Th>
-              <Table.Th>What</Table.Th>
-              <Table.Th>Operation</Table.Th>
-              <Table.Th>Change</Table.Th>
+              <Table.Th>{t('difference.columns.impact')}</Table.Th>
+              <Table.Th>{t('difference.columns.kind')}</Table.Th>
+              <Table.Th>{t('difference.columns.operation')}</Table.Th>
+              <Table.Th>{t('difference.columns.change')}</Table.Th>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
@@ -67,13 +68,14 @@ function ChangesSection({ changes }: Pick<OpenApiDifference, 'changes'>) {
 
 /** What a later document would change. */
 export function DifferenceSections({ difference }: { readonly difference: OpenApiDifference }) {
+  const { t } = useTranslation('apis');
   const { changes, kept, scopes, notes } = difference;
   return (
     <>
       <ChangesSection changes={changes} />
       {kept.length > 0 && (
-        <Section title="What stays" hint="Routes that no document gave: somebody added them here.">
-          <RouteTable label="Routes that stay" routes={kept} />
+        <Section title={t('difference.kept.title')} hint={t('difference.kept.hint')}>
+          <RouteTable label={t('difference.kept.label')} routes={kept} />
         </Section>
       )}
       <ScopesSection scopes={scopes} />

@@ -1,8 +1,10 @@
 import { Button, FileButton, Group, Text, Textarea } from '@mantine/core';
 import { IconFileText, IconFileUpload } from '@tabler/icons-react';
 import { type DragEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { formatBytes } from '../../../../lib/format';
 import classes from './document-input.module.css';
+import { SAMPLES } from '../samples';
 
 /** As much as the gateway reads. */
 const MAX_BYTES = 2_000_000;
@@ -22,6 +24,7 @@ interface Properties {
 }
 
 function ChosenFile({ value, onChange }: Properties) {
+  const { t } = useTranslation('apis');
   return (
     <div className={classes.file}>
       <IconFileText size={20} aria-hidden />
@@ -30,7 +33,7 @@ function ChosenFile({ value, onChange }: Properties) {
         {formatBytes(new Blob([value.text]).size)}
       </Text>
       <Button variant="default" size="compact-sm" onClick={() => onChange(NO_DOCUMENT)}>
-        Take another
+        {t('document.another')}
       </Button>
     </div>
   );
@@ -38,13 +41,16 @@ function ChosenFile({ value, onChange }: Properties) {
 
 /** An OpenAPI document: chosen, dropped or pasted. */
 export function DocumentInput({ value, onChange }: Properties) {
+  const { t } = useTranslation('apis');
   const [isOver, setOver] = useState(false);
   const [problem, setProblem] = useState<string>();
 
   async function read(file: File | null | undefined): Promise<void> {
     if (file == null) return;
     const isTooLarge = file.size > MAX_BYTES;
-    setProblem(isTooLarge ? `${file.name} is larger than ${formatBytes(MAX_BYTES)}.` : undefined);
+    setProblem(
+      isTooLarge ? t('document.tooLarge', { name: file.name, size: formatBytes(MAX_BYTES) }) : undefined,
+    );
     if (!isTooLarge) onChange({ text: await file.text(), fileName: file.name });
   }
 
@@ -73,22 +79,22 @@ export function DocumentInput({ value, onChange }: Properties) {
             <FileButton
               accept=".json,.yaml,.yml,application/json,application/yaml"
               onChange={(file) => void read(file)}
-              inputProps={{ 'aria-label': 'OpenAPI document: a file' }}
+              inputProps={{ 'aria-label': t('document.file') }}
             >
               {(button) => (
                 <Button variant="default" leftSection={<IconFileUpload size={16} aria-hidden />} {...button}>
-                  Choose a file
+                  {t('document.choose')}
                 </Button>
               )}
             </FileButton>
             <Text size="sm" c="var(--quiet-text)">
-              or drop one here, or paste its text below.
+              {t('document.orDrop')}
             </Text>
           </Group>
           <Textarea
-            label="OpenAPI document"
-            description="OpenAPI 3.0 or 3.1, in JSON or YAML, at most 2 MB. Nothing that it refers to outside of itself is read."
-            placeholder={'openapi: 3.1.0\ninfo:\n  title: …'}
+            label={t('document.label')}
+            description={t('document.hint')}
+            placeholder={SAMPLES.document}
             value={value.text}
             autosize
             minRows={6}

@@ -1,5 +1,7 @@
 import { Alert, Button, Group, List, Select, Stack } from '@mantine/core';
 import { type SubmitEvent, useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import i18next from 'i18next';
 import { Section } from '../../../../components/ui/page';
 import { ApiError } from '../../../../lib/api-client';
 import { type ChosenDocument, DocumentInput } from './document-input';
@@ -7,10 +9,7 @@ import { type ChosenDocument, DocumentInput } from './document-input';
 /** What operations take that the document has no security for. */
 export type Unsaid = 'authenticated' | 'public';
 
-const UNSAID = [
-  { value: 'authenticated', label: 'Any valid access token' },
-  { value: 'public', label: 'Public: anybody' },
-];
+const UNSAID = ['authenticated', 'public'] as const;
 
 /** A document, and how it is to be read. */
 export interface DocumentDraft {
@@ -32,11 +31,11 @@ interface Refused {
 }
 
 function toRefused(error: unknown): Refused {
-  if (!(error instanceof ApiError)) return { summary: 'Something went wrong. Try again.', messages: [] };
+  if (!(error instanceof ApiError)) return { summary: i18next.t('apis:document.failed'), messages: [] };
   const { detail, errors = [] } = error.problem;
   const isOfDocument = errors.some(({ field }) => field === 'document');
   return {
-    summary: isOfDocument ? 'This document cannot be used.' : detail,
+    summary: isOfDocument ? i18next.t('apis:document.unusable') : detail,
     messages: errors.map(({ message }) => message),
   };
 }
@@ -59,6 +58,7 @@ function RefusedAlert({ summary, messages }: Refused) {
 
 /** The first step: which document. It is looked at, and nothing is changed. */
 export function DocumentStep({ draft, submitLabel, onChange, onSubmit }: Properties) {
+  const { t } = useTranslation('apis');
   const [refused, setRefused] = useState<Refused>();
   const [isBusy, setBusy] = useState(false);
 
@@ -79,13 +79,13 @@ export function DocumentStep({ draft, submitLabel, onChange, onSubmit }: Propert
     <form onSubmit={(event) => void submit(event)}>
       <Stack>
         {refused !== undefined && <RefusedAlert {...refused} />}
-        <Section title="The document" hint="It is shown what comes of it before anything is changed.">
+        <Section title={t('document.title')} hint={t('document.lead')}>
           <Stack>
             <DocumentInput value={draft.chosen} onChange={(chosen) => onChange({ ...draft, chosen })} />
             <Select
-              label="Operations without security"
-              description="What callers need where the document says nothing."
-              data={UNSAID}
+              label={t('document.unsaid')}
+              description={t('document.unsaidHint')}
+              data={UNSAID.map((value) => ({ value, label: t(`access.${value}`) }))}
               value={draft.unsaid}
               allowDeselect={false}
               maw={360}

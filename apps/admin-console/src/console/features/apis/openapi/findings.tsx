@@ -1,43 +1,49 @@
 import type { OpenApiNote, OpenApiRoute, OpenApiScope } from '@gatehouse/dto';
 import { Badge, Code, Group, List, Stack, Table, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import i18next from 'i18next';
 import { Section } from '../../../../components/ui/page';
 import { ScrollTable } from '../../../../components/ui/scroll-table';
+import { formatNumber } from '../../../../lib/format';
+import { formatScopes } from '../scope-words';
 import classes from './document-input.module.css';
 
 const MAX_ROWS = 200;
 
 function describeAccess({ access, scopes, scopeMatch }: OpenApiRoute): string {
-  if (access === 'public') return 'Public: anybody';
-  if (access === 'authenticated') return 'Any valid access token';
-  return scopes.join(scopeMatch === 'any' ? ' or ' : ' and ');
+  return access === 'scopes' ? formatScopes(scopes, scopeMatch) : i18next.t(`apis:access.${access}`);
 }
 
 function More({ count }: { readonly count: number }) {
+  const { t } = useTranslation('apis');
   if (count <= MAX_ROWS) return null;
   return (
     <Text size="sm" c="var(--quiet-text)" mt="xs">
-      And {count - MAX_ROWS} more.
+      {t('findings.more', { count: count - MAX_ROWS, number: formatNumber(count - MAX_ROWS) })}
     </Text>
   );
 }
 
 /** Routes in the order in which they are tried. */
 export function RouteTable(properties: { readonly label: string; readonly routes: readonly OpenApiRoute[] }) {
+  const { t } = useTranslation('apis');
   const { label, routes } = properties;
   return (
     <>
       <ScrollTable label={label}>
         <Table.Thead>
           <Table.Tr>
-            <Table.Th>Methods</Table.Th>
-            <Table.Th>Path</Table.Th>
-            <Table.Th>Who may call</Table.Th>
+            <Table.Th>{t('findings.columns.methods')}</Table.Th>
+            <Table.Th>{t('findings.columns.path')}</Table.Th>
+            <Table.Th>{t('findings.columns.who')}</Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
           {routes.slice(0, MAX_ROWS).map((route) => (
             <Table.Tr key={`${route.methods.join()} ${route.path}`}>
-              <Table.Td>{route.methods.length === 0 ? 'Every method' : route.methods.join(', ')}</Table.Td>
+              <Table.Td>
+                {route.methods.length === 0 ? t('routes.everyMethod') : route.methods.join(', ')}
+              </Table.Td>
               <Table.Td>
                 <Code>{route.path}</Code>
               </Table.Td>
@@ -52,13 +58,14 @@ export function RouteTable(properties: { readonly label: string; readonly routes
 }
 
 const STATES = {
-  new: { label: 'New', color: 'gate', variant: 'light' },
-  known: { label: 'Defined', color: 'gray', variant: 'light' },
-  different: { label: 'Keeps its words', color: 'gray', variant: 'default' },
+  new: { color: 'gate', variant: 'light' },
+  known: { color: 'gray', variant: 'light' },
+  different: { color: 'gray', variant: 'default' },
 } as const;
 
 function ScopeRow({ scope }: { readonly scope: OpenApiScope }) {
-  const { label, color, variant } = STATES[scope.state];
+  const { t } = useTranslation('apis');
+  const { color, variant } = STATES[scope.state];
   return (
     <Table.Tr>
       <Table.Td>
@@ -66,14 +73,14 @@ function ScopeRow({ scope }: { readonly scope: OpenApiScope }) {
       </Table.Td>
       <Table.Td>
         <Badge variant={variant} color={color}>
-          {label}
+          {t(`findings.states.${scope.state}`)}
         </Badge>
       </Table.Td>
       <Table.Td>
         <Text size="sm">{(scope.current ?? scope).title}</Text>
         {scope.state === 'different' && (
           <Text size="xs" c="var(--quiet-text)">
-            In the document: {scope.title}
+            {t('findings.inDocument', { title: scope.title })}
           </Text>
         )}
       </Table.Td>
@@ -83,20 +90,18 @@ function ScopeRow({ scope }: { readonly scope: OpenApiScope }) {
 
 /** The scopes that routes of a document need. */
 export function ScopesSection({ scopes }: { readonly scopes: readonly OpenApiScope[] }) {
+  const { t } = useTranslation('apis');
   return (
-    <Section
-      title="Scopes"
-      hint="New ones are defined with these words for the consent page. Those that are defined keep theirs: people have agreed to them."
-    >
+    <Section title={t('findings.scopes.title')} hint={t('findings.scopes.hint')}>
       {scopes.length === 0 ? (
-        <Text size="sm">No route needs one.</Text>
+        <Text size="sm">{t('findings.scopes.none')}</Text>
       ) : (
-        <ScrollTable label="Scopes">
+        <ScrollTable label={t('findings.scopes.title')}>
           <Table.Thead>
             <Table.Tr>
-              <Table.Th>Scope</Table.Th>
-              <Table.Th>State</Table.Th>
-              <Table.Th>On the consent page</Table.Th>
+              <Table.Th>{t('findings.scopes.scope')}</Table.Th>
+              <Table.Th>{t('findings.scopes.state')}</Table.Th>
+              <Table.Th>{t('findings.scopes.consent')}</Table.Th>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
@@ -111,12 +116,13 @@ export function ScopesSection({ scopes }: { readonly scopes: readonly OpenApiSco
 }
 
 function Note({ message, pointer, line }: OpenApiNote) {
+  const { t } = useTranslation('apis');
   return (
     <List.Item>
       <Stack gap={0}>
         <Text size="sm">{message}</Text>
         <Group gap="xs" className={classes.place ?? ''} c="var(--quiet-text)">
-          {line !== null && <span>Line {line}</span>}
+          {line !== null && <span>{t('findings.line', { line })}</span>}
           {pointer !== '' && <span>{pointer}</span>}
         </Group>
       </Stack>
@@ -126,12 +132,10 @@ function Note({ message, pointer, line }: OpenApiNote) {
 
 /** What of a document becomes something else than it says. */
 export function NotesSection({ notes }: { readonly notes: readonly OpenApiNote[] }) {
+  const { t } = useTranslation('apis');
   if (notes.length === 0) return null;
   return (
-    <Section
-      title="Worth a look"
-      hint="Where the gateway cannot do what the document says, it asks callers for more, or leaves out."
-    >
+    <Section title={t('findings.notes.title')} hint={t('findings.notes.hint')}>
       <List spacing="sm">
         {notes.map((note) => (
           <Note key={`${note.pointer} ${note.message}`} {...note} />

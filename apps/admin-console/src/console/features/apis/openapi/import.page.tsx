@@ -3,8 +3,10 @@ import { Button, Stack, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
+import { useTranslation } from 'react-i18next';
 import { Page, Section } from '../../../../components/ui/page';
 import { SubmitForm } from '../../../../components/ui/submit-form';
+import { formatNumber } from '../../../../lib/format';
 import { pages } from '../../../../lib/paths';
 import classes from '../routes-input.module.css';
 import { NO_DOCUMENT } from './document-input';
@@ -12,8 +14,7 @@ import { type DocumentDraft, DocumentStep } from './document-step';
 import { importApi, previewImport } from './documents';
 import { NotesSection, RouteTable, ScopesSection } from './findings';
 import { ValidationFields } from './validation-fields';
-
-const BACK = { to: pages.apis, label: 'APIs' };
+import { SAMPLES } from '../samples';
 
 interface Draft {
   readonly name: string;
@@ -36,13 +37,14 @@ interface FieldsProperties {
 }
 
 function ApiFields({ draft, problem, onChange }: FieldsProperties) {
+  const { t } = useTranslation('apis');
   return (
-    <Section title="The API" hint="All else can be changed once it is there.">
+    <Section title={t('import.api')} hint={t('import.apiHint')}>
       <Stack>
         <div className={classes.route}>
           <TextInput
-            label="Name"
-            description="For operators and client developers."
+            label={t('service.name.label')}
+            description={t('service.name.hint')}
             required
             maxLength={100}
             value={draft.name}
@@ -50,8 +52,8 @@ function ApiFields({ draft, problem, onChange }: FieldsProperties) {
             onChange={(event) => onChange({ name: event.currentTarget.value })}
           />
           <TextInput
-            label="Base path"
-            description="Where callers find it at the gateway."
+            label={t('service.basePath.label')}
+            description={t('service.basePath.hint')}
             required
             spellCheck={false}
             value={draft.basePath}
@@ -59,9 +61,9 @@ function ApiFields({ draft, problem, onChange }: FieldsProperties) {
             onChange={(event) => onChange({ basePath: event.currentTarget.value.trim() })}
           />
           <TextInput
-            label="Upstream"
-            description="Where the service is."
-            placeholder="http://"
+            label={t('upstream.url.label')}
+            description={t('import.upstreamHint')}
+            placeholder={SAMPLES.upstream}
             required
             type="url"
             spellCheck={false}
@@ -87,11 +89,12 @@ interface PreviewProperties {
 
 /** The second step: what comes of the document, and what an operator says besides. */
 function ImportPreview({ preview, onImport }: PreviewProperties) {
+  const { t } = useTranslation('apis');
   const [draft, setDraft] = useState(() => toDraft(preview));
   const { routes, scopes, notes } = preview;
   return (
     <SubmitForm
-      submitLabel="Create API"
+      submitLabel={t('import.create')}
       onSubmit={() => {
         const { upstream, ...rest } = draft;
         return onImport({ ...rest, targets: [{ url: upstream }] });
@@ -106,10 +109,10 @@ function ImportPreview({ preview, onImport }: PreviewProperties) {
           />
           <NotesSection notes={notes} />
           <Section
-            title={routes.length === 1 ? '1 route' : `${routes.length} routes`}
-            hint="In this order: the first that matches decides."
+            title={t('import.routes', { count: routes.length, number: formatNumber(routes.length) })}
+            hint={t('import.routesHint')}
           >
-            <RouteTable label="Routes" routes={routes} />
+            <RouteTable label={t('import.routesLabel')} routes={routes} />
           </Section>
           <ScopesSection scopes={scopes} />
         </>
@@ -120,21 +123,19 @@ function ImportPreview({ preview, onImport }: PreviewProperties) {
 
 /** Makes an API from an OpenAPI document. */
 export function ImportApiPage() {
+  const { t } = useTranslation('apis');
   const navigate = useNavigate();
+  const back = { to: pages.apis, label: t('list.title') };
   const [source, setSource] = useState<DocumentDraft>({ chosen: NO_DOCUMENT, unsaid: 'authenticated' });
   const [preview, setPreview] = useState<OpenApiPreview>();
   const input = { document: source.chosen.text, unsaid: source.unsaid };
 
   if (preview === undefined) {
     return (
-      <Page
-        title="Import from OpenAPI"
-        description="Routes, scopes and the words of the consent page come from the document."
-        back={BACK}
-      >
+      <Page title={t('import.title')} description={t('import.hint')} back={back}>
         <DocumentStep
           draft={source}
-          submitLabel="Look at it"
+          submitLabel={t('import.look')}
           onChange={setSource}
           onSubmit={async () => setPreview(await previewImport(input))}
         />
@@ -143,12 +144,12 @@ export function ImportApiPage() {
   }
   return (
     <Page
-      title={`Import ${preview.title}`}
-      description={`Version ${preview.documentVersion}. Nothing has been changed yet.`}
-      back={BACK}
+      title={t('import.titleOf', { title: preview.title })}
+      description={t('import.hintOf', { version: preview.documentVersion })}
+      back={back}
       actions={
         <Button variant="default" onClick={() => setPreview(undefined)}>
-          Another document
+          {t('import.another')}
         </Button>
       }
     >
@@ -156,7 +157,7 @@ export function ImportApiPage() {
         preview={preview}
         onImport={async (chosen) => {
           const api = await importApi({ ...input, ...chosen });
-          notifications.show({ message: 'Published, and in force' });
+          notifications.show({ message: t('import.done') });
           await navigate(pages.api(api.id));
         }}
       />

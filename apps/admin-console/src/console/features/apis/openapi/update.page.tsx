@@ -4,10 +4,12 @@ import { notifications } from '@mantine/notifications';
 import { IconDownload } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
+import { useTranslation } from 'react-i18next';
+import i18next from 'i18next';
 import { LoadedPage } from '../../../../components/ui/loaded-page';
 import { Page, Section } from '../../../../components/ui/page';
 import { SubmitForm } from '../../../../components/ui/submit-form';
-import { formatBytes, formatDateTime } from '../../../../lib/format';
+import { formatBytes, formatDateTime, formatNumber } from '../../../../lib/format';
 import { endpoints, pages } from '../../../../lib/paths';
 import { useApi } from '../api';
 import { DifferenceSections } from './difference-sections';
@@ -16,22 +18,26 @@ import { type DocumentDraft, DocumentStep } from './document-step';
 import { previewUpdate, updateFromOpenApi, useDocument } from './documents';
 
 function CurrentDocument(properties: { readonly id: string; readonly document: OpenApiDetail | null }) {
+  const { t } = useTranslation('apis');
   const { id, document } = properties;
   if (document === null) {
     return (
-      <Section title="No document yet">
-        <Text size="sm">
-          The routes were written here. What a document has of them is compared first; the others stay.
-        </Text>
+      <Section title={t('update.none.title')}>
+        <Text size="sm">{t('update.none.hint')}</Text>
       </Section>
     );
   }
   const { title, documentVersion, format, size, updatedAt } = document;
   return (
-    <Section title="The document of now">
+    <Section title={t('update.current')}>
       <Text size="sm" mb="sm">
-        {title} {documentVersion}: {format === 'json' ? 'JSON' : 'YAML'}, {formatBytes(size)}, uploaded{' '}
-        {formatDateTime(updatedAt)}.
+        {t('update.facts', {
+          title,
+          version: documentVersion,
+          format: format === 'json' ? 'JSON' : 'YAML',
+          size: formatBytes(size),
+          time: formatDateTime(updatedAt),
+        })}
       </Text>
       <Button
         component="a"
@@ -40,7 +46,7 @@ function CurrentDocument(properties: { readonly id: string; readonly document: O
         variant="default"
         leftSection={<IconDownload size={16} aria-hidden />}
       >
-        Download
+        {t('update.download')}
       </Button>
     </Section>
   );
@@ -49,7 +55,7 @@ function CurrentDocument(properties: { readonly id: string; readonly document: O
 function describeBreaking({ changes }: OpenApiDifference): string | undefined {
   const count = changes.filter(({ impact }) => impact === 'breaking').length;
   if (count === 0) return undefined;
-  return count === 1 ? 'One change breaks callers.' : `${count} changes break callers.`;
+  return i18next.t('apis:update.breaking', { count, number: formatNumber(count) });
 }
 
 interface DifferenceProperties {
@@ -59,14 +65,18 @@ interface DifferenceProperties {
 
 /** The second step: the difference, which is applied as it was shown or not at all. */
 function Difference({ difference, onApply }: DifferenceProperties) {
+  const { t } = useTranslation('apis');
   const breaking = describeBreaking(difference);
   return (
-    <SubmitForm submitLabel={breaking === undefined ? 'Apply' : 'Apply all the same'} onSubmit={onApply}>
+    <SubmitForm
+      submitLabel={breaking === undefined ? t('update.apply') : t('update.applyAnyway')}
+      onSubmit={onApply}
+    >
       {() => (
         <>
           {breaking !== undefined && (
             <Alert color="orange" variant="light">
-              <b>{breaking}</b> What is applied is in force on every node at once.
+              <b>{breaking}</b> {t('update.atOnce')}
             </Alert>
           )}
           <DifferenceSections difference={difference} />
@@ -77,6 +87,7 @@ function Difference({ difference, onApply }: DifferenceProperties) {
 }
 
 function UpdateFromDocument({ api }: { readonly api: ApiDetail }) {
+  const { t } = useTranslation('apis');
   const navigate = useNavigate();
   const current = useDocument(api.id);
   const [source, setSource] = useState<DocumentDraft>({ chosen: NO_DOCUMENT, unsaid: 'authenticated' });
@@ -86,17 +97,13 @@ function UpdateFromDocument({ api }: { readonly api: ApiDetail }) {
 
   if (difference === undefined) {
     return (
-      <LoadedPage result={current} title="Update from OpenAPI" back={back}>
+      <LoadedPage result={current} title={t('update.title')} back={back}>
         {(document) => (
-          <Page
-            title={`Update ${api.name} from OpenAPI`}
-            description="The difference is shown before anything is changed."
-            back={back}
-          >
+          <Page title={t('update.titleOf', { name: api.name })} description={t('update.hint')} back={back}>
             <CurrentDocument id={api.id} document={document} />
             <DocumentStep
               draft={source}
-              submitLabel="Show the difference"
+              submitLabel={t('update.show')}
               onChange={setSource}
               onSubmit={async () => setDifference(await previewUpdate(api.id, input))}
             />
@@ -108,11 +115,11 @@ function UpdateFromDocument({ api }: { readonly api: ApiDetail }) {
   return (
     <Page
       title={`${difference.title} ${difference.documentVersion}`}
-      description={`What it changes about ${api.name}. Nothing has been changed yet.`}
+      description={t('update.hintOf', { name: api.name })}
       back={back}
       actions={
         <Button variant="default" onClick={() => setDifference(undefined)}>
-          Another document
+          {t('import.another')}
         </Button>
       }
     >
@@ -120,7 +127,7 @@ function UpdateFromDocument({ api }: { readonly api: ApiDetail }) {
         difference={difference}
         onApply={async () => {
           await updateFromOpenApi(api.id, { ...input, version: difference.version });
-          notifications.show({ message: 'Applied, and in force' });
+          notifications.show({ message: t('update.done') });
           await navigate(pages.api(api.id));
         }}
       />
@@ -130,10 +137,11 @@ function UpdateFromDocument({ api }: { readonly api: ApiDetail }) {
 
 /** Changes an API as a later OpenAPI document says. */
 export function UpdateApiPage() {
+  const { t } = useTranslation('apis');
   const { id = '' } = useParams();
   const result = useApi(id);
   return (
-    <LoadedPage result={result} title="Update from OpenAPI" back={{ to: pages.api(id), label: 'API' }}>
+    <LoadedPage result={result} title={t('update.title')} back={{ to: pages.api(id), label: t('api.title') }}>
       {(api) => <UpdateFromDocument api={api} />}
     </LoadedPage>
   );

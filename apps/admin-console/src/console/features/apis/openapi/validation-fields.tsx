@@ -1,12 +1,9 @@
 import type { RequestValidationInput } from '@gatehouse/dto';
 import { NumberInput, Select } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
 import classes from '../routes-input.module.css';
 
-const MODES = [
-  { value: 'off', label: 'Off' },
-  { value: 'report', label: 'Report: let them pass, and log' },
-  { value: 'enforce', label: 'Refuse' },
-];
+const MODES = ['off', 'report', 'enforce'] as const;
 
 const MAX_BODY_BYTES = 1_048_576;
 
@@ -18,13 +15,14 @@ interface Properties {
 
 /** Whether requests are held against the API's OpenAPI document. */
 export function ValidationFields({ value, problem, onChange }: Properties) {
+  const { t } = useTranslation('apis');
   const mode = value?.mode ?? 'off';
   return (
     <div className={classes.route}>
       <Select
-        label="Requests that are not as the document has them"
-        description="Path, query, headers, cookies and JSON bodies."
-        data={MODES}
+        label={t('validation.label')}
+        description={t('validation.hint')}
+        data={MODES.map((one) => ({ value: one, label: t(`validation.modes.${one}`) }))}
         value={mode}
         allowDeselect={false}
         error={problem('mode') ?? problem('')}
@@ -38,12 +36,8 @@ export function ValidationFields({ value, problem, onChange }: Properties) {
       />
       {value != null && (
         <NumberInput
-          label="JSON bodies up to (bytes)"
-          description={
-            mode === 'enforce'
-              ? 'Kept in memory meanwhile. Longer ones are refused.'
-              : 'Longer ones are not looked at.'
-          }
+          label={t('validation.bytes')}
+          description={mode === 'enforce' ? t('validation.enforced') : t('validation.reported')}
           value={value.maxBodyBytes ?? MAX_BODY_BYTES}
           min={1}
           max={10_485_760}

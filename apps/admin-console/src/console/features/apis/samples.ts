@@ -1,0 +1,12 @@
+/** What fields look like when they are filled in: the same in every language. */
+export const SAMPLES = {
+  mediaType: 'application/json',
+  upstreamAudience: 'urn:gatehouse:upstream:…',
+  routePath: '/photos/{id}',
+  upstreamPath: '/v2/images/{id}',
+  serverName: 'photos.internal',
+  certificate: '-----BEGIN CERTIFICATE-----',
+  privateKey: '-----BEGIN PRIVATE KEY-----',
+  document: 'openapi: 3.1.0\ninfo:\n  title: …',
+  upstream: 'http://',
+} as const;

@@ -1,0 +1,78 @@
+import type { AuditEntry } from '@gatehouse/dto';
+import { Code, Spoiler, Table, Text } from '@mantine/core';
+import { ScrollTable } from '../../../components/ui/scroll-table';
+import classes from './audit.module.css';
+import { describeField } from './words';
+
+const isPlain = (value: unknown): value is string | number | boolean =>
+  typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+
+const show = (value: string | number | boolean): string =>
+  value === true ? 'yes' : value === false ? 'no' : String(value);
+
+/** A value as a person reads it; what is long is folded. */
+function Value({ value }: { readonly value: unknown }) {
+  if (value === undefined) return <Text c="var(--quiet-text)">–</Text>;
+  if (isPlain(value) && String(value).length <= 200)
+    return <span className={classes.value}>{show(value)}</span>;
+  const lines = Array.isArray(value) && value.every(isPlain) ? value.map(show) : undefined;
+  return (
+    <Spoiler maxHeight={140} showLabel="Show all" hideLabel="Show less">
+      {lines !== undefined ? (
+        <ul className={classes.values}>
+          {lines.map((line) => (
+            <li key={line} className={classes.value}>
+              {line}
+            </li>
+          ))}
+        </ul>
+      ) : isPlain(value) ? (
+        <span className={classes.value}>{show(value)}</span>
+      ) : (
+        <Code block>{JSON.stringify(value, undefined, 2)}</Code>
+      )}
+    </Spoiler>
+  );
+}
+
+/** Each field that changed, before and after. */
+export function ChangesTable({ entry }: { readonly entry: AuditEntry }) {
+  return (
+    <ScrollTable label="What changed" className={classes.changes} layout="fixed" miw={0}>
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th>Field</Table.Th>
+          {!entry.isWithheld && <Table.Th>Before</Table.Th>}
+          {!entry.isWithheld && <Table.Th>After</Table.Th>}
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {entry.changes.map(({ field, before, after }) => {
+          const { name, of } = describeField(field);
+          return (
+            <Table.Tr key={field}>
+              <Table.Th scope="row">
+                {name}
+                {of !== '' && (
+                  <Text size="sm" c="var(--quiet-text)" fw={400} className={classes.value}>
+                    {of}
+                  </Text>
+                )}
+              </Table.Th>
+              {!entry.isWithheld && (
+                <Table.Td>
+                  <Value value={before} />
+                </Table.Td>
+              )}
+              {!entry.isWithheld && (
+                <Table.Td>
+                  <Value value={after} />
+                </Table.Td>
+              )}
+            </Table.Tr>
+          );
+        })}
+      </Table.Tbody>
+    </ScrollTable>
+  );
+}

@@ -1,0 +1,150 @@
+import type { OrganizationApplication, OrganizationDetail } from '@gatehouse/dto';
+import { Anchor, Badge, Button, Stack, Table, Text, Textarea, TextInput } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { IconApps } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useNavigate, useParams } from 'react-router';
+import { ChangesLink } from '../../../components/ui/changes-link';
+import { ConfirmDialog } from '../../../components/ui/confirm';
+import { LoadedPage } from '../../../components/ui/loaded-page';
+import { Page, Section } from '../../../components/ui/page';
+import { ServerList } from '../../../components/ui/server-list';
+import { EmptyState } from '../../../components/ui/states';
+import { SubmitForm } from '../../../components/ui/submit-form';
+import { isOperator, useMe } from '../../../lib/me';
+import { endpoints, pages } from '../../../lib/paths';
+import { deleteOrganization, updateOrganization, useOrganization } from './api';
+import { MembersSection } from './members-section';
+
+function GeneralSection({ organization }: { readonly organization: OrganizationDetail }) {
+  const { t } = useTranslation('organizations');
+  const [name, setName] = useState(organization.name);
+  const [description, setDescription] = useState(organization.description);
+  return (
+    <Section title={t('one.general')}>
+      <SubmitForm
+        submitLabel={t('one.save')}
+        onSubmit={async () => {
+          const { id, version } = organization;
+          await updateOrganization(id, { version, name: name.trim(), description });
+          notifications.show({ message: t('one.saved') });
+        }}
+      >
+        {(problem) => (
+          <Stack>
+            <TextInput
+              label={t('name')}
+              required
+              maxLength={100}
+              autoComplete="off"
+              value={name}
+              error={problem('name')}
+              onChange={(event) => setName(event.currentTarget.value)}
+            />
+            <Textarea
+              label={t('descriptionField')}
+              maxLength={1000}
+              autosize
+              minRows={2}
+              value={description}
+              error={problem('description')}
+              onChange={(event) => setDescription(event.currentTarget.value)}
+            />
+          </Stack>
+        )}
+      </SubmitForm>
+    </Section>
+  );
+}
+
+function ApplicationRow({ application }: { readonly application: OrganizationApplication }) {
+  const { t } = useTranslation('organizations');
+  return (
+    <Table.Tr>
+      <Table.Td>
+        <Anchor component={Link} to={pages.application(application.id)} fw={600}>
+          {application.name}
+        </Anchor>
+        {application.description !== '' && (
+          <Text size="sm" c="var(--quiet-text)" lineClamp={1}>
+            {application.description}
+          </Text>
+        )}
+      </Table.Td>
+      <Table.Td>
+        <Badge variant="light" color={application.enabled ? 'gate' : 'red'}>
+          {t(application.enabled ? 'applications.enabled' : 'applications.disabled')}
+        </Badge>
+      </Table.Td>
+    </Table.Tr>
+  );
+}
+
+function Applications({ organization: { id, right } }: { readonly organization: OrganizationDetail }) {
+  const { t } = useTranslation('organizations');
+  return (
+    <Section title={t('applications.title')}>
+      <ServerList<OrganizationApplication>
+        noun="applications"
+        queryKey={`organizations ${id} applications`}
+        endpoint={(parameters) => endpoints.organizationApplications(id, parameters)}
+        columns={[t('name'), t('applications.state')]}
+        renderRow={(application) => <ApplicationRow key={application.id} application={application} />}
+        empty={
+          <EmptyState icon={IconApps} title={t('applications.empty')}>
+            {t(right === 'manage' ? 'applications.emptyManager' : 'applications.emptyViewer')}
+          </EmptyState>
+        }
+      />
+    </Section>
+  );
+}
+
+/** One organization: what it is called, who belongs to it, and what it owns. */
+export function OrganizationPage() {
+  const { t } = useTranslation('organizations');
+  const { id = '' } = useParams();
+  const navigate = useNavigate();
+  const mayChange = isOperator(useMe());
+  const [isDeleting, setDeleting] = useState(false);
+  const back = { to: pages.organizations, label: t('title') };
+  return (
+    <LoadedPage result={useOrganization(id)} title={t('one.title')} back={back}>
+      {(organization) => (
+        <Page
+          title={organization.name}
+          back={back}
+          {...(organization.description !== '' && { description: organization.description })}
+          actions={
+            <>
+              <ChangesLink type="organization" id={organization.id} />
+              {mayChange && (
+                <Button variant="default" onClick={() => setDeleting(true)}>
+                  {t('delete.action')}
+                </Button>
+              )}
+            </>
+          }
+        >
+          <Applications organization={organization} />
+          <MembersSection organization={organization} />
+          {mayChange && <GeneralSection key={organization.version} organization={organization} />}
+          {isDeleting && (
+            <ConfirmDialog
+              title={t('delete.ask', { name: organization.name })}
+              confirmLabel={t('delete.action')}
+              onConfirm={async () => {
+                await deleteOrganization(organization.id);
+                await navigate(pages.organizations);
+              }}
+              onClose={() => setDeleting(false)}
+            >
+              {t('delete.text')}
+            </ConfirmDialog>
+          )}
+        </Page>
+      )}
+    </LoadedPage>
+  );
+}
