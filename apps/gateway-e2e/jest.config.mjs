@@ -1,7 +1,7 @@
 import { jestConfig } from '../../jest.base.mjs';
 
 export default jestConfig(import.meta.dirname, {
-  globalSetup: '<rootDir>/../../tools/test-setup/postgres.global-setup.mjs',
+  globalSetup: '<rootDir>/../../libs/persistence/e2e.global-setup.mjs',
   globalTeardown: '<rootDir>/../../tools/test-setup/postgres.global-teardown.mjs',
   // Real processes on a slow machine: a process may need a while to start.
   testTimeout: 60_000,

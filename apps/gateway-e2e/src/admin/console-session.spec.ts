@@ -6,7 +6,8 @@ import {
   startGatehouse,
   stopAllGatehouses,
 } from '../../../../tools/test-setup/index.mjs';
-import { type Browser, createBrowser, signIn } from '../fixtures/browser.js';
+import { type Browser, createBrowser } from '../fixtures/browser.js';
+import { getSession, goToConsole } from '../fixtures/console.js';
 import type { Person } from '../fixtures/stage.js';
 
 let gatehouse: RunningGatehouse;
@@ -18,34 +19,16 @@ beforeAll(async () => {
 });
 afterAll(stopAllGatehouses);
 
-interface Session {
-  readonly signedIn: boolean;
-  readonly csrfToken: string;
-  readonly user: { readonly username: string; readonly role: string };
-}
-
 const path = (address: string | null): string => {
   const url = new URL(address ?? '', gatehouse.adminUrl);
   return url.pathname + url.search;
 };
 
-/** From the console's sign-in link to the callback's answer, as an operator's browser goes. */
-async function goThrough(
+const goThrough = (
   browser: Browser,
   person: Pick<Person, 'username' | 'password'>,
   returnTo?: string,
-): Promise<Response> {
-  const query = returnTo === undefined ? '' : `?returnTo=${encodeURIComponent(returnTo)}`;
-  const begun = await browser.fetch(`/session/sign-in${query}`);
-  const authorization = new URL(begun.headers.get('location') ?? '');
-  const portal = createBrowser(gatehouse.issuer);
-  const page = await portal.authorize(Object.fromEntries(authorization.searchParams));
-  const callback = await signIn(portal, page, { id: '', ...person });
-  return browser.fetch((callback?.pathname ?? '') + (callback?.search ?? ''));
-}
-
-const getSession = async (browser: Browser): Promise<Session> =>
-  (await (await browser.fetch('/session')).json()) as Session;
+): Promise<Response> => goToConsole(gatehouse, browser, person, returnTo);
 
 async function signInAsAdmin(): Promise<Browser> {
   const browser = createBrowser(gatehouse.adminUrl);
@@ -153,7 +136,22 @@ describe("the console's session", () => {
     expect(await send('/api/users', { username: 'friend', operatorRole: 'admin' })).toBe(403);
     const machine = { name: 'Robot', kind: 'machine', redirectUris: [], allowedScopes: ['gatehouse.write'] };
     expect(await send('/api/applications', machine)).toBe(403);
-    expect(await send('/api/applications', { ...machine, allowedScopes: [] })).toBe(201);
+    const robot = { ...machine, allowedScopes: [] };
+    expect(await send('/api/applications', { ...robot, isVerified: true })).toBe(403);
+    expect(await send('/api/applications', { ...robot, isFirstParty: true })).toBe(403);
+    expect(await send('/api/applications', robot)).toBe(201);
+    const carried = { id: crypto.randomUUID(), name: 'Carried', kind: 'machine', clients: [] };
+    const importing = (application: object): Promise<number> =>
+      send('/api/applications/import', {
+        document: JSON.stringify({
+          format: 'gatehouse-applications',
+          version: 1,
+          applications: [application],
+        }),
+      });
+    expect(await importing({ ...carried, isVerified: true })).toBe(403);
+    expect(await importing({ ...carried, isFirstParty: true })).toBe(403);
+    expect(await importing(carried)).toBe(200);
     expect(await send('/api/keys/ES256/rotate', { compromised: true })).toBe(403);
     const revocation = { ...change({ 'x-csrf-token': csrfToken }), method: 'DELETE' };
     expect((await browser.fetch('/api/keys/any', revocation)).status).toBe(403);

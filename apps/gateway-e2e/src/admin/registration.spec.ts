@@ -68,8 +68,10 @@ describe('registering an application', () => {
     ['spa', 'public', 'none', ['authorization_code', 'refresh_token']],
     ['native', 'public', 'none', ['authorization_code', 'refresh_token']],
     ['machine', 'confidential', 'client_secret_basic', ['client_credentials']],
+    ['device', 'public', 'none', ['urn:ietf:params:oauth:grant-type:device_code', 'refresh_token']],
+    ['agent', 'public', 'none', ['authorization_code', 'refresh_token']],
   ] as const)('gives a %s safe settings', async (kind, type, method, grantTypes) => {
-    const redirectUris = kind === 'machine' ? [] : WEB.redirectUris;
+    const redirectUris = kind === 'machine' || kind === 'device' ? [] : WEB.redirectUris;
     const created = await admin.post<CreatedApplication>('/api/applications', { ...WEB, kind, redirectUris });
     expect(created.application.clients[0]).toMatchObject({
       type,
@@ -92,6 +94,7 @@ describe('registering an application', () => {
     ['a redirect URI over plain http', { redirectUris: ['http://shop.example/'] }, 'redirectUris.0'],
     ['no redirect URI', { redirectUris: [] }, 'redirectUris'],
     ['a redirect URI of a machine', { kind: 'machine' }, 'redirectUris'],
+    ['an agent that goes without consent', { kind: 'agent', isFirstParty: true }, 'isFirstParty'],
     ['a scope that nobody has defined', { allowedScopes: ['photos', 'moon'] }, 'allowedScopes'],
     ['a field that does not exist', { colour: 'green' }, 'colour'],
   ])('refuses %s and names the field', async (_, change, field) => {

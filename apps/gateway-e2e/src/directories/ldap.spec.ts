@@ -1,4 +1,4 @@
-import type { UserDetail } from '@gatehouse/dto';
+import type { OwnProfile, UserDetail } from '@gatehouse/dto';
 import { startGatehouse, stopAllGatehouses } from '../../../../tools/test-setup/index.mjs';
 import { createBrowserOf } from '../fixtures/browser.js';
 import { authorizationParameters, makePkce } from '../fixtures/oauth.js';
@@ -97,6 +97,50 @@ describe('the password of a person of the directory', () => {
     const { status } = await page.change('POST', '/password', { password: 'seven purple herons sang' });
     expect(status).toBe(409);
     expect((await signIn('grace', 'seven purple herons sang')).status).toBe(401);
+  });
+});
+
+describe('the name of a person of the directory', () => {
+  it('is changed there, and is another one here from the next sign-in on', async () => {
+    await signIn('grace', 'the password of grace');
+    const [user] = await findUsers('grace');
+    const person = { id: user?.id ?? '', username: 'grace', password: 'the password of grace' };
+    const { browser } = await openAccount(stage, person);
+    const read = async (): Promise<OwnProfile> =>
+      (await (await browser.fetch('/account/profile/details')).json()) as OwnProfile;
+    const { csrfToken, version, displayName, keptBy } = await read();
+    expect({ displayName, keptBy }).toEqual({ displayName: 'Grace Hopper', keptBy: { kind: 'directory' } });
+    const send = (method: string, path: string, body: object) =>
+      browser.fetch(`/account/profile/${path}`, {
+        method,
+        headers: { 'content-type': 'application/json', 'x-csrf-token': csrfToken },
+        body: JSON.stringify(body),
+      });
+    const statuses = [
+      await send('PUT', 'details', { version, displayName: 'Amazing Grace', profile: {} }),
+      await send('POST', 'email', { email: 'grace@elsewhere.example' }),
+      await send('PUT', 'details', { version, displayName, profile: { locale: 'en' } }),
+    ].map(({ status }) => status);
+    expect(statuses).toEqual([409, 409, 204]);
+    // Nor by operators.
+    const [kept] = await findUsers('grace');
+    expect(kept?.keptBy).toEqual({ kind: 'directory' });
+    const change = { version: kept?.version, displayName: 'Amazing Grace', email: 'grace@elsewhere.example' };
+    const refused = await stage.admin.request('PATCH', `/api/users/${person.id}`, change);
+    expect(refused).toMatchObject({
+      status: 400,
+      body: {
+        errors: [
+          { field: 'displayName', code: 'keptElsewhere' },
+          { field: 'email', code: 'keptElsewhere' },
+        ],
+      },
+    });
+    directory.people = [
+      { uid: 'grace', password: 'the password of grace', entryUUID: 'uuid-grace', cn: 'Rear Admiral Hopper' },
+    ];
+    await signIn('grace', 'the password of grace');
+    expect(await read()).toMatchObject({ displayName: 'Rear Admiral Hopper', profile: { locale: 'en' } });
   });
 });
 

@@ -1,4 +1,4 @@
-import type { UserDetail } from '@gatehouse/dto';
+import type { OwnActivities, UserDetail } from '@gatehouse/dto';
 import { letRunOut, stopAllGatehouses } from '../../../../tools/test-setup/index.mjs';
 import { createBrowserOf, passThrough } from '../fixtures/browser.js';
 import { authorizationParameters, makePkce } from '../fixtures/oauth.js';
@@ -89,6 +89,11 @@ describe('the account page', () => {
       await openAccount(stage, person),
       await openAccount(stage, person),
     ];
+    const [seen] = (await here.overview()).sessions;
+    expect(seen).toMatchObject({
+      address: '127.0.0.1',
+      lastSeenAt: expect.stringMatching(/^\d{4}-.*Z$/) as string,
+    });
     const foreign = await openAccount(stage, neighbour);
     const foreignId = (await foreign.overview()).sessions[0]?.id ?? '';
     expect((await here.change('DELETE', `/sessions/${foreignId}`)).status).toBe(404);
@@ -99,6 +104,37 @@ describe('the account page', () => {
     expect((await here.change('POST', '/sessions/end-others')).status).toBe(204);
     await expect(third.overview()).rejects.toThrow('401');
     expect((await here.overview()).sessions).toHaveLength(1);
+  });
+
+  it('tells what has happened with it, the newest first, and of nobody else', async () => {
+    const [person, neighbour] = [await createSomebody(), await createSomebody()];
+    const page = await openAccount(stage, person);
+    await passThrough(page.browser, authorizationParameters(stage.printShop, makePkce().challenge), person);
+    await addTotp(page);
+    await page.change('POST', '/password', { password: NEW_PASSWORD });
+    const list = async (query: string, one = page): Promise<OwnActivities> =>
+      (await (await one.browser.fetch(`/account/security/activity?${query}`)).json()) as OwnActivities;
+    const { items, hasMore } = await list('pageSize=50');
+    expect(items.map(({ kind }) => kind)).toEqual(
+      expect.arrayContaining(['password-changed', 'app-added', 'allowed', 'signed-in', 'account-made']),
+    );
+    expect(hasMore).toBe(false);
+    expect(items[0]?.kind).toBe('password-changed');
+    expect(items.map(({ at }) => at)).toEqual(
+      items
+        .map(({ at }) => at)
+        .toSorted()
+        .toReversed(),
+    );
+    expect(items.find(({ kind }) => kind === 'account-made')).toMatchObject({
+      isByOperator: true,
+      address: null,
+    });
+    const [first, second] = [await list('pageSize=2'), await list('pageSize=2&page=2')];
+    expect([first.hasMore, [...first.items, ...second.items]]).toEqual([true, items.slice(0, 4)]);
+    const other = await list('', await openAccount(stage, neighbour));
+    expect(other.items.map(({ kind }) => kind).toSorted()).toEqual(['account-made', 'signed-in']);
+    expect((await createBrowserOf(stage).fetch('/account/security/activity')).status).toBe(401);
   });
 
   it('is left alone by a session that has run out', async () => {
@@ -120,6 +156,8 @@ describe('an operator', () => {
       hasPassword: true,
       hasTotp: true,
       passkeyCount: 1,
+      passkeys: [expect.objectContaining({ name: 'Phone', lastUsedAt: null })],
+      providers: [],
       recoveryCodesLeft: 10,
     });
     const { status } = await stage.admin.request('DELETE', `/api/users/${person.id}/factors`);

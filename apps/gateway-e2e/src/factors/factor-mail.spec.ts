@@ -1,6 +1,8 @@
 import type { MessageDetail, UserDetail } from '@gatehouse/dto';
 import { stopAllGatehouses } from '../../../../tools/test-setup/index.mjs';
+import { createBrowserOf } from '../fixtures/browser.js';
 import { createPerson, openStage, type Person, type Stage } from '../fixtures/stage.js';
+import { waitUntil } from '../fixtures/wait-until.js';
 import { type AccountPage, addPasskey, addTotp, openAccount } from './account.js';
 import { createSoftAuthenticator } from './soft-authenticator.js';
 
@@ -26,6 +28,54 @@ async function listTexts(recipient: string): Promise<readonly string[]> {
     .map(({ body }) => body ?? '')
     .reverse();
 }
+
+/** The subjects of what was written to somebody, oldest first. */
+async function listSubjects(recipient: string): Promise<readonly string[]> {
+  const messages = await stage.admin.get<readonly MessageDetail[]>('/api/messages');
+  return messages
+    .filter((message) => message.recipient === recipient)
+    .map(({ subject }) => subject)
+    .reverse();
+}
+
+describe('mails', () => {
+  const ask = async (email: string, language: string): Promise<Response> => {
+    const browser = createBrowserOf(stage);
+    const { csrfToken } = (await (await browser.fetch('/account/access')).json()) as { csrfToken: string };
+    return browser.fetch('/account/access/forgotten-password', {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        'x-csrf-token': csrfToken,
+        'x-page-language': language,
+      },
+      body: JSON.stringify({ email }),
+    });
+  };
+
+  it('are in the language that their reader says, else in that of the page', async () => {
+    const person = await addPerson('marie', 'marie@example.com');
+    const page: AccountPage = await openAccount(stage, person);
+    for (const language of ['de', 'fr', 'en']) await ask('marie@example.com', language);
+    const subjects = [
+      'Wählen Sie ein neues Passwort',
+      'Choisissez un nouveau mot de passe',
+      'Choose a new password',
+    ];
+    await waitUntil('three mails', async () => (await listSubjects('marie@example.com')).length === 3);
+    expect((await listSubjects('marie@example.com')).toSorted()).toEqual(subjects.toSorted());
+    const { version } = await stage.admin.get<UserDetail>(`/api/users/${person.id}`);
+    await stage.admin.patch(`/api/users/${person.id}`, { version, profile: { locale: 'fr-CA' } });
+    await addTotp(page);
+    await stage.admin.post(`/api/users/${person.id}/password-reset`, {});
+    const [added = '', reset = ''] = (await listTexts('marie@example.com')).slice(3);
+    expect(added).toContain(
+      'une application d’authentification vient d’être ajoutée à votre compte «\u00a0marie\u00a0»',
+    );
+    expect(reset).toContain('Ouvrez ce lien dans les 30 minutes');
+    expect(reset).toContain(`${stage.gatehouse.issuer}/reset-password#`);
+  });
+});
 
 describe('somebody whose factors change', () => {
   it('is told each time, and what to do if it was not them', async () => {

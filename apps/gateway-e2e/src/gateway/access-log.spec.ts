@@ -120,6 +120,24 @@ describe('a call is a line of JSON', () => {
       headers: { cookie: `session=${secret}` },
     });
     await waitForLine(idOf(response));
+    // RFC 9110 §4.2.4: a user and password in a target are an error, and were sent all the same.
+    const targets = [
+      `http://ada:${secret}@localhost/flickr/photos`,
+      `//ada:${secret}@localhost/flickr/photos`,
+      `/flickr/photos#access_token=${secret}`,
+    ];
+    for (const target of targets) {
+      const answer = await sendRaw(stage.gatehouse.gatewayUrl, { method: 'GET', path: target });
+      expect(answer.status).toBe(400);
+      const id = /x-request-id: (\S+)/i.exec(answer.head)?.[1] ?? '';
+      await waitForLine(id);
+      const calls = `/api/calls/${id}`;
+      await waitUntil(
+        'the call to be kept',
+        async () => (await stage.admin.request('GET', calls)).status === 200,
+      );
+      expect(JSON.stringify(await stage.admin.get(calls))).not.toContain(secret);
+    }
     const text = await readFile(path, 'utf8');
     for (const one of [secret, stage.accessToken, stage.accessToken.split('.')[2] ?? ''])
       expect(text).not.toContain(one);

@@ -31,6 +31,38 @@ async function findUsers(search: string): Promise<readonly UserDetail[]> {
 
 const problemOf = (page: URL): string | null => page.searchParams.get('problem');
 
+describe('an account that was made for somebody', () => {
+  it('has the name and address from there: no operator writes over them, for the next sign-in would, too', async () => {
+    acme.people['kept'] = { preferred_username: 'kept', email: 'kept@acme.example', email_verified: true };
+    await arrive(acme, 'kept');
+    const [user] = await findUsers('kept');
+    expect(user?.keptBy).toEqual({ kind: 'provider', name: expect.any(String) });
+    const send = (change: object) =>
+      stage.admin.request('PATCH', `/api/users/${user?.id}`, { version: user?.version, ...change });
+    for (const [field, value] of [
+      ['displayName', 'Somebody'],
+      ['email', 'kept@elsewhere.example'],
+      ['email', null],
+    ] as const)
+      expect(await send({ [field]: value })).toMatchObject({
+        status: 400,
+        body: { errors: [{ field, code: 'keptElsewhere' }] },
+      });
+    const { displayName, email } = user ?? {};
+    expect(await send({ displayName, email, profile: { nickname: 'K' } })).toMatchObject({ status: 200 });
+  });
+
+  it('is given an address here where none has come from there', async () => {
+    acme.people['bare'] = { preferred_username: 'bare' };
+    await arrive(acme, 'bare');
+    const [user] = await findUsers('bare');
+    expect(user?.email).toBeNull();
+    const email = 'bare@elsewhere.example';
+    const change = { version: user?.version, email };
+    expect(await stage.admin.patch(`/api/users/${user?.id}`, change)).toMatchObject({ email });
+  });
+});
+
 describe('an account that is here already, with the same confirmed address', () => {
   async function addLocal(username: string): Promise<Awaited<ReturnType<typeof createPerson>>> {
     const person = await createPerson(stage.admin, username);

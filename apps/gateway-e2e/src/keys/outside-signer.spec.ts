@@ -141,6 +141,7 @@ describe('the start', () => {
       'PATCH',
       `/api/applications/${applicationId}/clients/${clientId}`,
       {
+        version: 1,
         idTokenSigningAlgorithm: 'ES256',
       },
     );

@@ -1,4 +1,12 @@
-import { type RunningGatehouse, startGatehouse } from '../../../../tools/test-setup/index.mjs';
+import { mkdtemp, readFile, rename, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  type Child,
+  lockTable,
+  type RunningGatehouse,
+  startGatehouse,
+} from '../../../../tools/test-setup/index.mjs';
 import { listNodes, takeRights, waitForReceipt } from '../fixtures/receipts.js';
 import { waitUntil } from '../fixtures/wait-until.js';
 import {
@@ -9,25 +17,71 @@ import {
   openGatewayStage,
 } from '../gateway/gateway-stage.js';
 import { startLoad } from './load.js';
+import { isRunning, listStarted, type StartedWorker } from './started-workers.js';
 
 let stage: GatewayStage;
+let folder: string;
+let accessLog: string;
 beforeAll(async () => {
-  stage = await openGatewayStage({ env: { GATEHOUSE_WORKERS: '2', GATEHOUSE_DRAIN_SECONDS: '2' } });
+  folder = await mkdtemp(join(tmpdir(), 'gatehouse-workers-'));
+  accessLog = join(folder, 'access.log');
+  stage = await openGatewayStage({
+    env: { GATEHOUSE_WORKERS: '2', GATEHOUSE_DRAIN_SECONDS: '2', GATEHOUSE_ACCESS_LOG: accessLog },
+  });
 });
-afterAll(closeGatewayStage);
+afterAll(async () => {
+  await closeGatewayStage();
+  await rm(folder, { recursive: true });
+});
 
 const pidsOfWorkers = async (): Promise<readonly number[]> =>
   (await listNodes(stage.admin)).map(({ pid }) => pid);
 
-const isRunning = (pid: number): boolean => {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-};
-
 const count = (pattern: RegExp): number => [...stage.gatehouse.logs().matchAll(pattern)].length;
+
+const listRunning = (): readonly StartedWorker[] =>
+  listStarted(stage.gatehouse.logs()).filter(({ pid }) => isRunning(pid));
+
+/** The next worker that the supervisor starts after `act`. */
+async function waitForStart(act: () => void): Promise<StartedWorker> {
+  const before = listStarted(stage.gatehouse.logs()).length;
+  act();
+  const findNext = (): StartedWorker | undefined => listStarted(stage.gatehouse.logs())[before];
+  await waitUntil('a worker to be started', () => findNext() !== undefined);
+  return findNext() as StartedWorker;
+}
+
+/** What a node reads before it serves, and at no other time. */
+const keepWorkersFromServing = (): Promise<() => Promise<void>> =>
+  lockTable(stage.gatehouse.databaseUrl, 'migrations');
+
+interface BegunStart {
+  readonly supervisor: Child;
+  readonly logs: () => string;
+  readonly starting: Promise<RunningGatehouse>;
+}
+
+/** A second Gatehouse of two workers, without a data plane. @returns while its first worker is coming */
+async function beginStart(env: Record<string, string> = {}): Promise<BegunStart> {
+  const children: Child[] = [];
+  const logs = (): string => children.flatMap((child) => child.lastLines()).join('\n');
+  const starting = startGatehouse({
+    database: stage.gatehouse.databaseUrl,
+    roles: ['auth'],
+    env: { GATEHOUSE_WORKERS: '2', ...env },
+    onStart: (child) => children.push(child),
+  });
+  await Promise.race([starting, waitUntil('the first worker', () => listStarted(logs()).length === 1)]);
+  return { supervisor: children[0] as Child, logs, starting };
+}
+
+const callOnNewConnections = (): Promise<readonly number[]> =>
+  Promise.all(
+    Array.from({ length: 8 }, async () => {
+      const headers = { connection: 'close' };
+      return (await call(stage, '/flickr/photos', stage.accessToken, { headers })).status;
+    }),
+  );
 
 describe('two workers', () => {
   it('are two nodes on one address, and their supervisor is none', async () => {
@@ -128,11 +182,106 @@ describe('a worker that dies', () => {
   });
 });
 
-it('SIGTERM at the supervisor ends all of them, with success', async () => {
-  const pids = await pidsOfWorkers();
-  process.kill(stage.gatehouse.pid, 'SIGTERM');
-  expect(await stage.gatehouse.exited).toEqual({ code: 0, signal: null });
-  for (const pid of pids) expect(() => process.kill(pid, 0)).toThrow(/ESRCH/);
+describe('workers that are killed while all are replaced', () => {
+  /** One worker in each place, each of them a node; and calls are answered. */
+  async function expectOneInEachPlace(): Promise<void> {
+    expect(listRunning().map(({ worker }) => worker)).toEqual(expect.arrayContaining([1, 2]));
+    expect(listRunning()).toHaveLength(2);
+    await waitUntil('both to be nodes', async () => {
+      const pids = await pidsOfWorkers();
+      return listRunning().every(({ pid }) => pids.includes(pid));
+    });
+    expect(new Set(await callOnNewConnections())).toEqual(new Set([200]));
+  }
+
+  it('leave no place empty: the old one, and its successor before it serves', async () => {
+    const [old] = listRunning().filter(({ worker }) => worker === 1);
+    const backBefore = count(/a worker is back/g);
+    const letServe = await keepWorkersFromServing();
+    const successor = await waitForStart(() => process.kill(stage.gatehouse.pid, 'SIGUSR2'));
+    expect(successor.worker).toBe(1);
+    process.kill(old?.pid ?? 0, 'SIGKILL');
+    await waitUntil('the end of the old one', () => !isRunning(old?.pid ?? 0));
+    const third = await waitForStart(() => process.kill(successor.pid, 'SIGKILL'));
+    expect(third.worker).toBe(1);
+    expect(count(/the restart ends here/g)).toBe(1);
+    await letServe();
+    await waitUntil('the third one', () => count(/a worker is back/g) > backBefore);
+    await expectOneInEachPlace();
+  });
+
+  it('leave no worker too many: one whose turn is still to come', async () => {
+    const [waiting] = listRunning().filter(({ worker }) => worker === 2);
+    const roundsBefore = count(/every worker was restarted/g);
+    const letServe = await keepWorkersFromServing();
+    await waitForStart(() => process.kill(stage.gatehouse.pid, 'SIGUSR2'));
+    const replacement = await waitForStart(() => process.kill(waiting?.pid ?? 0, 'SIGKILL'));
+    expect(replacement.worker).toBe(2);
+    await letServe();
+    await waitUntil('the restart', () => count(/every worker was restarted/g) > roundsBefore);
+    await expectOneInEachPlace();
+  }, 120_000);
+});
+
+describe('SIGHUP', () => {
+  it('opens the access log anew in every worker, and ends none that is still coming', async () => {
+    const [victim, other] = listRunning();
+    const backBefore = count(/a worker is back/g);
+    const letServe = await keepWorkersFromServing();
+    const coming = await waitForStart(() => process.kill(victim?.pid ?? 0, 'SIGKILL'));
+    await rename(accessLog, `${accessLog}.1`);
+    process.kill(stage.gatehouse.pid, 'SIGHUP');
+    await waitUntil('the order', () => count(/the workers open the access log anew/g) === 1);
+    await letServe();
+    await waitUntil('the successor', () => count(/a worker is back/g) > backBefore);
+    expect(listRunning()).toEqual([other, coming]);
+    await waitUntil('lines of both', async () => {
+      await callOnNewConnections();
+      const lines = await readFile(accessLog, 'utf8').catch(() => '');
+      return new Set(lines.match(/"node":"[^"]+"/g)).size === 2;
+    });
+  });
+
+  it('ends no worker without such a log; and SIGUSR2 is followed when all have started', async () => {
+    const letServe = await keepWorkersFromServing();
+    const { supervisor, logs, starting } = await beginStart({ GATEHOUSE_ACCESS_LOG: accessLog });
+    for (const signal of ['SIGHUP', 'SIGUSR2'] as const) process.kill(supervisor.pid, signal);
+    await waitUntil('the order', () => logs().includes('the workers open the access log anew'));
+    await letServe();
+    const { stop } = await starting;
+    process.kill(supervisor.pid, 'SIGHUP');
+    await waitUntil('the restart', () => logs().includes('every worker was restarted'));
+    expect(listStarted(logs()).map(({ worker }) => worker)).toEqual([1, 2, 1, 2]);
+    expect(logs()).not.toContain('a worker died');
+    await stop();
+  }, 120_000);
+});
+
+describe('SIGTERM at the supervisor', () => {
+  it('ends a start, with success', async () => {
+    const letServe = await keepWorkersFromServing();
+    const { supervisor, logs, starting } = await beginStart();
+    process.kill(supervisor.pid, 'SIGTERM');
+    await expect(starting).rejects.toThrow(/Gatehouse ended/);
+    expect(await supervisor.exited).toEqual({ code: 0, signal: null });
+    await letServe();
+    expect(listStarted(logs())).toHaveLength(1);
+  });
+
+  it('ends all of them, with success: those that serve, and one that is coming; twice is once', async () => {
+    const letServe = await keepWorkersFromServing();
+    await waitForStart(() => process.kill(stage.gatehouse.pid, 'SIGUSR2'));
+    const workers = listRunning();
+    expect(workers).toHaveLength(3);
+    const diedBefore = count(/a worker died/g);
+    process.kill(stage.gatehouse.pid, 'SIGTERM');
+    await waitUntil('it to stop', () => count(/"msg":"stopping"/g) > 0);
+    process.kill(stage.gatehouse.pid, 'SIGTERM');
+    expect(await stage.gatehouse.exited).toEqual({ code: 0, signal: null });
+    await letServe();
+    for (const { pid } of workers) expect(isRunning(pid)).toBe(false);
+    expect([listRunning(), count(/a worker died/g)]).toEqual([[], diedBefore]);
+  });
 });
 
 it('one that cannot start says why, and nothing stays behind', async () => {

@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { UpdateClient } from '@gatehouse/dto';
+import type { ClientEdit } from '@gatehouse/dto';
 import express from 'express';
 import passport from 'passport';
 import OAuth2Strategy from 'passport-oauth2';
@@ -29,7 +29,7 @@ type Verify = (accessToken: string, profile: object) => object;
 /** A web site that signs people in; `/` leads to us, `/callback` answers what it knows of the person. */
 async function startSite(
   makeStrategy: (origin: string, client: { id: string; secret: string }, verify: Verify) => passport.Strategy,
-  settings: UpdateClient,
+  settings: ClientEdit,
 ): Promise<string> {
   const app = express();
   const server = createServer(app);

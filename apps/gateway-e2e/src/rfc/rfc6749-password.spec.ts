@@ -42,6 +42,19 @@ describe('the password grant: legacy, and off by default (RFC 6749 §4.3, RFC 97
     expect(stage.gatehouse.logs()).not.toContain(stage.ada.password);
   });
 
+  it('is no consent: what it allows says that nobody was asked, once for each set of scopes', async () => {
+    await send();
+    await send();
+    const { items } = await stage.admin.get<{ items: { id: string }[] }>(
+      `/api/authorizations?applicationId=${legacy.applicationId}`,
+    );
+    const id = items[0]?.id ?? '';
+    const { consents } = await stage.admin.get<{ consents: object[] }>(`/api/authorizations/${id}`);
+    expect(consents).toMatchObject([
+      { way: 'password', clientId: legacy.clientId, scopes: ['photos'], address: null },
+    ]);
+  });
+
   it('tells a wrong password and an unknown user alike (§5.2 invalid_grant)', async () => {
     const [wrong, unknown] = [await send({ password: 'wrong' }), await send({ username: 'nobody' })];
     expect(wrong).toMatchObject({ status: 400, body: { error: 'invalid_grant' } });

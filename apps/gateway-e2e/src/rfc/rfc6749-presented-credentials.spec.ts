@@ -130,7 +130,10 @@ describe('a public client', () => {
     });
     // The registry refuses the grant for such a client...
     const path = `/api/applications/${publicClient.applicationId}/clients/${publicClient.clientId}`;
-    const change = await stage.admin.request('PATCH', path, { grantTypes: ['client_credentials'] });
+    const change = await stage.admin.request('PATCH', path, {
+      version: 1,
+      grantTypes: ['client_credentials'],
+    });
     expect(change.status).toBe(400);
     // ... and so does the token endpoint.
     expect((await ask({ client_id: publicClient.clientId })).error).toBe('unauthorized_client');

@@ -106,7 +106,9 @@ describe.each(KINDS)('an assertion as a grant (RFC 7521 §4.1): %s', (grantType,
       redirectUris: ['com.example.app:/callback'],
     });
     const path = `/api/applications/${native.applicationId}/clients/${native.clientId}`;
-    expect((await stage.admin.request('PATCH', path, { grantTypes: [grantType] })).status).toBe(400);
+    expect((await stage.admin.request('PATCH', path, { version: 1, grantTypes: [grantType] })).status).toBe(
+      400,
+    );
   });
 
   it('is heard of on every node: what is revoked on one is refused on the other', async () => {

@@ -252,7 +252,7 @@ describe('registering keys', () => {
     return stage.admin.request(
       'PATCH',
       `/api/applications/${machine.applicationId}/clients/${machine.clientId}`,
-      body,
+      { version: 1, ...body },
     );
   };
 

@@ -69,7 +69,7 @@ describe('a client that an operator lets do without (RFC 9700 §2.1.1)', () => {
   it('public clients are never let', async () => {
     const app = await registerClient(stage.admin, { kind: 'native' });
     const path = `/api/applications/${app.applicationId}/clients/${app.clientId}`;
-    const { status } = await stage.admin.request('PATCH', path, { requiresPkce: false });
+    const { status } = await stage.admin.request('PATCH', path, { version: 1, requiresPkce: false });
     expect(status).toBe(400);
   });
 });

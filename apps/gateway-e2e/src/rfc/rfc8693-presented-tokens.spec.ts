@@ -40,7 +40,7 @@ describe('the type of a presented token (RFC 8693 §3)', () => {
     const opaque = await registerClient(stage.admin, { settings: { accessTokenFormat: 'opaque' } });
     const exchangeableClients = [stage.printShop.clientId, opaque.clientId];
     const path = `/api/applications/${service.applicationId}/clients/${service.clientId}`;
-    await stage.admin.patch(path, { exchangeableClients });
+    await stage.admin.patch(path, { version: 2, exchangeableClients });
     const [jwt, secret] = [await obtainTokens(stage), await obtainTokens(stage, { client: opaque })];
     const asJwt = { subject_token_type: `${TOKEN_TYPE}jwt` };
     expect(await exchange(jwt.access_token, asJwt)).toMatchObject({ status: 200 });

@@ -161,6 +161,7 @@ describe('may_act (RFC 8693 §4.4)', () => {
       const { clientId, applicationId } = client;
       const exchangeableClients = [stage.printShop.clientId, shop.clientId];
       await stage.admin.patch(`/api/applications/${applicationId}/clients/${clientId}`, {
+        version: 2,
         exchangeableClients,
       });
     }
@@ -288,7 +289,7 @@ describe('what cannot be exchanged', () => {
 
   it('anything, by a public client: it cannot even be registered for it', async () => {
     const app = await registerClient(stage.admin, { kind: 'native' });
-    const change = { grantTypes: ['authorization_code', GRANT_TYPE] };
+    const change = { version: 1, grantTypes: ['authorization_code', GRANT_TYPE] };
     const attempt = stage.admin.patch(
       `/api/applications/${app.applicationId}/clients/${app.clientId}`,
       change,

@@ -40,7 +40,7 @@ describe('the scope of a refresh (RFC 6749 §6)', () => {
     const client = await registerClient(stage.admin);
     const { refresh_token: token } = await obtainTokens(stage, { client, scope: 'photos albums' });
     const path = `/api/applications/${client.applicationId}/clients/${client.clientId}`;
-    await stage.admin.patch(path, { allowedScopes: ['photos'] });
+    await stage.admin.patch(path, { version: 1, allowedScopes: ['photos'] });
     expect((await refresh(token, {}, client)).body['scope']).toBe('photos');
   });
 });

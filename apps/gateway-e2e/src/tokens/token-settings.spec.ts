@@ -1,4 +1,4 @@
-import type { UpdateClient } from '@gatehouse/dto';
+import type { ClientEdit } from '@gatehouse/dto';
 import { decodeJwt } from 'jose';
 import { stopAllGatehouses } from '../../../../tools/test-setup/index.mjs';
 import { isActive, obtainCode, obtainTokens, postForm, requestToken } from '../fixtures/oauth.js';
@@ -21,7 +21,7 @@ beforeAll(async () => {
 });
 afterAll(stopAllGatehouses);
 
-const register = (settings: UpdateClient): Promise<TestClient> => registerClient(stage.admin, { settings });
+const register = (settings: ClientEdit): Promise<TestClient> => registerClient(stage.admin, { settings });
 
 const refresh = (client: TestClient, token: string) =>
   requestToken(stage, client, { grant_type: 'refresh_token', refresh_token: token });
@@ -117,7 +117,10 @@ describe('extra claims of access tokens', () => {
     ['a list', ['a']],
   ])('refuse %s before it is saved', async (_, claims) => {
     const path = `/api/applications/${stage.printShop.applicationId}/clients/${stage.printShop.clientId}`;
-    const { status, body } = await stage.admin.request('PATCH', path, { accessTokenClaims: claims });
+    const { status, body } = await stage.admin.request('PATCH', path, {
+      version: 1,
+      accessTokenClaims: claims,
+    });
     expect(status).toBe(400);
     expect(body).toMatchObject({ errors: [{ field: 'accessTokenClaims' }] });
   });

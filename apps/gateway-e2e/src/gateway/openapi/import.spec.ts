@@ -126,7 +126,10 @@ describe('an OpenAPI document makes an API', () => {
   it('keeps the words of scopes that are defined, and shows that others are in the document', async () => {
     const scope = (await preview(petstore)).scopes.find(({ name }) => name === 'pets:read');
     expect(scope?.state).toBe('known');
-    await stage.admin.request('PUT', '/api/scopes/pets:read', { title: 'Look at pets' });
+    await stage.admin.request('PUT', '/api/scopes/pets:read', {
+      version: 1,
+      title: 'Look at pets',
+    });
     const shown = (await preview(petstore, { basePath: '/again' })).scopes.find(
       ({ name }) => name === 'pets:read',
     );
