@@ -3,6 +3,6 @@ import { jestConfig } from '../../jest.base.mjs';
 export default jestConfig(import.meta.dirname, {
   testMatch: ['<rootDir>/src/**/*.e2e-spec.ts'],
   testTimeout: 120_000,
-  globalSetup: '<rootDir>/../../tools/test-setup/postgres.global-setup.mjs',
+  globalSetup: '<rootDir>/../../libs/persistence/e2e.global-setup.mjs',
   globalTeardown: '<rootDir>/../../tools/test-setup/postgres.global-teardown.mjs',
 });

@@ -79,7 +79,7 @@ it('a passkey is added, and signs in alone', async () => {
   await page.getByText('Keep these recovery codes').waitFor();
   await look(page, 'portal-account-recovery-codes');
   await page.getByRole('button', { name: 'I have kept them' }).click();
-  await page.getByText('My phone').waitFor();
+  await page.getByText('My phone', { exact: true }).waitFor();
   await look(page, 'portal-account-passkey');
 
   await page.context().clearCookies();
@@ -128,18 +128,38 @@ it('an authenticator app is set up by its key, and its code is asked for after t
   await page.getByLabel('Recovery code').fill(recoveryCode);
   await page.getByRole('button', { name: 'Continue' }).click();
   await waitForAccount(page);
-  await page.getByText('Recovery codes left: 9').waitFor();
+  await page.getByText('9 recovery codes left').waitFor();
   await look(page, 'portal-account-dark');
 });
 
 it('the password is changed, and another session ended', async () => {
-  const [here, elsewhere] = [await openPage('light'), await openPage('light')];
-  for (const page of [here, elsewhere]) {
+  const [here, lent, elsewhere] = [await openPage('light'), await openPage('light'), await openPage('light')];
+  for (const page of [here, lent, elsewhere]) {
     await openAccount(page);
     await fillSignIn(page, 'hedy', PASSWORD);
     await waitForAccount(page);
   }
   await here.reload();
+  const sessions = here.getByRole('region', { name: 'Where you are signed in' }).getByRole('listitem');
+  await sessions.filter({ hasText: 'This device' }).waitFor();
+  const own = (await sessions.first().textContent()) ?? '';
+  expect(own).toMatch(/Chrom.* on Linux.*Signed in .*Last used .* from (127\.0\.0\.1|::1).*This device/);
+  const activity = here.getByRole('region', { name: 'Recent activity' }).getByRole('listitem');
+  await activity
+    .filter({ hasText: /^Signed in.*Chrom.* on Linux/ })
+    .first()
+    .waitFor();
+  await activity.filter({ hasText: /^Account created.*By an operator/ }).waitFor();
+  await look(here, 'portal-account-sessions');
+  const count = await sessions.count();
+  await sessions
+    .last()
+    .getByRole('button', { name: /^Sign out Chrom.*, signed in / })
+    .click();
+  await sessions.nth(count - 1).waitFor({ state: 'detached' });
+  await here.getByRole('button', { name: 'Sign out all other devices' }).waitFor();
+  await lent.reload();
+  await lent.getByRole('link', { name: 'Sign in' }).waitFor();
   await here.getByLabel('New password').fill('password1');
   await here.getByRole('button', { name: 'Change the password' }).click();
   await here.getByRole('alert').waitFor();

@@ -7,7 +7,7 @@ import {
   startGatehouse,
   stopAllGatehouses,
 } from '../../../tools/test-setup/index.mjs';
-import { look, signInToConsole } from './operator.js';
+import { look, openClient, signInToConsole } from './operator.js';
 
 let gatehouse: RunningGatehouse;
 let admin: AdminApi;
@@ -44,7 +44,7 @@ async function openApplication(colorScheme: 'light' | 'dark', width: number): Pr
   const page = await context.newPage();
   page.setDefaultTimeout(15_000);
   await signInToConsole(page, gatehouse.adminUrl, gatehouse.operator.password);
-  await page.goto(`${gatehouse.adminUrl}/applications/${id}`);
+  await openClient(page, gatehouse.adminUrl, id);
   await page.getByRole('region', { name: 'Advanced' }).waitFor();
   return page;
 }

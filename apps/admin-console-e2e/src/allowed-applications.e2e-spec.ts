@@ -27,6 +27,9 @@ async function register(admin: AdminApi, callback: string): Promise<string> {
   }>('/api/applications', {
     name: 'Print Shop',
     description: 'Prints your photos.',
+    publisher: 'Prints & Co.',
+    privacyUrl: 'https://print.example/privacy',
+    termsUrl: 'https://print.example/terms',
     kind: 'web',
     redirectUris: [callback],
     allowedScopes: ['photos', 'albums'],
@@ -40,6 +43,16 @@ async function register(admin: AdminApi, callback: string): Promise<string> {
     code_challenge_method: 'S256',
   });
   return `${gatehouse.issuer}/oauth2/authorize?${parameters.toString()}`;
+}
+
+/** On a phone in the dark, where the journey goes, and on a desk in the light. */
+async function lookInBothThemes(name: string): Promise<void> {
+  await look(page, `${name}-dark-390`);
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.setViewportSize({ width: 1280, height: 850 });
+  await look(page, `${name}-light`);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await page.setViewportSize({ width: 390, height: 850 });
 }
 
 beforeAll(async () => {
@@ -74,14 +87,48 @@ it('a person sees nothing in the list before they have allowed anything', async 
   await account.close();
 });
 
-it('allows an application, sees it with what it may do, and takes it back', async () => {
+it('is told who asks, that nobody has checked them, and where it leads', async () => {
+  await page.getByText('by Prints & Co.').waitFor();
+  await page.getByText('Nobody here has checked who is behind Print Shop.').waitFor();
+  expect(await page.getByRole('link', { name: 'Privacy policy' }).getAttribute('href')).toBe(
+    'https://print.example/privacy',
+  );
+  await page.getByText('You will go back to a program on this device.').waitFor();
+  expect(await page.getByText('New', { exact: true }).count()).toBe(0);
+  await lookInBothThemes('portal-consent-first');
+});
+
+it('allows an application, sees it with what it uses, and takes one permission back', async () => {
   await page.getByRole('button', { name: 'Allow' }).click();
   await page.getByRole('heading', { name: 'Printed' }).waitFor();
   await page.goto(`${gatehouse.issuer}/account/security`);
-  await page.getByText('See your photos · See your albums').waitFor();
-  await look(page, 'portal-account-applications-dark');
+  const permissions = page.getByRole('list', { name: 'What Print Shop may do' });
+  await permissions.getByText('See your photos').waitFor();
+  expect(await permissions.getByText('Not used so far').count()).toBe(2);
+  await lookInBothThemes('portal-account-applications');
+  await page.getByRole('button', { name: 'Remove “See your albums” from Print Shop' }).click();
+  const question = page.getByRole('group', { name: 'Remove “See your albums”?' });
+  await question.getByText('all else stays allowed').waitFor();
+  await lookInBothThemes('portal-account-permission-asking');
+  await question.getByRole('button', { name: 'Remove' }).click();
+  await permissions.getByText('See your albums', { exact: true }).waitFor({ state: 'detached' });
+  await permissions.getByText('See your photos').waitFor();
+});
+
+it('is asked for that one again, as new; what stays is folded away', async () => {
+  await page.goto(request);
+  await page.getByText('New', { exact: true }).waitFor();
+  expect(await page.getByRole('checkbox').count()).toBe(1);
+  await page.getByText('1 permission that you gave before stays').click();
+  await page.getByText('See your photos').waitFor();
+  await lookInBothThemes('portal-consent-again');
+  await page.getByRole('button', { name: 'Allow' }).click();
+  await page.getByRole('heading', { name: 'Printed' }).waitFor();
+});
+
+it('takes all of it back', async () => {
+  await page.goto(`${gatehouse.issuer}/account/security`);
   await page.getByRole('button', { name: 'Remove Print Shop' }).click();
-  await look(page, 'portal-account-applications-asking-dark');
   await page.getByRole('button', { name: 'Keep' }).click();
   await page.getByRole('button', { name: 'Remove Print Shop' }).click();
   await page

@@ -3,6 +3,7 @@ import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { Browser, Locator, Page } from 'playwright-core';
 import {
+  adminApi,
   launchBrowser,
   type RunningGatehouse,
   startGatehouse,
@@ -188,6 +189,74 @@ it('is told of an upstream that cannot be reached, and saves it when it may show
   await page.emulateMedia({ colorScheme: 'dark' });
   await page.setViewportSize({ width: 390, height: 844 });
   await look(page, 'console-api-dark-phone');
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.setViewportSize({ width: 1280, height: 720 });
+});
+
+/** An API with a route for each scope, and applications that have one of them, another, or an API key. */
+async function publishAlbums(): Promise<void> {
+  const admin = adminApi(gatehouse);
+  const register = (name: string, allowedScopes: readonly string[]) =>
+    admin.post<{ application: { id: string } }>('/api/applications', {
+      name,
+      description: '',
+      kind: 'machine',
+      allowedScopes,
+    });
+  for (const name of ['albums.read', 'albums.write'])
+    await admin.post('/api/scopes', { name, title: `Use ${name}` });
+  const route = { access: 'scopes', scopeMatch: 'all' };
+  await admin.post('/api/apis', {
+    name: 'Albums',
+    basePath: '/albums',
+    targets: [{ url: await startUpstream('albums') }],
+    policies: { credentials: { apiKeys: {} } },
+    routes: [
+      { ...route, methods: ['GET'], path: '/list', scopes: ['albums.read'] },
+      { ...route, methods: ['POST'], path: '/list', scopes: ['albums.read', 'albums.write'] },
+      { ...route, methods: ['GET'], path: '/cover', access: 'public', scopes: [] },
+    ],
+  });
+  await register('Album reader', ['albums.read']);
+  await register('Album editor', ['albums.read', 'albums.write']);
+  const { application } = await register('Weather station', []);
+  await admin.post(`/api/applications/${application.id}/api-keys`, {
+    name: 'On the roof',
+    scopes: ['albums.read'],
+  });
+  await register('Stranger', []);
+}
+
+it('sees who can call it, with what, and which scope the others lack', async () => {
+  await publishAlbums();
+  await page.getByRole('link', { name: 'APIs', exact: true }).click();
+  await page.getByRole('link', { name: 'Albums' }).click();
+  expect(await page.getByRole('link', { name: 'Live traffic' }).getAttribute('href')).toContain('apiId=');
+  await look(page, 'console-api-page');
+  await page.getByRole('link', { name: 'Who can call' }).click();
+  await page.getByRole('heading', { name: 'Who can call Albums?' }).waitFor();
+  await page.getByText('1 route is public: anybody can call it.').waitFor();
+  const row = (name: string) => page.getByRole('row', { name: new RegExp(`^${name}`) });
+  await row('Album reader').getByText('1 of 2 routes', { exact: true }).waitFor();
+  await row('Album reader').getByText('Missing scope: albums.write (1 route)').waitFor();
+  await row('Weather station')
+    .getByText(/^API key On the roof/)
+    .waitFor();
+  await row('Stranger').getByText('Its access tokens are never for this API').waitFor();
+  await look(page, 'console-api-callers');
+  await page.getByRole('combobox', { name: 'Route' }).click();
+  await page.getByRole('option', { name: 'POST /list' }).click();
+  await page.getByRole('combobox', { name: 'Who can call' }).click();
+  await page.getByRole('option', { name: 'Can call', exact: true }).click();
+  await row('Album editor').waitFor();
+  await row('Album reader').waitFor({ state: 'detached' });
+  // All of it is in the address.
+  await page.reload();
+  await row('Album editor').waitFor();
+  expect(await page.getByRole('combobox', { name: 'Route' }).inputValue()).toBe('POST /list');
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await page.setViewportSize({ width: 390, height: 844 });
+  await look(page, 'console-api-callers-dark-phone');
   await page.emulateMedia({ colorScheme: 'light' });
   await page.setViewportSize({ width: 1280, height: 720 });
 });

@@ -9,7 +9,7 @@ import {
   startGatehouse,
   stopAllGatehouses,
 } from '../../../tools/test-setup/index.mjs';
-import { look, signInToConsole } from './operator.js';
+import { look, openClient, signInToConsole } from './operator.js';
 
 interface Client {
   readonly clientId: string;
@@ -54,7 +54,7 @@ async function openApplication(colorScheme: 'light' | 'dark', id: string, sectio
   const page = await context.newPage();
   page.setDefaultTimeout(15_000);
   await signInToConsole(page, gatehouse.adminUrl, gatehouse.operator.password);
-  await page.goto(`${gatehouse.adminUrl}/applications/${id}`);
+  await openClient(page, gatehouse.adminUrl, id);
   await page.getByRole('region', { name: section, exact: true }).waitFor();
   return page;
 }

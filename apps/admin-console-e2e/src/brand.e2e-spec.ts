@@ -60,6 +60,54 @@ it('saves it with a logo and links', async () => {
   await look(page, 'console-brand');
 });
 
+const preview = () => page.getByRole('region', { name: 'What people see' });
+
+it('says what a language has of its own, and shows it in that language', async () => {
+  await page.getByRole('tab', { name: 'Deutsch' }).click();
+  await page.getByRole('textbox', { name: 'Name in Deutsch' }).fill('Acme Bilder');
+  await page.getByRole('textbox', { name: 'Privacy in Deutsch' }).fill('acme.example/datenschutz');
+  await preview().getByText('Acme Bilder').waitFor();
+  await preview().getByText('Passwort vergessen?').waitFor();
+  await preview().getByText('Nutzungsbedingungen').waitFor();
+  await preview().getByText('Français').click();
+  await preview().getByText('Acme Photos').waitFor();
+
+  // Refused in a language that is not looked at: its fields are.
+  await page.getByRole('tab', { name: 'English' }).click();
+  await save();
+  await page.getByRole('tab', { name: 'Deutsch', selected: true }).waitFor();
+  const privacy = page.getByRole('textbox', { name: 'Privacy in Deutsch' });
+  expect(await privacy.getAttribute('aria-invalid')).toBe('true');
+  await look(page, 'console-brand-language-refused');
+  await page.reload();
+  await page.getByText('Your unsaved changes are back.').waitFor();
+  await page.getByRole('tab', { name: 'Deutsch' }).click();
+  expect(await privacy.inputValue()).toBe('acme.example/datenschutz');
+  await privacy.fill('https://acme.example/datenschutz');
+  await save();
+  await page.getByText('Saved: people see it from now on').waitFor();
+  await page.reload();
+  await page.getByRole('tab', { name: 'Deutsch' }).click();
+  expect(await page.getByRole('textbox', { name: 'Name in Deutsch' }).inputValue()).toBe('Acme Bilder');
+});
+
+it.each([
+  ['de', 'Acme Bilder', 'Nutzungsbedingungen', 'Datenschutz'],
+  ['fr', 'Acme Photos', 'Conditions', undefined],
+])('people whose pages are in %s see what that language has', async (locale, name, terms, privacy) => {
+  const context = await browser.newContext({ locale, viewport: { width: 390, height: 850 } });
+  const portal = await context.newPage();
+  await portal.goto(`${gatehouse.issuer}/account/security/sign-in`);
+  await portal.getByRole('banner').getByText(name, { exact: true }).waitFor();
+  const find = (link: string): Promise<string | null> =>
+    portal.getByRole('link', { name: link, exact: true }).getAttribute('href');
+  expect(await find(terms)).toBe('https://acme.example/terms');
+  if (privacy === undefined) expect(await portal.getByRole('contentinfo').getByRole('link').count()).toBe(1);
+  else expect(await find(privacy)).toBe('https://acme.example/datenschutz');
+  await look(portal, `portal-branded-${locale}`);
+  await context.close();
+});
+
 it.each(['light', 'dark'] as const)('people see it: name, logo, colour, links (%s)', async (colorScheme) => {
   const context = await browser.newContext({ colorScheme, viewport: { width: 390, height: 850 } });
   const portal = await context.newPage();

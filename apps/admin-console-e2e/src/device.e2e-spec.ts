@@ -35,7 +35,10 @@ async function registerTelevision(admin: AdminApi): Promise<string> {
     allowedScopes: ['photos', 'albums'],
   });
   const id = application.clients[0]?.clientId ?? '';
-  await admin.patch(`/api/applications/${application.id}/clients/${id}`, { grantTypes: [GRANT_TYPE] });
+  await admin.patch(`/api/applications/${application.id}/clients/${id}`, {
+    version: 1,
+    grantTypes: [GRANT_TYPE],
+  });
   return id;
 }
 
@@ -90,12 +93,12 @@ describe.each(['light', 'dark'] as const)('connecting a device (%s)', (theme) =>
     await page.goto(device.verification_uri);
     await look(page, `portal-device-code-${theme}`);
 
-    await page.getByLabel('Code').fill('BBBB-BBBB');
+    await page.getByRole('textbox', { name: 'Code' }).fill('BBBB-BBBB');
     await page.getByRole('button', { name: 'Continue' }).click();
     await page.getByText('This code is wrong').waitFor();
     await look(page, `portal-device-code-refused-${theme}`);
 
-    await page.getByLabel('Code').fill(device.user_code.toLowerCase().replace('-', ''));
+    await page.getByRole('textbox', { name: 'Code' }).fill(device.user_code.toLowerCase().replace('-', ''));
     await page.keyboard.press('Enter');
     await fillSignIn(page, 'ada', PASSWORD);
     await page.getByRole('heading', { name: /Living Room TV wants/ }).waitFor();

@@ -7,7 +7,7 @@ import {
   startGatehouse,
   stopAllGatehouses,
 } from '../../../tools/test-setup/index.mjs';
-import { look, signInToConsole } from './operator.js';
+import { look, openClient, signInToConsole } from './operator.js';
 
 const DEVICE = 'urn:ietf:params:oauth:grant-type:device_code';
 const EXCHANGE = 'urn:ietf:params:oauth:grant-type:token-exchange';
@@ -53,8 +53,7 @@ async function openApplication(colorScheme: 'light' | 'dark', id: string): Promi
   const page = await context.newPage();
   page.setDefaultTimeout(15_000);
   await signInToConsole(page, gatehouse.adminUrl, gatehouse.operator.password);
-  await page.goto(`${gatehouse.adminUrl}/applications/${id}`);
-  await page.getByRole('region', { name: 'Grant types' }).waitFor();
+  await openClient(page, gatehouse.adminUrl, id);
   return page;
 }
 

@@ -129,6 +129,23 @@ describe('a person', () => {
     await page.context().close();
   });
 
+  it('is called what the provider calls them: an operator is told, and changes the rest', async () => {
+    await console_.goto(`${gatehouse.adminUrl}/users`);
+    await console_.getByRole('link', { name: 'Grace Hopper' }).click();
+    await console_.getByText('With Acme Corp.').waitFor();
+    expect(await console_.getByText('Comes from Acme Corp at each sign-in: change it there.').count()).toBe(
+      2,
+    );
+    for (const name of [/^Name/, /^E-mail address/])
+      expect(await console_.getByRole('textbox', { name }).getAttribute('readonly')).not.toBeNull();
+    await console_.getByLabel('Nickname').fill('Amazing Grace');
+    await console_.getByRole('button', { name: 'Save' }).click();
+    await console_.getByText('Saved').waitFor();
+    await look(console_, 'console-user-of-provider');
+    await console_.getByRole('link', { name: 'Identity providers' }).click();
+    await console_.getByRole('link', { name: 'Acme Corp' }).click();
+  });
+
   it('who has an account here signs in to that first, and then with either', async () => {
     const page = await openSignIn();
     await signInOutside(page, 'ada');
@@ -148,11 +165,11 @@ describe('a person', () => {
     const page = await openSignIn();
     await page.getByRole('button', { name: 'Continue with Acme Corp' }).click();
     await page.getByRole('link', { name: 'Cancel' }).click();
-    await page.getByText('You were not signed in').waitFor();
+    await page.getByText('The other side says that you did not allow it').waitFor();
     await look(page, 'portal-sign-in-refused');
     await page.reload();
     await page.getByRole('button', { name: 'Continue with Acme Corp' }).waitFor();
-    expect(await page.getByText('You were not signed in').count()).toBe(0);
+    expect(await page.getByText('The other side says that you did not allow it').count()).toBe(0);
     await page.context().close();
   });
 

@@ -75,6 +75,7 @@ beforeAll(async () => {
   });
   clientId = application.clientIds[0] ?? '';
   await admin.patch(`/api/applications/${application.id}/clients/${clientId}`, {
+    version: 1,
     postLogoutRedirectUris: [`${origin}/goodbye`],
   });
 }, 60_000);

@@ -17,12 +17,26 @@ export async function fillSignIn(page: Page, username: string, password: string)
   await page.getByRole('button', { name: 'Sign in' }).click();
 }
 
+/** Opens the page of an application's first client, from the application's own. */
+export async function openClient(page: Page, adminUrl: string, applicationId: string): Promise<void> {
+  await page.goto(`${adminUrl}/applications/${applicationId}`);
+  await page.getByRole('region', { name: 'Clients', exact: true }).getByRole('link').first().click();
+  await page.getByRole('region', { name: 'Grant types' }).waitFor();
+}
+
 /** Chooses a scope for a route. */
 export async function chooseScope(page: Page, route: string, option: RegExp): Promise<void> {
   await page.getByRole('group', { name: route }).getByLabel('Scopes', { exact: true }).first().click();
   await page.getByRole('option', { name: option }).filter({ visible: true }).click();
   await page.keyboard.press('Escape');
 }
+
+/** Where the console's pages keep the language that somebody has chosen. */
+export const LANGUAGE_COOKIE = 'gatehouse-language';
+
+/** From the next page on, the console is in German, as if that had been chosen. */
+export const speakGerman = (page: Page, adminUrl: string): Promise<void> =>
+  page.context().addCookies([{ name: LANGUAGE_COOKIE, value: 'de', url: adminUrl }]);
 
 /** A picture of the page, and axe's judgement of it. */
 export async function look(page: Page, name: string): Promise<void> {

@@ -92,7 +92,7 @@ it('confirms the address, signs in, and allows the application', async () => {
   await page.getByRole('heading', { name: 'Thank you' }).waitFor();
   await page.goto(request);
   await fillSignIn(page, EMAIL, PASSWORD);
-  await page.getByText('Print Shop wants to see your photos').waitFor();
+  await page.getByText('Print Shop wants your permission').waitFor();
   await page.getByRole('button', { name: 'Allow' }).click();
   await page.getByRole('heading', { name: 'Printed' }).waitFor();
   expect(new URL(page.url()).searchParams.get('code')).not.toBeNull();

@@ -28,6 +28,7 @@ beforeAll(async () => {
     routes: [
       { methods: ['GET'], path: '/public', access: 'public', scopes: [] },
       { methods: ['GET'], path: '/mine', access: 'scopes', scopes: ['photos'] },
+      { methods: ['GET'], path: '/gone', access: 'public', scopes: [], fixedResponse: { status: 410 } },
     ],
   });
   browser = await launchBrowser();
@@ -96,6 +97,14 @@ it('and finds a call by the ID that its answer has, with the lineage of its acce
   await page.getByText('Client credentials: the client acts for itself').waitFor();
   await page.getByText('It is for this API').waitFor();
   await look(page, 'console-why-lineage');
+});
+
+it('tells an answer of the gateway itself from one of the upstream', async () => {
+  const id = await call('/photos/gone');
+  await page.getByRole('searchbox', { name: 'Request ID' }).fill(id);
+  await page.getByRole('button', { name: 'Why?' }).click();
+  await page.getByText('The gateway let it pass, and answered it itself.').waitFor();
+  await page.getByText('Not called').waitFor();
 });
 
 it('says so where a call is not known', async () => {

@@ -8,7 +8,7 @@ import {
   startGatehouse,
   stopAllGatehouses,
 } from '../../../tools/test-setup/index.mjs';
-import { look, signInToConsole } from './operator.js';
+import { look, openClient, signInToConsole } from './operator.js';
 
 let gatehouse: RunningGatehouse;
 let browser: Browser;
@@ -109,7 +109,7 @@ describe('an operator', () => {
   });
 
   it('lets a client present assertions, and vouch for users itself', async () => {
-    await page.goto(`${gatehouse.adminUrl}/applications/${applicationId}`);
+    await openClient(page, gatehouse.adminUrl, applicationId);
     const vouches = page.getByRole('switch', { name: /^May vouch for users itself/ });
     await page.getByRole('switch', { name: /^JWT assertion/ }).check();
     await vouches.check();

@@ -63,10 +63,12 @@ describe('the worked example, from the registration to the photos and back', () 
 
   it('lets the operator define a scope and publish the photo service', async () => {
     await operator.getByRole('link', { name: 'Scopes', exact: true }).click();
-    await operator.getByRole('button', { name: 'Define scope' }).first().click();
-    await operator.getByLabel('Name').fill('photos');
-    await operator.getByLabel('Title').fill('See your photos');
-    await operator.getByRole('button', { name: 'Save' }).click();
+    await operator.getByRole('link', { name: 'Define scope' }).first().click();
+    await operator.getByRole('textbox', { name: 'Name' }).fill('photos');
+    await operator.getByRole('textbox', { name: 'Title', exact: true }).fill('See your photos');
+    await operator.getByRole('button', { name: 'Define', exact: true }).click();
+    await operator.getByRole('heading', { name: 'photos', level: 1 }).waitFor();
+    await operator.getByRole('link', { name: 'Scopes', exact: true }).click();
     await operator.getByRole('cell', { name: 'See your photos' }).waitFor();
     await look(operator, 'console-scopes');
 
@@ -99,9 +101,9 @@ describe('the worked example, from the registration to the photos and back', () 
     await operator.getByLabel('See your photos').check();
     await operator.getByRole('button', { name: 'Register' }).click();
     await operator.getByText('it cannot be shown again').waitFor();
-    const dialog = operator.getByRole('dialog');
-    const clientId = await dialog.locator('[aria-label="Client ID"]').innerText();
-    const clientSecret = await dialog.locator('[aria-label="Client secret"]').innerText();
+    const registered = operator.getByRole('region', { name: 'Print Shop is registered' });
+    const clientId = await registered.locator('[aria-label="Client ID"]').innerText();
+    const clientSecret = await registered.locator('[aria-label="Client secret"]').innerText();
     await samples.setCredentials(clientId, clientSecret);
     await look(operator, 'console-secret');
     await operator.getByRole('button', { name: 'I have copied it' }).click();
@@ -113,7 +115,7 @@ describe('the worked example, from the registration to the photos and back', () 
   });
 
   it('creates the end user with a password that is shown once', async () => {
-    await operator.getByRole('link', { name: 'Users' }).click();
+    await operator.getByRole('link', { name: 'Users', exact: true }).click();
     await operator.getByRole('button', { name: 'Create user' }).click();
     await operator.getByLabel('Username').fill('alice');
     await operator.getByLabel('Name', { exact: true }).fill('Alice');
@@ -131,7 +133,7 @@ describe('the worked example, from the registration to the photos and back', () 
     await endUser.getByRole('link', { name: 'Print my photos' }).first().click();
     await look(endUser, 'portal-sign-in');
     await fillSignIn(endUser, 'alice', password);
-    await endUser.getByRole('heading', { name: 'Print Shop wants to see your photos' }).waitFor();
+    await endUser.getByRole('heading', { name: 'Print Shop wants your permission' }).waitFor();
     await look(endUser, 'portal-consent');
     await endUser.getByRole('button', { name: 'Deny' }).click();
     await endUser.getByRole('heading', { name: 'You kept your photos to yourself' }).waitFor();
@@ -152,7 +154,7 @@ describe('the worked example, from the registration to the photos and back', () 
   });
 
   it('makes the print shop say so when the operator revokes', async () => {
-    await operator.getByRole('link', { name: 'Authorizations' }).click();
+    await operator.getByRole('link', { name: 'Authorizations', exact: true }).click();
     await operator.getByRole('button', { name: 'Revoke Print Shop for alice' }).waitFor();
     await look(operator, 'console-authorizations');
     await operator.getByRole('button', { name: 'Revoke Print Shop for alice' }).click();
