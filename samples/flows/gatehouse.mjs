@@ -104,12 +104,15 @@ export async function register(name, application, settings) {
   const { id, clients } = created.application;
   const [{ clientId }] = clients;
   if (settings !== undefined)
-    await callAdminApi('PATCH', `/api/applications/${id}/clients/${clientId}`, settings);
+    await callAdminApi('PATCH', `/api/applications/${id}/clients/${clientId}`, {
+      version: 1,
+      ...settings,
+    });
   return { applicationId: id, clientId, clientSecret: created.clientSecret };
 }
 
 async function ensureScope() {
-  const { items } = await callAdminApi('GET', '/api/scopes');
+  const { items } = await callAdminApi('GET', '/api/scopes?names=photos');
   if (items.some((/** @type {{ name: string }} */ { name }) => name === 'photos')) return;
   await callAdminApi('POST', '/api/scopes', { name: 'photos', title: 'See your photos' });
 }

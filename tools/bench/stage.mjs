@@ -69,10 +69,10 @@ export class Stage {
 
   /**
    * @param {string} databaseUrl
-   * @param {{ nodeArgs?: readonly string[], onLine?: (line: string) => void }} [options]
+   * @param {{ nodeArgs?: readonly string[], onLine?: (line: string) => void, settings?: Readonly<Record<string, string>> }} [options]
    * @returns {Promise<Gatehouse>}
    */
-  async startGatehouse(databaseUrl, { nodeArgs = [], onLine } = {}) {
+  async startGatehouse(databaseUrl, { nodeArgs = [], onLine, settings = {} } = {}) {
     if (!existsSync(MAIN)) throw new Error('apps/gateway is not built: run npm run build first.');
     const [auth = 0, gateway = 0, admin = 0] = await findFreePorts(3);
     const env = {
@@ -85,6 +85,7 @@ export class Stage {
       GATEHOUSE_GATEWAY_PORT: String(gateway),
       GATEHOUSE_ADMIN_PORT: String(admin),
       GATEHOUSE_LOG_LEVEL: 'warn',
+      ...settings,
     };
     const began = performance.now();
     const child = startChild({

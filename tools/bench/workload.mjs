@@ -85,6 +85,7 @@ export async function furnish({ api }, upstreamPort) {
       );
     const id = created.application.clientIds[0] ?? '';
     await api.patch(`/api/applications/${created.application.id}/clients/${id}`, {
+      version: 1,
       accessTokenFormat,
       accessTokenLifetimeSeconds: 86_400,
     });

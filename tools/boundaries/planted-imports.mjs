@@ -115,6 +115,12 @@ const PACKAGES_IN_LIBRARIES = [
     rule: 'no-restricted-syntax',
     file: 'libs/oauth-core/src/zz-planted.ts',
     bad: "export const pg = (): Promise<unknown> => import('pg');",
+    good: "export const index = (): Promise<unknown> => import('./index.js');",
+  },
+  {
+    rule: 'no-restricted-syntax',
+    file: 'libs/oauth-core/src/kernel/zz-planted.ts',
+    bad: "export const index = (): Promise<unknown> => import('../index.js');",
   },
 ];
 

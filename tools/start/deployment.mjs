@@ -129,6 +129,8 @@ function gatewayEnvironment(databaseUrl, { masterKey, setupClientSecret }) {
     GATEHOUSE_SETUP_CLIENT_SECRET: setupClientSecret,
     // What a developer registers runs beside it.
     GATEHOUSE_ALLOW_PRIVATE_ADDRESSES: 'true',
+    // The worked example has client developers too.
+    GATEHOUSE_REGISTRATION_REQUESTS: 'signed-in',
     GATEHOUSE_DRAIN_SECONDS: '0',
     ...inherited,
     DATABASE_URL: databaseUrl,

@@ -55,7 +55,7 @@ async function find(api, path, matches) {
 async function ensureScope(api) {
   const scope = await find(
     api,
-    '/api/scopes',
+    `/api/scopes?names=${SCOPE.name}`,
     (/** @type {{ name: string }} */ { name }) => name === SCOPE.name,
   );
   if (scope === undefined) await api.post('/api/scopes', SCOPE);
@@ -113,14 +113,17 @@ async function ensurePrintShop(api, callbackUrl, known) {
   );
   if (existing === undefined) return registerPrintShop(api, callbackUrl);
 
-  /** @type {{ clients: { clientId: string, redirectUris: string[] }[] }} */
+  /** @type {{ clients: { clientId: string, version: number, redirectUris: string[] }[] }} */
   const { clients } = await api.get(`/api/applications/${existing.id}`);
   const client = clients.find(({ clientId }) => clientId === known?.clientId) ?? clients[0];
   if (client === undefined)
     throw new Error(`The application ${APPLICATION_NAME} has no client left: delete it in the console.`);
   const path = `/api/applications/${existing.id}/clients/${client.clientId}`;
   if (!client.redirectUris.includes(callbackUrl))
-    await api.patch(path, { redirectUris: [...client.redirectUris, callbackUrl] });
+    await api.patch(path, {
+      version: client.version,
+      redirectUris: [...client.redirectUris, callbackUrl],
+    });
   const isKnown = known?.clientId === client.clientId;
   const clientSecret = isKnown ? known.clientSecret : await rotateSecret(api, path);
   return { applicationId: existing.id, clientId: client.clientId, clientSecret };

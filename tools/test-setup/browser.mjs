@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -27,11 +27,14 @@ const INSTALLED = [
 
 /**
  * Launches an installed Chrome or Chromium, else the Chromium of the npm package `@sparticuz/chromium` (Linux on x64).
+ * @param {{ font?: string }} [options]
  * @returns {Promise<import('playwright-core').Browser>}
  */
-export async function launchBrowser() {
+export async function launchBrowser({ font } = {}) {
   const { chromium } = await import('playwright-core');
-  const { executablePath, env } = await findBrowser();
+  const found = await findBrowser();
+  const { executablePath } = found;
+  const env = font === undefined ? found.env : { ...found.env, FONTCONFIG_FILE: await chooseFont(font) };
   const isRoot = process.getuid?.() === 0;
   return chromium.launch({
     executablePath,
@@ -91,6 +94,26 @@ async function findBrowser() {
     () => false,
   );
   return { executablePath, env: { ...bundledFonts, ...(runsAlone ? {} : bundledLibraries) } };
+}
+
+/**
+ * Has pages in the letters of the npm package, which look the same on every Linux, where its font is named; elsewhere the system
+ * chooses as ever.
+ * @param {string} font
+ * @returns {Promise<string>} the file that says so
+ */
+async function chooseFont(font) {
+  const directory = await unpackChromium();
+  const file = join(directory, 'chosen-font.conf');
+  const prefer = (/** @type {string} */ generic, /** @type {string} */ family) =>
+    `<alias binding="same"><family>${generic}</family><prefer><family>${family}</family></prefer></alias>`;
+  await writeFile(
+    file,
+    `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig><dir>${directory}/fonts/fonts</dir>
+<dir>/usr/share/fonts</dir><cachedir>${directory}/fonts-cache</cachedir>${prefer('system-ui', font)}${prefer('sans-serif', font)}
+${prefer('monospace', 'DejaVu Sans Mono')}</fontconfig>`,
+  );
+  return file;
 }
 
 /**

@@ -3,11 +3,13 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { startChild } from '../processes/child-process.mjs';
 import { findFreePorts } from '../processes/ports.mjs';
-import { createTestDatabase } from './test-database.mjs';
+import { createMigratedDatabase } from './test-database.mjs';
 
 const ROOT = join(import.meta.dirname, '../..');
 const MAIN = join(ROOT, 'apps/gateway/dist/main.js');
 const READY_MS = 60_000;
+/** @type {readonly ('auth' | 'gateway' | 'admin')[]} */
+const ROLES = ['auth', 'gateway', 'admin'];
 const SETUP_CLIENT_ID = 'gatehouse-setup';
 
 /**
@@ -32,10 +34,10 @@ const running = new Set();
  * @returns {Promise<import('./index.mjs').RunningGatehouse>}
  * @throws {Error} with its output, when it ends or does not become ready within a minute
  */
-export async function startGatehouse({ roles = ['auth', 'gateway', 'admin'], database, env = {} } = {}) {
+export async function startGatehouse({ roles = ROLES, database, ports, env = {}, onStart } = {}) {
   if (!existsSync(MAIN)) throw new Error('apps/gateway is not built: run npm run build first.');
-  const databaseUrl = database ?? (await createTestDatabase());
-  const [authPort = 0, gatewayPort = 0, adminPort = 0] = await findFreePorts(3);
+  const databaseUrl = database ?? (await createMigratedDatabase());
+  const [authPort = 0, gatewayPort = 0, adminPort = 0] = ports ?? (await findFreePorts(3));
   const own = {
     authUrl: `http://localhost:${authPort}`,
     gatewayUrl: `${env['GATEHOUSE_GATEWAY_TLS_KEY_FILE'] ? 'https' : 'http'}://localhost:${gatewayPort}`,
@@ -59,7 +61,7 @@ export async function startGatehouse({ roles = ['auth', 'gateway', 'admin'], dat
     GATEHOUSE_ADMIN_PORT: String(adminPort),
     ...env,
   };
-  let child = await startProcess(environment, deployment);
+  let child = await startProcess(environment, deployment, onStart);
   const stop = async (/** @type {NodeJS.Signals} */ signal = 'SIGTERM') => {
     await child.stop(signal);
     running.delete(child);
@@ -100,8 +102,9 @@ export async function stopAllGatehouses() {
 /**
  * @param {Record<string, string | undefined>} env
  * @param {Deployment} deployment
+ * @param {(child: import('../processes/child-process.mjs').Child) => void} [onStart]
  */
-async function startProcess(env, deployment) {
+async function startProcess(env, deployment, onStart) {
   let markReady = () => {};
   /** @type {Promise<void>} */
   const ready = new Promise((resolve) => (markReady = resolve));
@@ -119,6 +122,7 @@ async function startProcess(env, deployment) {
     },
   });
   running.add(child);
+  onStart?.(child);
   /** @type {NodeJS.Timeout | undefined} */
   let timer;
   const outcome = await Promise.race([

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Browser, Page } from 'playwright-core';
+import type { Child } from '../processes/child-process.mjs';
 
 export { type Child, type ChildOptions, startChild } from '../processes/child-process.mjs';
 export { findFreePorts } from '../processes/ports.mjs';
@@ -14,8 +15,12 @@ export interface GatehouseOptions {
   readonly roles?: readonly ('auth' | 'gateway' | 'admin')[];
   /** The `databaseUrl` of another process, to be a second node of the same deployment. Default: a new, empty database. */
   readonly database?: string;
+  /** Of its authorization server, gateway and console. Default: some that are free. */
+  readonly ports?: readonly [number, number, number];
   /** More settings, such as `{ GATEHOUSE_CODE_SECONDS: '5' }`. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Told of the process before it is ready, for what happens meanwhile. */
+  readonly onStart?: (child: Child) => void;
 }
 
 export interface RunningGatehouse {
@@ -46,11 +51,23 @@ export function startGatehouse(options?: GatehouseOptions): Promise<RunningGateh
 /** Stops every process that this worker started: for `afterAll`. */
 export function stopAllGatehouses(): Promise<void>;
 
+/** Registers `count` applications with a confidential client each (`Application 1`, …), straight in the database. */
+export function insertApplications(databaseUrl: string, count: number): Promise<void>;
+
 /** Lets the time of every row of a table run out, instead of waiting for it; `column` says when a row ends. */
 export function letRunOut(databaseUrl: string, table: string, column?: string, ago?: string): Promise<void>;
 
+/** Two months of traffic by the hour, of these APIs and applications. */
+export function writeHistory(
+  databaseUrl: string,
+  names: { readonly apiIds: readonly string[]; readonly applicationIds: readonly string[] },
+): Promise<void>;
+
 /** All rows of a table, as JSON lines: to look for what must not be there. */
 export function readTable(databaseUrl: string, table: string): Promise<string>;
+
+/** For what no store does: to do harm to a database, behind the back of the process that uses it. */
+export function runSql(databaseUrl: string, ...statements: readonly string[]): Promise<void>;
 
 /** Keeps every statement on a table waiting, until what it answers is called. */
 export function lockTable(databaseUrl: string, table: string): Promise<() => Promise<void>>;
@@ -105,7 +122,10 @@ export class AdminApiError extends Error {
 }
 
 /** An installed Chrome or Chromium (`CHROME_PATH` names one), else the npm package's. Close it in `afterAll`. */
-export function launchBrowser(): Promise<Browser>;
+export function launchBrowser(options?: {
+  /** Of the npm package (`Open Sans`), in place of what the system has for pages that name none. Linux alone. */
+  readonly font?: string;
+}): Promise<Browser>;
 
 /** A full-page picture in the git-ignored screenshots folder. @returns the file */
 export function takeScreenshot(page: Page, name: string): Promise<string>;
