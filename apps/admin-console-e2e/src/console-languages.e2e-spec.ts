@@ -49,6 +49,8 @@ const PAGES = [
   '/brand',
   '/identity-providers',
   '/trusted-issuers',
+  '/try',
+  '/try/gatehouse-setup',
   '/outside-issuers',
   '/providers',
   '/settings',

@@ -35,7 +35,7 @@ afterAll(async () => {
 async function readCode({ clientId }: Registered, flow: string, language: string): Promise<string> {
   await page.goto(`${stage.gatehouse.adminUrl}/try/${clientId}?flow=${flow}`);
   // The call of the code is that of the last step.
-  if (['client-credentials', 'authorization-code', 'device'].includes(flow))
+  if (!['refresh', 'introspection', 'revocation', 'log-out'].includes(flow))
     await page.getByRole('region', { name: 'Call an API' }).getByText('/albums/1').first().waitFor();
   await page.getByRole('tab', { name: 'Code' }).click();
   await page.getByRole('tab', { name: language }).click();
@@ -51,10 +51,15 @@ interface Program {
 }
 
 /** Runs a program as a developer does, with the client's secret in its environment. */
-function start(command: string, parameters: readonly string[], secret = ''): Program {
+function start(
+  command: string,
+  parameters: readonly string[],
+  secret = '',
+  inputs: Readonly<Record<string, string>> = {},
+): Program {
   const child = spawn(command, parameters, {
     cwd: folder,
-    env: { PATH: process.env['PATH'] ?? '', CLIENT_SECRET: secret },
+    env: { PATH: process.env['PATH'] ?? '', CLIENT_SECRET: secret, ...inputs },
   });
   let output = '';
   const listeners = new Set<() => void>();
@@ -80,12 +85,15 @@ function start(command: string, parameters: readonly string[], secret = ''): Pro
   return { child, says, end };
 }
 
-async function startNode(code: string, secret?: string): Promise<Program> {
+type Inputs = Readonly<Record<string, string>>;
+
+async function startNode(code: string, secret?: string, inputs?: Inputs): Promise<Program> {
   await writeFile(join(folder, 'client.mjs'), code);
-  return start(process.execPath, ['client.mjs'], secret);
+  return start(process.execPath, ['client.mjs'], secret, inputs);
 }
 
-const startShell = (code: string, secret?: string): Program => start('bash', ['-e', '-c', code], secret);
+const startShell = (code: string, secret?: string, inputs?: Inputs): Program =>
+  start('bash', ['-e', '-c', code], secret, inputs);
 
 /** Somebody opens the address in a browser of their own, signs in and allows it; where it comes back to. */
 async function letAdaAllow(address: string): Promise<string> {
@@ -159,6 +167,80 @@ describe('the code for an application with users', () => {
     shell.child.stdin.end('\n');
     expect(await shell.end).toMatchObject({ code: 0, output: expect.stringMatching(/gate\.jpg/) as string });
   });
+});
+
+describe('the code for what somebody else has issued', () => {
+  /** In a shell and in Node.js, each with inputs of its own: an assertion counts once. */
+  async function runBoth(client: Registered, flow: string, makeInputs: () => Promise<Inputs>): Promise<void> {
+    const shell = startShell(await readCode(client, flow, CURL), client.clientSecret, await makeInputs());
+    expect(await shell.end).toMatchObject({
+      code: 0,
+      output: expect.stringMatching(/"access_token"[^]*gate\.jpg/) as string,
+    });
+    const code = await readCode(client, flow, NODE);
+    const node = await startNode(code, client.clientSecret, await makeInputs());
+    expect(await node.end).toMatchObject({
+      code: 0,
+      output: expect.stringMatching(/200 .*gate\.jpg/) as string,
+    });
+  }
+
+  const inputsOf = (name: string, make: () => Promise<string>) => async (): Promise<Inputs> => ({
+    [name]: await make(),
+  });
+
+  it('runs as it is: token exchange', async () => {
+    const { service, machine, gatehouse } = stage;
+    const fetchToken = async (): Promise<string> => {
+      const response = await fetch(`${gatehouse.issuer}/oauth2/token`, {
+        method: 'POST',
+        headers: { authorization: `Basic ${btoa(`${machine.clientId}:${machine.clientSecret}`)}` },
+        body: new URLSearchParams({ grant_type: 'client_credentials', scope: 'photos' }),
+      });
+      return ((await response.json()) as { access_token: string }).access_token;
+    };
+    await runBoth(service, 'token-exchange', inputsOf('SUBJECT_TOKEN', fetchToken));
+  });
+
+  it('runs as it is: a JWT, a SAML assertion', async () => {
+    const { importer, idp, gatehouse } = stage;
+    const said = { subject: 'ada', audience: gatehouse.issuer };
+    await runBoth(
+      importer,
+      'jwt-bearer',
+      inputsOf('ASSERTION', () => idp.signJwt(said)),
+    );
+    await runBoth(
+      importer,
+      'saml-bearer',
+      inputsOf('ASSERTION', () => Promise.resolve(idp.signSaml(said, `${gatehouse.issuer}/oauth2/token`))),
+    );
+  });
+
+  it('runs as it is: a password, legacy', async () => {
+    const inputs = { USER_NAME: 'ada', USER_PASSWORD: PASSWORD };
+    await runBoth(stage.legacy, 'password', () => Promise.resolve(inputs));
+  });
+});
+
+it('the code for a log-out ends the sign-in of the browser, and comes back', async () => {
+  const { shop, bye } = stage;
+  await stage.change(shop, { allowedScopes: ['openid', 'photos'], postLogoutRedirectUris: [bye] });
+  const programs = [
+    { program: startShell(await readCode(shop, 'log-out', CURL), shop.clientSecret), isShell: true },
+    { program: await startNode(await readCode(shop, 'log-out', NODE), shop.clientSecret), isShell: false },
+  ];
+  for (const { program, isShell } of programs) {
+    const back = await letAdaAllow(await program.says(/https?:\S+\/oauth2\/authorize\?\S+(?=\s)/));
+    program.child.stdin.end(`${isShell ? (new URL(back).searchParams.get('code') ?? '') : back}\n`);
+    const { code, output } = await program.end;
+    expect({ code, output }).toMatchObject({ code: 0 });
+    const address = /https?:\S+\/oauth2\/end-session\?\S+/.exec(output)?.[0] ?? '';
+    const tab = await (await browser.newContext()).newPage();
+    await tab.goto(address);
+    await tab.waitForURL(`${bye}*`);
+    await tab.context().close();
+  }
 });
 
 it('there is code in each language, and a reload shows the same', async () => {

@@ -7,6 +7,7 @@ import {
   startGatehouse,
   stopAllGatehouses,
 } from '../../../tools/test-setup/index.mjs';
+import { IDP, type Idp, makeIdp } from './try-it-assertions.js';
 
 export interface RegisteredClient {
   readonly version: number;
@@ -22,7 +23,7 @@ export interface Registered {
 
 export const PASSWORD = 'correct horse battery staple';
 export const SHOP_CALLBACK = 'https://shop.example/callback';
-const DEVICE_GRANT = 'urn:ietf:params:oauth:grant-type:device_code';
+const GRANT = 'urn:ietf:params:oauth:grant-type:';
 
 /** A Gatehouse with a published API, one client for each way to an access token, and a user, ada. */
 export interface TryItStage {
@@ -31,6 +32,15 @@ export interface TryItStage {
   readonly machine: Registered;
   readonly shop: Registered;
   readonly television: Registered;
+  /** Exchanges access tokens: its own, and those of the machine. */
+  readonly service: Registered;
+  /** Presents what `idp` has signed. */
+  readonly importer: Registered;
+  readonly idp: Idp;
+  /** A page of the shop that shows a picture's name; it is there, since no test can catch where a browser is redirected to. */
+  readonly bye: string;
+  /** Asks for passwords. */
+  readonly legacy: Registered;
   readonly clientOf: (registered: Registered) => Promise<RegisteredClient | undefined>;
   /** Changes a client as another operator would: pages that are open do not hear of it. */
   readonly change: (registered: Registered, changes: object) => Promise<void>;
@@ -46,18 +56,30 @@ async function startPhotos(): Promise<Server> {
   return upstream;
 }
 
+const addressOf = (server: Server): string => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+
 async function publish(admin: AdminApi, upstream: Server): Promise<void> {
   for (const name of ['photos', 'albums'])
     await admin.post('/api/scopes', { name, title: `See your ${name}` });
   await admin.post('/api/apis', {
     name: 'Photo archive',
     basePath: '/photos',
-    targets: [{ url: `http://127.0.0.1:${(upstream.address() as AddressInfo).port}` }],
+    targets: [{ url: addressOf(upstream) }],
     routes: [
       { methods: ['GET'], path: '/albums/{id}', access: 'scopes', scopes: ['photos'], scopeMatch: 'all' },
     ],
   });
 }
+
+const trust = (admin: AdminApi, { certificate }: Idp, { clientId }: Registered): Promise<unknown> =>
+  admin.post('/api/trusted-issuers', {
+    name: 'Company log-in',
+    issuer: IDP,
+    certificates: [certificate],
+    clientIds: [clientId],
+    subjectMapping: 'username',
+    allowedScopes: ['photos'],
+  });
 
 export async function openTryItStage(): Promise<TryItStage> {
   const upstream = await startPhotos();
@@ -75,11 +97,26 @@ export async function openTryItStage(): Promise<TryItStage> {
     await admin.patch(`/api/applications/${application.id}/clients/${clientId}`, { version, ...changes });
   };
   const television = await register('Living Room TV', 'native', ['com.example.tv:/callback']);
-  await change(television, { grantTypes: [DEVICE_GRANT, 'refresh_token'] });
+  await change(television, { grantTypes: [`${GRANT}device_code`, 'refresh_token'] });
+  const machine = await register('Scanner', 'machine');
+  const service = await register('Print Service', 'machine');
+  const exchange = [`${GRANT}token-exchange`, 'client_credentials'];
+  await change(service, { grantTypes: exchange, exchangeableClients: [machine.clientId] });
+  const importer = await register('Photo Importer', 'machine');
+  await change(importer, { grantTypes: [`${GRANT}jwt-bearer`, `${GRANT}saml2-bearer`] });
+  const idp = await makeIdp();
+  await trust(admin, idp, importer);
+  const legacy = await register('Old Kiosk', 'machine');
+  await change(legacy, { grantTypes: ['password', 'refresh_token'] });
   return {
     gatehouse,
     admin,
-    machine: await register('Scanner', 'machine'),
+    machine,
+    service,
+    importer,
+    idp,
+    bye: `${addressOf(upstream)}/bye`,
+    legacy,
     shop: await register('Print Shop', 'web', [SHOP_CALLBACK]),
     television,
     clientOf,

@@ -36,6 +36,8 @@ export interface Failure {
   readonly code: string;
   /** What the server says of it. */
   readonly description: string;
+  /** What this page itself says of it: a text's name. */
+  readonly problem?: 'noIssuer' | 'noCode';
 }
 
 const quoted = (challenge: string, name: string): string =>

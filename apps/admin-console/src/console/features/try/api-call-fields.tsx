@@ -1,11 +1,13 @@
 import type { CallableApi } from '@gatehouse/dto';
 import { Alert, Anchor, JsonInput, Select, Skeleton, Stack, TextInput } from '@mantine/core';
 import { useEffect, useState } from 'react';
+import { Trans, useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useRole } from '../../../components/ui/role';
+import { findPageLocale } from '../../../lib/language';
 import { pages } from '../../../lib/paths';
 import { useApi, useApis } from './api';
-import { type Callable, findApiAddress, listCallables, toExamplePath } from './api-call';
+import { type Callable, findApiAddress, type Needs, listCallables, toExamplePath } from './api-call';
 import type { ApiCall } from './flows/setting';
 import classes from './try.module.css';
 
@@ -15,10 +17,14 @@ interface RouteProperties {
   readonly onChange: (call: ApiCall | undefined) => void;
 }
 
+const listScopes = ({ scopes, isAll }: Needs): string =>
+  new Intl.ListFormat(findPageLocale(), { type: isAll ? 'conjunction' : 'disjunction' }).format(scopes);
+
 const takesBody = ({ method }: Callable): boolean => ['POST', 'PUT', 'PATCH'].includes(method);
 
 /** What is called of an API; a change anywhere makes the call anew. */
 function RouteFields({ api, gatewayUrl, onChange }: RouteProperties) {
+  const { t } = useTranslation('try');
   const callables = listCallables(api);
   const [id, setId] = useState(callables[0]?.id ?? null);
   const chosen = callables.find((callable) => callable.id === id);
@@ -36,7 +42,7 @@ function RouteFields({ api, gatewayUrl, onChange }: RouteProperties) {
   if (chosen === undefined) {
     return (
       <Alert color="orange" variant="light">
-        This API has no route that can be called from here.
+        {t('call.noRoute')}
       </Alert>
     );
   }
@@ -47,23 +53,30 @@ function RouteFields({ api, gatewayUrl, onChange }: RouteProperties) {
   return (
     <>
       <Select
-        label="Route"
+        label={t('call.route')}
         data={callables.map(({ id: value, label }) => ({ value, label }))}
         value={id}
         onChange={choose}
         allowDeselect={false}
-        description={chosen.needs}
+        description={t(`call.needs.${chosen.needs.access}`, { scopes: listScopes(chosen.needs) })}
         inputWrapperOrder={['label', 'input', 'description']}
       />
       <TextInput
-        label="Path and query"
+        label={t('call.path')}
         value={path}
         onChange={(event) => setPath(event.currentTarget.value)}
-        description="Below the address of the API."
+        description={t('call.pathHint')}
         inputWrapperOrder={['label', 'input', 'description']}
       />
       {takesBody(chosen) && (
-        <JsonInput label="Body" value={body} onChange={setBody} autosize minRows={3} placeholder="JSON" />
+        <JsonInput
+          label={t('call.body')}
+          value={body}
+          onChange={setBody}
+          autosize
+          minRows={3}
+          placeholder="{}"
+        />
       )}
     </>
   );
@@ -77,6 +90,7 @@ interface Properties {
 
 /** Which API is called, and what of it. */
 export function ApiCallFields({ applicationId, gatewayUrl, onChange }: Properties) {
+  const { t } = useTranslation('try');
   const { mayWriteAll } = useRole();
   const apis = useApis(applicationId);
   const [typed, setTyped] = useState<string>();
@@ -86,7 +100,7 @@ export function ApiCallFields({ applicationId, gatewayUrl, onChange }: Propertie
   if (apis.isError) {
     return (
       <Alert color="red" variant="light">
-        The APIs could not be loaded. Reload the page and try again.
+        {t('call.failed')}
       </Alert>
     );
   }
@@ -95,15 +109,13 @@ export function ApiCallFields({ applicationId, gatewayUrl, onChange }: Propertie
     return (
       <Alert color="gray" variant="light">
         {mayWriteAll ? (
-          <>
-            No API is published yet.{' '}
-            <Anchor component={Link} to={pages.newApi} underline="always" size="sm">
-              Publish one
-            </Anchor>{' '}
-            to see a call go through.
-          </>
+          <Trans
+            t={t}
+            i18nKey="call.noApi"
+            components={{ go: <Anchor component={Link} to={pages.newApi} underline="always" size="sm" /> }}
+          />
         ) : (
-          'No API is published yet that this application could call.'
+          t('call.noApiForIt')
         )}
       </Alert>
     );
@@ -112,10 +124,10 @@ export function ApiCallFields({ applicationId, gatewayUrl, onChange }: Propertie
     <Stack gap="xs">
       <div className={classes.fields}>
         <Select
-          label="API"
+          label={t('call.api')}
           data={apis.data.map(({ id, name, isAllowed }) => ({
             value: id,
-            label: isAllowed ? name : `${name} (not allowed)`,
+            label: isAllowed ? name : t('call.notAllowed', { name }),
           }))}
           value={chosenId ?? null}
           onChange={(id) => setTyped(id ?? undefined)}

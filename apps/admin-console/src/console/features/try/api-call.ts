@@ -1,5 +1,13 @@
 import type { CallableApi, TrialMethod } from '@gatehouse/dto';
 
+/** What a caller has to have. */
+export interface Needs {
+  readonly access: 'public' | 'authenticated' | 'scope';
+  readonly scopes: readonly string[];
+  /** Every one of them; otherwise one is enough. */
+  readonly isAll: boolean;
+}
+
 /** A route of an API as something to call. */
 export interface Callable {
   readonly id: string;
@@ -7,18 +15,18 @@ export interface Callable {
   /** With its `{parameters}`. */
   readonly path: string;
   readonly label: string;
-  readonly needs: string;
+  readonly needs: Needs;
 }
 
 const METHODS: readonly TrialMethod[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
 const isMethod = (method: string): method is TrialMethod => (METHODS as readonly string[]).includes(method);
 
-function needsOf({ access, scopes, scopeMatch }: CallableApi['routes'][number]): string {
-  if (access === 'public') return 'public: needs no access token';
-  if (access === 'authenticated') return 'needs any access token for it';
-  return `needs ${scopes.join(scopeMatch === 'all' ? ' and ' : ' or ')}`;
-}
+const needsOf = ({ access, scopes, scopeMatch }: CallableApi['routes'][number]): Needs => ({
+  access: access === 'scopes' ? 'scope' : access,
+  scopes,
+  isAll: scopeMatch === 'all',
+});
 
 /** What of an API can be called from here; a route for every method is tried with GET. */
 export const listCallables = ({ routes }: Pick<CallableApi, 'routes'>): readonly Callable[] =>

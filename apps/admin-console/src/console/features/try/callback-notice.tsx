@@ -1,6 +1,7 @@
 import type { ApplicationDetail, ClientDetail } from '@gatehouse/dto';
 import { Alert, Button, Code, Group, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
+import { Trans, useTranslation } from 'react-i18next';
 import { toFormProblems } from '../../../lib/form-problems';
 import { replaceRedirectUris } from './api';
 
@@ -12,6 +13,7 @@ interface Properties {
 
 /** Whether browsers may come back to this console for the client; added and removed with one click. */
 export function CallbackNotice({ application, client, callbackUri }: Properties) {
+  const { t } = useTranslation('try');
   const [problem, setProblem] = useState<string>();
   const [isBusy, setBusy] = useState(false);
   const isRegistered = client.redirectUris.includes(callbackUri);
@@ -34,23 +36,15 @@ export function CallbackNotice({ application, client, callbackUri }: Properties)
     <Alert
       color={isRegistered ? 'blue' : 'orange'}
       variant="light"
-      title={
-        isRegistered ? 'This page’s address is a callback URL of the client' : 'One callback URL is missing'
-      }
+      title={t(isRegistered ? 'callback.registered' : 'callback.missing')}
     >
       <Stack gap="xs">
         <Text size="sm">
-          {isRegistered ? (
-            <>
-              Browsers may be sent back to <Code>{callbackUri}</Code> for this client. Remove it when you are
-              done: the application itself does not need it.
-            </>
-          ) : (
-            <>
-              To see the answer here, the client needs <Code>{callbackUri}</Code> among its callback URLs. It
-              stays there until you remove it, here or on the client’s page.
-            </>
-          )}
+          <Trans
+            t={t}
+            i18nKey={isRegistered ? 'callback.registeredText' : 'callback.missingText'}
+            components={{ uri: <Code>{callbackUri}</Code> }}
+          />
         </Text>
         <Group>
           <Button
@@ -59,7 +53,7 @@ export function CallbackNotice({ application, client, callbackUri }: Properties)
             loading={isBusy}
             onClick={() => void replace(isRegistered ? others : [...client.redirectUris, callbackUri])}
           >
-            {isRegistered ? 'Remove it from the client' : 'Add it to the client'}
+            {t(isRegistered ? 'callback.remove' : 'callback.add')}
           </Button>
         </Group>
         {problem !== undefined && (

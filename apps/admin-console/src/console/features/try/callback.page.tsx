@@ -1,6 +1,7 @@
 import { Center, Paper, Stack, Text, ThemeIcon, Title } from '@mantine/core';
 import { IconCheck, IconUnlink } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { Logo } from '../../../components/ui/logo';
 import { type CameBack, CHANNEL, type Taken } from './callback';
 
@@ -9,17 +10,11 @@ const PATIENCE_MS = 3_000;
 
 type State = 'handing-over' | 'taken' | 'nobody';
 
-const WORDS: Readonly<Record<State, { readonly title: string; readonly text: string }>> = {
-  'handing-over': { title: 'Handing the answer over', text: 'One moment.' },
-  taken: {
-    title: 'You can close this tab',
-    text: 'The answer of the authorization server has reached the “Try it” page. Go on there.',
-  },
-  nobody: {
-    title: 'Nobody is waiting for this',
-    text: 'The “Try it” page that sent you is closed, or has begun again. Open it, and start from its first step.',
-  },
-};
+const WORDS = {
+  'handing-over': ['callback.handingOver', 'callback.handingOverText'],
+  taken: ['callback.taken', 'callback.takenText'],
+  nobody: ['callback.nobody', 'callback.nobodyText'],
+} as const;
 
 /** What came back, once: the address has a code in it, which should not stay there. */
 function takeQuery(): string {
@@ -32,9 +27,12 @@ const QUERY = location.pathname === '/try/callback' ? takeQuery() : '';
 
 /** Where browsers come back to after a trial of the authorization code flow. */
 export function TryCallbackPage() {
+  const { t } = useTranslation('try');
   const [state, setState] = useState<State>('handing-over');
   useEffect(() => {
-    document.title = 'Try it · Gatehouse console';
+    document.title = t('callback.page');
+  }, [t]);
+  useEffect(() => {
     const expected = new URLSearchParams(QUERY).get('state');
     const channel = new BroadcastChannel(CHANNEL);
     channel.onmessage = ({ data }: MessageEvent<CameBack | Taken>) => {
@@ -50,7 +48,7 @@ export function TryCallbackPage() {
       channel.close();
     };
   }, []);
-  const { title, text } = WORDS[state];
+  const [title, text] = WORDS[state];
   return (
     <Center mih="100dvh" p="md" component="main">
       <Paper withBorder p="xl" maw={440} w="100%">
@@ -67,10 +65,10 @@ export function TryCallbackPage() {
           </ThemeIcon>
           <div role="status">
             <Title order={1} size="h3">
-              {title}
+              {t(title)}
             </Title>
             <Text c="var(--quiet-text)" mt="xs">
-              {text}
+              {t(text)}
             </Text>
           </div>
         </Stack>

@@ -7,21 +7,20 @@ export type CallbackResult =
   /** Of another page, or of nobody. */
   | { readonly kind: 'foreign' };
 
-const fail = (code: string, description: string): CallbackResult => ({
+const fail = (failure: Partial<Failure>): CallbackResult => ({
   kind: 'failure',
-  failure: { status: 0, code, description },
+  failure: { status: 0, code: '', description: '', ...failure },
 });
 
 /** RFC 6749 §4.1.2: state first, so that nobody can slip a code in; then the issuer (RFC 9207 §2.4). */
 export function readCallback(query: string, expected: { state: string; issuer: string }): CallbackResult {
   const parameters = new URLSearchParams(query);
   if (expected.state === '' || parameters.get('state') !== expected.state) return { kind: 'foreign' };
-  if (parameters.get('iss') !== expected.issuer)
-    return fail('', 'The answer comes from another authorization server (iss): the code is not used.');
+  if (parameters.get('iss') !== expected.issuer) return fail({ problem: 'noIssuer' });
   const error = parameters.get('error');
-  if (error !== null) return fail(error, parameters.get('error_description') ?? '');
+  if (error !== null) return fail({ code: error, description: parameters.get('error_description') ?? '' });
   const code = parameters.get('code') ?? '';
-  return code === '' ? fail('', 'The answer has neither a code nor an error.') : { kind: 'code', code };
+  return code === '' ? fail({ problem: 'noCode' }) : { kind: 'code', code };
 }
 
 /** Between the tab that came back and the page that sent it. Both are of this origin, and nobody else hears it. */

@@ -1,40 +1,20 @@
-import { Code, Stack, Tabs, Text } from '@mantine/core';
+import { Stack, Tabs, Text } from '@mantine/core';
 import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { Section } from '../../../components/ui/page';
 import { CodeBlock } from './code-block';
-import { writeCurl } from './snippets/curl';
-import { writeJavaScript } from './snippets/javascript';
-import { writePython } from './snippets/python';
-import { type Snippet, type SnippetFacts, usesSecret } from './snippets/snippet';
-import { writeSpring } from './snippets/spring';
-
-const LANGUAGES: readonly {
-  readonly id: string;
-  readonly label: string;
-  readonly write: (facts: SnippetFacts) => readonly Snippet[];
-}[] = [
-  { id: 'curl', label: 'curl', write: writeCurl },
-  { id: 'javascript', label: 'JavaScript', write: writeJavaScript },
-  { id: 'spring', label: 'Spring Boot', write: writeSpring },
-  { id: 'python', label: 'Python', write: writePython },
-];
+import { LANGUAGES } from './snippets/languages';
+import { listVariables, type SnippetFacts } from './snippets/snippet';
 
 /** The same flow as code for the client's developer. */
 export function CodeView(facts: SnippetFacts) {
+  const { t } = useTranslation('try');
   const [language, setLanguage] = useState<string | null>('curl');
+  const variables = listVariables(facts);
   return (
     <Section
-      title="Code"
-      hint={
-        usesSecret(facts.client) ? (
-          <>
-            Filled in for this client and flow. The secret is read from the environment variable{' '}
-            <Code>CLIENT_SECRET</Code>: never write it into code.
-          </>
-        ) : (
-          'Filled in for this client and flow.'
-        )
-      }
+      title={t('code.title')}
+      hint={variables.length === 0 ? t('code.hint') : t('code.hintWith', { names: variables.join(', ') })}
     >
       <Tabs value={language} onChange={setLanguage} keepMounted={false}>
         <Tabs.List>
@@ -47,12 +27,17 @@ export function CodeView(facts: SnippetFacts) {
         {LANGUAGES.map(({ id, write }) => (
           <Tabs.Panel key={id} value={id} pt="md">
             <Stack gap="md">
-              {write(facts).map(({ title, text }) => (
-                <div key={title}>
+              {write(facts).map(({ id: snippet, text, note }) => (
+                <div key={snippet}>
                   <Text size="sm" fw={600} mb={4}>
-                    {title}
+                    {t(`code.snippets.${snippet}`)}
                   </Text>
-                  <CodeBlock label={title} text={text} />
+                  {note !== undefined && (
+                    <Text size="sm" c="var(--quiet-text)" mb={4}>
+                      {t(`code.notes.${note}`)}
+                    </Text>
+                  )}
+                  <CodeBlock label={t(`code.snippets.${snippet}`)} text={text} />
                 </div>
               ))}
             </Stack>

@@ -1,190 +1,121 @@
 import type { ClientDetail } from '@gatehouse/dto';
+import type { Texts } from '../../../texts/texts';
 import type { Failure } from './answer';
 import { findProof } from './flows/client-authentication';
+import type { StepId } from './flows/setting';
 
+type Words = Texts['try']['explain'];
+
+/** Texts by their names, and what they leave open. */
 export interface Explanation {
   /** What it means. */
-  readonly meaning: string;
+  readonly meaning: keyof Words['meaning'];
   /** What to do about it, for this client. */
-  readonly next: string;
+  readonly next: keyof Words['next'];
+  readonly values?: Readonly<Partial<Record<'scopes' | 'clients' | 'grants', string>>>;
 }
 
-type Explain = (client: ClientDetail, stepId: string) => Explanation;
+type Explain = (client: ClientDetail, stepId: StepId | undefined) => Explanation;
+type Always = keyof Words['meaning'] & keyof Words['next'];
 
 const always =
-  (meaning: string, next: string): Explain =>
-  () => ({ meaning, next });
+  (name: Always): Explain =>
+  () => ({ meaning: name, next: name });
 
-const isOf = (step: string, ...ids: readonly string[]): boolean => ids.includes(step);
+const askUser =
+  (meaning: keyof Words['meaning']): Explain =>
+  () => ({ meaning, next: 'askUser' });
 
-const SENT: Readonly<Record<string, string>> = {
-  client_secret_basic: 'in the Authorization header',
-  client_secret_post: 'in the body',
-};
+const list = (names: readonly string[]): string => names.join(', ');
 
-const invalidClient: Explain = (client) => {
-  const meaning =
-    'The server does not believe who is calling: the client ID or its proof is wrong (RFC 6749 §5.2).';
-  if (!client.enabled) return { meaning, next: 'This client is disabled: enable it on its page first.' };
+function findProofAdvice(client: ClientDetail): keyof Words['next'] {
+  if (!client.enabled) return 'disabled';
   switch (findProof(client)) {
     case 'secret':
-      return {
-        meaning,
-        next: `Type the secret again, or make a temporary one. Only its hash is kept, so nobody can look it up. This client has to send it ${SENT[client.tokenEndpointAuthMethod] ?? ''}; another way is refused.`,
-      };
+      return client.tokenEndpointAuthMethod === 'client_secret_post' ? 'secretInBody' : 'secretInHeader';
     case 'assertion':
-      return {
-        meaning,
-        next: 'Sign a new assertion: iss and sub are the client ID, aud is the issuer, exp lies ahead, jti is new each time, and the key is one that the client is registered with.',
-      };
+      return 'clientAssertion';
     case 'certificate':
-      return { meaning, next: 'Show the certificate that the client is registered with.' };
+      return 'certificate';
     case 'none':
-      return { meaning, next: 'A public client sends its client ID alone, and no secret.' };
+      return 'publicClient';
   }
-};
+}
 
 const invalidGrant: Explain = (_, step) => {
-  if (isOf(step, 'redeem')) {
-    return {
-      meaning:
-        'The code does not count: it was redeemed before, is too old, or was made for another client, redirect URI or PKCE verifier (RFC 6749 §5.2).',
-      next: 'Let somebody sign in again, and redeem the new code at once. Each works once, for a minute or so; a code that is used twice takes its tokens with it.',
-    };
+  switch (step) {
+    case 'redeem':
+      return { meaning: 'code', next: 'code' };
+    case 'refresh':
+      return { meaning: 'refresh', next: 'refresh' };
+    case 'present-jwt':
+      return { meaning: 'assertion', next: 'jwt' };
+    case 'present-saml':
+      return { meaning: 'assertion', next: 'saml' };
+    case 'password':
+      return { meaning: 'password', next: 'password' };
+    default:
+      return { meaning: 'grant', next: 'grant' };
   }
-  if (isOf(step, 'refresh')) {
-    return {
-      meaning:
-        'The refresh token does not count: it has expired, was revoked, or gave way to its successor (RFC 6749 §6).',
-      next: 'Begin the flow again. In your program, keep the newest refresh token and forget the one before.',
-    };
-  }
-  return {
-    meaning: 'What should buy the access token does not count, or no longer (RFC 6749 §5.2).',
-    next: 'Begin the flow again.',
-  };
 };
 
-const listScopes = ({ allowedScopes }: ClientDetail): string =>
-  allowedScopes.length === 0
-    ? 'It has none: allow some on its page.'
-    : `It may ask for: ${allowedScopes.join(', ')}.`;
+const invalidScope: Explain = ({ allowedScopes }, step) => {
+  if (step === 'exchange') return { meaning: 'exchangeScope', next: 'exchangeScope' };
+  if (step === 'present-jwt' || step === 'present-saml')
+    return { meaning: 'assertionScope', next: 'assertionScope' };
+  const next = allowedScopes.length === 0 ? 'noScopes' : 'scopes';
+  return { meaning: 'invalid-scope', next, values: { scopes: list(allowedScopes) } };
+};
 
-const invalidScope: Explain = (client) => ({
-  meaning: 'A scope that was asked for is not known, or this client may not ask for it (RFC 6749 §5.2).',
-  next: `Choose among the scopes of the client. ${listScopes(client)}`,
-});
-
-const unauthorizedClient: Explain = ({ grantTypes }) => ({
-  meaning: 'The client is known, and may not use this grant type (RFC 6749 §5.2).',
-  next: `It is registered for: ${grantTypes.join(', ')}. Add the grant type on the client’s page, if it should have it.`,
-});
+/** RFC 8693 §2.2.2: what is presented and does not count is an invalid request. */
+const invalidRequest: Explain = ({ exchangeableClients }, step) => {
+  if (step !== 'exchange') return { meaning: 'invalid-request', next: 'invalid-request' };
+  const next = exchangeableClients.length === 0 ? 'exchangeOwn' : 'exchangeOf';
+  return { meaning: 'exchange', next, values: { clients: list(exchangeableClients) } };
+};
 
 /** By the codes of RFC 6749 §4.1.2.1 and §5.2, RFC 6750 §3.1, RFC 8628 §3.5, RFC 8707 §2, OpenID Connect Core §3.1.2.6. */
 const BY_CODE: Readonly<Record<string, Explain>> = {
-  invalid_client: invalidClient,
+  invalid_client: (client) => ({ meaning: 'invalid-client', next: findProofAdvice(client) }),
   invalid_grant: invalidGrant,
   invalid_scope: invalidScope,
-  unauthorized_client: unauthorizedClient,
-  invalid_request: always(
-    'A parameter is missing, is there twice, or has a value that cannot be.',
-    'Compare the request above with the RFC; the server’s own words name the parameter.',
-  ),
-  redirect_uri_mismatch: always(
-    'The redirect URI is not one that the client is registered with, to the letter.',
-    'Add it on the client’s page. Scheme, host, port, path and a slash at the end all count.',
-  ),
-  unsupported_grant_type: always('No client can use this grant type here.', 'Choose another flow.'),
-  unsupported_response_type: always(
-    'The client is not registered for this response type.',
-    'Use response_type=code.',
-  ),
-  invalid_target: always(
-    'The resource that was asked for is not one that this client may ask for (RFC 8707 §2).',
-    'Leave resource out, or name an API that uses the client’s scopes.',
-  ),
-  access_denied: always(
-    'The user, or a policy, said no.',
-    'Begin again, and choose Allow. A real application tells its user that it cannot go on without.',
-  ),
-  authorization_pending: always(
-    'The user has not answered yet (RFC 8628 §3.5). This is no mistake.',
-    'Let them answer, then ask again; wait as many seconds between as interval said.',
-  ),
-  slow_down: always(
-    'The device asks too often (RFC 8628 §3.5).',
-    'Wait five seconds longer between two questions from now on.',
-  ),
-  expired_token: always('The device code is too old (RFC 8628 §3.5).', 'Ask for a new user code.'),
-  login_required: always(
-    'The user has to sign in, and was not to be asked.',
-    'Send them again without prompt=none.',
-  ),
-  consent_required: always(
-    'The user has to allow it, and was not to be asked.',
-    'Send them again without prompt=none.',
-  ),
-  interaction_required: always(
-    'The user has to do something, and was not to be asked.',
-    'Send them again without prompt=none.',
-  ),
-  account_selection_required: always(
-    'The user has to choose an account, and was not to be asked.',
-    'Send them again without prompt=none.',
-  ),
-  insufficient_scope: (client) => ({
-    meaning: 'The access token is good, and lacks a scope that this route needs (RFC 6750 §3.1).',
-    next: `Ask for the scope that WWW-Authenticate names. ${listScopes(client)}`,
+  invalid_request: invalidRequest,
+  unauthorized_client: ({ grantTypes }) => ({
+    meaning: 'unauthorized-client',
+    next: 'unauthorized-client',
+    values: { grants: list(grantTypes) },
   }),
-  invalid_token: always(
-    'The access token is not good here: expired, revoked, or for another audience (RFC 6750 §3.1).',
-    'Fetch a new one. If it is for another API, ask for a scope that this API uses. After a revocation this is as it should be.',
-  ),
-  server_error: always(
-    'Something went wrong in the server.',
-    'Try again; if it stays, look for the request ID in the log of the server.',
-  ),
-  temporarily_unavailable: always('The server cannot answer right now.', 'Try again in a few seconds.'),
+  redirect_uri_mismatch: always('redirect-uri-mismatch'),
+  unsupported_grant_type: always('unsupported-grant-type'),
+  unsupported_response_type: always('unsupported-response-type'),
+  invalid_target: always('invalid-target'),
+  access_denied: always('access-denied'),
+  authorization_pending: always('authorization-pending'),
+  slow_down: always('slow-down'),
+  expired_token: always('expired-token'),
+  login_required: askUser('login-required'),
+  consent_required: askUser('consent-required'),
+  interaction_required: askUser('interaction-required'),
+  account_selection_required: askUser('account-selection-required'),
+  insufficient_scope: ({ allowedScopes }) => ({
+    meaning: 'insufficient-scope',
+    next: allowedScopes.length === 0 ? 'routeNoScopes' : 'routeScopes',
+    values: { scopes: list(allowedScopes) },
+  }),
+  invalid_token: always('invalid-token'),
+  server_error: always('server-error'),
+  temporarily_unavailable: always('temporarily-unavailable'),
 };
 
-const BY_STATUS: Readonly<Record<number, Explain>> = {
-  401: always(
-    'The gateway does not know who calls: no credential was sent, or one that this API does not take.',
-    'Send the access token in the Authorization header.',
-  ),
-  403: always(
-    'The gateway knows who calls, and this application may not call the API.',
-    'See under APIs on the application’s page whether it is allowed, and why not.',
-  ),
-  404: always(
-    'Nothing is published at this address, or what is there has no such thing.',
-    'Compare the path with the routes of the API. An answer of the service behind it looks the same.',
-  ),
-  405: always('There is a route at this path, for other methods.', 'Choose one that the route has.'),
-  413: always('What was sent is more than the API takes.', 'Send less.'),
-  429: always('There were too many calls.', 'Wait for as many seconds as Retry-After says.'),
-  500: always(
-    'Something went wrong in the service, or in the server.',
-    'Look at the log of the service first.',
-  ),
-  502: always(
-    'The gateway could not reach the service behind the API.',
-    'Try its connection on the API’s page.',
-  ),
-  503: always('The API is not available right now.', 'See on the API’s page whether it is in maintenance.'),
-  504: always(
-    'The service behind the API did not answer in time.',
-    'Look at the service, or give it longer.',
-  ),
-};
-
-const UNKNOWN = always(
-  'The server refused the request.',
-  'The server’s own words are all there is to go by.',
-);
+const STATUSES = ['401', '403', '404', '405', '413', '429', '500', '502', '503', '504'] as const;
 
 /** What a refusal means, and what to do next for this client. */
-export function explainFailure({ code, status }: Failure, client: ClientDetail, stepId: string): Explanation {
-  const explain = (Object.hasOwn(BY_CODE, code) ? BY_CODE[code] : undefined) ?? BY_STATUS[status] ?? UNKNOWN;
-  return explain(client, stepId);
+export function explainFailure(
+  { code, status }: Failure,
+  client: ClientDetail,
+  stepId: StepId | undefined,
+): Explanation {
+  const byCode = Object.hasOwn(BY_CODE, code) ? BY_CODE[code] : undefined;
+  const byStatus = STATUSES.find((one) => one === String(status));
+  return (byCode ?? always(byStatus ?? 'unknown'))(client, stepId);
 }

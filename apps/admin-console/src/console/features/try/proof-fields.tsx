@@ -1,6 +1,7 @@
 import type { ApplicationDetail, ClientDetail } from '@gatehouse/dto';
 import { Alert, Button, Group, PasswordInput, Stack, Text, Textarea } from '@mantine/core';
 import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { toFormProblems } from '../../../lib/form-problems';
 import { endSecret, makeTemporarySecret } from './api';
 import { findProof } from './flows/client-authentication';
@@ -14,6 +15,7 @@ interface Properties {
 }
 
 function SecretField({ application, client, given, onChange }: Properties) {
+  const { t } = useTranslation('try');
   const [temporary, setTemporary] = useState<{ readonly id: string; readonly secret: string }>();
   const [problem, setProblem] = useState<string>();
   const [isBusy, setBusy] = useState(false);
@@ -48,27 +50,25 @@ function SecretField({ application, client, given, onChange }: Properties) {
     <Stack gap="xs">
       <Group align="flex-end" gap="sm">
         <PasswordInput
-          label="Client secret"
+          label={t('proof.secret')}
           flex="1 1 16rem"
           value={given.secret}
           autoComplete="off"
           onChange={(event) => onChange({ secret: event.currentTarget.value })}
-          visibilityToggleButtonProps={{ 'aria-label': 'Show the client secret' }}
+          visibilityToggleButtonProps={{ 'aria-label': t('proof.showSecret') }}
         />
         {temporary === undefined ? (
           <Button variant="default" loading={isBusy} onClick={() => void make()}>
-            Make a temporary secret
+            {t('proof.make')}
           </Button>
         ) : (
           <Button variant="default" loading={isBusy} onClick={() => void end()}>
-            End the temporary secret
+            {t('proof.end')}
           </Button>
         )}
       </Group>
       <Text size="sm" c="var(--quiet-text)" role="status">
-        {temporary === undefined
-          ? 'It stays in this page’s memory alone, and is gone when you leave it. A temporary one ends after 10 minutes; the application’s own is not touched.'
-          : 'A temporary secret is filled in. It ends after 10 minutes, or when you end it; the application’s own is not touched.'}
+        {t(temporary === undefined ? 'proof.memory' : 'proof.made')}
       </Text>
       {problem !== undefined && (
         <Alert color="red" variant="light" role="alert">
@@ -81,6 +81,7 @@ function SecretField({ application, client, given, onChange }: Properties) {
 
 /** What the client proves itself with. */
 export function ProofFields(properties: Properties) {
+  const { t } = useTranslation('try');
   const { client, given, onChange } = properties;
   switch (findProof(client)) {
     case 'secret':
@@ -88,8 +89,8 @@ export function ProofFields(properties: Properties) {
     case 'assertion':
       return (
         <Textarea
-          label="Client assertion"
-          description="A JWT that the client’s key has signed (RFC 7523 §3): iss and sub are the client ID, aud is the issuer. Each counts once, so every step needs a new one."
+          label={t('proof.assertion')}
+          description={t('proof.assertionHint')}
           value={given.assertion}
           autosize
           minRows={3}
@@ -100,14 +101,13 @@ export function ProofFields(properties: Properties) {
     case 'certificate':
       return (
         <Alert color="orange" variant="light">
-          This client proves itself with a TLS certificate, whose key this page does not have. The requests
-          are shown and cannot be run; the code does it from your machine.
+          {t('proof.certificate')}
         </Alert>
       );
     case 'none':
       return (
         <Text size="sm" c="var(--quiet-text)">
-          A public client: it sends its client ID, and has no secret.
+          {t('proof.none')}
         </Text>
       );
   }

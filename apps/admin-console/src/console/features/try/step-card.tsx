@@ -2,9 +2,10 @@ import type { ClientDetail } from '@gatehouse/dto';
 import { Anchor, Button, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { IconExternalLink, IconEye, IconEyeOff, IconPlayerPlay } from '@tabler/icons-react';
 import { type ReactNode, useId, useState } from 'react';
+import { Trans, useTranslation } from 'react-i18next';
 import { AnswerView } from './answer-view';
 import { CodeBlock } from './code-block';
-import type { BrowserStep, RequestStep, Step } from './flows/setting';
+import type { BrowserStep, MissingId, RequestStep, Step } from './flows/setting';
 import { hasSecret, writeRequest } from './request-text';
 import classes from './try.module.css';
 import type { StepResult, Trial } from './use-trial';
@@ -12,10 +13,11 @@ import type { StepResult, Trial } from './use-trial';
 interface ActionProperties<S extends Step> {
   readonly step: S;
   readonly trial: Trial;
-  readonly missing: string | undefined;
+  readonly missing: MissingId | undefined;
 }
 
 function Request({ step, trial, missing }: ActionProperties<RequestStep>) {
+  const { t } = useTranslation('try');
   const [isRevealed, setRevealed] = useState(false);
   const request = step.build(trial.setting);
   const isSecret = hasSecret(request);
@@ -23,7 +25,7 @@ function Request({ step, trial, missing }: ActionProperties<RequestStep>) {
     <Stack gap="xs">
       <Group justify="space-between" gap="xs">
         <Text size="sm" fw={600}>
-          Request
+          {t('step.request')}
         </Text>
         {isSecret && (
           <Button
@@ -35,11 +37,11 @@ function Request({ step, trial, missing }: ActionProperties<RequestStep>) {
             }
             onClick={() => setRevealed(!isRevealed)}
           >
-            {isRevealed ? 'Hide secrets' : 'Show secrets'}
+            {t(isRevealed ? 'step.hide' : 'step.show')}
           </Button>
         )}
       </Group>
-      <CodeBlock label="Request" text={writeRequest(request, isRevealed)} />
+      <CodeBlock label={t('step.request')} text={writeRequest(request, isRevealed)} />
       <Group gap="sm">
         <Button
           leftSection={<IconPlayerPlay size={16} aria-hidden />}
@@ -47,11 +49,11 @@ function Request({ step, trial, missing }: ActionProperties<RequestStep>) {
           loading={trial.running === step.id}
           onClick={() => void trial.run(step)}
         >
-          Run
+          {t('step.run')}
         </Button>
         {missing !== undefined && (
           <Text size="sm" c="var(--quiet-text)">
-            {missing}
+            {t(`missing.${missing}`)}
           </Text>
         )}
       </Group>
@@ -60,20 +62,21 @@ function Request({ step, trial, missing }: ActionProperties<RequestStep>) {
 }
 
 function BrowserAction({ step, trial, missing }: ActionProperties<BrowserStep>) {
+  const { t } = useTranslation('try');
   const { userCode } = trial.setting.values;
   return (
     <Stack gap="xs">
       {missing === undefined && (
         <>
           <Text size="sm" fw={600}>
-            Address
+            {t('step.address')}
           </Text>
-          <CodeBlock label="Address" text={step.buildUrl(trial.setting)} />
+          <CodeBlock label={t('step.address')} text={step.buildUrl(trial.setting)} />
         </>
       )}
-      {!step.comesBack && userCode !== '' && (
+      {step.id === 'answer-device' && userCode !== '' && (
         <Text size="sm">
-          The code is <b>{userCode}</b>.
+          <Trans t={t} i18nKey="step.userCode" values={{ code: userCode }} components={{ code: <b /> }} />
         </Text>
       )}
       <Group gap="sm">
@@ -82,10 +85,12 @@ function BrowserAction({ step, trial, missing }: ActionProperties<BrowserStep>) 
           disabled={missing !== undefined}
           onClick={() => void trial.open(step)}
         >
-          {step.action}
+          {t(`actions.${step.id}`)}
         </Button>
         <Text size="sm" c="var(--quiet-text)">
-          {missing ?? (step.comesBack ? 'In a new tab; its answer comes back here.' : 'In a new tab.')}
+          {missing === undefined
+            ? t(step.comesBack ? 'step.comesBack' : 'step.newTab')
+            : t(`missing.${missing}`)}
         </Text>
       </Group>
     </Stack>
@@ -96,8 +101,6 @@ function stateOf({ failure, problem, answer, isDone }: StepResult): 'open' | 'do
   if (failure !== undefined || problem !== undefined) return 'failed';
   return answer !== undefined || isDone === true ? 'done' : 'open';
 }
-
-const STATE_WORDS = { open: '', done: ', done', failed: ', failed' } as const;
 
 interface Properties {
   readonly number: number;
@@ -110,6 +113,7 @@ interface Properties {
 
 /** One step: what it does, what is sent, and what came back. */
 export function StepCard({ number, step, trial, client, children }: Properties) {
+  const { t } = useTranslation('try');
   const id = useId();
   const result = trial.results[step.id] ?? {};
   const state = stateOf(result);
@@ -123,11 +127,11 @@ export function StepCard({ number, step, trial, client, children }: Properties) 
           </span>
           <div>
             <Title order={3} size="h4" id={id}>
-              {step.title}
-              <span className="visually-hidden">{STATE_WORDS[state]}</span>
+              {t(`steps.${step.id}.title`)}
+              {state !== 'open' && <span className="visually-hidden">{t(`step.${state}`)}</span>}
             </Title>
             <Text size="sm" c="var(--quiet-text)" mt={2}>
-              {step.sentence}{' '}
+              {t(`steps.${step.id}.sentence`)}{' '}
               <Anchor
                 href={step.reference.href}
                 target="_blank"

@@ -12,6 +12,9 @@ export const clientOf = (changes: Partial<ClientDetail> = {}): ClientDetail =>
     redirectUris: [],
     allowedScopes: ['photos', 'albums'],
     refreshTokenMode: 'rotate',
+    exchangeableClients: [],
+    postLogoutRedirectUris: [],
+    mayAssertUsers: false,
     ...changes,
   }) as ClientDetail;
 

@@ -1,7 +1,8 @@
 import type { Addresses, ApplicationDetail, ClientDetail } from '@gatehouse/dto';
-import { Alert, Anchor, Checkbox, Chip, Code, Group, MultiSelect, Stack, Tabs, Text } from '@mantine/core';
+import { Alert, Anchor, Code, MultiSelect, Stack, Tabs } from '@mantine/core';
 import { IconMapOff, IconRouteOff } from '@tabler/icons-react';
 import { useState } from 'react';
+import { Trans, useTranslation } from 'react-i18next';
 import { Link, useParams, useSearchParams } from 'react-router';
 import { LoadedPage } from '../../../components/ui/loaded-page';
 import { Page, Section } from '../../../components/ui/page';
@@ -9,92 +10,14 @@ import { useRole } from '../../../components/ui/role';
 import { EmptyState } from '../../../components/ui/states';
 import { pages } from '../../../lib/paths';
 import { useAddresses, useApplicationOf } from './api';
-import { ApiCallFields } from './api-call-fields';
-import { CallbackNotice } from './callback-notice';
 import { CodeView } from './code-view';
-import { type Flow, listFlows, listOtherFlows } from './flows/flows';
+import { FlowChoice } from './flow-choice';
+import { withOpenId } from './flows/authorization-code';
+import { listFlows, listOtherFlows } from './flows/flows';
 import type { TrialPlace } from './flows/setting';
 import { ProofFields } from './proof-fields';
-import { StepCard } from './step-card';
-import classes from './try.module.css';
-import { type Given, useTrial } from './use-trial';
-
-const BACK = { to: pages.tryIt, label: 'Choose another client' };
-
-interface StepsProperties {
-  readonly flow: Flow;
-  readonly application: ApplicationDetail;
-  readonly place: TrialPlace;
-  readonly given: Given;
-  readonly onChange: (change: Partial<Given>) => void;
-}
-
-function Steps({ flow, application, place, given, onChange }: StepsProperties) {
-  const trial = useTrial(place, given);
-  const { client, gatewayUrl, callbackUri } = place;
-  return (
-    <ol className={classes.steps} aria-label="Steps">
-      {flow.steps.map((step, index) => (
-        <li key={step.id}>
-          <StepCard number={index + 1} step={step} trial={trial} client={client}>
-            {step.id === 'call-api' && (
-              <ApiCallFields
-                applicationId={application.id}
-                gatewayUrl={gatewayUrl}
-                onChange={(apiCall) => onChange({ apiCall })}
-              />
-            )}
-            {step.id === 'authorize' && (
-              <Stack gap="md">
-                <CallbackNotice application={application} client={client} callbackUri={callbackUri} />
-                <Checkbox
-                  label="Sign in again (prompt=login)"
-                  description="This browser is signed in as you: without it, you are the user."
-                  checked={given.signsInAgain}
-                  onChange={(event) => onChange({ signsInAgain: event.currentTarget.checked })}
-                />
-              </Stack>
-            )}
-          </StepCard>
-        </li>
-      ))}
-    </ol>
-  );
-}
-
-interface FlowsProperties {
-  readonly flows: readonly Flow[];
-  readonly chosen: Flow;
-  readonly others: readonly string[];
-  readonly clientPage: string;
-  readonly onChoose: (id: string) => void;
-}
-
-function FlowChoice({ flows, chosen, others, clientPage, onChoose }: FlowsProperties) {
-  return (
-    <Section title="Flow" hint={chosen.hint}>
-      <Stack gap="sm">
-        <Chip.Group value={chosen.id} onChange={onChoose}>
-          <Group gap="xs" role="radiogroup" aria-label="Flow">
-            {flows.map(({ id, label }) => (
-              <Chip key={id} value={id}>
-                {label}
-              </Chip>
-            ))}
-          </Group>
-        </Chip.Group>
-        {others.length > 0 && (
-          <Text size="sm" c="var(--quiet-text)">
-            Not for this client: {others.join(', ')}.{' '}
-            <Anchor component={Link} to={clientPage} underline="always" size="sm">
-              See what it is allowed
-            </Anchor>
-          </Text>
-        )}
-      </Stack>
-    </Section>
-  );
-}
+import { Steps } from './steps';
+import type { Given } from './use-trial';
 
 interface ClientProperties {
   readonly application: ApplicationDetail;
@@ -103,10 +26,17 @@ interface ClientProperties {
 }
 
 function TrialOf({ application, client, addresses }: ClientProperties) {
+  const { t } = useTranslation('try');
   const [address, setAddress] = useSearchParams();
   const [given, setGiven] = useState<Given>({
     secret: '',
     assertion: '',
+    jwtAssertion: '',
+    samlAssertion: '',
+    subjectToken: '',
+    username: '',
+    password: '',
+    postLogoutUri: client.postLogoutRedirectUris[0] ?? '',
     scopes: client.defaultScopes.length > 0 ? client.defaultScopes : client.allowedScopes,
     apiCall: undefined,
     signsInAgain: true,
@@ -124,11 +54,12 @@ function TrialOf({ application, client, addresses }: ClientProperties) {
   const clientPage = pages.client(application.id, client.clientId);
   if (chosen === undefined) {
     return (
-      <EmptyState icon={IconRouteOff} title="Nothing of this client can be tried here">
-        Its grant types need what only its own program has.{' '}
-        <Anchor component={Link} to={clientPage} underline="always">
-          See what it is allowed
-        </Anchor>
+      <EmptyState icon={IconRouteOff} title={t('client.nothing')}>
+        <Trans
+          t={t}
+          i18nKey="client.nothingText"
+          components={{ go: <Anchor component={Link} to={clientPage} underline="always" /> }}
+        />
       </EmptyState>
     );
   }
@@ -142,12 +73,12 @@ function TrialOf({ application, client, addresses }: ClientProperties) {
     <>
       {!mayWrite && (
         <Alert color="gray" variant="light">
-          You can look at the requests and the code. Only operators can run the steps.
+          {t('client.lookOnly')}
         </Alert>
       )}
       {(!client.enabled || !application.enabled) && (
         <Alert color="orange" variant="light">
-          This client is disabled: the server refuses it until somebody enables it.
+          {t('client.disabled')}
         </Alert>
       )}
       <FlowChoice
@@ -157,16 +88,12 @@ function TrialOf({ application, client, addresses }: ClientProperties) {
         clientPage={clientPage}
         onChoose={(id) => move('flow', id)}
       />
-      <Section title="Client" hint="What it proves itself with, and what it asks for.">
+      <Section title={t('client.title')} hint={t('client.hint')}>
         <Stack gap="md">
           <ProofFields application={application} client={client} given={given} onChange={change} />
           <MultiSelect
-            label="Scopes"
-            description={
-              client.allowedScopes.length === 0
-                ? 'This client is allowed none.'
-                : 'None: those that it gets by default.'
-            }
+            label={t('client.scopes')}
+            description={t(client.allowedScopes.length === 0 ? 'client.noScopes' : 'client.defaultScopes')}
             data={[...client.allowedScopes]}
             value={[...given.scopes]}
             onChange={(scopes) => change({ scopes })}
@@ -181,8 +108,8 @@ function TrialOf({ application, client, addresses }: ClientProperties) {
         keepMounted
       >
         <Tabs.List mb="md">
-          <Tabs.Tab value="steps">Step by step</Tabs.Tab>
-          <Tabs.Tab value="code">Code</Tabs.Tab>
+          <Tabs.Tab value="steps">{t('client.stepByStep')}</Tabs.Tab>
+          <Tabs.Tab value="code">{t('client.code')}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="steps">
           <Steps
@@ -199,7 +126,8 @@ function TrialOf({ application, client, addresses }: ClientProperties) {
             issuer={addresses.issuer}
             client={client}
             flow={chosen.id}
-            scopes={given.scopes}
+            scopes={chosen.id === 'log-out' ? withOpenId(given.scopes) : given.scopes}
+            postLogoutUri={given.postLogoutUri}
             redirectUri={client.redirectUris[0] ?? place.callbackUri}
             apiCall={given.apiCall}
           />
@@ -211,28 +139,30 @@ function TrialOf({ application, client, addresses }: ClientProperties) {
 
 /** One client and its flows, run for real. */
 export function TrialPage() {
+  const { t } = useTranslation('try');
+  const back = { to: pages.tryIt, label: t('client.back') };
   const { clientId = '' } = useParams();
   const application = useApplicationOf(clientId);
   const addresses = useAddresses();
   return (
-    <LoadedPage result={addresses} title="Try it" back={BACK}>
+    <LoadedPage result={addresses} title={t('title')} back={back}>
       {(places) => (
-        <LoadedPage result={application} title="Try it" back={BACK}>
+        <LoadedPage result={application} title={t('title')} back={back}>
           {(found) => {
             const client = found?.clients.find((one) => one.clientId === clientId);
             if (found === null || client === undefined) {
               return (
-                <Page title="Client not found" back={BACK}>
-                  <EmptyState icon={IconMapOff} title="There is no such client">
-                    It may have been deleted, or the link is not complete.
+                <Page title={t('client.notFound')} back={back}>
+                  <EmptyState icon={IconMapOff} title={t('client.noSuch')}>
+                    {t('client.noSuchText')}
                   </EmptyState>
                 </Page>
               );
             }
             return (
               <Page
-                title="Try it"
-                back={BACK}
+                title={t('title')}
+                back={back}
                 description={
                   <>
                     <Anchor component={Link} to={pages.application(found.id)} underline="always">

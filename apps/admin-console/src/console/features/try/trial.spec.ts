@@ -3,6 +3,8 @@ import { findFailure, listTellingHeaders } from './answer';
 import { findApiAddress, listCallables, toExamplePath } from './api-call';
 import { readCallback } from './callback';
 import { explainFailure } from './explain';
+import { findWrong } from './assertion-check';
+import type { StepId } from './flows/setting';
 import { decodeJwt, findJwts } from './jwt';
 import { writeRequest } from './request-text';
 import { clientOf } from './testing';
@@ -56,21 +58,22 @@ describe('a failure', () => {
   });
 
   it('is explained for the client and the step', () => {
-    const explain = (code: string, stepId = 'redeem', status = 400) =>
-      explainFailure({ code, status, description: '' }, clientOf(), stepId);
-    expect(explain('invalid_client').next).toContain('in the Authorization header');
-    expect(
-      explainFailure(
-        { code: 'invalid_client', status: 401, description: '' },
-        clientOf({ enabled: false }),
-        '',
-      ).next,
-    ).toContain('disabled');
-    expect(explain('invalid_grant').meaning).toContain('The code does not count');
-    expect(explain('invalid_grant', 'refresh').meaning).toContain('refresh token');
-    expect(explain('invalid_scope').next).toContain('photos, albums');
-    expect(explain('', 'call-api', 429).next).toContain('Retry-After');
-    expect(explain('constructor', 'redeem', 418).meaning).toBe('The server refused the request.');
+    const explain = (code: string, stepId: StepId = 'redeem', status = 400, changes = {}) =>
+      explainFailure({ code, status, description: '' }, clientOf(changes), stepId);
+    expect(explain('invalid_client').next).toBe('secretInHeader');
+    expect(explain('invalid_client', 'redeem', 401, { enabled: false }).next).toBe('disabled');
+    expect(explain('invalid_grant').meaning).toBe('code');
+    expect(explain('invalid_grant', 'refresh').meaning).toBe('refresh');
+    expect(explain('invalid_grant', 'present-saml')).toEqual({ meaning: 'assertion', next: 'saml' });
+    expect(explain('invalid_scope')).toMatchObject({ next: 'scopes', values: { scopes: 'photos, albums' } });
+    expect(explain('invalid_scope', 'exchange').meaning).toBe('exchangeScope');
+    expect(explain('invalid_request', 'exchange').next).toBe('exchangeOwn');
+    expect(explain('invalid_request', 'exchange', 400, { exchangeableClients: ['web-1'] })).toMatchObject({
+      next: 'exchangeOf',
+      values: { clients: 'web-1' },
+    });
+    expect(explain('', 'call-api', 429).next).toBe('429');
+    expect(explain('constructor', 'redeem', 418).meaning).toBe('unknown');
   });
 });
 
@@ -100,6 +103,23 @@ it('a JWT is read, and what only looks like one is not', () => {
   ).toEqual(['access_token']);
 });
 
+it('what is wrong with a pasted JWT is seen before it is sent (RFC 7523 §3)', () => {
+  const issuer = 'https://login.example';
+  const wrongOf = (changes: object) => {
+    const claims = { iss: 'https://idp.example', sub: 'ada', aud: issuer, exp: 1060, jti: 'j', ...changes };
+    const [header, payload] = [{ alg: 'ES256' }, claims].map((part) =>
+      Buffer.from(JSON.stringify(part)).toString('base64url'),
+    );
+    return findWrong(`${header}.${payload}.c2ln`, issuer, 'importer-1', 1000);
+  };
+  expect(wrongOf({})).toEqual([]);
+  expect(wrongOf({ aud: [issuer] })).toEqual(['audience']);
+  expect(wrongOf({ exp: 1000 })).toEqual(['expired']);
+  expect(wrongOf({ exp: undefined, jti: '' })).toEqual(['noExpiry', 'noId']);
+  expect(wrongOf({ sub: 'importer-1' })).toEqual(['ownSubject']);
+  expect(findWrong('<xml/>', issuer, 'importer-1', 1000)).toEqual(['unreadable']);
+});
+
 it('only headers that say something are shown', () => {
   const headers = [
     { name: 'X-Request-Id', value: '1' },
@@ -121,7 +141,10 @@ it('an API is called where it is published', () => {
       },
     ],
   });
-  expect(callable).toMatchObject({ method: 'GET', needs: 'needs a or b' });
+  expect(callable).toMatchObject({
+    method: 'GET',
+    needs: { access: 'scope', scopes: ['a', 'b'], isAll: false },
+  });
   expect(toExamplePath('/photos/{id}/*')).toBe('/photos/1/');
   expect(findApiAddress('https://api.example:8443', { hosts: [], basePath: '/' })).toBe(
     'https://api.example:8443',

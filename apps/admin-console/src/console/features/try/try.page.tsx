@@ -1,6 +1,7 @@
-import type { ApplicationDetail } from '@gatehouse/dto';
+import type { ApplicationDetail, ClientDetail } from '@gatehouse/dto';
 import { Anchor, Code, Stack, Text } from '@mantine/core';
 import { IconFlask } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import { Page, Section } from '../../../components/ui/page';
 import { Picker } from '../../../components/ui/pickers';
@@ -11,11 +12,16 @@ import { listFlows } from './flows/flows';
 import classes from './try.module.css';
 
 function Clients({ application }: { readonly application: ApplicationDetail }) {
+  const { t } = useTranslation('try');
+  const describe = (client: ClientDetail): string =>
+    listFlows(client)
+      .map(({ id }) => t(`flows.${id}.label`))
+      .join(' · ') || t('choose.nothing');
   return (
-    <Section title="Client" hint={`The clients of ${application.name}.`}>
+    <Section title={t('choose.clients')} hint={t('choose.clientsHint', { application: application.name })}>
       {application.clients.length === 0 ? (
         <Text size="sm" c="var(--quiet-text)">
-          It has none.
+          {t('choose.noClients')}
         </Text>
       ) : (
         <ul className={classes.clients}>
@@ -25,9 +31,7 @@ function Clients({ application }: { readonly application: ApplicationDetail }) {
                 {client.name === '' ? <Code>{client.clientId}</Code> : client.name}
               </Anchor>
               <Text size="sm" c="var(--quiet-text)">
-                {listFlows(client)
-                  .map(({ label }) => label)
-                  .join(' · ')}
+                {describe(client)}
               </Text>
             </li>
           ))}
@@ -39,26 +43,24 @@ function Clients({ application }: { readonly application: ApplicationDetail }) {
 
 /** Chooses what to try. */
 export function TryPage() {
+  const { t } = useTranslation('try');
   const [address, setAddress] = useSearchParams();
   const id = address.get('application');
   const application = useApplication(id);
   return (
-    <Page
-      title="Try it"
-      description="Run a flow of one client step by step against this server: each request, each answer, and what an error means. And the code for it."
-    >
-      <Section title="Application">
+    <Page title={t('title')} description={t('description')}>
+      <Section title={t('choose.application')}>
         <Picker
           kind="applications"
-          aria-label="Application"
-          placeholder="Search by name or client ID"
+          aria-label={t('choose.application')}
+          placeholder={t('choose.placeholder')}
           value={id}
           onChange={(next) => setAddress(next === null ? {} : { application: next })}
         />
       </Section>
       {id === null ? (
-        <EmptyState icon={IconFlask} title="Choose an application">
-          Nothing is simulated: the requests are those of the client itself, and count like any other.
+        <EmptyState icon={IconFlask} title={t('choose.empty')}>
+          {t('choose.emptyText')}
         </EmptyState>
       ) : (
         <Stack>

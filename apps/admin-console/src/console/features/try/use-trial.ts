@@ -1,4 +1,5 @@
 import type { TrialAnswer } from '@gatehouse/dto';
+import i18next from 'i18next';
 import { useEffect, useState } from 'react';
 import { toFormProblems } from '../../../lib/form-problems';
 import { type Failure, findFailure, readJson } from './answer';
@@ -28,10 +29,20 @@ export interface StepResult {
 }
 
 /** What the operator says, whatever the flow. */
-export type Given = Pick<TrialValues, 'secret' | 'assertion' | 'scopes' | 'apiCall' | 'signsInAgain'>;
-
-const INSECURE =
-  'Browsers make no PKCE challenge on a page that did not come over https. Open the console by https.';
+export type Given = Pick<
+  TrialValues,
+  | 'secret'
+  | 'assertion'
+  | 'jwtAssertion'
+  | 'samlAssertion'
+  | 'subjectToken'
+  | 'username'
+  | 'password'
+  | 'postLogoutUri'
+  | 'scopes'
+  | 'apiCall'
+  | 'signsInAgain'
+>;
 
 function toResult(answer: TrialAnswer): StepResult {
   const failure = answer.response === null ? undefined : findFailure(answer.response);
@@ -59,7 +70,9 @@ export function useTrial(place: TrialPlace, given: Given) {
 
   /** A pair for the next authorization request: each has its own. */
   const prepare = (): Promise<void> =>
-    makeAuthorizationSecrets().then(add, () => tell('authorize', { problem: INSECURE }));
+    makeAuthorizationSecrets().then(add, () =>
+      tell('authorize', { problem: i18next.t('try:answer.insecure') }),
+    );
   useEffect(() => {
     // Once: the effect runs again whenever the steps come back into view.
     if (setting.values.challenge === '') void prepare();

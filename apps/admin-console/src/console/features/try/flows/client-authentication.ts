@@ -1,5 +1,5 @@
 import type { ClientDetail } from '@gatehouse/dto';
-import type { Pair, Setting, ShownRequest } from './setting';
+import type { MissingId, Pair, Setting, ShownRequest } from './setting';
 
 /** How this page can let a client prove who it is. */
 export type Proof = 'none' | 'secret' | 'assertion' | 'certificate';
@@ -12,14 +12,12 @@ export function findProof({
   return method.endsWith('_jwt') ? 'assertion' : 'certificate';
 }
 
-/** What the client's proof lacks, as a sentence. */
-export function findMissingProof({ client, values }: Setting): string | undefined {
+/** What the client's proof lacks. */
+export function findMissingProof({ client, values }: Setting): MissingId | undefined {
   const proof = findProof(client);
-  if (proof === 'secret' && values.secret === '') return 'Give the client secret above first.';
-  if (proof === 'assertion' && values.assertion === '') return 'Give a signed client assertion above first.';
-  if (proof === 'certificate')
-    return 'This client shows a TLS certificate, which this page does not have. The code below does it from your machine.';
-  return undefined;
+  if (proof === 'secret' && values.secret === '') return 'secret';
+  if (proof === 'assertion' && values.assertion === '') return 'clientAssertion';
+  return proof === 'certificate' ? 'certificate' : undefined;
 }
 
 /** RFC 6749 §2.3.1: both are form-encoded before they are joined. */

@@ -1,96 +1,71 @@
 import type { ClientDetail } from '@gatehouse/dto';
+import { AUTHORIZE_WITH_OPENID, REDEEM } from './authorization-code';
+import { CALL_API } from './call-api';
+import { LOG_OUT } from './log-out';
+import { BEFORE_EXCHANGE, findWay, isAllowed, REFRESHABLE, stepsOf, type Way } from './obtaining';
+import { REFRESH } from './refresh';
 import type { Step } from './setting';
-import {
-  ANSWER_DEVICE,
-  ASK_DEVICE,
-  AUTHORIZE,
-  CALL_API,
-  CLIENT_CREDENTIALS,
-  INTROSPECT,
-  POLL_DEVICE,
-  REDEEM,
-  REFRESH,
-  REVOKE,
-} from './steps';
+import { EXCHANGE } from './token-exchange';
+import { INTROSPECT, REVOKE } from './token-fate';
 
 export const FLOW_IDS = [
   'client-credentials',
   'authorization-code',
   'refresh',
   'device',
+  'token-exchange',
+  'jwt-bearer',
+  'saml-bearer',
+  'password',
   'introspection',
   'revocation',
+  'log-out',
 ] as const;
 export type FlowId = (typeof FLOW_IDS)[number];
 
 export interface Flow {
   readonly id: FlowId;
-  readonly label: string;
-  readonly hint: string;
   readonly steps: readonly Step[];
 }
 
-type Grants = Pick<ClientDetail, 'grantTypes' | 'type' | 'refreshTokenMode'>;
+type Grants = Pick<ClientDetail, 'grantTypes' | 'type' | 'refreshTokenMode' | 'allowedScopes'>;
 
-const DEVICE_GRANT = 'urn:ietf:params:oauth:grant-type:device_code';
-const CODE_STEPS = [AUTHORIZE, REDEEM] as const;
-const DEVICE_STEPS = [ASK_DEVICE, ANSWER_DEVICE, POLL_DEVICE] as const;
-
-/** The shortest way to an access token that a client is allowed; none: there is no way from here. */
-function listObtaining(grantTypes: readonly string[]): readonly Step[] {
-  if (grantTypes.includes('client_credentials')) return [CLIENT_CREDENTIALS];
-  if (grantTypes.includes('authorization_code')) return CODE_STEPS;
-  return grantTypes.includes(DEVICE_GRANT) ? DEVICE_STEPS : [];
-}
-
-/** The shortest way to a refresh token: no client gets one for itself (RFC 6749 §4.4.3). */
-const listObtainingRefresh = (grantTypes: readonly string[]): readonly Step[] =>
-  listObtaining(grantTypes.filter((type) => type !== 'client_credentials'));
+/** Steps to an access token, then those for it; none: there is no way to one. */
+const after = (way: Way | undefined, ...steps: readonly Step[]): readonly Step[] =>
+  way === undefined ? [] : [...stepsOf(way), ...steps];
 
 /** Steps of a flow; none: the client is not allowed it. */
 function listSteps(id: FlowId, client: Grants): readonly Step[] {
-  const { grantTypes, type, refreshTokenMode } = client;
-  const obtaining = listObtaining(grantTypes);
+  const { grantTypes, type, refreshTokenMode, allowedScopes } = client;
   switch (id) {
-    case 'client-credentials':
-      return grantTypes.includes('client_credentials') ? [CLIENT_CREDENTIALS, CALL_API] : [];
-    case 'authorization-code':
-      return grantTypes.includes('authorization_code') ? [...CODE_STEPS, CALL_API] : [];
-    case 'device':
-      return grantTypes.includes(DEVICE_GRANT) ? [...DEVICE_STEPS, CALL_API] : [];
+    case 'token-exchange': {
+      if (!isAllowed(id, client)) return [];
+      // It may have none of its own: then somebody else's is pasted.
+      const own = findWay(client, BEFORE_EXCHANGE);
+      return [...(own === undefined ? [] : stepsOf(own)), EXCHANGE, CALL_API];
+    }
     case 'refresh': {
-      const first = listObtainingRefresh(grantTypes);
-      const isAllowed = grantTypes.includes('refresh_token') && refreshTokenMode !== 'none';
-      return isAllowed && first.length > 0 ? [...first, REFRESH, CALL_API] : [];
+      const isGiven = grantTypes.includes('refresh_token') && refreshTokenMode !== 'none';
+      return isGiven ? after(findWay(client, REFRESHABLE), REFRESH, CALL_API) : [];
     }
     case 'introspection':
       // RFC 7662 §2.1: only who is known may ask.
-      return type === 'confidential' && obtaining.length > 0 ? [...obtaining, INTROSPECT] : [];
+      return type === 'confidential' ? after(findWay(client), INTROSPECT) : [];
     case 'revocation':
-      return obtaining.length > 0 ? [...obtaining, REVOKE, CALL_API] : [];
+      return after(findWay(client), REVOKE, CALL_API);
+    case 'log-out':
+      return isAllowed('authorization-code', client) && allowedScopes.includes('openid')
+        ? [AUTHORIZE_WITH_OPENID, REDEEM, LOG_OUT]
+        : [];
+    default:
+      return isAllowed(id, client) ? after(id, CALL_API) : [];
   }
 }
 
-const WORDS: Readonly<Record<FlowId, { readonly label: string; readonly hint: string }>> = {
-  'client-credentials': { label: 'Client credentials', hint: 'The application acts for itself.' },
-  'authorization-code': {
-    label: 'Authorization code with PKCE',
-    hint: 'A user signs in with their browser and allows it.',
-  },
-  refresh: { label: 'Refresh', hint: 'The next access token, without the user.' },
-  device: { label: 'Device', hint: 'A television or a command line; its user answers on another screen.' },
-  introspection: { label: 'Introspection', hint: 'Ask what an access token is worth.' },
-  revocation: { label: 'Revocation', hint: 'Give an access token back, and see it refused.' },
-};
-
-export const labelOf = (id: FlowId): string => WORDS[id].label;
-
 /** What a client can try, in the order of the page; the first is the one to begin with. */
 export const listFlows = (client: Grants): readonly Flow[] =>
-  FLOW_IDS.map((id) => ({ id, ...WORDS[id], steps: listSteps(id, client) })).filter(
-    ({ steps }) => steps.length > 0,
-  );
+  FLOW_IDS.map((id) => ({ id, steps: listSteps(id, client) })).filter(({ steps }) => steps.length > 0);
 
-/** What it cannot try, by name. */
-export const listOtherFlows = (client: Grants): readonly string[] =>
-  FLOW_IDS.filter((id) => listSteps(id, client).length === 0).map(labelOf);
+/** What it cannot try. */
+export const listOtherFlows = (client: Grants): readonly FlowId[] =>
+  FLOW_IDS.filter((id) => listSteps(id, client).length === 0);

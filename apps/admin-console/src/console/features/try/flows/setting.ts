@@ -1,4 +1,5 @@
 import type { ClientDetail, TrialMethod } from '@gatehouse/dto';
+import type { Texts } from '../../../../texts/texts';
 
 /** What a trial is about, and what never changes while it runs. */
 export interface TrialPlace {
@@ -22,6 +23,15 @@ export interface TrialValues {
   readonly secret: string;
   /** A client assertion that somebody else has signed (RFC 7523 §2.2). */
   readonly assertion: string;
+  /** Of a user, signed by somebody who may vouch for them (RFC 7523 §2.1, RFC 7522 §2.1): pasted. */
+  readonly jwtAssertion: string;
+  readonly samlAssertion: string;
+  /** An access token to exchange: pasted. */
+  readonly subjectToken: string;
+  readonly username: string;
+  readonly password: string;
+  /** Where the browser goes after a log-out; empty: the server's own page. */
+  readonly postLogoutUri: string;
   readonly scopes: readonly string[];
   readonly apiCall: ApiCall | undefined;
   /** Whether the user signs in again, whoever this browser is signed in as. */
@@ -31,7 +41,10 @@ export interface TrialValues {
   readonly challenge: string;
   readonly code: string;
   readonly accessToken: string;
+  /** The last access token that the client got without an exchange. */
+  readonly ownToken: string;
   readonly refreshToken: string;
+  readonly idToken: string;
   readonly deviceCode: string;
   readonly userCode: string;
   /** Where the user of a device answers. */
@@ -41,6 +54,12 @@ export interface TrialValues {
 export const NOTHING_YET: TrialValues = {
   secret: '',
   assertion: '',
+  jwtAssertion: '',
+  samlAssertion: '',
+  subjectToken: '',
+  username: '',
+  password: '',
+  postLogoutUri: '',
   scopes: [],
   apiCall: undefined,
   signsInAgain: false,
@@ -49,7 +68,9 @@ export const NOTHING_YET: TrialValues = {
   challenge: '',
   code: '',
   accessToken: '',
+  ownToken: '',
   refreshToken: '',
+  idToken: '',
   deviceCode: '',
   userCode: '',
   verificationUri: '',
@@ -80,14 +101,16 @@ export interface Reference {
   readonly href: string;
 }
 
+type Words = Texts['try'];
+/** Its title and its sentence are in the texts. */
+export type StepId = keyof Words['steps'];
+export type MissingId = keyof Words['missing'];
+
 interface StepBase {
-  readonly id: string;
-  readonly title: string;
-  /** What it does, in one sentence. */
-  readonly sentence: string;
+  readonly id: StepId;
   readonly reference: Reference;
-  /** What has to be there first, as a sentence; undefined: it can run. */
-  findMissing(setting: Setting): string | undefined;
+  /** What has to be there first; undefined: it can run. */
+  findMissing(setting: Setting): MissingId | undefined;
 }
 
 /** A request that the server makes for us. */
@@ -101,9 +124,9 @@ export interface RequestStep extends StepBase {
 /** Somebody goes there with a browser. */
 export interface BrowserStep extends StepBase {
   readonly kind: 'browser';
+  readonly id: keyof Words['actions'];
   /** Whether it comes back to us with a code; otherwise nobody tells us that it is done. */
   readonly comesBack: boolean;
-  readonly action: string;
   buildUrl(setting: Setting): string;
 }
 
@@ -112,4 +135,9 @@ export type Step = RequestStep | BrowserStep;
 export const rfc = (number: number, section: string): Reference => ({
   name: `RFC ${number} §${section}`,
   href: `https://www.rfc-editor.org/rfc/rfc${number}#section-${section}`,
+});
+
+export const openIdConnect = (document: string, name: string, section: string): Reference => ({
+  name: `OpenID Connect ${name} §${section}`,
+  href: `https://openid.net/specs/openid-connect-${document}.html`,
 });

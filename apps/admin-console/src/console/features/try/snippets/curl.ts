@@ -1,4 +1,5 @@
-import { callOf, DEVICE_GRANT, findObtaining, type Snippet, type SnippetFacts } from './snippet';
+import { ACCESS_TOKEN_TYPE, DEVICE_GRANT, EXCHANGE_GRANT, JWT_GRANT, SAML_GRANT } from '../flows/grants';
+import { callOf, findObtaining, type Snippet, type SnippetFacts } from './snippet';
 
 /** RFC 3986 aside: for a POSIX shell. */
 export const quote = (text: string): string =>
@@ -87,8 +88,49 @@ function obtain(facts: SnippetFacts): readonly string[] {
           '--data-urlencode "device_code=$(echo "$DEVICE" | jq -r .device_code)"',
         ]),
       ];
+    case 'token-exchange':
+      return [
+        '# The access token that your service was called with, for one of its own.',
+        fetchTokens(facts, [
+          `-d grant_type=${EXCHANGE_GRANT}`,
+          '--data-urlencode "subject_token=$SUBJECT_TOKEN"',
+          `-d subject_token_type=${ACCESS_TOKEN_TYPE}`,
+          ...scopeOf(facts),
+        ]),
+      ];
+    case 'jwt-bearer':
+      return [
+        '# A JWT that the trusted issuer has signed; a new one each time.',
+        fetchTokens(facts, [
+          `-d grant_type=${JWT_GRANT}`,
+          '--data-urlencode "assertion=$ASSERTION"',
+          ...scopeOf(facts),
+        ]),
+      ];
+    case 'saml-bearer':
+      return [
+        '# The signed XML; it travels in base64url (RFC 7522 §2.1).',
+        String.raw`ENCODED=$(printf %s "$ASSERTION" | openssl base64 | tr '+/' '-_' | tr -d '=\n')`,
+        fetchTokens(facts, [`-d grant_type=${SAML_GRANT}`, '-d "assertion=$ENCODED"', ...scopeOf(facts)]),
+      ];
+    case 'password':
+      return [
+        '# Legacy, and forbidden by RFC 9700 §2.4: move to the authorization code.',
+        fetchTokens(facts, [
+          '-d grant_type=password',
+          '--data-urlencode "username=$USER_NAME"',
+          '--data-urlencode "password=$USER_PASSWORD"',
+          ...scopeOf(facts),
+        ]),
+      ];
   }
 }
+
+const writeLogOut = ({ issuer, client, postLogoutUri }: SnippetFacts): string =>
+  `${issuer}/oauth2/end-session?${new URLSearchParams({
+    client_id: client.clientId,
+    ...(postLogoutUri !== '' && { post_logout_redirect_uri: postLogoutUri }),
+  }).toString()}`;
 
 function end(facts: SnippetFacts): readonly string[] {
   const { method, url, body } = callOf(facts);
@@ -110,6 +152,11 @@ function end(facts: SnippetFacts): readonly string[] {
           '--data-urlencode "refresh_token=$(echo "$TOKENS" | jq -r .refresh_token)"',
         ]),
       ];
+    case 'log-out':
+      return [
+        '# Open this in the browser of your user: it signs them out here too.',
+        `echo "${writeLogOut(facts)}&id_token_hint=$(echo "$TOKENS" | jq -r .id_token)"`,
+      ];
     default:
       return ['# Call the API.', call];
   }
@@ -118,8 +165,7 @@ function end(facts: SnippetFacts): readonly string[] {
 /** For a shell with curl and jq. */
 export const writeCurl = (facts: SnippetFacts): readonly Snippet[] => [
   {
-    title: 'Shell, with curl and jq',
-    language: 'sh',
+    id: 'shell',
     text: [...obtain(facts), '', ...end(facts)].join('\n'),
   },
 ];

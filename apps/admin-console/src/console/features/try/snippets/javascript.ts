@@ -1,3 +1,4 @@
+import { ACCESS_TOKEN_TYPE, EXCHANGE_GRANT, JWT_GRANT, SAML_GRANT } from '../flows/grants';
 import { callOf, findObtaining, findProofNote, type Snippet, type SnippetFacts, usesSecret } from './snippet';
 
 const text = (value: string): string => `'${value.replaceAll('\\', '\\\\').replaceAll("'", String.raw`\'`)}'`;
@@ -38,6 +39,36 @@ function writeConfiguration(facts: SnippetFacts): readonly string[] {
 const scopeLine = ({ scopes }: SnippetFacts): string =>
   scopes.length === 0 ? '' : `  scope: ${text(scopes.join(' '))},`;
 
+/** A grant that openid-client has no function of its own for. */
+const request = (grant: string, parameters: readonly string[]): readonly string[] => [
+  `const tokens = await client.genericGrantRequest(config, ${text(grant)}, {`,
+  ...parameters,
+  '});',
+];
+
+function obtainByCode(facts: SnippetFacts, withScope: readonly string[]): readonly string[] {
+  return [
+    '// A web site keeps both in the session of the browser.',
+    'const codeVerifier = client.randomPKCECodeVerifier();',
+    'const state = client.randomState();',
+    'const location = client.buildAuthorizationUrl(config, {',
+    `  redirect_uri: ${text(facts.redirectUri)},`,
+    ...withScope,
+    '  state,',
+    '  code_challenge: await client.calculatePKCECodeChallenge(codeVerifier),',
+    "  code_challenge_method: 'S256',",
+    '});',
+    "console.log('Open', location.href);",
+    'const terminal = createInterface({ input: process.stdin, output: process.stdout });',
+    "const currentUrl = new URL(await terminal.question('Where did it come back to? '));",
+    'terminal.close();',
+    'const tokens = await client.authorizationCodeGrant(config, currentUrl, {',
+    '  pkceCodeVerifier: codeVerifier,',
+    '  expectedState: state,',
+    '});',
+  ];
+}
+
 function obtain(facts: SnippetFacts): readonly string[] {
   const scope = scopeLine(facts);
   const withScope = scope === '' ? [] : [scope];
@@ -53,25 +84,37 @@ function obtain(facts: SnippetFacts): readonly string[] {
         'const tokens = await client.pollDeviceAuthorizationGrant(config, device);',
       ];
     case 'authorization-code':
+      return obtainByCode(facts, withScope);
+    case 'token-exchange':
       return [
-        '// A web site keeps both in the session of the browser.',
-        'const codeVerifier = client.randomPKCECodeVerifier();',
-        'const state = client.randomState();',
-        'const location = client.buildAuthorizationUrl(config, {',
-        `  redirect_uri: ${text(facts.redirectUri)},`,
-        ...withScope,
-        '  state,',
-        '  code_challenge: await client.calculatePKCECodeChallenge(codeVerifier),',
-        "  code_challenge_method: 'S256',",
-        '});',
-        "console.log('Open', location.href);",
-        'const terminal = createInterface({ input: process.stdin, output: process.stdout });',
-        "const currentUrl = new URL(await terminal.question('Where did it come back to? '));",
-        'terminal.close();',
-        'const tokens = await client.authorizationCodeGrant(config, currentUrl, {',
-        '  pkceCodeVerifier: codeVerifier,',
-        '  expectedState: state,',
-        '});',
+        '// The access token that your service was called with, for one of its own.',
+        ...request(EXCHANGE_GRANT, [
+          '  subject_token: process.env.SUBJECT_TOKEN,',
+          `  subject_token_type: ${text(ACCESS_TOKEN_TYPE)},`,
+          ...withScope,
+        ]),
+      ];
+    case 'jwt-bearer':
+      return [
+        '// A JWT that the trusted issuer has signed; a new one each time.',
+        ...request(JWT_GRANT, ['  assertion: process.env.ASSERTION,', ...withScope]),
+      ];
+    case 'saml-bearer':
+      return [
+        '// The signed XML; it travels in base64url (RFC 7522 §2.1).',
+        ...request(SAML_GRANT, [
+          "  assertion: Buffer.from(process.env.ASSERTION).toString('base64url'),",
+          ...withScope,
+        ]),
+      ];
+    case 'password':
+      return [
+        '// Legacy, and forbidden by RFC 9700 §2.4: move to the authorization code.',
+        ...request('password', [
+          '  username: process.env.USER_NAME,',
+          '  password: process.env.USER_PASSWORD,',
+          ...withScope,
+        ]),
       ];
   }
 }
@@ -88,6 +131,15 @@ function end(facts: SnippetFacts): readonly string[] {
         '// Keep the new refresh token, and forget the one before.',
         'const next = await client.refreshTokenGrant(config, tokens.refresh_token);',
         "console.log('The next access token is good for', next.expires_in, 'seconds.');",
+      ];
+    case 'log-out':
+      return [
+        '// Send the browser of your user there: it signs them out here too.',
+        'const farewell = client.buildEndSessionUrl(config, {',
+        '  id_token_hint: tokens.id_token,',
+        ...(facts.postLogoutUri === '' ? [] : [`  post_logout_redirect_uri: ${text(facts.postLogoutUri)},`]),
+        '});',
+        "console.log('Log out at', farewell.href);",
       ];
     default:
       return [
@@ -110,8 +162,7 @@ export function writeJavaScript(facts: SnippetFacts): readonly Snippet[] {
   const note = findProofNote(facts);
   return [
     {
-      title: 'client.mjs, with openid-client 6',
-      language: 'js',
+      id: 'openid-client',
       text: [
         ...(note === undefined || usesSecret(facts.client) ? [] : [`// ${note}`]),
         ...writeConfiguration(facts),

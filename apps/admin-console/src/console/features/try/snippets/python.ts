@@ -1,11 +1,5 @@
-import {
-  callOf,
-  DEVICE_GRANT,
-  findObtaining,
-  findProofNote,
-  type Snippet,
-  type SnippetFacts,
-} from './snippet';
+import { ACCESS_TOKEN_TYPE, DEVICE_GRANT, EXCHANGE_GRANT, JWT_GRANT, SAML_GRANT } from '../flows/grants';
+import { callOf, findObtaining, findProofNote, type Snippet, type SnippetFacts } from './snippet';
 
 /** What JSON quotes, Python reads the same. */
 const text = (value: string): string => JSON.stringify(value);
@@ -30,6 +24,13 @@ function writeSession(facts: SnippetFacts): readonly string[] {
     '',
   ];
 }
+
+const fetch = (grant: string, parameters: readonly string[]): readonly string[] => [
+  'token = session.fetch_token(',
+  `    grant_type=${text(grant)},`,
+  ...parameters.map((parameter) => `    ${parameter},`),
+  ')',
+];
 
 function obtain(facts: SnippetFacts): readonly string[] {
   switch (findObtaining(facts)) {
@@ -60,6 +61,31 @@ function obtain(facts: SnippetFacts): readonly string[] {
         '    authorization_response=input("Where did it come back to? "),',
         '    state=state, code_verifier=verifier)',
       ];
+    case 'token-exchange':
+      return [
+        '# The access token that your service was called with, for one of its own.',
+        ...fetch(EXCHANGE_GRANT, [
+          'subject_token=os.environ["SUBJECT_TOKEN"]',
+          `subject_token_type=${text(ACCESS_TOKEN_TYPE)}`,
+        ]),
+      ];
+    case 'jwt-bearer':
+      return [
+        '# A JWT that the trusted issuer has signed; a new one each time.',
+        ...fetch(JWT_GRANT, ['assertion=os.environ["ASSERTION"]']),
+      ];
+    case 'saml-bearer':
+      return [
+        '# The signed XML; it travels in base64url (RFC 7522 §2.1).',
+        'from base64 import urlsafe_b64encode',
+        'encoded = urlsafe_b64encode(os.environ["ASSERTION"].encode()).decode().rstrip("=")',
+        ...fetch(SAML_GRANT, ['assertion=encoded']),
+      ];
+    case 'password':
+      return [
+        '# Legacy, and forbidden by RFC 9700 §2.4: move to the authorization code.',
+        ...fetch('password', ['username=os.environ["USER_NAME"]', 'password=os.environ["USER_PASSWORD"]']),
+      ];
   }
 }
 
@@ -72,6 +98,17 @@ function end(facts: SnippetFacts): readonly string[] {
       return ['session.revoke_token(f"{ISSUER}/oauth2/revoke", token["access_token"])'];
     case 'refresh':
       return ['token = session.refresh_token(refresh_token=token["refresh_token"])'];
+    case 'log-out':
+      return [
+        '# Send the browser of your user there: it signs them out here too.',
+        'from urllib.parse import urlencode',
+        'print("Log out at", f"{ISSUER}/oauth2/end-session?" + urlencode({',
+        '    "id_token_hint": token["id_token"],',
+        ...(facts.postLogoutUri === ''
+          ? []
+          : [`    "post_logout_redirect_uri": ${text(facts.postLogoutUri)},`]),
+        '}))',
+      ];
     default:
       return [
         `answer = session.request(${text(method)}, ${text(url)}${
@@ -87,8 +124,7 @@ export function writePython(facts: SnippetFacts): readonly Snippet[] {
   const note = findProofNote(facts);
   return [
     {
-      title: 'client.py, with Authlib and requests',
-      language: 'python',
+      id: 'authlib',
       text: [
         ...(note === undefined ? [] : [`# ${note} See Authlib on register_client_auth_method.`]),
         ...writeSession(facts),

@@ -1,39 +1,54 @@
 import type { ClientDetail } from '@gatehouse/dto';
+import type { Texts } from '../../../../texts/texts';
 import type { FlowId } from '../flows/flows';
+import { findWay, isWay, REFRESHABLE, type Way } from '../flows/obtaining';
 import type { ApiCall } from '../flows/setting';
 
-/** What a snippet is filled with. The secret never is: it stands in an environment variable. */
+/** What a snippet is filled with. What is secret never is: it stands in environment variables. */
 export interface SnippetFacts {
   readonly issuer: string;
   readonly client: ClientDetail;
   readonly flow: FlowId;
   readonly scopes: readonly string[];
   readonly redirectUri: string;
+  /** Where a log-out leads; empty: the server's own page. */
+  readonly postLogoutUri: string;
   readonly apiCall: ApiCall | undefined;
 }
 
-export interface Snippet {
-  /** A file, or what to run. */
-  readonly title: string;
-  readonly language: string;
-  readonly text: string;
-}
+type Words = Texts['try']['code'];
 
-export const DEVICE_GRANT = 'urn:ietf:params:oauth:grant-type:device_code';
+export interface Snippet {
+  /** A file, or what to run: a text's name. */
+  readonly id: keyof Words['snippets'];
+  readonly text: string;
+  /** What has to be known of it: a text's name. */
+  readonly note?: keyof Words['notes'];
+}
 
 export const usesSecret = ({ tokenEndpointAuthMethod: method }: ClientDetail): boolean =>
   method.startsWith('client_secret_');
 
-/** The flow by which a snippet gets its tokens. */
-export function findObtaining({
-  flow,
-  client,
-}: SnippetFacts): 'client-credentials' | 'authorization-code' | 'device' {
-  if (flow === 'client-credentials' || flow === 'authorization-code' || flow === 'device') return flow;
-  const has = (type: string): boolean => client.grantTypes.includes(type);
-  if (flow !== 'refresh' && has('client_credentials')) return 'client-credentials';
-  return has('authorization_code') ? 'authorization-code' : 'device';
+/** How a snippet gets its access token. */
+export function findObtaining({ flow, client }: SnippetFacts): Way {
+  if (isWay(flow)) return flow;
+  if (flow === 'refresh') return findWay(client, REFRESHABLE) ?? 'authorization-code';
+  return (flow === 'log-out' ? undefined : findWay(client)) ?? 'authorization-code';
 }
+
+/** What a way needs besides the client's own proof. */
+const INPUTS: Readonly<Partial<Record<Way, readonly string[]>>> = {
+  'token-exchange': ['SUBJECT_TOKEN'],
+  'jwt-bearer': ['ASSERTION'],
+  'saml-bearer': ['ASSERTION'],
+  password: ['USER_NAME', 'USER_PASSWORD'],
+};
+
+/** The environment variables that a snippet reads. */
+export const listVariables = (facts: SnippetFacts): readonly string[] => [
+  ...(usesSecret(facts.client) ? ['CLIENT_SECRET'] : []),
+  ...(INPUTS[findObtaining(facts)] ?? []),
+];
 
 /** What every language needs: where the call goes. */
 export const callOf = ({ apiCall }: SnippetFacts): ApiCall =>

@@ -7,7 +7,7 @@ import { clientOf } from '../testing';
 import { quote, writeCurl } from './curl';
 import { writeJavaScript } from './javascript';
 import { writePython } from './python';
-import type { SnippetFacts } from './snippet';
+import { listVariables, type SnippetFacts } from './snippet';
 import { writeSpring } from './spring';
 
 const WRITERS = { curl: writeCurl, javascript: writeJavaScript, spring: writeSpring, python: writePython };
@@ -18,6 +18,7 @@ const factsOf = (flow: FlowId, changes: Partial<ClientDetail> = {}): SnippetFact
   flow,
   scopes: ['photos', 'albums'],
   redirectUri: 'https://shop.example/callback?a=1',
+  postLogoutUri: '',
   apiCall: { method: 'GET', url: 'https://api.example/photos', body: '' },
 });
 
@@ -149,9 +150,27 @@ describe('what is written is in its language', () => {
       'client-authentication-method': 'client_secret_post',
       'authorization-grant-type': 'client_credentials',
     });
-    for (const facts of VARIANTS.filter(({ flow }) => flow !== 'device'))
+    const byHand = ['device', 'saml-bearer', 'password'];
+    for (const facts of VARIANTS.filter(({ flow }) => !byHand.includes(flow)))
       expect(registrationOf(facts)).toMatchObject({ 'client-id': facts.client.clientId });
   });
+});
+
+it.each([
+  ['token-exchange', ['SUBJECT_TOKEN']],
+  ['jwt-bearer', ['ASSERTION']],
+  ['saml-bearer', ['ASSERTION']],
+  ['password', ['USER_NAME', 'USER_PASSWORD']],
+] as const)('%s reads what is secret from the environment, and says so', (flow, names) => {
+  expect(listVariables(factsOf(flow))).toEqual(['CLIENT_SECRET', ...names]);
+  for (const writer of ['curl', 'javascript', 'python'] as const)
+    for (const name of names) expect(write(writer, factsOf(flow))).toContain(name);
+});
+
+it('a log-out names the address that it comes back to', () => {
+  const facts = { ...factsOf('log-out'), postLogoutUri: 'https://shop.example/bye' };
+  for (const writer of Object.keys(WRITERS) as (keyof typeof WRITERS)[])
+    expect(write(writer, facts)).toMatch(/https:\/\/shop\.example\/bye|https%3A%2F%2Fshop\.example%2Fbye/);
 });
 
 it('no text gets out of its quotes', () => {

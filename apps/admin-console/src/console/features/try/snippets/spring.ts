@@ -1,20 +1,19 @@
-import {
-  callOf,
-  DEVICE_GRANT,
-  findObtaining,
-  findProofNote,
-  type Snippet,
-  type SnippetFacts,
-} from './snippet';
+import { DEVICE_GRANT, EXCHANGE_GRANT, JWT_GRANT } from '../flows/grants';
+import type { Way } from '../flows/obtaining';
+import { findObtaining, findProofNote, type Snippet, type SnippetFacts } from './snippet';
+import { writeSpringCall, writeSpringLogOut } from './spring-java';
+import { writeSpringRequest } from './spring-request';
 
-/** A JSON string is a double-quoted YAML scalar and, for these values, a Java string. */
+/** A JSON string is a double-quoted YAML scalar. */
 const text = (value: string): string => JSON.stringify(value);
 
-const GRANTS = {
+/** Those that Spring Security's client has a provider for. */
+const GRANTS: Readonly<Partial<Record<Way, string>>> = {
   'client-credentials': 'client_credentials',
   'authorization-code': 'authorization_code',
-  device: DEVICE_GRANT,
-} as const;
+  'token-exchange': EXCHANGE_GRANT,
+  'jwt-bearer': JWT_GRANT,
+};
 
 const METHODS: Readonly<Record<string, string>> = {
   client_secret_basic: 'client_secret_basic',
@@ -22,9 +21,8 @@ const METHODS: Readonly<Record<string, string>> = {
   none: 'none',
 };
 
-function writeYaml(facts: SnippetFacts): string {
+function writeYaml(facts: SnippetFacts, grant: string): string {
   const { issuer, client, scopes, redirectUri } = facts;
-  const obtaining = findObtaining(facts);
   const method = client.tokenEndpointAuthMethod;
   const note = findProofNote(facts);
   return [
@@ -46,8 +44,8 @@ function writeYaml(facts: SnippetFacts): string {
       ? ['            client-secret: ${CLIENT_SECRET}']
       : []),
     `            client-authentication-method: ${METHODS[method] ?? method}`,
-    `            authorization-grant-type: ${text(GRANTS[obtaining])}`,
-    ...(obtaining === 'authorization-code' ? [`            redirect-uri: ${text(redirectUri)}`] : []),
+    `            authorization-grant-type: ${text(grant)}`,
+    ...(grant === 'authorization_code' ? [`            redirect-uri: ${text(redirectUri)}`] : []),
     ...(scopes.length === 0 ? [] : [`            scope: [${scopes.map(text).join(', ')}]`]),
     '        provider:',
     '          gatehouse:',
@@ -55,47 +53,23 @@ function writeYaml(facts: SnippetFacts): string {
   ].join('\n');
 }
 
-/** RFC 7009 and RFC 7662 have no door in Spring Security's client: by hand, then. */
-function writeJava(facts: SnippetFacts): string {
-  const { method, url, body } = callOf(facts);
-  const isMachine = findObtaining(facts) === 'client-credentials';
-  const manager = isMachine
-    ? 'AuthorizedClientServiceOAuth2AuthorizedClientManager'
-    : 'DefaultOAuth2AuthorizedClientManager';
-  const repository = isMachine
-    ? 'OAuth2AuthorizedClientService authorizedClients'
-    : 'OAuth2AuthorizedClientRepository authorizedClients';
-  const provider = isMachine ? '.clientCredentials()' : '.authorizationCode().refreshToken()';
-  return [
-    '@Bean',
-    'WebClient api(ClientRegistrationRepository registrations,',
-    `    ${repository}) {`,
-    `  var manager = new ${manager}(registrations, authorizedClients);`,
-    '  manager.setAuthorizedClientProvider(',
-    `      OAuth2AuthorizedClientProviderBuilder.builder()${provider}.build());`,
-    '  var oauth2 = new ServletOAuth2AuthorizedClientExchangeFilterFunction(manager);',
-    '  oauth2.setDefaultClientRegistrationId("gatehouse");',
-    '  return WebClient.builder().apply(oauth2.oauth2Configuration()).build();',
-    '}',
-    '',
-    `String answer = api.method(HttpMethod.${method})`,
-    `    .uri(${text(url)})`,
-    ...(body === '' ? [] : ['    .contentType(MediaType.APPLICATION_JSON)', `    .bodyValue(${text(body)})`]),
-    '    .retrieve()',
-    '    .bodyToMono(String.class)',
-    '    .block();',
-  ].join('\n');
-}
-
 const DEVICE_NOTE =
   '# Spring Security’s client knows no device flow: use another library for the device itself.';
 
-/** For Spring Boot 3, with spring-boot-starter-oauth2-client and spring-boot-starter-webflux. */
+/** For Spring Boot 3.4, with spring-boot-starter-oauth2-client and spring-boot-starter-webflux. */
 export function writeSpring(facts: SnippetFacts): readonly Snippet[] {
-  if (findObtaining(facts) === 'device')
-    return [{ title: 'application.yml', language: 'yaml', text: DEVICE_NOTE }];
+  const way = findObtaining(facts);
+  if (way === 'device') return [{ id: 'yaml', text: `${DEVICE_NOTE}\n# ${DEVICE_GRANT}` }];
+  const grant = GRANTS[way];
+  if (grant === undefined) {
+    const note = way === 'password' ? 'spring-password' : 'spring-http';
+    return [{ id: 'http', note, text: writeSpringRequest(facts, way) }];
+  }
   return [
-    { title: 'application.yml', language: 'yaml', text: writeYaml(facts) },
-    { title: 'WebClient', language: 'java', text: writeJava(facts) },
+    { id: 'yaml', text: writeYaml(facts, grant) },
+    {
+      id: 'java',
+      text: facts.flow === 'log-out' ? writeSpringLogOut(facts) : writeSpringCall(facts, way),
+    },
   ];
 }

@@ -1,0 +1,24 @@
+import { type RequestStep, rfc } from './setting';
+import { readNothing } from './token-answer';
+
+export const CALL_API: RequestStep = {
+  kind: 'request',
+  id: 'call-api',
+  reference: rfc(6750, '2.1'),
+  findMissing: ({ values }) => {
+    if (values.apiCall === undefined) return 'api';
+    return values.accessToken === '' ? 'accessToken' : undefined;
+  },
+  build: ({ values: { apiCall, accessToken } }) => ({
+    method: apiCall?.method ?? 'GET',
+    url: apiCall?.url ?? '',
+    headers: [
+      { name: 'Authorization', value: `Bearer ${accessToken}`, isSecret: true },
+      ...(apiCall !== undefined && apiCall.body !== ''
+        ? [{ name: 'Content-Type', value: 'application/json' }]
+        : []),
+    ],
+    ...(apiCall !== undefined && apiCall.body !== '' && { text: apiCall.body }),
+  }),
+  read: readNothing,
+};
