@@ -2,8 +2,8 @@ import type { ApplicationLimitsDetail, LimitInput, UpdateApplicationLimits } fro
 import { Button, Group, Stack, Switch } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { EditNotes } from '../../../components/ui/edit-notes';
 import { LimitsInput } from '../../../components/ui/limits-input';
 import { Section } from '../../../components/ui/page';
 import { Picker } from '../../../components/ui/pickers';
@@ -13,6 +13,7 @@ import { SubmitForm } from '../../../components/ui/submit-form';
 import { callApi } from '../../../lib/api-client';
 import { endpoints } from '../../../lib/paths';
 import { queryClient } from '../../../lib/query-client';
+import { useEditing } from '../../../lib/use-editing';
 import type { ApplicationSectionProperties } from './section';
 
 const keyOf = (id: string): string[] => ['application-limits', id];
@@ -44,6 +45,37 @@ function ApiLimits({ name, onRemove, ...input }: ApiLimitsProperties) {
   );
 }
 
+interface Limits {
+  readonly everywhere: LimitInput[] | null;
+  readonly apis: ApplicationLimitsDetail['apis'];
+}
+
+const toLimits = ({ everywhere, apis }: ApplicationLimitsDetail): Limits => ({
+  everywhere: everywhere && [...everywhere],
+  apis,
+});
+
+/** What is stored by now. */
+async function reload(applicationId: string): Promise<ApplicationLimitsDetail> {
+  const limits = await callApi<ApplicationLimitsDetail>('GET', endpoints.applicationLimits(applicationId));
+  queryClient.setQueryData(keyOf(applicationId), limits);
+  return limits;
+}
+
+async function replace(applicationId: string, { everywhere, apis }: Limits, version: number): Promise<void> {
+  const change: UpdateApplicationLimits = {
+    everywhere,
+    apis: apis.map(({ apiId, limits }) => ({ apiId, limits: [...limits] })),
+    version,
+  };
+  const saved = await callApi<ApplicationLimitsDetail>(
+    'PUT',
+    endpoints.applicationLimits(applicationId),
+    change,
+  );
+  queryClient.setQueryData(keyOf(applicationId), saved);
+}
+
 interface FormProperties {
   readonly applicationId: string;
   readonly initial: ApplicationLimitsDetail;
@@ -51,33 +83,31 @@ interface FormProperties {
 
 function LimitsForm({ applicationId, initial }: FormProperties) {
   const { t } = useTranslation('applications');
-  const [everywhere, setEverywhere] = useState<LimitInput[] | null>(
-    initial.everywhere === null ? null : [...initial.everywhere],
-  );
-  const [apis, setApis] = useState(initial.apis);
-  async function save(): Promise<void> {
-    const change: UpdateApplicationLimits = {
-      everywhere,
-      apis: apis.map(({ apiId, limits }) => ({ apiId, limits: [...limits] })),
-      version: initial.version,
-    };
-    const saved = await callApi<ApplicationLimitsDetail>(
-      'PUT',
-      endpoints.applicationLimits(applicationId),
-      change,
-    );
-    queryClient.setQueryData(keyOf(applicationId), saved);
-    notifications.show({ message: t('limits.saved') });
-  }
+  const editing = useEditing<ApplicationLimitsDetail, Limits>({
+    name: `application ${applicationId} limits`,
+    record: initial,
+    toValue: toLimits,
+    reload: () => reload(applicationId),
+  });
+  const { everywhere, apis } = editing.value;
+  const labels = { everywhere: t('limits.toAll'), apis: t('limits.atApi') };
+  const setApis = (changed: Limits['apis']): void => editing.change({ apis: changed });
   return (
-    <SubmitForm submitLabel={t('limits.save')} onSubmit={save}>
+    <SubmitForm
+      submitLabel={t('limits.save')}
+      notes={<EditNotes editing={editing} labels={labels} />}
+      onSubmit={async () => {
+        await editing.save(({ version }, limits) => replace(applicationId, limits, version));
+        notifications.show({ message: t('limits.saved') });
+      }}
+    >
       {(problem) => (
-        <Stack>
+        <Stack key={editing.formKey}>
           <Switch
             label={t('limits.own')}
             description={t('limits.ownHint')}
             checked={everywhere !== null}
-            onChange={(event) => setEverywhere(event.currentTarget.checked ? [] : null)}
+            onChange={(event) => editing.change({ everywhere: event.currentTarget.checked ? [] : null })}
           />
           {everywhere !== null && (
             <LimitsInput
@@ -85,7 +115,7 @@ function LimitsForm({ applicationId, initial }: FormProperties) {
               description={t('limits.toAllHint')}
               limits={everywhere}
               error={problem('everywhere')}
-              onChange={setEverywhere}
+              onChange={(limits) => editing.change({ everywhere: limits })}
             />
           )}
           {apis.map(({ apiId, apiName, limits }, index) => (
@@ -133,7 +163,7 @@ export function LimitsSection({ application: { id: applicationId } }: Applicatio
       {result.isError && <ErrorState error={result.error} onRetry={() => void result.refetch()} />}
       {result.isSuccess && (
         <Stack gap="xl">
-          <LimitsForm key={result.data.version} applicationId={applicationId} initial={result.data} />
+          <LimitsForm key={applicationId} applicationId={applicationId} initial={result.data} />
           <QuotaUses of={{ applicationId }} />
         </Stack>
       )}

@@ -24,6 +24,13 @@ export async function createIdentityProvider(input: IdentityProviderInput): Prom
   return created;
 }
 
+/** What is stored by now. */
+export async function reloadIdentityProvider(id: string): Promise<IdentityProviderDetail> {
+  const provider = await callApi<IdentityProviderDetail>('GET', endpoints.identityProvider(id));
+  queryClient.setQueryData(['identity-provider', id], provider);
+  return provider;
+}
+
 export async function replaceIdentityProvider(id: string, input: UpdateIdentityProvider): Promise<void> {
   const saved = await callApi<IdentityProviderDetail>('PUT', endpoints.identityProvider(id), input);
   queryClient.setQueryData(['identity-provider', id], saved);

@@ -18,7 +18,6 @@ import {
   replaceIdentityProvider,
   useIdentityProvider,
 } from './api';
-import { NEW_PROVIDER, toDraft } from './provider-draft';
 import { IdentityProviderForm } from './provider-form';
 import { ForOperators } from '../../../components/ui/role';
 
@@ -35,8 +34,6 @@ export function NewIdentityProviderPage() {
   return (
     <Page title={t('new.title')} description={t('new.description')} back={back}>
       <IdentityProviderForm
-        initial={NEW_PROVIDER}
-        isNew
         onSubmit={async (input) => {
           const { id } = await createIdentityProvider(input);
           await navigate(pages.identityProvider(id));
@@ -120,11 +117,10 @@ export function EditIdentityProviderPage() {
         >
           <CallbackSection provider={provider} />
           <IdentityProviderForm
-            key={provider.version}
-            initial={toDraft(provider)}
-            isNew={false}
-            onSubmit={async (input) => {
-              await replaceIdentityProvider(id, { ...input, version: provider.version });
+            key={provider.id}
+            stored={provider}
+            onSubmit={async (input, { version } = provider) => {
+              await replaceIdentityProvider(id, { ...input, version });
               notifications.show({ message: t('edit.saved') });
             }}
           />

@@ -1,11 +1,14 @@
-import type { IdentityProviderInput, ProviderAuthentication } from '@gatehouse/dto';
+import type { IdentityProviderDetail, IdentityProviderInput, ProviderAuthentication } from '@gatehouse/dto';
 import { PasswordInput, Select, Stack, Switch, TagsInput, Textarea, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
+import { EditNotes } from '../../../components/ui/edit-notes';
 import { Section } from '../../../components/ui/page';
 import { SubmitForm } from '../../../components/ui/submit-form';
+import { useEditing } from '../../../lib/use-editing';
+import { reloadIdentityProvider } from './api';
 import { IssuerInput } from './issuer-input';
-import { type ProviderDraft, suggestSlug, toInput } from './provider-draft';
+import { NEW_PROVIDER, type ProviderDraft, suggestSlug, toDraft, toInput } from './provider-draft';
 
 const AUTHENTICATIONS: readonly ProviderAuthentication[] = [
   'client_secret_basic',
@@ -181,34 +184,66 @@ function PeopleSection({ draft, onChange, problem }: PartProperties) {
   );
 }
 
+function useLabels(): Readonly<Record<keyof ProviderDraft, string>> {
+  const { t } = useTranslation('identity-providers');
+  return {
+    name: t('list.name'),
+    slug: t('who.slug'),
+    issuer: t('list.issuer'),
+    enabled: t('who.offered'),
+    clientId: t('client.id'),
+    authenticationMethod: t('client.authentication'),
+    clientSecret: t('client.secret'),
+    privateKey: t('client.key'),
+    keyId: t('client.keyId'),
+    scopes: t('client.scopes'),
+    usernameClaim: t('people.username'),
+    nameClaim: t('people.name'),
+    allowsSignUp: t('people.signUp'),
+    emailDomains: t('people.domains'),
+    assumesEmailVerified: t('people.confirmed'),
+  };
+}
+
 interface FormProperties {
-  readonly initial: ProviderDraft;
-  readonly isNew: boolean;
-  readonly onSubmit: (input: IdentityProviderInput) => Promise<void>;
+  /** What it changes; left out: nothing yet. */
+  readonly stored?: IdentityProviderDetail;
+  readonly onSubmit: (
+    input: IdentityProviderInput,
+    stored: IdentityProviderDetail | undefined,
+  ) => Promise<void>;
 }
 
 /** Everything about an identity provider. */
-export function IdentityProviderForm({ initial, isNew, onSubmit }: FormProperties) {
+export function IdentityProviderForm({ stored, onSubmit }: FormProperties) {
   const { t } = useTranslation('identity-providers');
-  const [draft, setDraft] = useState(initial);
+  const labels = useLabels();
+  const editing = useEditing<IdentityProviderDetail | undefined, ProviderDraft>({
+    name: `identity provider ${stored?.id ?? 'new'}`,
+    record: stored,
+    toValue: (provider) => (provider === undefined ? NEW_PROVIDER : toDraft(provider)),
+    reload: async () => stored && (await reloadIdentityProvider(stored.id)),
+    unkept: ['clientSecret', 'privateKey'],
+  });
   const part = (problem: PartProperties['problem']): PartProperties => ({
-    draft,
-    isNew,
+    draft: editing.value,
+    isNew: stored === undefined,
     problem,
-    onChange: (change) => setDraft({ ...draft, ...change }),
+    onChange: editing.change,
   });
 
   return (
     <SubmitForm
-      submitLabel={isNew ? t('new.submit') : t('edit.save')}
-      onSubmit={() => onSubmit(toInput(draft))}
+      submitLabel={t(stored === undefined ? 'new.submit' : 'edit.save')}
+      notes={<EditNotes editing={editing} labels={labels} />}
+      onSubmit={() => editing.save((fresh, draft) => onSubmit(toInput(draft), fresh))}
     >
       {(problem) => (
-        <>
+        <Fragment key={editing.formKey}>
           <WhoSection {...part(problem)} />
           <ClientSection {...part(problem)} />
           <PeopleSection {...part(problem)} />
-        </>
+        </Fragment>
       )}
     </SubmitForm>
   );

@@ -10,6 +10,13 @@ export const useSystemLimits = () =>
     queryFn: () => callApi<SystemLimitsDetail>('GET', endpoints.limits),
   });
 
+/** What is stored by now. */
+export async function reloadSystemLimits(): Promise<SystemLimitsDetail> {
+  const limits = await callApi<SystemLimitsDetail>('GET', endpoints.limits);
+  queryClient.setQueryData(['limits'], limits);
+  return limits;
+}
+
 export async function replaceSystemLimits(change: UpdateSystemLimits): Promise<void> {
   queryClient.setQueryData(['limits'], await callApi<SystemLimitsDetail>('PUT', endpoints.limits, change));
 }

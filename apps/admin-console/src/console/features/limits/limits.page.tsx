@@ -2,8 +2,8 @@ import type { LimitInput, QuotaUseDetail, SystemLimitsDetail } from '@gatehouse/
 import { Alert, Stack } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconGauge } from '@tabler/icons-react';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { EditNotes } from '../../../components/ui/edit-notes';
 import { LimitsInput } from '../../../components/ui/limits-input';
 import { Page, Section } from '../../../components/ui/page';
 import { listQuotaUseColumns, QUOTA_USES, QuotaUseRow } from '../../../components/ui/quota-uses';
@@ -11,32 +11,42 @@ import { ServerList } from '../../../components/ui/server-list';
 import { EmptyState, ErrorState, ListSkeleton } from '../../../components/ui/states';
 import { SubmitForm } from '../../../components/ui/submit-form';
 import { endpoints } from '../../../lib/paths';
-import { replaceSystemLimits, useSystemLimits } from './api';
+import { useEditing } from '../../../lib/use-editing';
+import { reloadSystemLimits, replaceSystemLimits, useSystemLimits } from './api';
 
 const LISTS = ['total', 'perApplication', 'perUser', 'perAddress'] as const;
 
 type Lists = Record<(typeof LISTS)[number], LimitInput[]>;
 
+const toLists = ({ total, perApplication, perUser, perAddress }: SystemLimitsDetail): Lists => ({
+  total: [...total],
+  perApplication: [...perApplication],
+  perUser: [...perUser],
+  perAddress: [...perAddress],
+});
+
 function LimitsForm({ initial }: { readonly initial: SystemLimitsDetail }) {
   const { t } = useTranslation('limits');
-  const { version, sharing, ...lists } = initial;
-  const [value, setValue] = useState<Lists>({
-    total: [...lists.total],
-    perApplication: [...lists.perApplication],
-    perUser: [...lists.perUser],
-    perAddress: [...lists.perAddress],
+  const { sharing } = initial;
+  const editing = useEditing<SystemLimitsDetail, Lists>({
+    name: 'limits',
+    record: initial,
+    toValue: toLists,
+    reload: reloadSystemLimits,
   });
+  const labels = Object.fromEntries(LISTS.map((list) => [list, t(`lists.${list}.label`)]));
   return (
     <SubmitForm
       submitLabel={t('save')}
+      notes={<EditNotes editing={editing} labels={labels} />}
       onSubmit={async () => {
-        await replaceSystemLimits({ ...value, version });
+        await editing.save(({ version }, lists) => replaceSystemLimits({ ...lists, version }));
         notifications.show({ message: t('saved') });
       }}
     >
       {(problem) => (
         <Section title={t('whole.title')} hint={t('whole.hint')}>
-          <Stack>
+          <Stack key={editing.formKey}>
             <Alert variant="light" color={sharing === 'lost' ? 'red' : 'gray'}>
               {t(`sharing.${sharing}`)}
             </Alert>
@@ -45,9 +55,9 @@ function LimitsForm({ initial }: { readonly initial: SystemLimitsDetail }) {
                 key={list}
                 label={t(`lists.${list}.label`)}
                 description={t(`lists.${list}.hint`)}
-                limits={value[list]}
+                limits={editing.value[list]}
                 error={problem(list)}
-                onChange={(limits) => setValue({ ...value, [list]: limits })}
+                onChange={(limits) => editing.change({ [list]: limits })}
               />
             ))}
           </Stack>
@@ -65,7 +75,7 @@ export function LimitsPage() {
     <Page title={t('title')} description={t('hint')}>
       {result.isPending && <ListSkeleton />}
       {result.isError && <ErrorState error={result.error} onRetry={() => void result.refetch()} />}
-      {result.isSuccess && <LimitsForm key={result.data.version} initial={result.data} />}
+      {result.isSuccess && <LimitsForm initial={result.data} />}
       <ServerList<QuotaUseDetail>
         noun="quotas"
         queryKey={QUOTA_USES}

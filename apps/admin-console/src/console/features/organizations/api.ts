@@ -18,6 +18,13 @@ export const useOrganization = (id: string) =>
     refetchOnMount: 'always',
   });
 
+/** What is stored by now. */
+export async function reloadOrganization(id: string): Promise<OrganizationDetail> {
+  const organization = await callApi<OrganizationDetail>('GET', endpoints.organization(id));
+  queryClient.setQueryData(['organizations', id], organization);
+  return organization;
+}
+
 const refresh = (): Promise<void> => queryClient.invalidateQueries({ queryKey: ['organizations'] });
 
 export async function createOrganization(input: CreateOrganization): Promise<OrganizationDetail> {

@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useParams } from 'react-router';
 import { ChangesLink } from '../../../components/ui/changes-link';
 import { ConfirmDialog } from '../../../components/ui/confirm';
+import { EditNotes } from '../../../components/ui/edit-notes';
 import { LoadedPage } from '../../../components/ui/loaded-page';
 import { Page, Section } from '../../../components/ui/page';
 import { ServerList } from '../../../components/ui/server-list';
@@ -14,20 +15,29 @@ import { EmptyState } from '../../../components/ui/states';
 import { SubmitForm } from '../../../components/ui/submit-form';
 import { isOperator, useMe } from '../../../lib/me';
 import { endpoints, pages } from '../../../lib/paths';
-import { deleteOrganization, updateOrganization, useOrganization } from './api';
+import { useEditing } from '../../../lib/use-editing';
+import { deleteOrganization, reloadOrganization, updateOrganization, useOrganization } from './api';
 import { MembersSection } from './members-section';
 
 function GeneralSection({ organization }: { readonly organization: OrganizationDetail }) {
   const { t } = useTranslation('organizations');
-  const [name, setName] = useState(organization.name);
-  const [description, setDescription] = useState(organization.description);
+  const editing = useEditing({
+    name: `organization ${organization.id}`,
+    record: organization,
+    toValue: ({ name, description }: OrganizationDetail) => ({ name, description }),
+    reload: () => reloadOrganization(organization.id),
+  });
+  const { name, description } = editing.value;
+  const labels = { name: t('name'), description: t('descriptionField') };
   return (
     <Section title={t('one.general')}>
       <SubmitForm
         submitLabel={t('one.save')}
+        notes={<EditNotes editing={editing} labels={labels} />}
         onSubmit={async () => {
-          const { id, version } = organization;
-          await updateOrganization(id, { version, name: name.trim(), description });
+          await editing.save(({ id, version }, value) =>
+            updateOrganization(id, { version, ...value, name: value.name.trim() }),
+          );
           notifications.show({ message: t('one.saved') });
         }}
       >
@@ -40,7 +50,7 @@ function GeneralSection({ organization }: { readonly organization: OrganizationD
               autoComplete="off"
               value={name}
               error={problem('name')}
-              onChange={(event) => setName(event.currentTarget.value)}
+              onChange={(event) => editing.change({ name: event.currentTarget.value })}
             />
             <Textarea
               label={t('descriptionField')}
@@ -49,7 +59,7 @@ function GeneralSection({ organization }: { readonly organization: OrganizationD
               minRows={2}
               value={description}
               error={problem('description')}
-              onChange={(event) => setDescription(event.currentTarget.value)}
+              onChange={(event) => editing.change({ description: event.currentTarget.value })}
             />
           </Stack>
         )}
@@ -129,7 +139,7 @@ export function OrganizationPage() {
         >
           <Applications organization={organization} />
           <MembersSection organization={organization} />
-          {mayChange && <GeneralSection key={organization.version} organization={organization} />}
+          {mayChange && <GeneralSection key={organization.id} organization={organization} />}
           {isDeleting && (
             <ConfirmDialog
               title={t('delete.ask', { name: organization.name })}

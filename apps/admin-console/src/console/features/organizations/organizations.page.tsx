@@ -11,13 +11,14 @@ import { SubmitForm } from '../../../components/ui/submit-form';
 import { formatDate, formatNumber } from '../../../lib/format';
 import { isOperator, useMe } from '../../../lib/me';
 import { endpoints, pages } from '../../../lib/paths';
+import { useDraft } from '../../../lib/use-draft';
 import { createOrganization } from './api';
 
 function CreateDialog({ onClose }: { readonly onClose: () => void }) {
   const { t } = useTranslation(['organizations', 'ui']);
   const navigate = useNavigate();
-  const [name, setName] = useState('');
-  const [description, setDescription] = useState('');
+  const [draft, setDraft, forget] = useDraft('new organization', { name: '', description: '' });
+  const { name, description } = draft;
   return (
     <Modal
       opened
@@ -30,6 +31,7 @@ function CreateDialog({ onClose }: { readonly onClose: () => void }) {
         submitLabel={t('new.submit')}
         onSubmit={async () => {
           const { id } = await createOrganization({ name: name.trim(), description });
+          forget();
           await navigate(pages.organization(id));
         }}
       >
@@ -42,7 +44,7 @@ function CreateDialog({ onClose }: { readonly onClose: () => void }) {
               autoComplete="off"
               value={name}
               error={problem('name')}
-              onChange={(event) => setName(event.currentTarget.value)}
+              onChange={(event) => setDraft({ ...draft, name: event.currentTarget.value })}
             />
             <Textarea
               label={t('descriptionField')}
@@ -51,7 +53,7 @@ function CreateDialog({ onClose }: { readonly onClose: () => void }) {
               minRows={2}
               value={description}
               error={problem('description')}
-              onChange={(event) => setDescription(event.currentTarget.value)}
+              onChange={(event) => setDraft({ ...draft, description: event.currentTarget.value })}
             />
           </Stack>
         )}

@@ -37,6 +37,13 @@ export async function createOutsideIssuer(input: OutsideIssuerInput): Promise<Ou
   return created;
 }
 
+/** What is stored by now. */
+export async function reloadOutsideIssuer(id: string): Promise<OutsideIssuerDetail> {
+  const issuer = await callApi<OutsideIssuerDetail>('GET', endpoints.outsideIssuer(id));
+  queryClient.setQueryData(['outside-issuer', id], issuer);
+  return issuer;
+}
+
 export async function replaceOutsideIssuer(id: string, input: UpdateOutsideIssuer): Promise<void> {
   const saved = await callApi<OutsideIssuerDetail>('PUT', endpoints.outsideIssuer(id), input);
   queryClient.setQueryData(['outside-issuer', id], saved);

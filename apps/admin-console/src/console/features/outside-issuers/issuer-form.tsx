@@ -1,17 +1,20 @@
-import type { OutsideIssuerCheck, OutsideIssuerInput } from '@gatehouse/dto';
+import type { OutsideIssuerCheck, OutsideIssuerDetail, OutsideIssuerInput } from '@gatehouse/dto';
 import { Alert, Button, Group, Stack, Switch, TextInput } from '@mantine/core';
 import i18next from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { useState } from 'react';
+import { EditNotes } from '../../../components/ui/edit-notes';
 import { LinkedSections } from '../../../components/ui/linked-sections';
 import { Section } from '../../../components/ui/page';
 import { SubmitForm } from '../../../components/ui/submit-form';
 import { type FormProblems, toFormProblems } from '../../../lib/form-problems';
-import { checkOutsideIssuer } from './api';
-import { type IssuerDraft, toInput } from './issuer-draft';
+import { useEditing } from '../../../lib/use-editing';
+import { checkOutsideIssuer, reloadOutsideIssuer } from './api';
+import { type IssuerDraft, NEW_ISSUER, toDraft, toInput } from './issuer-draft';
 import { JudgementSection } from './judgement-section';
 import { AudienceSection, ClientsSection, ScopesSection } from './meaning-sections';
 import type { PartProperties } from './part';
+import { useLabels } from './use-labels';
 
 function explain(error: unknown): FormProblems {
   if (!(error instanceof SyntaxError)) return toFormProblems(error);
@@ -124,29 +127,41 @@ function WhoSection({ draft, onChange, problem }: PartProperties) {
 }
 
 interface FormProperties {
-  readonly initial: IssuerDraft;
-  readonly submitLabel: string;
-  readonly hasSecret: boolean;
-  readonly onSubmit: (input: OutsideIssuerInput) => Promise<void>;
+  /** What it changes; left out: nothing yet. */
+  readonly stored?: OutsideIssuerDetail;
+  readonly onSubmit: (input: OutsideIssuerInput, stored: OutsideIssuerDetail | undefined) => Promise<void>;
 }
 
 /** Everything about an outside issuer. */
-export function IssuerForm({ initial, submitLabel, hasSecret, onSubmit }: FormProperties) {
+export function IssuerForm({ stored, onSubmit }: FormProperties) {
   const { t } = useTranslation('outside-issuers');
-  const [draft, setDraft] = useState(initial);
-  const onChange = (change: Partial<IssuerDraft>): void => setDraft((before) => ({ ...before, ...change }));
+  const labels = useLabels();
+  const editing = useEditing<OutsideIssuerDetail | undefined, IssuerDraft>({
+    name: `outside issuer ${stored?.id ?? 'new'}`,
+    record: stored,
+    toValue: (issuer) => (issuer === undefined ? NEW_ISSUER : toDraft(issuer)),
+    reload: async () => stored && (await reloadOutsideIssuer(stored.id)),
+    // Whoever pastes a key set may have pasted the private one.
+    unkept: ['clientSecret', 'jwks'],
+  });
   return (
-    <SubmitForm submitLabel={submitLabel} onSubmit={() => onSubmit(toInput(draft))} explain={explain}>
+    <SubmitForm
+      submitLabel={t(stored === undefined ? 'new.submit' : 'edit.save')}
+      notes={<EditNotes editing={editing} labels={labels} />}
+      onSubmit={() => editing.save((fresh, draft) => onSubmit(toInput(draft), fresh))}
+      explain={explain}
+    >
       {(problem) => {
-        const part: PartProperties = { draft, problem, onChange };
+        const part: PartProperties = { draft: editing.value, problem, onChange: editing.change };
         return (
           <LinkedSections
+            key={editing.formKey}
             sections={[
               { id: 'who', title: t('who.title'), content: <WhoSection {...part} /> },
               {
                 id: 'judgement',
                 title: t('judgement.link'),
-                content: <JudgementSection {...part} hasSecret={hasSecret} />,
+                content: <JudgementSection {...part} hasSecret={stored?.hasClientSecret ?? false} />,
               },
               { id: 'audience', title: t('audience.label'), content: <AudienceSection {...part} /> },
               { id: 'clients', title: t('clients.title'), content: <ClientsSection {...part} /> },

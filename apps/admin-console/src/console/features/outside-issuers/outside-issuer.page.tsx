@@ -10,7 +10,6 @@ import { LoadedPage } from '../../../components/ui/loaded-page';
 import { Page, Section } from '../../../components/ui/page';
 import { pages } from '../../../lib/paths';
 import { createOutsideIssuer, deleteOutsideIssuer, replaceOutsideIssuer, useOutsideIssuer } from './api';
-import { NEW_ISSUER, toDraft } from './issuer-draft';
 import { IssuerForm } from './issuer-form';
 import { ForOperators } from '../../../components/ui/role';
 
@@ -27,9 +26,6 @@ export function NewOutsideIssuerPage() {
   return (
     <Page title={t('register')} description={t('new.description')} back={back}>
       <IssuerForm
-        initial={NEW_ISSUER}
-        submitLabel={t('new.submit')}
-        hasSecret={false}
         onSubmit={async (input) => {
           const { id } = await createOutsideIssuer(input);
           await navigate(pages.outsideIssuer(id));
@@ -106,12 +102,10 @@ export function EditOutsideIssuerPage() {
         >
           <UsesSection usedBy={issuer.usedBy} />
           <IssuerForm
-            key={issuer.version}
-            initial={toDraft(issuer)}
-            submitLabel={t('edit.save')}
-            hasSecret={issuer.hasClientSecret}
-            onSubmit={async (input) => {
-              await replaceOutsideIssuer(id, { ...input, version: issuer.version });
+            key={issuer.id}
+            stored={issuer}
+            onSubmit={async (input, { version } = issuer) => {
+              await replaceOutsideIssuer(id, { ...input, version });
               notifications.show({ message: t('edit.saved') });
             }}
           />

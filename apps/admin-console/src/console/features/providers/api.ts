@@ -16,6 +16,13 @@ export const useProvider = (id: string) =>
     queryFn: () => callApi<ProviderDetail>('GET', endpoints.provider(id)),
   });
 
+/** What is stored by now. */
+export async function reloadProvider(id: string): Promise<ProviderDetail> {
+  const provider = await callApi<ProviderDetail>('GET', endpoints.provider(id));
+  queryClient.setQueryData(['provider', id], provider);
+  return provider;
+}
+
 async function refreshed<T>(call: Promise<T>): Promise<T> {
   const answer = await call;
   await queryClient.invalidateQueries({ queryKey: ['providers'] });

@@ -1,12 +1,13 @@
-import type { ProviderAuthentication, ProviderFlow, ProviderInput } from '@gatehouse/dto';
+import type { ProviderAuthentication, ProviderDetail, ProviderFlow, ProviderInput } from '@gatehouse/dto';
 import { PasswordInput, Select, Stack, TagsInput, Textarea, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
+import { EditNotes } from '../../../components/ui/edit-notes';
 import { Section } from '../../../components/ui/page';
 import { SubmitForm } from '../../../components/ui/submit-form';
-
-/** A provider as the form keeps it. */
-export type ProviderDraft = { [Name in keyof ProviderInput]: ProviderInput[Name] };
+import { useEditing } from '../../../lib/use-editing';
+import { reloadProvider } from './api';
+import { NEW_PROVIDER, type ProviderDraft, toDraft, toInput } from './provider-draft';
 
 const FLOWS: readonly ProviderFlow[] = [
   'client_credentials',
@@ -49,15 +50,14 @@ const TEXTS = [
   'keyId',
 ] as const;
 
-interface SecretsProperties {
+interface PartProperties {
   readonly value: ProviderDraft;
-  readonly kept: string;
   readonly problem: (field: string) => string | undefined;
   readonly onChange: (part: Partial<ProviderDraft>) => void;
 }
 
 /** The secrets that this way of asking needs; nothing where it needs none. */
-function SecretsSection({ value, kept, problem, onChange }: SecretsProperties) {
+function SecretsSection({ value, problem, onChange, kept }: PartProperties & { readonly kept: string }) {
   const { t } = useTranslation('providers');
   const shown = (['clientSecret', 'privateKey', 'refreshToken'] as const).filter((field) =>
     isShown(field, value),
@@ -101,74 +101,106 @@ function SecretsSection({ value, kept, problem, onChange }: SecretsProperties) {
   );
 }
 
+function AskedSection({ value, problem, onChange }: PartProperties) {
+  const { t } = useTranslation('providers');
+  return (
+    <Section title={t('form.title')}>
+      <Stack>
+        <Select
+          label={t('form.flow')}
+          data={FLOWS.map((flow) => ({ value: flow, label: t(`flow.${flow}`) }))}
+          value={value.flow}
+          allowDeselect={false}
+          error={problem('flow')}
+          onChange={(flow) => flow !== null && onChange({ flow: flow })}
+        />
+        <Select
+          label={t('form.authentication')}
+          data={AUTHENTICATIONS.map((method) => ({
+            value: method,
+            label: t(`authentication.${method}`),
+          }))}
+          value={value.authenticationMethod}
+          allowDeselect={false}
+          error={problem('authenticationMethod')}
+          onChange={(method) => method !== null && onChange({ authenticationMethod: method })}
+        />
+        {TEXTS.filter((field) => isShown(field, value)).map((field) => (
+          <TextInput
+            key={field}
+            label={t(`field.${field}`)}
+            description={t(`fieldHint.${field}`)}
+            required={field === 'name' || field === 'clientId'}
+            value={value[field] ?? ''}
+            error={problem(field)}
+            spellCheck={false}
+            onChange={({ currentTarget }) => {
+              const text = currentTarget.value;
+              onChange({
+                [field]: text === '' && field !== 'name' && field !== 'clientId' ? null : text,
+              });
+            }}
+          />
+        ))}
+        <TagsInput
+          label={t('form.scopes')}
+          value={[...value.scopes]}
+          error={problem('scopes')}
+          onChange={(scopes) => onChange({ scopes })}
+        />
+      </Stack>
+    </Section>
+  );
+}
+
+function useLabels(): Readonly<Record<keyof ProviderDraft, string>> {
+  const { t } = useTranslation('providers');
+  const texts = TEXTS.map((field) => [field, t(`field.${field}`)] as const);
+  return {
+    ...(Object.fromEntries(texts) as Record<(typeof TEXTS)[number], string>),
+    flow: t('form.flow'),
+    authenticationMethod: t('form.authentication'),
+    scopes: t('form.scopes'),
+    clientSecret: t('secrets.secret'),
+    privateKey: t('secrets.key'),
+    refreshToken: t('secrets.refreshToken'),
+  };
+}
+
 interface Properties {
-  readonly initial: ProviderDraft;
-  readonly submitLabel: string;
-  /** What is stored already, so that it may stay empty. */
-  readonly hasSecrets: boolean;
-  readonly onSubmit: (input: ProviderDraft) => Promise<void>;
+  /** What it changes; left out: nothing yet. */
+  readonly stored?: ProviderDetail;
+  readonly onSubmit: (input: ProviderInput, stored: ProviderDetail | undefined) => Promise<void>;
 }
 
 /** What is asked of a provider, and as whom. */
-export function ProviderForm({ initial, submitLabel, hasSecrets, onSubmit }: Properties) {
+export function ProviderForm({ stored, onSubmit }: Properties) {
   const { t } = useTranslation('providers');
-  const [value, setValue] = useState(initial);
-  const change = (part: Partial<ProviderDraft>): void => setValue({ ...value, ...part });
-  const kept = hasSecrets ? t('secrets.kept') : t('secrets.new');
-
+  const labels = useLabels();
+  const editing = useEditing<ProviderDetail | undefined, ProviderDraft>({
+    name: `provider ${stored?.id ?? 'new'}`,
+    record: stored,
+    toValue: (provider) => (provider === undefined ? NEW_PROVIDER : toDraft(provider)),
+    reload: async () => stored && (await reloadProvider(stored.id)),
+    unkept: ['clientSecret', 'privateKey', 'refreshToken'],
+  });
+  // What is stored already may stay empty.
+  const kept = t(stored === undefined ? 'secrets.new' : 'secrets.kept');
   return (
-    <SubmitForm submitLabel={submitLabel} onSubmit={() => onSubmit(value)}>
-      {(problem) => (
-        <>
-          <Section title={t('form.title')}>
-            <Stack>
-              <Select
-                label={t('form.flow')}
-                data={FLOWS.map((flow) => ({ value: flow, label: t(`flow.${flow}`) }))}
-                value={value.flow}
-                allowDeselect={false}
-                error={problem('flow')}
-                onChange={(flow) => flow !== null && change({ flow: flow })}
-              />
-              <Select
-                label={t('form.authentication')}
-                data={AUTHENTICATIONS.map((method) => ({
-                  value: method,
-                  label: t(`authentication.${method}`),
-                }))}
-                value={value.authenticationMethod}
-                allowDeselect={false}
-                error={problem('authenticationMethod')}
-                onChange={(method) => method !== null && change({ authenticationMethod: method })}
-              />
-              {TEXTS.filter((field) => isShown(field, value)).map((field) => (
-                <TextInput
-                  key={field}
-                  label={t(`field.${field}`)}
-                  description={t(`fieldHint.${field}`)}
-                  required={field === 'name' || field === 'clientId'}
-                  value={value[field] ?? ''}
-                  error={problem(field)}
-                  spellCheck={false}
-                  onChange={({ currentTarget }) => {
-                    const text = currentTarget.value;
-                    change({
-                      [field]: text === '' && field !== 'name' && field !== 'clientId' ? null : text,
-                    });
-                  }}
-                />
-              ))}
-              <TagsInput
-                label={t('form.scopes')}
-                value={[...value.scopes]}
-                error={problem('scopes')}
-                onChange={(scopes) => change({ scopes })}
-              />
-            </Stack>
-          </Section>
-          <SecretsSection value={value} kept={kept} problem={problem} onChange={change} />
-        </>
-      )}
+    <SubmitForm
+      submitLabel={t(stored === undefined ? 'new.submit' : 'edit.save')}
+      notes={<EditNotes editing={editing} labels={labels} />}
+      onSubmit={() => editing.save((fresh, draft) => onSubmit(toInput(draft), fresh))}
+    >
+      {(problem) => {
+        const part: PartProperties = { value: editing.value, problem, onChange: editing.change };
+        return (
+          <Fragment key={editing.formKey}>
+            <AskedSection {...part} />
+            <SecretsSection {...part} kept={kept} />
+          </Fragment>
+        );
+      }}
     </SubmitForm>
   );
 }

@@ -10,7 +10,7 @@ import { LoadedPage } from '../../../components/ui/loaded-page';
 import { Page } from '../../../components/ui/page';
 import { pages } from '../../../lib/paths';
 import { createProvider, deleteProvider, replaceProvider, useProvider } from './api';
-import { type ProviderDraft, ProviderForm } from './provider-form';
+import { ProviderForm } from './provider-form';
 import { ProviderStatusSection } from './provider-status';
 import { ForOperators } from '../../../components/ui/role';
 
@@ -18,29 +18,6 @@ const useBack = () => {
   const { t } = useTranslation('providers');
   return { to: pages.providers, label: t('title') };
 };
-
-const NEW_PROVIDER: ProviderDraft = {
-  name: '',
-  flow: 'client_credentials',
-  clientId: '',
-  authenticationMethod: 'client_secret_basic',
-  scopes: [],
-};
-
-/** An empty secret is none: what is stored stays. */
-function withoutEmptySecrets({
-  clientSecret,
-  privateKey,
-  refreshToken,
-  ...draft
-}: ProviderDraft): ProviderDraft {
-  return {
-    ...draft,
-    ...(clientSecret && { clientSecret }),
-    ...(privateKey && { privateKey }),
-    ...(refreshToken && { refreshToken }),
-  };
-}
 
 /** Adds a provider. */
 export function NewProviderPage() {
@@ -50,32 +27,14 @@ export function NewProviderPage() {
   return (
     <Page title={t('new.title')} description={t('new.description')} back={back}>
       <ProviderForm
-        initial={NEW_PROVIDER}
-        submitLabel={t('new.submit')}
-        hasSecrets={false}
-        onSubmit={async (draft) => {
-          const { id } = await createProvider(withoutEmptySecrets(draft));
+        onSubmit={async (input) => {
+          const { id } = await createProvider(input);
           await navigate(pages.provider(id));
         }}
       />
     </Page>
   );
 }
-
-const toDraft = (provider: ProviderDetail): ProviderDraft => ({
-  name: provider.name,
-  flow: provider.flow,
-  issuer: provider.issuer,
-  tokenEndpoint: provider.tokenEndpoint,
-  authorizationEndpoint: provider.authorizationEndpoint,
-  clientId: provider.clientId,
-  authenticationMethod: provider.authenticationMethod,
-  keyId: provider.keyId,
-  scopes: [...provider.scopes],
-  resource: provider.resource,
-  audience: provider.audience,
-  subject: provider.subject,
-});
 
 function DeleteProvider({ provider }: { readonly provider: ProviderDetail }) {
   const { t } = useTranslation('providers');
@@ -126,12 +85,10 @@ export function ProviderPage() {
         >
           <ProviderStatusSection provider={provider} />
           <ProviderForm
-            key={provider.version}
-            initial={toDraft(provider)}
-            submitLabel={t('edit.save')}
-            hasSecrets
-            onSubmit={async (draft) => {
-              await replaceProvider(id, { ...withoutEmptySecrets(draft), version: provider.version });
+            key={provider.id}
+            stored={provider}
+            onSubmit={async (input, { version } = provider) => {
+              await replaceProvider(id, { ...input, version });
               notifications.show({ message: t('edit.saved') });
             }}
           />

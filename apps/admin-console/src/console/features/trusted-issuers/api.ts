@@ -53,6 +53,13 @@ export async function createTrustedIssuer(input: TrustedIssuerInput): Promise<Tr
   return created;
 }
 
+/** What is stored by now. */
+export async function reloadTrustedIssuer(id: string): Promise<TrustedIssuerDetail> {
+  const issuer = await callApi<TrustedIssuerDetail>('GET', endpoints.trustedIssuer(id));
+  queryClient.setQueryData(['trusted-issuer', id], issuer);
+  return issuer;
+}
+
 export async function replaceTrustedIssuer(id: string, input: UpdateTrustedIssuer): Promise<void> {
   const saved = await callApi<TrustedIssuerDetail>('PUT', endpoints.trustedIssuer(id), input);
   queryClient.setQueryData(['trusted-issuer', id], saved);

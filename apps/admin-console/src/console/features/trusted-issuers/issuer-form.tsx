@@ -1,14 +1,16 @@
 import { Alert, Checkbox, MultiSelect, Select, Stack, Switch, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { useState } from 'react';
-import type { SubjectMapping, TrustedIssuerInput } from '@gatehouse/dto';
+import { Fragment, useState } from 'react';
+import type { SubjectMapping, TrustedIssuerDetail, TrustedIssuerInput } from '@gatehouse/dto';
 import i18next from 'i18next';
 import { useTranslation } from 'react-i18next';
+import { EditNotes } from '../../../components/ui/edit-notes';
 import { Section } from '../../../components/ui/page';
 import { SubmitForm } from '../../../components/ui/submit-form';
 import { type FormProblems, toFormProblems } from '../../../lib/form-problems';
-import { useClients, useScopes } from './api';
-import { type IssuerDraft, toInput } from './issuer-draft';
+import { useEditing } from '../../../lib/use-editing';
+import { reloadTrustedIssuer, useClients, useScopes } from './api';
+import { type IssuerDraft, NEW_ISSUER, toDraft, toInput } from './issuer-draft';
 import { KeysInput } from './keys-input';
 
 const MAPPINGS: readonly SubjectMapping[] = ['username', 'verified-email', 'linked-subject'];
@@ -126,45 +128,78 @@ function explain(error: unknown): FormProblems {
   };
 }
 
+function RightsSection(properties: PartProperties) {
+  const { t } = useTranslation('trusted-issuers');
+  const { draft, onChange } = properties;
+  return (
+    <Section title={t('rights.title')}>
+      <Stack>
+        <ClientsInput {...properties} />
+        <Select
+          label={t('rights.subjects')}
+          data={MAPPINGS.map((mapping) => ({ value: mapping, label: t(`mapping.${mapping}`) }))}
+          value={draft.subjectMapping}
+          allowDeselect={false}
+          onChange={(value) => onChange({ subjectMapping: value ?? 'username' })}
+        />
+        <ScopesInput {...properties} />
+      </Stack>
+    </Section>
+  );
+}
+
+function useLabels(): Readonly<Record<keyof IssuerDraft, string>> {
+  const { t } = useTranslation('trusted-issuers');
+  return {
+    name: t('list.name'),
+    issuer: t('list.issuer'),
+    enabled: t('list.trusted'),
+    jwks: t('keys.set'),
+    jwksUri: t('keys.address'),
+    certificates: t('keys.certificates'),
+    clientIds: t('list.clients'),
+    subjectMapping: t('rights.subjects'),
+    allowedScopes: t('rights.scopes'),
+  };
+}
+
 interface FormProperties {
-  readonly initial: IssuerDraft;
-  readonly submitLabel: string;
-  readonly onSubmit: (input: TrustedIssuerInput) => Promise<void>;
+  /** What it changes; left out: nothing yet. */
+  readonly stored?: TrustedIssuerDetail;
+  readonly onSubmit: (input: TrustedIssuerInput, stored: TrustedIssuerDetail | undefined) => Promise<void>;
 }
 
 /** Everything about a trusted issuer. */
-export function IssuerForm({ initial, submitLabel, onSubmit }: FormProperties) {
+export function IssuerForm({ stored, onSubmit }: FormProperties) {
   const { t } = useTranslation('trusted-issuers');
-  const [draft, setDraft] = useState(initial);
-  const part = (problem: PartProperties['problem']): PartProperties => ({
-    draft,
-    problem,
-    onChange: (change) => setDraft({ ...draft, ...change }),
+  const labels = useLabels();
+  const editing = useEditing<TrustedIssuerDetail | undefined, IssuerDraft>({
+    name: `trusted issuer ${stored?.id ?? 'new'}`,
+    record: stored,
+    toValue: (issuer) => (issuer === undefined ? NEW_ISSUER : toDraft(issuer)),
+    reload: async () => stored && (await reloadTrustedIssuer(stored.id)),
+    // Whoever pastes a key set may have pasted the private one.
+    unkept: ['jwks', 'certificates'],
   });
-
   return (
-    <SubmitForm submitLabel={submitLabel} onSubmit={() => onSubmit(toInput(draft))} explain={explain}>
-      {(problem) => (
-        <>
-          <WhoSection {...part(problem)} />
-          <Section title={t('keys.title')} hint={t('keys.hint')}>
-            <KeysInput {...part(problem)} />
-          </Section>
-          <Section title={t('rights.title')}>
-            <Stack>
-              <ClientsInput {...part(problem)} />
-              <Select
-                label={t('rights.subjects')}
-                data={MAPPINGS.map((mapping) => ({ value: mapping, label: t(`mapping.${mapping}`) }))}
-                value={draft.subjectMapping}
-                allowDeselect={false}
-                onChange={(value) => part(problem).onChange({ subjectMapping: value ?? 'username' })}
-              />
-              <ScopesInput {...part(problem)} />
-            </Stack>
-          </Section>
-        </>
-      )}
+    <SubmitForm
+      submitLabel={t(stored === undefined ? 'new.submit' : 'edit.save')}
+      notes={<EditNotes editing={editing} labels={labels} />}
+      onSubmit={() => editing.save((fresh, draft) => onSubmit(toInput(draft), fresh))}
+      explain={explain}
+    >
+      {(problem) => {
+        const part: PartProperties = { draft: editing.value, problem, onChange: editing.change };
+        return (
+          <Fragment key={editing.formKey}>
+            <WhoSection {...part} />
+            <Section title={t('keys.title')} hint={t('keys.hint')}>
+              <KeysInput {...part} />
+            </Section>
+            <RightsSection {...part} />
+          </Fragment>
+        );
+      }}
     </SubmitForm>
   );
 }

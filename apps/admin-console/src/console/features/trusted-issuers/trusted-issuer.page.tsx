@@ -11,7 +11,6 @@ import { LoadedPage } from '../../../components/ui/loaded-page';
 import { Page } from '../../../components/ui/page';
 import { endpoints, pages } from '../../../lib/paths';
 import { createTrustedIssuer, deleteTrustedIssuer, replaceTrustedIssuer, useTrustedIssuer } from './api';
-import { NEW_ISSUER, toDraft } from './issuer-draft';
 import { IssuerForm } from './issuer-form';
 import { ForOperators } from '../../../components/ui/role';
 
@@ -28,8 +27,6 @@ export function NewTrustedIssuerPage() {
   return (
     <Page title={t('trust')} description={t('new.description')} back={back}>
       <IssuerForm
-        initial={NEW_ISSUER}
-        submitLabel={t('new.submit')}
         onSubmit={async (input) => {
           const { id, subjectMapping } = await createTrustedIssuer(input);
           // Where subjects are linked, that comes next.
@@ -92,11 +89,10 @@ export function EditTrustedIssuerPage() {
           }
         >
           <IssuerForm
-            key={issuer.version}
-            initial={toDraft(issuer)}
-            submitLabel={t('edit.save')}
-            onSubmit={async (input) => {
-              await replaceTrustedIssuer(id, { ...input, version: issuer.version });
+            key={issuer.id}
+            stored={issuer}
+            onSubmit={async (input, { version } = issuer) => {
+              await replaceTrustedIssuer(id, { ...input, version });
               notifications.show({ message: t('edit.saved') });
             }}
           />
