@@ -40,6 +40,8 @@ export * from './stores/providers/provider-tokens.js';
 export * from './stores/sealed/sealed-columns.js';
 export * from './stores/token/revocations.js';
 export * from './stores/token/token-stores.js';
+export * from './stores/traffic/error-answer-writer.store.js';
+export * from './stores/traffic/error-answers.store.js';
 export * from './stores/traffic/event-writer.store.js';
 export * from './stores/traffic/lineage.store.js';
 export * from './stores/traffic/traffic.store.js';

@@ -1,4 +1,5 @@
 import type { Database } from './database.js';
+import { createErrorAnswerWriterStore } from './stores/traffic/error-answer-writer.store.js';
 import { createTrafficWriterStore } from './stores/traffic/traffic-writer.store.js';
 import { openTestDatabase } from './testing/index.js';
 import { maintainTraffic } from './traffic-partitions.js';
@@ -57,6 +58,30 @@ describe('partitions of traffic', () => {
     expect([await count('call_seconds'), await count('call_counts')]).toEqual([0, 1]);
     await maintainTraffic(database.pool, RETENTION, now + 5 * DAY_MS);
     expect(await count('call_counts')).toBe(0);
+  });
+
+  it('hold error answers for as long as single calls', async () => {
+    const now = Date.now();
+    await maintainTraffic(database.pool, RETENTION, now);
+    await createErrorAnswerWriterStore(database.pool).write('a node', [
+      {
+        at: now,
+        requestId: 'a request',
+        endpoint: '/oauth2/token',
+        status: 401,
+        error: 'invalid_client',
+        description: 'Check the secret.',
+        reason: 'the secret is wrong',
+        clientId: 'nobody',
+        isClientKnown: false,
+        sessionHash: null,
+        interactionHash: null,
+      },
+    ]);
+    await maintainTraffic(database.pool, RETENTION, now + 5 * HOUR_MS);
+    expect(await count('error_answers')).toBe(1);
+    await maintainTraffic(database.pool, RETENTION, now + 8 * HOUR_MS);
+    expect(await count('error_answers')).toBe(0);
   });
 
   it('reach far enough back for what could not be stored at once', async () => {

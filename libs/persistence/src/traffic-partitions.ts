@@ -4,7 +4,7 @@ import { listPartitions } from './partition-list.js';
 
 /** For how long traffic is kept. */
 export interface TrafficRetention {
-  /** Single calls. 0: they are not kept at all. */
+  /** Single calls, and error answers of the authorization server. 0: they are not kept at all. */
   readonly callLogHours: number;
   /** Sums. */
   readonly trafficDays: number;
@@ -19,6 +19,7 @@ const MAINTENANCE_LOCK = 4_711_003;
 const TABLES = [
   { table: 'calls', widthMs: HOUR_MS },
   { table: 'call_seconds', widthMs: HOUR_MS },
+  { table: 'error_answers', widthMs: HOUR_MS },
   { table: 'call_counts', widthMs: DAY_MS },
   { table: 'event_counts', widthMs: DAY_MS },
   { table: 'authorization_uses', widthMs: DAY_MS },

@@ -165,6 +165,8 @@ export const MEMBER_RULES: Readonly<Record<string, MemberRule>> = {
   'GET /calls': FILTERED,
   'GET /calls/stream': FILTERED,
   'GET /calls/:requestId': FILTERED,
+  'GET /errors': FILTERED,
+  'GET /errors/:requestId': FILTERED,
 
   'GET /organizations': FILTERED,
   'GET /organizations/:id': onOrganization('view'),

@@ -1,4 +1,4 @@
-import type { ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Inject, Injectable } from '@nestjs/common';
 import { describePortalProblem, type PortalProblemCode, type PortalProblemValues } from '@gatehouse/dto';
 import { ENDPOINTS, OAuthError, REAL_WORLD } from '@gatehouse/oauth-core';
@@ -11,7 +11,7 @@ import { chooseLanguage } from '../platform/language.js';
 import { createPages, type Pages } from '../platform/pages.js';
 import { PLATFORM, type Platform } from '../platform/platform.tokens.js';
 import { requestIdOf } from '../platform/request-id.js';
-import { createBrowserCookies } from './browser-cookies.js';
+import { type BrowserCookies, createBrowserCookies, hashCookie } from './browser-cookies.js';
 import { createAuthorizeEndpoint } from './endpoints/authorize.js';
 import {
   createFormPostEndpoint,
@@ -27,6 +27,8 @@ import { AuthorizationService } from './interaction/authorization.service.js';
 import { SignInService } from './interaction/sign-in.service.js';
 import { createEndSessionEndpoint } from './logout/end-session.js';
 import { SessionEndService } from './logout/session-end.service.js';
+import { createErrorRecord, nameUnexpected, type RecordError } from './seen/error-record.js';
+import { findSent } from './seen/sent-parameters.js';
 import {
   createSignedOutPage,
   sendSignedOutScript,
@@ -34,10 +36,18 @@ import {
   SIGNED_OUT_SCRIPT_PATH,
 } from './logout/signed-out.js';
 
+function describeCause(cause: unknown, detail: string): string {
+  if (cause === undefined) return detail;
+  if (cause instanceof OAuthError) return cause.reason;
+  return isDatabaseUnavailable(cause) ? 'The database cannot be reached.' : nameUnexpected(cause);
+}
+
 /** Everything at the authorization server's origin that no Express answers: which handler has which path. */
 @Injectable()
 export class AuthEndpoints {
   private readonly pages: Pages;
+  private readonly cookies: BrowserCookies;
+  private readonly record: RecordError;
 
   constructor(
     @Inject(PLATFORM) private readonly platform: Platform,
@@ -46,6 +56,8 @@ export class AuthEndpoints {
     @Inject(SignInService) private readonly signIns: SignInService,
     @Inject(IdentitySignInService) private readonly identitySignIns: IdentitySignInService,
   ) {
+    this.cookies = createBrowserCookies(platform.env, platform.csrfKey);
+    this.record = createErrorRecord(platform);
     const isSecure = platform.env.issuer.startsWith('https:');
     this.pages = createPages({
       document: 'portal.html',
@@ -65,7 +77,7 @@ export class AuthEndpoints {
     native.set(READINESS_PATH, createReadinessHandler(this.platform));
     const options = {
       platform: this.platform,
-      cookies: createBrowserCookies(this.platform.env, this.platform.csrfKey),
+      cookies: this.cookies,
       authorizations: this.authorizations,
       showError: (response: ServerResponse, error: unknown) => this.showError(response, error),
       showGone: (response: ServerResponse) => this.showGone(response),
@@ -108,23 +120,51 @@ export class AuthEndpoints {
         error: error.code,
         reason: error.reason,
       });
-      this.showProblem(response, 'link-broken', { reason: error.description });
+      this.showProblem(response, 'link-broken', error, { reason: error.description });
     } else if (error instanceof OAuthError || isDatabaseUnavailable(error)) {
       response.setHeader('Retry-After', '2');
-      this.showProblem(response, 'unavailable');
+      this.showProblem(response, 'unavailable', error);
     } else {
       this.platform.logger.error('authorization request failed', { requestId, error });
-      this.showProblem(response, 'failure');
+      this.showProblem(response, 'failure', error);
     }
   }
 
   private showGone(response: ServerResponse): void {
-    this.showProblem(response, 'answer-gone');
+    this.showProblem(response, 'answer-gone', undefined);
   }
 
-  private showProblem(response: ServerResponse, code: PortalProblemCode, values?: PortalProblemValues): void {
+  private showProblem(
+    response: ServerResponse,
+    code: PortalProblemCode,
+    cause: unknown,
+    values?: PortalProblemValues,
+  ): void {
     const problem = describePortalProblem(code, values);
     const error = { ...problem, code, ...(values && { values }), requestId: requestIdOf(response.req) };
     this.pages.render(response, { status: problem.status, facts: { error } });
+    this.recordProblem(response.req, code, problem, cause);
+  }
+
+  private recordProblem(
+    request: IncomingMessage,
+    code: PortalProblemCode,
+    { status, detail }: { readonly status: number; readonly detail: string },
+    cause: unknown,
+  ): void {
+    const [path = ''] = (request.url ?? '').split('?', 1);
+    const session = this.cookies.findSession(request);
+    const refused = {
+      status,
+      error: cause instanceof OAuthError ? cause.code : code,
+      description: detail,
+      reason: describeCause(cause, detail),
+    };
+    this.record(request, refused, {
+      // What follows there was chosen by whoever made the address.
+      endpoint: path.startsWith(SIGN_IN_CALLBACK) ? `${SIGN_IN_CALLBACK}:provider` : path,
+      sent: findSent(request),
+      sessionHash: session === undefined ? undefined : hashCookie(session),
+    });
   }
 }

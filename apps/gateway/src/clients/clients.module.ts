@@ -58,6 +58,7 @@ import { ScopesService } from '../scopes/scopes.service.js';
 import { TeamController } from '../team/team.controller.js';
 import { CallsController } from '../traffic/calls.controller.js';
 import { CallsService } from '../traffic/calls.service.js';
+import { ErrorAnswersController } from '../traffic/error-answers.controller.js';
 import { TrafficSummaryController } from '../traffic/summary.controller.js';
 import { TrafficController } from '../traffic/traffic.controller.js';
 import { TrialsController } from '../trials/trials.controller.js';
@@ -109,6 +110,7 @@ import { ApplicationsService } from './applications.service.js';
     MessagesController,
     MeController,
     CallsController,
+    ErrorAnswersController,
     TrafficSummaryController,
     TrafficController,
     AddressesController,

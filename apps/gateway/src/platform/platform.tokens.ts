@@ -13,6 +13,7 @@ import type { Metrics } from './metrics/metrics.js';
 import type { RunTimeSettings } from './run-time-settings.js';
 import type { Sealing } from './sealing.js';
 import type { Seen } from './seen.js';
+import type { ErrorAnswers } from './traffic/error-answers.js';
 import type { EventCounts } from './traffic/event-counts.js';
 import type { Traffic } from './traffic/traffic.js';
 import type { UpstreamTokens } from './upstream-tokens/upstream-tokens.js';
@@ -47,6 +48,8 @@ export interface Platform extends BackChannel, Seen {
   readonly traffic: Traffic;
   /** Access tokens and sign-ins, on their way to the database. */
   readonly events: EventCounts;
+  /** What the token plane has refused, on its way to the database. */
+  readonly errorAnswers: ErrorAnswers;
   /** Where figures are read when Prometheus asks. */
   readonly metrics: Metrics;
   /** Rate limits and quotas of the data plane. */

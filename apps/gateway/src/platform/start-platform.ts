@@ -5,6 +5,7 @@ import {
   type Stores,
 } from '@gatehouse/oauth-core';
 import {
+  createErrorAnswerWriterStore,
   createEventWriterStore,
   AuditStore,
   createTokenStores,
@@ -41,6 +42,7 @@ import { followSettings, type RunTimeSettings, toRunTimeSettings } from './run-t
 import { createSealing, type Sealing } from './sealing.js';
 import type { PrivateParts } from './signing-keys.js';
 import { closeSeen, openSeen } from './seen.js';
+import { ErrorAnswers } from './traffic/error-answers.js';
 import { EventCounts } from './traffic/event-counts.js';
 import { startSumming } from './traffic/start-summing.js';
 import { Traffic } from './traffic/traffic.js';
@@ -157,6 +159,20 @@ function openTraffic({ pool }: Database, { env, logger, node, settings, snapshot
   return traffic;
 }
 
+function openErrorAnswers(
+  { pool }: Database,
+  { env, logger, node, settings, snapshots }: TrafficParts,
+): ErrorAnswers {
+  const answers = new ErrorAnswers(createErrorAnswerWriterStore(pool), node, logger);
+  const follow = (): void => {
+    answers.isKeeping = settings().callLogHours > 0;
+  };
+  follow();
+  snapshots.onChange((_, changed) => changed.has('settings') && follow());
+  if (env.roles.has('auth')) answers.start();
+  return answers;
+}
+
 function openUpstreamTokens(
   { roles }: Env,
   parts: ConstructorParameters<typeof UpstreamTokens>[0],
@@ -170,6 +186,21 @@ function openEvents({ pool }: Database, logger: Logger): EventCounts {
   const events = new EventCounts(createEventWriterStore(pool), logger);
   events.start();
   return events;
+}
+
+type Records = Pick<Platform, 'traffic' | 'events' | 'errorAnswers'>;
+
+/** What is seen, on its way to the database. */
+const openRecords = (database: Database, parts: TrafficParts): Records => ({
+  traffic: openTraffic(database, parts),
+  events: openEvents(database, parts.logger),
+  errorAnswers: openErrorAnswers(database, parts),
+});
+
+async function stopRecords({ traffic, events, errorAnswers }: Records): Promise<void> {
+  await traffic.stop();
+  await events.stop();
+  await errorAnswers.stop();
 }
 
 /** Makes this node known, and reads the first snapshot. */
@@ -221,8 +252,7 @@ export async function startPlatform(env: Env, logger: Logger): Promise<RunningPl
   keyKeeper.start();
   const backChannel = createBackChannel(env, logger);
   const upstreamTokens = openUpstreamTokens(env, { logger, sealing, database, snapshots, ...backChannel });
-  const traffic = openTraffic(database, { env, logger, node: node.nodeId, settings, snapshots });
-  const events = openEvents(database, logger);
+  const records = openRecords(database, { env, logger, node: node.nodeId, settings, snapshots });
   const stopSumming = startSumming(database, settings, logger);
   await node.follow(snapshots);
   const seen = await openSeen(env, logger, node.nodeId);
@@ -243,11 +273,10 @@ export async function startPlatform(env: Env, logger: Logger): Promise<RunningPl
       accessTokens: createVerifier(env, snapshots, currentDirectory, stores),
       keyKeeper,
       upstreamTokens,
-      traffic,
-      events,
+      ...records,
       limiter,
       ...seen,
-      metrics: openMetrics({ env, database, snapshots, traffic, limiter }),
+      metrics: openMetrics({ env, database, snapshots, limiter, ...records }),
       directory: env.ldap.url === '' ? undefined : createLdapDirectory(env.ldap),
       ...backChannel,
       mail: createMailOutbox(database, sealing),
@@ -258,8 +287,7 @@ export async function startPlatform(env: Env, logger: Logger): Promise<RunningPl
       keyKeeper.stop();
       upstreamTokens.stop();
       await closeSeen(seen);
-      await traffic.stop();
-      await events.stop();
+      await stopRecords(records);
       await stopSumming();
       await node.stop();
       await limiter.stop();

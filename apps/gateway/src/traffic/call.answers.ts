@@ -6,7 +6,12 @@ import { nameNode } from '../platform/node-facts.js';
 export const toNamed = (id: string | null, name: string | null): Named | null =>
   id === null ? null : { id, name };
 
-const nameNodeOf = ({ node, host, pid, worker }: CallRow): string =>
+export const nameNodeOf = ({
+  node,
+  host,
+  pid,
+  worker,
+}: Pick<CallRow, 'node' | 'host' | 'pid' | 'worker'>): string =>
   host === null || pid === null || worker === null ? node : nameNode({ host, pid, worker });
 
 export const toSummary = (row: CallRow): CallSummary => ({

@@ -30,6 +30,7 @@ const UNTOLD: readonly string[] = [
   'calls',
   'consents',
   'device_codes',
+  'error_answers',
   'interactions',
   'logout_deliveries',
   'outbox_messages',

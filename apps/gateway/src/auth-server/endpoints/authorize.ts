@@ -7,6 +7,7 @@ import {
   checkRecipient,
   type Client,
   type Directory,
+  ENDPOINTS,
   findUiLocale,
   type Form,
   openRequestObject,
@@ -20,7 +21,9 @@ import {
 } from '@gatehouse/oauth-core';
 import { LANGUAGE_PARAMETER } from '../../platform/language.js';
 import type { Platform } from '../../platform/platform.tokens.js';
-import { type BrowserCookies, makeCookieValue } from '../browser-cookies.js';
+import { type BrowserCookies, hashCookie, makeCookieValue } from '../browser-cookies.js';
+import { createErrorRecord } from '../seen/error-record.js';
+import { findSent } from '../seen/sent-parameters.js';
 import { findPlace } from '../session-place.js';
 import type { AuthorizationService } from '../interaction/authorization.service.js';
 import type { Question } from '../interaction/decision.js';
@@ -98,7 +101,7 @@ async function answer(
 }
 
 async function refuse(
-  { platform }: AuthorizeOptions,
+  { platform, cookies }: AuthorizeOptions,
   response: ServerResponse,
   recipient: Recipient,
   error: OAuthError,
@@ -112,6 +115,17 @@ async function refuse(
   const directory = platform.currentDirectory();
   const context = { issuer: platform.env.issuer, directory, client, now: REAL_WORLD.now() };
   send(response, await buildErrorAnswer(context, recipient, error));
+  const { code, description, reason } = error;
+  const session = cookies.findSession(response.req);
+  createErrorRecord(platform)(
+    response.req,
+    { status: response.statusCode, error: code, description, reason },
+    {
+      endpoint: ENDPOINTS.authorization,
+      sent: findSent(response.req),
+      sessionHash: session === undefined ? undefined : hashCookie(session),
+    },
+  );
 }
 
 /** Where a refusal could go, as far as the address says. */

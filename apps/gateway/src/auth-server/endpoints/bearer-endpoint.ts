@@ -7,6 +7,7 @@ import {
   parseBearerCredentials,
 } from '@gatehouse/oauth-core';
 import type { Logger } from '../../platform/logger.js';
+import type { RecordError, RefusedWho } from '../seen/error-record.js';
 import {
   listAuthorizations,
   type NativeHandler,
@@ -24,7 +25,9 @@ export interface BearerAnswer {
 
 export interface BearerEndpointOptions {
   readonly name: string;
+  readonly path: string;
   readonly logger: Logger;
+  readonly record: RecordError;
   readonly verifier: AccessTokenVerifier;
   /** @throws OAuthError */
   readonly answer: (token: AccessToken) => Promise<BearerAnswer>;
@@ -46,13 +49,29 @@ function refuse(response: ServerResponse, error: OAuthError | undefined): void {
 /** An endpoint for whoever holds an access token: GET or POST, the token in the Authorization header alone. */
 export function createBearerEndpoint({
   name,
+  path,
   logger,
+  record,
   verifier,
   answer,
 }: BearerEndpointOptions): NativeHandler {
+  const who = ({ headers: { authorization } }: IncomingMessage): RefusedWho => ({
+    endpoint: path,
+    sent: { text: '', authorization },
+  });
+
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const text = parseBearerCredentials(listAuthorizations(request), findQuery(request.url ?? ''));
-    if (text === undefined) return refuse(response, undefined);
+    if (text === undefined) {
+      refuse(response, undefined);
+      const description = 'The request has no access token.';
+      record(
+        request,
+        { status: 401, error: 'invalid_request', description, reason: description },
+        who(request),
+      );
+      return;
+    }
     const token = verifier.findRemembered(text) ?? (await verifier.verify(text));
     const answered = await answer(token);
     sendJson(response, 200, answered.text, NO_STORE, answered.type);
@@ -68,7 +87,12 @@ export function createBearerEndpoint({
       if (error instanceof OAuthError && error.status < 500) {
         logger.info('request refused', { endpoint: name, error: error.code, reason: error.reason });
         refuse(response, error);
-      } else sendError(response, error, logger, name);
+        const { status, code, description, reason } = error;
+        record(request, { status, error: code, description, reason }, who(request));
+        return;
+      }
+      const refused = sendError(response, error, logger, name);
+      if (refused !== undefined) record(request, refused, who(request));
     });
   };
 }

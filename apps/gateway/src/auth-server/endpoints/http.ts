@@ -4,6 +4,8 @@ import { isDatabaseUnavailable } from '@gatehouse/persistence';
 import { endWithOthers } from '../../platform/answer-batch.js';
 import type { Logger } from '../../platform/logger.js';
 import { requestIdOf } from '../../platform/request-id.js';
+import { nameUnexpected, type RecordError, type Refused } from '../seen/error-record.js';
+import { rememberSent } from '../seen/sent-parameters.js';
 
 /** Answers one request by itself; never rejects. */
 export type NativeHandler = (request: IncomingMessage, response: ServerResponse) => void;
@@ -42,24 +44,36 @@ export function sendJson(
   endWithOthers(response, body, 'utf8');
 }
 
-/** RFC 6749 §5.2: an error as JSON; what is not an OAuthError becomes server_error, or 503 when the database is gone. */
-export function sendError(response: ServerResponse, error: unknown, logger: Logger, endpoint: string): void {
-  if (response.headersSent || response.destroyed) return;
+/**
+ * RFC 6749 §5.2: an error as JSON; what is not an OAuthError becomes server_error, or 503 when the database is gone.
+ * @returns what was answered; undefined: nobody was there any more
+ */
+export function sendError(
+  response: ServerResponse,
+  error: unknown,
+  logger: Logger,
+  endpoint: string,
+): Refused | undefined {
+  if (response.headersSent || response.destroyed) return undefined;
   if (error instanceof OAuthError) {
-    logger.info('request refused', { endpoint, error: error.code, reason: error.reason });
-    sendJson(response, error.status, describe(error.code, error.description), findErrorHeaders(error));
-    return;
+    const { code, status, description, reason } = error;
+    logger.info('request refused', { endpoint, error: code, reason });
+    sendJson(response, status, describe(code, description), findErrorHeaders(error));
+    return { status, error: code, description, reason };
   }
   if (isDatabaseUnavailable(error)) {
     logger.warn('database out of reach', { endpoint });
-    const body = describe('temporarily_unavailable', 'Try again in a moment.');
+    const description = 'Try again in a moment.';
+    const body = describe('temporarily_unavailable', description);
     sendJson(response, 503, body, [...NO_STORE, 'Retry-After', RETRY_AFTER_SECONDS]);
-    return;
+    const reason = 'The database cannot be reached.';
+    return { status: 503, error: 'temporarily_unavailable', description, reason };
   }
   const requestId = requestIdOf(response.req);
   logger.error('request failed', { endpoint, requestId, error });
-  const body = describe('server_error', `Something went wrong on our side. Request ${requestId}.`);
-  sendJson(response, 500, body);
+  const description = `Something went wrong on our side. Request ${requestId}.`;
+  sendJson(response, 500, describe('server_error', description));
+  return { status: 500, error: 'server_error', description, reason: nameUnexpected(error) };
 }
 
 function findErrorHeaders(error: OAuthError): readonly string[] {
@@ -132,7 +146,11 @@ export function readBody(request: IncomingMessage): Promise<string> {
 
 /** RFC 6749 §3.1: GET, and POST with the same parameters as a form. */
 export async function readParameters(request: IncomingMessage): Promise<string> {
-  if (request.method === 'POST') return readBody(request);
+  if (request.method === 'POST') {
+    const body = await readBody(request);
+    rememberSent(request, body);
+    return body;
+  }
   const target = request.url ?? '';
   const question = target.indexOf('?');
   return question === -1 ? '' : target.slice(question + 1);
@@ -140,7 +158,9 @@ export async function readParameters(request: IncomingMessage): Promise<string> 
 
 export interface FormEndpoint {
   readonly name: string;
+  readonly path: string;
   readonly logger: Logger;
+  readonly record: RecordError;
   /** What of a request the connection tells: who sends it, with which certificate. */
   readonly findSender: (request: IncomingMessage) => Pick<EndpointRequest, 'address' | 'certificate'>;
   /** @throws OAuthError. Resolves to JSON text, or to a text of another type. */
@@ -150,17 +170,29 @@ export interface FormEndpoint {
 }
 
 /** A POST endpoint that takes a form and answers JSON: token, introspection, revocation. */
-export function createFormEndpoint({ name, logger, findSender, answer }: FormEndpoint): NativeHandler {
+export function createFormEndpoint({
+  name,
+  path,
+  logger,
+  record,
+  findSender,
+  answer,
+}: FormEndpoint): NativeHandler {
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    let body = '';
     try {
       checkFormRequest(request);
-      const body = await readBody(request);
+      body = await readBody(request);
       const { authorization, accept } = request.headers;
       const answered = await answer({ ...findSender(request), authorization, accept, body });
       if (typeof answered === 'string') sendJson(response, 200, answered);
       else sendJson(response, 200, answered.text, NO_STORE, answered.type);
     } catch (error) {
-      sendError(response, error, logger, name);
+      const refused = sendError(response, error, logger, name);
+      // After the answer: whoever was refused does not wait for it to be kept.
+      if (refused === undefined) return;
+      const sent = { text: body, authorization: request.headers.authorization };
+      record(request, refused, { endpoint: path, sent });
     }
   };
   return (request, response) => {

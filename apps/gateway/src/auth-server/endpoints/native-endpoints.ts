@@ -30,6 +30,7 @@ import { findClientAddress } from '../../platform/client-address.js';
 import type { NodeDirectory } from '../../platform/directory.js';
 import type { Platform } from '../../platform/platform.tokens.js';
 import { createVouchingVerifier } from '../../platform/vouching.js';
+import { createErrorRecord } from '../seen/error-record.js';
 import { withTokenCounts } from '../seen/token-counts.js';
 import { createIntrospectionRights } from './introspection-rights.js';
 import { type BearerAnswer, createBearerEndpoint } from './bearer-endpoint.js';
@@ -104,17 +105,19 @@ function createFormEndpoints(platform: Platform, grants: readonly Grant[]): Endp
     address: findClientAddress(request, env.trustedProxies),
     certificate: findCertificate(request),
   });
-  const form = (name: string, answer: FormEndpoint['answer']): NativeHandler =>
-    createFormEndpoint({ name, logger, findSender, answer });
+  const record = createErrorRecord(platform);
+  const form = (path: string, name: string, answer: FormEndpoint['answer']): Endpoints[number] => [
+    path,
+    createFormEndpoint({ name, path, logger, record, findSender, answer }),
+  ];
   return [
-    [ENDPOINTS.token, form('token', async (request) => JSON.stringify(await answerToken(request)))],
-    [ENDPOINTS.introspection, form('introspection', answerIntrospection)],
-    [
-      ENDPOINTS.deviceAuthorization,
-      form('device authorization', async (request) => JSON.stringify(await answerDevice(request))),
-    ],
+    form(ENDPOINTS.token, 'token', async (request) => JSON.stringify(await answerToken(request))),
+    form(ENDPOINTS.introspection, 'introspection', answerIntrospection),
+    form(ENDPOINTS.deviceAuthorization, 'device authorization', async (request) =>
+      JSON.stringify(await answerDevice(request)),
+    ),
     // RFC 7009 §2.2: 200, and the body is ignored.
-    [ENDPOINTS.revocation, form('revocation', async (request) => (await answerRevocation(request), '{}'))],
+    form(ENDPOINTS.revocation, 'revocation', async (request) => (await answerRevocation(request), '{}')),
   ];
 }
 
@@ -125,11 +128,15 @@ function createBearerEndpoints(platform: Platform): Endpoints {
   const answerUserinfo = createUserinfo({ issuer: env.issuer, currentDirectory, users: stores.users, world });
   const answerTokeninfo = (token: AccessToken): Promise<BearerAnswer> =>
     Promise.resolve({ type: 'application/json', text: JSON.stringify(describeOwnToken(token, world)) });
-  const bearer = (name: string, answer: (token: AccessToken) => Promise<BearerAnswer>): NativeHandler =>
-    createBearerEndpoint({ name, logger, verifier, answer });
+  const record = createErrorRecord(platform);
+  const bearer = (
+    path: string,
+    name: string,
+    answer: (token: AccessToken) => Promise<BearerAnswer>,
+  ): Endpoints[number] => [path, createBearerEndpoint({ name, path, logger, record, verifier, answer })];
   return [
-    [ENDPOINTS.userinfo, bearer('userinfo', answerUserinfo)],
-    [ENDPOINTS.tokeninfo, bearer('tokeninfo', answerTokeninfo)],
+    bearer(ENDPOINTS.userinfo, 'userinfo', answerUserinfo),
+    bearer(ENDPOINTS.tokeninfo, 'tokeninfo', answerTokeninfo),
   ];
 }
 

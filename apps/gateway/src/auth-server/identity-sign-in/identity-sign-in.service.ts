@@ -26,6 +26,8 @@ export type SignInEnd =
       readonly interactionId: string;
       readonly outcome?: SignInOutcome;
       readonly problem?: SignInProblem;
+      /** Of the problem, for operators. */
+      readonly reason?: string;
       /** The account here must be signed in to first; it is linked then. */
       readonly mustLink?: true;
     }
@@ -101,7 +103,7 @@ export class IdentitySignInService {
       if (error instanceof InteractionProblem) return undefined;
       if (!isOfProvider(error)) throw error;
       this.warn(provider, error);
-      return { interactionId, problem: toProblem(error) };
+      return { interactionId, problem: toProblem(error), reason: `${slug}: ${explainOutsideError(error)}` };
     }
   }
 

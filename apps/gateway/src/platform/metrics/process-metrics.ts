@@ -2,6 +2,7 @@ import type { Database, SnapshotSource } from '@gatehouse/persistence';
 import type { Env } from '../env.js';
 import type { Limiter } from '../limits/limiter.js';
 import { version } from '../node-facts.js';
+import type { ErrorAnswers } from '../traffic/error-answers.js';
 import type { Traffic } from '../traffic/traffic.js';
 import { counter, gauge, type Metric } from './metric.js';
 import { Metrics, type MetricSource } from './metrics.js';
@@ -11,6 +12,7 @@ interface Parts {
   readonly database: Pick<Database, 'pool'>;
   readonly snapshots: SnapshotSource;
   readonly traffic: Pick<Traffic, 'dropped'>;
+  readonly errorAnswers: Pick<ErrorAnswers, 'leftOut'>;
   readonly limiter: Pick<Limiter, 'sharing'>;
 }
 
@@ -24,6 +26,11 @@ export function openMetrics(parts: Parts): Metrics {
     ...readDatabase(parts.database),
     ...readSnapshot(parts.snapshots),
     ...readTraffic(parts.traffic),
+    counter(
+      'gatehouse_error_answers_dropped_total',
+      'Error answers of the authorization server that were to be kept and were not.',
+      [[{}, parts.errorAnswers.leftOut]],
+    ),
     ...readSharing(parts.limiter),
   ]);
   return metrics;
