@@ -11,12 +11,12 @@ import { INTROSPECT, REVOKE } from './token-fate';
 export const FLOW_IDS = [
   'client-credentials',
   'authorization-code',
-  'refresh',
   'device',
   'token-exchange',
   'jwt-bearer',
   'saml-bearer',
   'password',
+  'refresh',
   'introspection',
   'revocation',
   'log-out',
