@@ -63,11 +63,14 @@ it('an operator finds their own change of an application from its page, with bef
   await page.getByRole('heading', { name: 'Poster Shop', level: 1 }).waitFor();
   await page.getByRole('link', { name: 'Changes' }).click();
   await page.getByRole('heading', { name: 'Audit log', level: 1 }).waitFor();
-  await rows().filter({ hasText: 'Changed application' }).filter({ hasText: 'admin' }).waitFor();
-  await rows().filter({ hasText: 'Created application' }).filter({ hasText: 'Gatehouse set-up' }).waitFor();
+  await rows().filter({ hasText: 'Changed an application' }).filter({ hasText: 'admin' }).waitFor();
+  await rows()
+    .filter({ hasText: 'Created an application' })
+    .filter({ hasText: 'Gatehouse set-up' })
+    .waitFor();
   expect(await rows().count()).toBe(3);
   await look(page, 'console-audit-one-thing');
-  await page.getByRole('link', { name: 'Changed application' }).click();
+  await page.getByRole('link', { name: 'Changed an application' }).click();
   const changes = page.getByRole('region', { name: 'What changed' }).getByRole('row');
   await changes.filter({ hasText: 'Print Shop' }).filter({ hasText: 'Poster Shop' }).waitFor();
   await page.getByRole('button', { name: 'Show all' }).click();

@@ -55,6 +55,8 @@ const PAGES = [
   '/providers',
   '/settings',
   '/keys',
+  '/audit',
+  '/audit/2',
   '/nodes',
   '/nothing',
 ];

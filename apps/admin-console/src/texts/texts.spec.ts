@@ -27,7 +27,7 @@ const CONSOLE: Entry = {
 };
 
 /** Folders of the console whose words are still in the sources. */
-const NOT_YET = new Set(['audit', 'traffic']);
+const NOT_YET = new Set(['traffic']);
 
 /** Programs that the console writes: their comments are in English, as the code around them. */
 const PROGRAMS = 'console/features/try/snippets/';

@@ -1,4 +1,6 @@
 import 'reflect-metadata';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Type } from '@nestjs/common';
 import {
   INTERCEPTORS_METADATA,
@@ -63,3 +65,48 @@ describe('the names of what is done', () => {
     expect(deriveAction(method, path)).toBe(action);
   });
 });
+
+const ROOT = join(import.meta.dirname, '../../../..');
+const MIGRATIONS = join(ROOT, 'libs/persistence/src/migrations');
+
+/** What the triggers write when a change is not what the request was about. */
+function listActionsOfRows(): string[] {
+  const sources = readdirSync(MIGRATIONS)
+    .map((file) => readFileSync(join(MIGRATIONS, file), 'utf8'))
+    .filter((text) => text.includes("from './audited-table.js'"));
+  const tables = sources.flatMap((text) => [
+    ...text.matchAll(/\btype: '([a-z-]+)',\s+id: '(\w*)'(, on: 'UPDATE')?/g),
+  ]);
+  const types = new Set(tables.map(([, type = '']) => type));
+  // Told of as the application that has it.
+  types.delete('client');
+  const own = tables.filter(([, , id, on]) => (id === 'id' || id === 'name') && on === undefined);
+  const whole = own.map(([, type = '']) => type).filter((type) => type !== 'authorization');
+  return [
+    ...[...types].map((type) => `${type}.update`),
+    ...whole.flatMap((type) => [`${type}.create`, `${type}.delete`]),
+  ];
+}
+
+it.each(['en', 'de', 'fr'])(
+  'every action that the server writes has words in the console: %s',
+  (language) => {
+    const file = join(ROOT, 'apps/admin-console/src/console/locales', language, 'audit.json');
+    const { actions } = JSON.parse(readFileSync(file, 'utf8')) as {
+      readonly actions: Readonly<Record<string, string>>;
+    };
+    const ofRoutes = routes.map(({ method, path, action }) => action ?? deriveAction(method, path));
+    const written = new Set([
+      ...ofRoutes,
+      ...listActionsOfRows(),
+      'audit.export',
+      'audit.trim',
+      'operator.sign-in',
+      'operator.sign-out',
+    ]);
+    // Reading is told only when it is refused: the words for that are made of the type alone.
+    const needed = [...written].filter((action) => !action.endsWith('.read'));
+    expect(needed.length).toBeGreaterThan(80);
+    expect(needed.filter((action) => !(action.replaceAll('.', '_') in actions))).toEqual([]);
+  },
+);

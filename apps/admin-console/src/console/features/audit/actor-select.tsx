@@ -2,6 +2,7 @@ import type { AuditActorItem, AuditEntry } from '@gatehouse/dto';
 import { Select } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { useActors } from './api';
 import type { AuditFilter } from './use-filter';
 import { describeActor } from './words';
@@ -28,6 +29,7 @@ export function ActorSelect({
   readonly filter: AuditFilter;
   readonly newest: AuditEntry | undefined;
 }) {
+  const { t } = useTranslation('audit');
   const { address, change } = filter;
   const [text, setText] = useState('');
   const [typed, setTyped] = useState('');
@@ -42,10 +44,10 @@ export function ActorSelect({
   const choices = value === null || isFound ? found : [...found, { value, label }];
   return (
     <Select
-      label="By"
-      placeholder="Everybody"
+      label={t('filters.by')}
+      placeholder={t('filters.everybody')}
       clearable
-      clearButtonProps={{ 'aria-label': 'By everybody' }}
+      clearButtonProps={{ 'aria-label': t('filters.byEverybody') }}
       searchable
       data={choices}
       value={value}
@@ -60,7 +62,7 @@ export function ActorSelect({
       filter={({ options }) =>
         options.filter((option) => 'value' in option && found.some((choice) => choice.value === option.value))
       }
-      nothingFoundMessage={isError ? 'They could not be loaded. Try again.' : 'Nobody of this name'}
+      nothingFoundMessage={isError ? t('filters.notLoaded') : t('filters.nobody')}
       onChange={(next) =>
         change({
           actor: next === null || next.startsWith(KIND) ? undefined : next,

@@ -2,6 +2,7 @@ import type { AuditEntry } from '@gatehouse/dto';
 import { Anchor, Badge, Box, Button, Group, Menu, Paper, Table, Text } from '@mantine/core';
 import { IconDownload, IconHistory, IconShieldCheck } from '@tabler/icons-react';
 import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { Page } from '../../../components/ui/page';
 import { ScrollTable } from '../../../components/ui/scroll-table';
@@ -14,12 +15,13 @@ import classes from './audit.module.css';
 import { Filters } from './filters';
 import { type AuditFilter, useFilter } from './use-filter';
 import { VerifyDialog } from './verify-dialog';
-import { describeAction, describeActor, describeType, RESULTS } from './words';
+import { describeAction, describeActor, describeType, findBadge } from './words';
 
 function EntryRow({ entry }: { readonly entry: AuditEntry }) {
+  useTranslation('audit');
   const { number, at, actor, action, subject, result } = entry;
   const who = describeActor(actor);
-  const badge = RESULTS[result];
+  const badge = findBadge(result);
   return (
     <Table.Tr>
       <Table.Td>
@@ -44,8 +46,8 @@ function EntryRow({ entry }: { readonly entry: AuditEntry }) {
             {describeAction(action)}
           </Anchor>
           {badge !== undefined && (
-            <Badge variant="light" color={badge.color} tt="none">
-              {badge.label}
+            <Badge variant="light" color="red" tt="none">
+              {badge}
             </Badge>
           )}
         </Group>
@@ -61,20 +63,21 @@ function EntryRow({ entry }: { readonly entry: AuditEntry }) {
 }
 
 function ExportMenu({ filter }: { readonly filter: AuditParameters }) {
+  const { t } = useTranslation('audit');
   return (
     <Menu position="bottom-end">
       <Menu.Target>
         <Button variant="default" leftSection={<IconDownload size={18} aria-hidden />}>
-          Export
+          {t('export.button')}
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Label>The entries that the filters leave</Menu.Label>
+        <Menu.Label>{t('export.label')}</Menu.Label>
         <Menu.Item component="a" href={endpoints.auditExport({ ...filter, format: 'csv' })} download>
-          CSV, for a spreadsheet
+          {t('export.csv')}
         </Menu.Item>
         <Menu.Item component="a" href={endpoints.auditExport({ ...filter, format: 'jsonl' })} download>
-          JSON Lines, which can be verified
+          {t('export.jsonl')}
         </Menu.Item>
       </Menu.Dropdown>
     </Menu>
@@ -82,32 +85,34 @@ function ExportMenu({ filter }: { readonly filter: AuditParameters }) {
 }
 
 function Paging({ filter, next }: { readonly filter: AuditFilter; readonly next: number | null }) {
+  const { t } = useTranslation('audit');
   const { before, goToNewest, goToNewer, goToOlder } = filter;
   if (next === null && before === undefined) return null;
   return (
-    <Group p="md" justify="center" role="group" aria-label="Pages">
+    <Group p="md" justify="center" role="group" aria-label={t('paging.label')}>
       <Button variant="default" disabled={before === undefined} onClick={goToNewest}>
-        Newest
+        {t('paging.newest')}
       </Button>
       <Button variant="default" disabled={goToNewer === undefined} onClick={goToNewer}>
-        Newer
+        {t('paging.newer')}
       </Button>
       <Button variant="default" disabled={next === null} onClick={() => next !== null && goToOlder(next)}>
-        Older
+        {t('paging.older')}
       </Button>
     </Group>
   );
 }
 
 function EntryTable({ items }: { readonly items: readonly AuditEntry[] }) {
+  const { t } = useTranslation('audit');
   return (
-    <ScrollTable label="Audit log" highlightOnHover miw={0} className={classes.entries}>
+    <ScrollTable label={t('title')} highlightOnHover miw={0} className={classes.entries}>
       <Table.Thead>
         <Table.Tr>
-          <Table.Th>When</Table.Th>
-          <Table.Th>Who</Table.Th>
-          <Table.Th>What</Table.Th>
-          <Table.Th>About</Table.Th>
+          <Table.Th>{t('columns.when')}</Table.Th>
+          <Table.Th>{t('columns.who')}</Table.Th>
+          <Table.Th>{t('columns.what')}</Table.Th>
+          <Table.Th>{t('columns.about')}</Table.Th>
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>
@@ -121,11 +126,12 @@ function EntryTable({ items }: { readonly items: readonly AuditEntry[] }) {
 
 /** The filters stay where they are, whatever comes of them: they are the way out of what fails, too. */
 function Entries({ filter }: { readonly filter: AuditFilter }) {
+  const { t } = useTranslation('audit');
   const { data, isError, error, refetch } = useEntries(filter.filter, filter.before);
   if (data?.items.length === 0 && !filter.isFiltered && filter.before === undefined) {
     return (
-      <EmptyState icon={IconHistory} title="Nothing has been changed yet">
-        Whatever operators, scripts and Gatehouse itself change from now on is written down here.
+      <EmptyState icon={IconHistory} title={t('empty.title')}>
+        {t('empty.text')}
       </EmptyState>
     );
   }
@@ -140,7 +146,7 @@ function Entries({ filter }: { readonly filter: AuditFilter }) {
         </Box>
       ) : data.items.length === 0 ? (
         <Text p="xl" ta="center" c="var(--quiet-text)" role="status">
-          No entry matches.
+          {t('noEntry')}
         </Text>
       ) : (
         <EntryTable items={data.items} />
@@ -152,18 +158,19 @@ function Entries({ filter }: { readonly filter: AuditFilter }) {
 
 /** Who did what. */
 export function AuditPage() {
+  const { t } = useTranslation('audit');
   const filter = useFilter();
   const [isVerifying, setVerifying] = useState(false);
   const me = useMe();
   return (
     <Page
-      title="Audit log"
-      description="Who changed what, when, and from where. Entries are added and never changed."
+      title={t('title')}
+      description={t('description')}
       actions={
         <>
           {isOperator(me) && <ExportMenu filter={filter.filter} />}
           <Button leftSection={<IconShieldCheck size={18} aria-hidden />} onClick={() => setVerifying(true)}>
-            Verify
+            {t('verifyButton')}
           </Button>
         </>
       }

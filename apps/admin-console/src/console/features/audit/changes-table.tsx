@@ -1,5 +1,7 @@
 import type { AuditEntry } from '@gatehouse/dto';
 import { Code, Spoiler, Table, Text } from '@mantine/core';
+import i18next from 'i18next';
+import { useTranslation } from 'react-i18next';
 import { ScrollTable } from '../../../components/ui/scroll-table';
 import classes from './audit.module.css';
 import { describeField } from './words';
@@ -8,16 +10,17 @@ const isPlain = (value: unknown): value is string | number | boolean =>
   typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
 
 const show = (value: string | number | boolean): string =>
-  value === true ? 'yes' : value === false ? 'no' : String(value);
+  typeof value === 'boolean' ? i18next.t(value ? 'audit:changes.yes' : 'audit:changes.no') : String(value);
 
 /** A value as a person reads it; what is long is folded. */
 function Value({ value }: { readonly value: unknown }) {
+  const { t } = useTranslation('audit');
   if (value === undefined) return <Text c="var(--quiet-text)">–</Text>;
   if (isPlain(value) && String(value).length <= 200)
     return <span className={classes.value}>{show(value)}</span>;
   const lines = Array.isArray(value) && value.every(isPlain) ? value.map(show) : undefined;
   return (
-    <Spoiler maxHeight={140} showLabel="Show all" hideLabel="Show less">
+    <Spoiler maxHeight={140} showLabel={t('changes.more')} hideLabel={t('changes.less')}>
       {lines !== undefined ? (
         <ul className={classes.values}>
           {lines.map((line) => (
@@ -37,13 +40,14 @@ function Value({ value }: { readonly value: unknown }) {
 
 /** Each field that changed, before and after. */
 export function ChangesTable({ entry }: { readonly entry: AuditEntry }) {
+  const { t } = useTranslation('audit');
   return (
-    <ScrollTable label="What changed" className={classes.changes} layout="fixed" miw={0}>
+    <ScrollTable label={t('changes.title')} className={classes.changes} layout="fixed" miw={0}>
       <Table.Thead>
         <Table.Tr>
-          <Table.Th>Field</Table.Th>
-          {!entry.isWithheld && <Table.Th>Before</Table.Th>}
-          {!entry.isWithheld && <Table.Th>After</Table.Th>}
+          <Table.Th>{t('changes.field')}</Table.Th>
+          {!entry.isWithheld && <Table.Th>{t('changes.before')}</Table.Th>}
+          {!entry.isWithheld && <Table.Th>{t('changes.after')}</Table.Th>}
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>

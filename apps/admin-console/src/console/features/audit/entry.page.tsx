@@ -1,6 +1,7 @@
 import type { AuditEntry } from '@gatehouse/dto';
 import { Alert, Anchor, Badge, Code, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { LoadedPage } from '../../../components/ui/loaded-page';
 import { Page, Section } from '../../../components/ui/page';
@@ -9,9 +10,7 @@ import { auditOf, pages } from '../../../lib/paths';
 import { useEntry } from './api';
 import { ChangesTable } from './changes-table';
 import classes from './audit.module.css';
-import { describeAction, describeActor, describeType, findSubjectPage, RESULTS } from './words';
-
-const BACK = { to: pages.audit, label: 'Audit log' };
+import { describeAction, describeActor, describeType, findBadge, findSubjectPage } from './words';
 
 interface FactProperties {
   readonly name: string;
@@ -29,6 +28,7 @@ function Fact({ name, isWhole = false, children }: FactProperties) {
 }
 
 function Who({ actor }: Pick<AuditEntry, 'actor'>) {
+  const { t } = useTranslation('audit');
   const { name, kind } = describeActor(actor);
   return (
     <>
@@ -46,7 +46,7 @@ function Who({ actor }: Pick<AuditEntry, 'actor'>) {
       )}
       {actor.id !== null && (
         <Anchor component={Link} to={auditOf({ actor: actor.id })} size="sm">
-          Everything by {name}
+          {t('entry.allBy', { name })}
         </Anchor>
       )}
     </>
@@ -54,6 +54,7 @@ function Who({ actor }: Pick<AuditEntry, 'actor'>) {
 }
 
 function About({ subject }: Pick<AuditEntry, 'subject'>) {
+  const { t } = useTranslation('audit');
   const page = findSubjectPage(subject);
   const name = subject.name ?? subject.id ?? '–';
   return (
@@ -70,7 +71,7 @@ function About({ subject }: Pick<AuditEntry, 'subject'>) {
       </Text>
       {subject.id !== null && (
         <Anchor component={Link} to={auditOf({ type: subject.type, subject: subject.id })} size="sm">
-          All its changes
+          {t('entry.allOf')}
         </Anchor>
       )}
     </>
@@ -78,39 +79,40 @@ function About({ subject }: Pick<AuditEntry, 'subject'>) {
 }
 
 function Facts({ entry }: { readonly entry: AuditEntry }) {
+  const { t } = useTranslation('audit');
   const { at, actor, subject, address, requestId, operation, action, detail, hash, isWithheld } = entry;
   return (
     <dl className={classes.facts}>
-      <Fact name="When">
+      <Fact name={t('columns.when')}>
         {formatTime(at)}
         <Text size="sm" c="var(--quiet-text)">
           {formatDate(at)}
         </Text>
       </Fact>
-      <Fact name="Who">
+      <Fact name={t('columns.who')}>
         <Who actor={actor} />
       </Fact>
-      <Fact name="About">
+      <Fact name={t('columns.about')}>
         <About subject={subject} />
       </Fact>
-      <Fact name="From">{isWithheld ? 'Not shown to viewers' : (address ?? '–')}</Fact>
-      {detail !== null && <Fact name="Detail">{detail}</Fact>}
-      <Fact name="Name of the action">
+      <Fact name={t('entry.from')}>{isWithheld ? t('entry.withheld') : (address ?? '–')}</Fact>
+      {detail !== null && <Fact name={t('entry.detail')}>{detail}</Fact>}
+      <Fact name={t('entry.action')}>
         <Code>{action}</Code>
       </Fact>
       {requestId !== null && (
-        <Fact name="Request">
+        <Fact name={t('entry.request')}>
           <Code>{requestId}</Code>
           {operation !== null && (
             <div>
               <Anchor component={Link} to={auditOf({ operation })} size="sm">
-                All that it changed
+                {t('entry.allOfRequest')}
               </Anchor>
             </div>
           )}
         </Fact>
       )}
-      <Fact name="Hash of it and of the entry before it" isWhole>
+      <Fact name={t('entry.hash')} isWhole>
         <Code className={classes.hash ?? ''}>{hash}</Code>
       </Fact>
     </dl>
@@ -119,35 +121,37 @@ function Facts({ entry }: { readonly entry: AuditEntry }) {
 
 /** One entry: who, what, and each field before and after. */
 export function AuditEntryPage() {
+  const { t } = useTranslation('audit');
+  const back = { to: pages.audit, label: t('title') };
   const { number = '' } = useParams();
   const result = useEntry(Number(number));
   return (
-    <LoadedPage result={result} title="Entry of the audit log" back={BACK}>
+    <LoadedPage result={result} title={t('entry.loading')} back={back}>
       {(entry) => {
-        const badge = RESULTS[entry.result];
+        const badge = findBadge(entry.result);
         return (
           <Page
             title={describeAction(entry.action)}
-            back={BACK}
+            back={back}
             description={
               <>
-                Entry {entry.number}{' '}
+                {t('entry.number', { number: entry.number })}{' '}
                 {badge !== undefined && (
-                  <Badge variant="light" color={badge.color} tt="none" component="span">
-                    {badge.label}
+                  <Badge variant="light" color="red" tt="none" component="span">
+                    {badge}
                   </Badge>
                 )}
               </>
             }
           >
-            <Section title="What happened">
+            <Section title={t('entry.happened')}>
               <Facts entry={entry} />
             </Section>
             {entry.changes.length > 0 && (
-              <Section title="What changed" hint="Secrets are never written down: only that they changed.">
+              <Section title={t('changes.title')} hint={t('changes.hint')}>
                 {entry.isWithheld && (
                   <Alert variant="light" color="gray">
-                    You may see which fields changed. Their values are for operators and admins.
+                    {t('changes.withheld')}
                   </Alert>
                 )}
                 <ChangesTable entry={entry} />

@@ -3,16 +3,15 @@ import { Button, Group, Pill, Select, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { ActorSelect } from './actor-select';
 import type { AuditFilter } from './use-filter';
-import { describeAction, describeType, RESULT_CHOICES, TYPES } from './words';
+import { describeAction, describeType, RESULTS, TYPES } from './words';
 
-const DAYS = [
-  { name: 'from', label: 'From' },
-  { name: 'to', label: 'To' },
-] as const;
+const DAYS = ['from', 'to'] as const;
 
 function SearchInput({ address, change }: AuditFilter) {
+  const { t } = useTranslation('audit');
   const search = address.get('search') ?? '';
   const [typed, setTyped] = useState(search);
   const [settled] = useDebouncedValue(typed, 250);
@@ -32,8 +31,8 @@ function SearchInput({ address, change }: AuditFilter) {
   return (
     <TextInput
       type="search"
-      label="Search"
-      placeholder="Names, IDs, IP addresses"
+      label={t('filters.search')}
+      placeholder={t('filters.searchHint')}
       leftSection={<IconSearch size={16} aria-hidden />}
       value={typed}
       onChange={(event) => setTyped(event.currentTarget.value)}
@@ -50,27 +49,35 @@ function Chosen({
   readonly filter: AuditFilter;
   readonly newest: AuditEntry | undefined;
 }) {
+  const { t } = useTranslation('audit');
   const { address, change } = filter;
   const read = (name: string): string => address.get(name) ?? '';
   const chosen = [
     {
       name: 'subject',
-      text: `${describeType(read('type') === '' ? 'thing' : read('type'))}: ${newest?.subject.name ?? read('subject')}`,
+      text: t('filters.subject', {
+        type: describeType(read('type')),
+        name: newest?.subject.name ?? read('subject'),
+      }),
     },
-    { name: 'operation', text: 'Changed by one request' },
+    { name: 'operation', text: t('filters.operation') },
     { name: 'action', text: describeAction(read('action')) },
   ] as const;
   const shown = chosen.filter(({ name }) => address.has(name));
   if (shown.length === 0) return null;
   return (
-    <Group gap="xs" px="md" pb="md" role="group" aria-label="Only">
+    <Group gap="xs" px="md" pb="md" role="group" aria-label={t('filters.only')}>
       {shown.map(({ name, text }) => (
         <Pill
           key={name}
           size="md"
           withRemoveButton
           onRemove={() => change({ [name]: undefined })}
-          removeButtonProps={{ 'aria-label': `No longer only: ${text}`, 'aria-hidden': false, tabIndex: 0 }}
+          removeButtonProps={{
+            'aria-label': t('filters.noLonger', { text }),
+            'aria-hidden': false,
+            tabIndex: 0,
+          }}
         >
           {text}
         </Pill>
@@ -87,38 +94,39 @@ export function Filters({
   readonly filter: AuditFilter;
   readonly newest: AuditEntry | undefined;
 }) {
+  const { t } = useTranslation('audit');
   const { address, change, isFiltered, clear } = filter;
   return (
     <>
       <Group p="md" align="end" gap="sm">
         <SearchInput {...filter} />
         <Select
-          label="About"
-          placeholder="Everything"
+          label={t('filters.about')}
+          placeholder={t('filters.everything')}
           clearable
-          clearButtonProps={{ 'aria-label': 'About everything' }}
-          data={Object.entries(TYPES).map(([value, label]) => ({ value, label }))}
+          clearButtonProps={{ 'aria-label': t('filters.aboutEverything') }}
+          data={TYPES.map((value) => ({ value, label: describeType(value) }))}
           value={address.get('type')}
           onChange={(type) => change({ type: type ?? undefined, subject: undefined })}
           flex="1 1 10rem"
         />
         <ActorSelect filter={filter} newest={newest} />
         <Select
-          label="Result"
-          placeholder="Any"
+          label={t('filters.result')}
+          placeholder={t('filters.any')}
           clearable
-          clearButtonProps={{ 'aria-label': 'Any result' }}
-          data={RESULT_CHOICES}
+          clearButtonProps={{ 'aria-label': t('filters.anyResult') }}
+          data={RESULTS.map((value) => ({ value, label: t(`results.${value}`) }))}
           value={address.get('result')}
           onChange={(result) => change({ result: result ?? undefined })}
           flex="1 1 7rem"
         />
         <Group gap="sm" wrap="nowrap" flex="1 1 17rem">
-          {DAYS.map(({ name, label }) => (
+          {DAYS.map((name) => (
             <TextInput
               key={name}
               type="date"
-              label={label}
+              label={t(`filters.${name}`)}
               value={address.get(name) ?? ''}
               onChange={(event) => change({ [name]: event.currentTarget.value })}
               flex="1 1 0"
@@ -128,7 +136,7 @@ export function Filters({
         </Group>
         {isFiltered && (
           <Button variant="subtle" onClick={clear}>
-            Show all
+            {t('filters.showAll')}
           </Button>
         )}
       </Group>

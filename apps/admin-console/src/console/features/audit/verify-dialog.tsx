@@ -1,22 +1,16 @@
 import { Alert, Anchor, Button, Code, CopyButton, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
 import { IconAlertTriangle, IconShieldCheck } from '@tabler/icons-react';
 import { type SubmitEvent, useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { type FormProblems, toFormProblems } from '../../../lib/form-problems';
+import { formatNumber } from '../../../lib/format';
 import { pages } from '../../../lib/paths';
 import { type Verified, verifyAll } from './api';
 import classes from './audit.module.css';
 
-const count = (entries: number): string =>
-  entries === 1 ? 'one entry' : `${entries.toLocaleString()} entries`;
-
-const GIVEN: Readonly<Record<string, string>> = {
-  same: 'The entry of your checkpoint is still there, and the same.',
-  removed:
-    'The entry of your checkpoint is older than entries are kept: it has been removed with those before it.',
-};
-
 function Outcome({ outcome }: { readonly outcome: Verified }) {
+  const { t } = useTranslation('audit');
   const { isIntact, problem, checked, first, last, removed, given } = outcome;
   if (!isIntact) {
     return (
@@ -25,18 +19,23 @@ function Outcome({ outcome }: { readonly outcome: Verified }) {
         variant="light"
         role="alert"
         icon={<IconAlertTriangle aria-hidden />}
-        title="The log is not what was written"
+        title={t('verify.broken')}
       >
         <Stack gap="xs">
-          <Text size="sm">{problem?.message}</Text>
+          {problem !== null && (
+            <Text size="sm">
+              {t('verify.brokenAt', { number: problem.number })} <span lang="en">{problem.message}</span>
+            </Text>
+          )}
           <Text size="sm">
-            {checked === 0 ? 'No entry before it could be checked.' : `${count(checked)} checked before it.`}{' '}
-            Somebody with access to the database has changed the log, or an older backup was restored. Compare
-            it with an export or a backup.
+            {checked === 0
+              ? t('verify.noneBefore')
+              : t('verify.before', { count: checked, number: formatNumber(checked) })}{' '}
+            {t('verify.brokenText')}
           </Text>
           {problem !== null && given !== 'missing' && (
             <Anchor component={Link} to={pages.auditEntry(problem.number)} size="sm">
-              Open entry {problem.number}
+              {t('verify.open', { number: problem.number })}
             </Anchor>
           )}
         </Stack>
@@ -49,40 +48,33 @@ function Outcome({ outcome }: { readonly outcome: Verified }) {
       variant="light"
       role="status"
       icon={<IconShieldCheck aria-hidden />}
-      title="The log is unbroken"
+      title={t('verify.intact')}
     >
       <Stack gap="xs">
         <Text size="sm">
           {checked === 0
-            ? 'There are no entries.'
-            : `${count(checked)} checked, numbers ${first ?? ''} to ${last ?? ''}: each matches its hash and follows the one before it, and none is missing between them.`}
+            ? t('verify.none')
+            : t('verify.intactText', { count: checked, number: formatNumber(checked), first, last })}
         </Text>
-        {removed > 0 && (
-          <Text size="sm">
-            Entries up to number {removed} were removed because of their age. The log itself says so, and what
-            is left begins where they ended.
-          </Text>
-        )}
-        {given !== null && <Text size="sm">{GIVEN[given]}</Text>}
+        {removed > 0 && <Text size="sm">{t('verify.removed', { number: removed })}</Text>}
+        {(given === 'same' || given === 'removed') && <Text size="sm">{t(`verify.given.${given}`)}</Text>}
       </Stack>
     </Alert>
   );
 }
 
 function Checkpoint({ checkpoint }: { readonly checkpoint: string }) {
+  const { t } = useTranslation('audit');
   return (
     <Stack gap="xs">
-      <Text size="sm">
-        Keep this checkpoint outside Gatehouse. With it, anybody can tell later that nothing up to here was
-        written anew, or cut off.
-      </Text>
-      <Code block aria-label="Checkpoint" className={classes.value ?? ''}>
+      <Text size="sm">{t('verify.keep')}</Text>
+      <Code block aria-label={t('verify.checkpoint')} className={classes.value ?? ''}>
         {checkpoint}
       </Code>
       <CopyButton value={checkpoint}>
         {({ copied, copy }) => (
           <Button variant="default" onClick={copy} style={{ alignSelf: 'flex-start' }}>
-            {copied ? 'Copied' : 'Copy checkpoint'}
+            {copied ? t('verify.copied') : t('verify.copy')}
           </Button>
         )}
       </CopyButton>
@@ -92,6 +84,7 @@ function Checkpoint({ checkpoint }: { readonly checkpoint: string }) {
 
 /** Has the chain checked, and says in words what came of it. */
 export function VerifyDialog({ onClose }: { readonly onClose: () => void }) {
+  const { t } = useTranslation(['audit', 'ui']);
   const [checkpoint, setCheckpoint] = useState('');
   const [checked, setChecked] = useState<number>();
   const [outcome, setOutcome] = useState<Verified>();
@@ -121,24 +114,21 @@ export function VerifyDialog({ onClose }: { readonly onClose: () => void }) {
     <Modal
       opened
       onClose={onClose}
-      title="Verify the audit log"
+      title={t('verify.title')}
       size="lg"
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      closeButtonProps={{ 'aria-label': t('ui:close') }}
     >
       <form onSubmit={(event) => void verify(event)}>
         <Stack>
-          <Text size="sm">
-            Each entry carries a hash of itself and of the entry before it. Whoever changes, adds or removes
-            one behind Gatehouse’s back breaks the chain there.
-          </Text>
+          <Text size="sm">{t('verify.intro')}</Text>
           {problems !== undefined && problems.fields['checkpoint'] === undefined && (
             <Alert color="red" variant="light" role="alert">
               {problems.summary}
             </Alert>
           )}
           <TextInput
-            label="Checkpoint"
-            description="Optional: one that you copied earlier."
+            label={t('verify.checkpoint')}
+            description={t('verify.checkpointHint')}
             placeholder="1234-9f86d0…"
             autoComplete="off"
             spellCheck={false}
@@ -153,14 +143,14 @@ export function VerifyDialog({ onClose }: { readonly onClose: () => void }) {
           <Group justify="flex-end">
             {isBusy && (
               <Text size="sm" c="var(--quiet-text)" role="status">
-                {count(checked)} so far
+                {t('verify.soFar', { count: checked, number: formatNumber(checked) })}
               </Text>
             )}
             <Button variant="default" onClick={onClose}>
-              Close
+              {t('ui:close')}
             </Button>
             <Button type="submit" loading={isBusy}>
-              {outcome === undefined ? 'Verify the log' : 'Verify again'}
+              {outcome === undefined ? t('verify.start') : t('verify.again')}
             </Button>
           </Group>
         </Stack>

@@ -1,99 +1,53 @@
 import type { AuditEntry } from '@gatehouse/dto';
+import i18next from 'i18next';
 import { pages } from '../../../lib/paths';
 
 /** What entries can be about. */
-export const TYPES: Readonly<Record<string, string>> = {
-  application: 'Application',
-  api: 'API',
-  scope: 'Scope',
-  user: 'User',
-  organization: 'Organization',
-  'registration-request': 'Request for an application',
-  authorization: 'Authorization',
-  provider: 'Token provider',
-  'trusted-issuer': 'Trusted issuer',
-  'outside-issuer': 'Outside issuer',
-  'identity-provider': 'Identity provider',
-  'signing-keys': 'Signing keys',
-  limits: 'Limits',
-  quota: 'Quota',
-  brand: 'Brand',
-  'apis-file': 'APIs file',
-  trial: 'Trial request',
-  settings: 'Settings',
-  audit: 'Audit log',
-};
+export const TYPES = [
+  'application',
+  'api',
+  'scope',
+  'user',
+  'organization',
+  'registration-request',
+  'authorization',
+  'provider',
+  'trusted-issuer',
+  'outside-issuer',
+  'identity-provider',
+  'signing-keys',
+  'limits',
+  'quota',
+  'brand',
+  'apis-file',
+  'trial',
+  'settings',
+  'audit',
+] as const;
 
-const VERBS: Readonly<Record<string, string>> = {
-  create: 'Created',
-  update: 'Changed',
-  delete: 'Deleted',
-  rotate: 'Rotated',
-  revoke: 'Revoked',
-  remove: 'Removed',
-  end: 'Ended',
-  purge: 'Purged',
-  link: 'Linked',
-  unlink: 'Unlinked',
-  send: 'Sent',
-  export: 'Exported',
-  import: 'Imported',
-  release: 'Released',
-  reset: 'Reset',
-  test: 'Tested',
-  connect: 'Connected',
-  read: 'Read',
-  trim: 'Removed the oldest entries of',
-  'hand-back': 'Handed back',
-};
+export const describeType = (type: string): string =>
+  i18next.exists(`audit:types.${type}`)
+    ? i18next.t(`audit:types.${type as 'api'}`)
+    : i18next.t('audit:types.other');
 
-const WHOLE: Readonly<Record<string, string>> = {
-  'operator.sign-in': 'Signed in to the console',
-  'operator.sign-out': 'Signed out of the console',
-  'registration-request.approval.create': 'Approved a request for an application',
-  'registration-request.refusal.create': 'Declined a request for an application',
-  'application.share.create': 'Shared application',
-  'application.share.delete': 'Took back a share of application',
-  'trial.run': 'Made a trial request',
-  'dismissal.update': 'Dismissed a reminder',
-  'dismissal.delete': 'Brought back a reminder',
-};
-
-const spell = (word: string): string => {
-  const words = word.replaceAll('-', ' ');
-  return words.replace(/\b(api|apis)\b/g, (name) => (name === 'api' ? 'API' : 'APIs'));
-};
-
-/** `application.client.secret.rotate` → "Rotated client secret of application" */
+/** A sentence for each: what it is made of in one language is no sentence in another. */
 export function describeAction(action: string): string {
-  const whole = WHOLE[action];
-  if (whole !== undefined) return whole;
-  const words = action.split('.');
-  const verb = words.at(-1) ?? '';
-  const [first = '', ...rest] = words.slice(0, -1).map(spell);
-  const what = rest.length === 0 ? first : `${rest.join(' ')} of ${first}`;
-  return `${VERBS[verb] ?? spell(verb).replace(/^./, (letter) => letter.toUpperCase())} ${what}`;
+  const key = action.replaceAll('.', '_');
+  if (i18next.exists(`audit:actions.${key}`)) return i18next.t(`audit:actions.${key as 'api_create'}`);
+  return action.endsWith('.read')
+    ? i18next.t('audit:read', { type: describeType(action.split('.', 1)[0] ?? '') })
+    : i18next.t('audit:otherAction', { action });
 }
-
-const KINDS: Readonly<Record<AuditEntry['actor']['kind'], string>> = {
-  operator: 'Operator',
-  client: 'Application',
-  server: 'Gatehouse itself',
-  'end-user': 'An end user',
-  unknown: 'Somebody unknown',
-};
 
 /** Who it was: a name, and what they are. */
 export function describeActor({ kind, name, id }: AuditEntry['actor']): {
   readonly name: string;
   readonly kind: string;
 } {
-  if (kind === 'operator' || kind === 'client') return { name: name ?? id ?? KINDS[kind], kind: KINDS[kind] };
-  return { name: KINDS[kind], kind: name ?? '' };
+  const what = i18next.t(`audit:kinds.${kind}`);
+  if (kind === 'operator' || kind === 'client') return { name: name ?? id ?? what, kind: what };
+  return { name: what, kind: name ?? '' };
 }
-
-export const describeType = (type: string): string =>
-  TYPES[type] ?? spell(type).replace(/^./, (letter) => letter.toUpperCase());
 
 const SUBJECT_PAGES: Readonly<Record<string, (id: string) => string>> = {
   application: pages.application,
@@ -116,34 +70,33 @@ const SUBJECT_PAGES: Readonly<Record<string, (id: string) => string>> = {
 export const findSubjectPage = ({ type, id }: AuditEntry['subject']): string | undefined =>
   id === null ? undefined : SUBJECT_PAGES[type]?.(id);
 
+/** `redirectUris` → "Redirect URIs", where no text has a better word */
+const spellField = (name: string): string =>
+  name
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+    .replace(/^./, (letter) => letter.toUpperCase())
+    .replace(
+      /\b(uri|url|id|tls|jwt|mtls|jwks)(s?)\b/gi,
+      (_, word: string, many: string) => word.toUpperCase() + many,
+    );
+
 /** `clients.web-1.redirectUris` → "Redirect URIs" of "clients › web-1" */
 export function describeField(field: string): { readonly name: string; readonly of: string } {
   const dot = field.lastIndexOf('.');
+  const name = field.slice(dot + 1);
   // A setting is known by its variable.
-  if (/^values\.[A-Z][A-Z0-9_]+$/.test(field)) return { name: field.slice(dot + 1), of: '' };
-  const words = field.slice(dot + 1).replace(/([a-z0-9])([A-Z])/g, '$1 $2');
+  if (/^values\.[A-Z][A-Z0-9_]+$/.test(field)) return { name, of: '' };
   return {
-    name: words
-      .toLowerCase()
-      .replace(/^./, (letter) => letter.toUpperCase())
-      .replace(
-        /\b(uri|url|id|tls|jwt|mtls|jwks)(s?)\b/gi,
-        (_, word: string, many: string) => word.toUpperCase() + many,
-      ),
+    name: i18next.exists(`audit:fields.${name}`)
+      ? i18next.t(`audit:fields.${name as 'name'}`)
+      : spellField(name),
     of: dot === -1 ? '' : field.slice(0, dot).replace('.', ' › '),
   };
 }
 
-export const RESULTS: Readonly<
-  Record<AuditEntry['result'], { readonly label: string; readonly color: string } | undefined>
-> = {
-  done: undefined,
-  refused: { label: 'Refused', color: 'red' },
-  failed: { label: 'Failed', color: 'red' },
-};
+export const RESULTS = ['done', 'refused', 'failed'] as const satisfies readonly AuditEntry['result'][];
 
-export const RESULT_CHOICES = [
-  { value: 'done', label: 'Done' },
-  { value: 'refused', label: 'Refused' },
-  { value: 'failed', label: 'Failed' },
-];
+/** What was done needs no badge. */
+export const findBadge = (result: AuditEntry['result']): string | undefined =>
+  result === 'done' ? undefined : i18next.t(`audit:results.${result}`);
