@@ -58,6 +58,9 @@ const PAGES = [
   '/audit',
   '/audit/2',
   '/nodes',
+  '/audit',
+  '/audit/1',
+  '/traffic',
   '/nothing',
 ];
 
@@ -112,14 +115,19 @@ describe.each([
     await page.waitForURL(`${gatehouse.adminUrl}/`);
     const foreign = listForeign(language);
     expect(foreign.length).toBeGreaterThan(50);
-    for (const path of PAGES) {
+    const refused = await fetch(`${gatehouse.gatewayUrl}/nowhere`);
+    const why = `/traffic/${refused.headers.get('x-request-id') ?? ''}`;
+    for (const path of [...PAGES, why]) {
       await page.goto(gatehouse.adminUrl + path);
       await page.getByRole('main').waitFor();
       await page.waitForLoadState('networkidle');
       expect(await page.locator('html').getAttribute('lang')).toBe(language);
       const text = await read(page);
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-      await look(page, `console-${language}${path.replaceAll('/', '-')}-${width}`);
+      await look(
+        page,
+        `console-${language}${(path === why ? '/traffic/why' : path).replaceAll('/', '-')}-${width}`,
+      );
       expect({
         path,
         foreign: foreign.filter((one) => text.includes(one)),

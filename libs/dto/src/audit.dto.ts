@@ -179,6 +179,29 @@ export interface AuditPage {
   readonly next: number | null;
 }
 
+export const AUDIT_PROBLEM_KINDS = [
+  'missing',
+  'shifted',
+  'changed',
+  'misplaced',
+  'different',
+  'cut-off',
+] as const;
+
+/** Where the chain is broken. */
+export interface AuditProblem {
+  /** Of the entry that does not fit. */
+  readonly number: number;
+  /**
+   * Entries before it are missing; it stands where another should be; it is not what was written; it says another number; it
+   * is not the one of the checkpoint; it was the checkpoint's and is gone.
+   */
+  readonly kind: (typeof AUDIT_PROBLEM_KINDS)[number];
+  /** Number of the last entry that fits; 0: none does. */
+  readonly after: number;
+  readonly message: string;
+}
+
 /** What came of looking at the chain. */
 export interface AuditVerification {
   readonly isIntact: boolean;
@@ -196,5 +219,5 @@ export interface AuditVerification {
   readonly checkpoint: string | null;
   /** What became of the checkpoint that was given; null: none was, or it is not its turn yet. */
   readonly given: 'same' | 'different' | 'missing' | 'removed' | null;
-  readonly problem: { readonly number: number; readonly message: string } | null;
+  readonly problem: AuditProblem | null;
 }

@@ -1,3 +1,4 @@
+import type { CallAdvice } from './call-advice.js';
 import type { CallSummary, Named } from './traffic.dto.js';
 
 /** How one check of a call went. */
@@ -101,5 +102,6 @@ export interface CallExplanation extends CallSummary {
   readonly bytesIn: number;
   readonly bytesOut: number;
   readonly isComplete: boolean;
-  readonly advice: readonly string[];
+  /** What to do next, the most likely first. */
+  readonly advice: readonly CallAdvice[];
 }

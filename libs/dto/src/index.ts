@@ -14,6 +14,7 @@ export * from './application-facts.dto.js';
 export * from './application-list.dto.js';
 export * from './applications-document.dto.js';
 export * from './caching-policy.dto.js';
+export * from './call-advice.js';
 export * from './call-explanation.dto.js';
 export * from './client-settings.dto.js';
 export * from './cors-policy.dto.js';

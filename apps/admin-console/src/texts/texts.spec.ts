@@ -26,9 +26,6 @@ const CONSOLE: Entry = {
   folders: ['console', 'components', 'lib'].map((folder) => join(SOURCES, folder)),
 };
 
-/** Folders of the console whose words are still in the sources. */
-const NOT_YET = new Set(['traffic']);
-
 /** Programs that the console writes: their comments are in English, as the code around them. */
 const PROGRAMS = 'console/features/try/snippets/';
 
@@ -249,13 +246,9 @@ it('the texts of the portal say every problem of the server and of the pages the
 });
 
 it('no words are in the pages themselves', () => {
-  const isDone = ({ fileName }: ts.SourceFile): boolean => {
-    const feature = /^console\/features\/([\w-]+)\//.exec(fileName)?.[1];
-    return (feature === undefined || !NOT_YET.has(feature)) && !fileName.startsWith(PROGRAMS);
-  };
   // Problems that are made here have their words in the texts, by their code.
   const sources = [...readSources(PORTAL), ...readSources(CONSOLE)].filter(
-    (source) => isDone(source) && source.fileName !== 'lib/api-client.ts',
+    ({ fileName }) => !fileName.startsWith(PROGRAMS) && fileName !== 'lib/api-client.ts',
   );
   expect(sources.flatMap(findHardCoded)).toEqual([]);
 });

@@ -93,7 +93,7 @@ describe('an access token of an outside issuer', () => {
       credential: 'outside-token',
       outside: { issuer: outside.issuer, clientId: 'stranger' },
       refusal: { reason: 'no application stands for the client stranger' },
-      advice: [expect.stringContaining(`at the outside issuer ${outside.issuer}: Clients.`)],
+      advice: [{ text: expect.stringContaining(`at the outside issuer ${outside.issuer}: Clients.`) }],
     });
   });
 

@@ -114,7 +114,7 @@ describe('"Why?" about a call', () => {
     expect(refusedAt(why)).toBe('token-scopes');
     expect(why.rule?.scopes).toEqual(['photos', 'albums']);
     expect(why.scopes).toEqual(['photos']);
-    expect(why.advice[0]).toContain('"albums"');
+    expect(why.advice[0]?.text).toContain('"albums"');
     expect(why.token?.issuedBy).toMatch(/^Client credentials/);
     expect(why.checks.at(-1)).toMatchObject({ name: 'upstream', verdict: 'not-reached' });
   });
@@ -166,7 +166,7 @@ describe('"Why?" about a call', () => {
     const admin = await stage.admin.getAccessToken();
     const why = await explain(await call(stage, '/flickr/any-token', admin));
     expect(refusedAt(why)).toBe('token-audience');
-    expect(why.advice[0]).toContain(`resource=${stage.api.audience}`);
+    expect(why.advice[0]?.text).toContain(`resource=${stage.api.audience}`);
   });
 
   it('with a text that is no access token: it has no lineage', async () => {
@@ -211,7 +211,7 @@ describe('"Why?" about a call', () => {
     const why = await explain(await call(stage, '/flickr/public/a'));
     expect(refusedAt(why)).toBe('upstream');
     expect(why.upstream).toMatchObject({ target: stage.upstream.url, headMs: null });
-    expect(why.advice[0]).toContain(stage.upstream.url);
+    expect(why.advice[0]?.text).toContain(stage.upstream.url);
   });
 });
 

@@ -1,3 +1,4 @@
+import { AUDIT_PROBLEM_KINDS } from '@gatehouse/dto';
 import type { Operation } from './open-api.operations.js';
 import {
   flag,
@@ -98,6 +99,8 @@ export const AUDIT_ANSWERS: Readonly<Record<string, Schema>> = {
     removed: integer,
     checkpoint: orNull(text),
     given: orNull(oneOf('same', 'different', 'missing', 'removed')),
-    problem: orNull(object({ number: integer, message: text })),
+    problem: orNull(
+      object({ number: integer, kind: oneOf(...AUDIT_PROBLEM_KINDS), after: integer, message: text }),
+    ),
   }),
 };

@@ -77,7 +77,7 @@ export const TRAFFIC_ANSWERS: Readonly<Record<string, Schema>> = {
     bytesIn: integer,
     bytesOut: integer,
     isComplete: flag,
-    advice: texts,
+    advice: list(object({ code: text, values: { type: 'object', additionalProperties: text }, text })),
   }),
   TokenLineage: object({
     tokenId: text,

@@ -51,6 +51,8 @@ describe('verifying the audit log', () => {
       isIntact: false,
       problem: {
         number: 252,
+        kind: 'missing',
+        after: 0,
         message: 'Entries 1 to 251 are missing: entry 252 comes right after the beginning.',
       },
     });

@@ -1,4 +1,4 @@
-import type { AuditVerification } from '@gatehouse/dto';
+import type { AuditProblem, AuditVerification } from '@gatehouse/dto';
 import { type AuditStore, type ChainBreak, type ChainEnd, followChain } from '@gatehouse/persistence';
 
 const BATCH = 200;
@@ -64,12 +64,29 @@ async function compareCheckpoint(
   return entry.hash.equals(given.hash) ? 'same' : 'different';
 }
 
-const SAYS: Readonly<Record<string, (given: ChainEnd) => string>> = {
-  different: ({ number }) =>
-    `Entry ${number} is not the one that your checkpoint is of: the log was written anew.`,
-  missing: ({ number }) =>
-    `Entry ${number}, which your checkpoint is of, is not there any more: the end of the log was cut off.`,
-};
+/** The chain fits, but it is not the one that the checkpoint is of. */
+function compareProblem(
+  compared: AuditVerification['given'],
+  { number }: ChainEnd,
+  end: ChainEnd,
+): AuditProblem | null {
+  if (compared === 'different') {
+    const message = `Entry ${number} is not the one that your checkpoint is of: the log was written anew.`;
+    return { number, kind: 'different', after: end.number, message };
+  }
+  if (compared === 'missing') {
+    const message = `Entry ${number}, which your checkpoint is of, is not there any more: the end of the log was cut off.`;
+    return { number, kind: 'cut-off', after: end.number, message };
+  }
+  return null;
+}
+
+const toProblem = (broken: ChainBreak): AuditProblem => ({
+  number: broken.number,
+  kind: broken.kind === 'missing' && broken.number <= broken.end.number + 1 ? 'shifted' : broken.kind,
+  after: broken.end.number,
+  message: describeBreak(broken),
+});
 
 /**
  * Looks at the whole chain, from the beginning or from where entries were removed, with node:crypto and not with the
@@ -92,14 +109,13 @@ export async function verifyAuditLog(
   const given = checkpoint === undefined ? undefined : parseCheckpoint(checkpoint);
   const isDue = given !== undefined && found.isComplete && found.broken === undefined;
   const compared = isDue ? await compareCheckpoint(store, given, origin) : null;
-  const complaint = given === undefined || compared === null ? undefined : SAYS[compared]?.(given);
+  const { end, checked, first, isComplete } = found;
   const problem =
     found.broken !== undefined
-      ? { number: found.broken.number, message: describeBreak(found.broken) }
-      : given !== undefined && complaint !== undefined
-        ? { number: given.number, message: complaint }
-        : null;
-  const { end, checked, first, isComplete } = found;
+      ? toProblem(found.broken)
+      : given === undefined
+        ? null
+        : compareProblem(compared, given, end);
   return {
     isIntact: problem === null,
     isComplete,

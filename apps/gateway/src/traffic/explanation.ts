@@ -1,8 +1,14 @@
-import type { CallExplanation } from '@gatehouse/dto';
-import { advise, explainChecks } from '@gatehouse/gateway-core';
+import { CALL_ADVICE, type CallAdvice, type CallExplanation } from '@gatehouse/dto';
+import { type Advice, advise, explainChecks } from '@gatehouse/gateway-core';
 import type { CallRow, Lineage } from '@gatehouse/persistence';
 import { toSummary } from './call.answers.js';
 import { toLineage } from './token-lineage.js';
+
+const toAdvice = ({ code, values }: Advice): CallAdvice => ({
+  code,
+  values,
+  text: CALL_ADVICE[code].replace(/\{\{(\w+)\}\}/g, (_, name: string) => values[name] ?? ''),
+});
 
 /** @param lineage of the call's access token; undefined: it had none of ours */
 export function toExplanation(row: CallRow, lineage: Lineage | undefined): CallExplanation {
@@ -35,6 +41,6 @@ export function toExplanation(row: CallRow, lineage: Lineage | undefined): CallE
     bytesIn: details.bytesIn,
     bytesOut: details.bytesOut,
     isComplete: details.isComplete,
-    advice: advise(row),
+    advice: advise(row).map(toAdvice),
   };
 }

@@ -1,5 +1,7 @@
+import type { AuditProblem } from '@gatehouse/dto';
 import { Alert, Anchor, Button, Code, CopyButton, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
 import { IconAlertTriangle, IconShieldCheck } from '@tabler/icons-react';
+import type { TFunction } from 'i18next';
 import { type SubmitEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -8,6 +10,12 @@ import { formatNumber } from '../../../lib/format';
 import { pages } from '../../../lib/paths';
 import { type Verified, verifyAll } from './api';
 import classes from './audit.module.css';
+
+function describeProblem(t: TFunction<'audit'>, { number, kind, after }: AuditProblem): string {
+  if (kind !== 'missing') return t(`verify.problems.${kind}`, { number, after });
+  const [from, to] = [after + 1, number - 1];
+  return t('verify.problems.missing', { count: to - from + 1, from, to, number });
+}
 
 function Outcome({ outcome }: { readonly outcome: Verified }) {
   const { t } = useTranslation('audit');
@@ -22,11 +30,7 @@ function Outcome({ outcome }: { readonly outcome: Verified }) {
         title={t('verify.broken')}
       >
         <Stack gap="xs">
-          {problem !== null && (
-            <Text size="sm">
-              {t('verify.brokenAt', { number: problem.number })} <span lang="en">{problem.message}</span>
-            </Text>
-          )}
+          {problem !== null && <Text size="sm">{describeProblem(t, problem)}</Text>}
           <Text size="sm">
             {checked === 0
               ? t('verify.noneBefore')

@@ -1,21 +1,19 @@
 import type { CallExplanation, TokenLineage } from '@gatehouse/dto';
 import { Alert, Anchor, Code, Group, Text } from '@mantine/core';
+import type { TFunction } from 'i18next';
 import type { ReactNode } from 'react';
+import { Trans, useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { Section } from '../../../components/ui/page';
-import { formatDateTime, formatDuration } from '../../../lib/format';
+import { formatDateTime, formatDuration, formatNumber } from '../../../lib/format';
 import { pages } from '../../../lib/paths';
 import { Facts } from './facts';
 
-const KINDS = {
-  'access-token': 'The access token, or one that it was exchanged from,',
-  grant: 'The whole grant',
-  authorization: 'The authorization of the end user',
-  user: 'Everything of the end user',
-} as const;
+type Words = TFunction<'traffic'>;
 
 export function Scopes({ names }: { readonly names: readonly string[] }) {
-  if (names.length === 0) return <Text c="var(--quiet-text)">none</Text>;
+  const { t } = useTranslation('traffic');
+  if (names.length === 0) return <Text c="var(--quiet-text)">{t('call.none')}</Text>;
   return (
     <Group gap={6}>
       {names.map((name) => (
@@ -25,127 +23,168 @@ export function Scopes({ names }: { readonly names: readonly string[] }) {
   );
 }
 
-const orDisabled = (isEnabled: boolean | null): string => (isEnabled === false ? ' (disabled)' : '');
+/** A name, and that it may do nothing now. */
+function Named({ isDisabled, children }: { readonly isDisabled: boolean; readonly children: ReactNode }) {
+  const { t } = useTranslation('traffic');
+  if (!isDisabled) return children;
+  return <Trans t={t} i18nKey="lineage.disabledName" components={{ name: <span>{children}</span> }} />;
+}
 
-function describeUser({ user }: TokenLineage): ReactNode {
-  if (user === null) return 'None: the client acts for itself';
+function User({ user }: Pick<TokenLineage, 'user'>) {
+  const { t } = useTranslation('traffic');
+  if (user === null) return t('lineage.noUser');
   return (
-    <>
+    <Named isDisabled={user.enabled === false}>
       <Anchor component={Link} to={pages.user(user.id)}>
         {user.displayName ?? user.name ?? user.id}
       </Anchor>
-      {orDisabled(user.enabled)}
-    </>
+    </Named>
   );
 }
 
-function describeApplication({ application, client }: TokenLineage): ReactNode {
-  if (application === null) return `Gone; its client was ${client.id}`;
+function Application({ application, client }: Pick<TokenLineage, 'application' | 'client'>) {
+  const { t } = useTranslation('traffic');
+  if (application === null) return t('lineage.applicationGone', { id: client.id });
   return (
-    <>
-      <Anchor component={Link} to={pages.application(application.id)} underline="always">
-        {application.name}
-      </Anchor>
-      {orDisabled(application.enabled)}, client <Code>{client.id}</Code>
-      {orDisabled(client.enabled)}
-    </>
+    <Trans
+      t={t}
+      i18nKey="lineage.application"
+      components={{
+        application: (
+          <Named isDisabled={!application.enabled}>
+            <Anchor component={Link} to={pages.application(application.id)} underline="always">
+              {application.name}
+            </Anchor>
+          </Named>
+        ),
+        client: (
+          <Named isDisabled={client.enabled === false}>
+            <Code>{client.id}</Code>
+          </Named>
+        ),
+      }}
+    />
   );
 }
 
-function describeLife({ issuedAt, expiresAt }: TokenLineage): string {
+function describeLife(t: Words, { issuedAt, expiresAt }: TokenLineage): string {
   const seconds = Math.round((Date.parse(expiresAt) - Date.parse(issuedAt)) / 1000);
-  const end = `${Date.parse(expiresAt) < Date.now() ? 'expired' : 'expires'} ${formatDateTime(expiresAt)}`;
-  return `${formatDateTime(issuedAt)}, for ${formatDuration(seconds)}; ${end}`;
+  const values = {
+    issued: formatDateTime(issuedAt),
+    time: formatDuration(seconds),
+    end: formatDateTime(expiresAt),
+  };
+  return Date.parse(expiresAt) < Date.now()
+    ? t('lineage.lifeExpired', values)
+    : t('lineage.lifeExpires', values);
 }
 
-function describeAuthorization({ authorization, tokenId }: TokenLineage): ReactNode {
+function describeAuthorization(t: Words, { authorization, tokenId }: TokenLineage): ReactNode {
   if (authorization === null) return undefined;
   const { id, createdAt, updatedAt, revokedAt } = authorization;
-  const end = revokedAt === null ? '' : `, revoked ${formatDateTime(revokedAt)}`;
+  const values = { given: formatDateTime(createdAt), grown: formatDateTime(updatedAt) };
   return (
     <>
-      Given {formatDateTime(createdAt)}, last grown {formatDateTime(updatedAt)}
-      {end} ·{' '}
+      {revokedAt === null
+        ? t('lineage.given', values)
+        : t('lineage.givenRevoked', { ...values, revoked: formatDateTime(revokedAt) })}{' '}
+      ·{' '}
       <Anchor component={Link} to={pages.authorization(id, tokenId)}>
-        See all that came from it
+        {t('lineage.seeAll')}
       </Anchor>
     </>
   );
 }
 
-function describeGrant({ grant }: TokenLineage): ReactNode {
+function describeGrant(t: Words, { grant }: TokenLineage): ReactNode {
   if (grant === null) return undefined;
-  const refreshed = grant.lastRefreshedAt === null ? '' : `, last ${formatDateTime(grant.lastRefreshedAt)}`;
-  const count = `${grant.refreshTokens} refresh token${grant.refreshTokens === 1 ? '' : 's'}${refreshed}`;
+  const { id, refreshTokens, lastRefreshedAt, revokedAt } = grant;
+  const said = [
+    t('lineage.refreshTokens', { count: refreshTokens, number: formatNumber(refreshTokens) }),
+    ...(lastRefreshedAt === null
+      ? []
+      : [t('lineage.lastRefreshed', { time: formatDateTime(lastRefreshedAt) })]),
+    ...(revokedAt === null ? [] : [t('lineage.grantEnded', { time: formatDateTime(revokedAt) })]),
+  ];
   return (
     <>
-      <Code>{grant.id}</Code> · {count}
-      {grant.revokedAt !== null && ` · ended ${formatDateTime(grant.revokedAt)}`}
+      <Code>{id}</Code> · {said.join(' · ')}
     </>
   );
 }
 
-function describeKey({ key, format }: TokenLineage): ReactNode {
-  if (format === 'opaque') return 'None: an opaque one is a row of the database';
-  if (key === null) return 'A key that is gone';
+const KEY_STATES = ['next', 'active', 'retired', 'revoked'] as const;
+
+function describeKey(t: Words, { key, format }: TokenLineage): ReactNode {
+  if (format === 'opaque') return t('lineage.opaque');
+  if (key === null) return t('lineage.keyGone');
+  const state = KEY_STATES.find((one) => one === key.state);
   return (
     <>
-      <Code>{key.kid}</Code> · {key.algorithm}, {key.state}
+      <Code>{key.kid}</Code> · {key.algorithm},{' '}
+      {state === undefined ? key.state : t(`lineage.keyStates.${state}`)}
     </>
   );
 }
 
-/** Where the access token of a call comes from, or why nobody can tell. */
-export function LineageSection({ call }: { readonly call: CallExplanation }) {
-  const { token } = call;
-  if (token === null) {
-    const isUnknown = call.checks.some(
-      ({ name, verdict }) => name === 'token-known' && verdict === 'refused',
-    );
-    return (
-      <Section title="Access token">
-        <Text c="var(--quiet-text)">
-          {isUnknown
-            ? 'What was sent is no access token of this server. Nothing is known of it, and nothing of it is kept.'
-            : 'The call did not come with an access token of this server, or none was looked at.'}
-        </Text>
-      </Section>
-    );
-  }
+/** Who acts for whom: the one that holds the token first. */
+const describeActors = (t: Words, { actors }: TokenLineage): string | undefined =>
+  actors.length === 0
+    ? undefined
+    : actors
+        .map(({ id, name }) => name ?? id)
+        .reduce((actor, other) => t('lineage.actsFor', { actor, other }));
+
+function Lineage({ token }: { readonly token: TokenLineage }) {
+  const { t } = useTranslation('traffic');
   return (
-    <Section title="Access token" hint="Where it comes from, as far as it is still known.">
+    <Section title={t('lineage.title')} hint={t('lineage.hint')}>
       {token.revocations.map(({ kind, id, revokedAt }) => (
         <Alert key={`${kind} ${id}`} color="red" variant="light" mb="md">
-          {KINDS[kind]} was revoked {formatDateTime(revokedAt)}.
+          {t(`lineage.revoked.${kind}`, { time: formatDateTime(revokedAt) })}
         </Alert>
       ))}
       <Facts
         facts={[
-          ['Issued', describeLife(token)],
-          ['By', token.issuedBy],
-          ['For', describeApplication(token)],
-          ['End user', describeUser(token)],
-          ['Signed in', token.authenticatedAt === null ? undefined : formatDateTime(token.authenticatedAt)],
-          ['Scopes', <Scopes key="scopes" names={token.scopes} />],
-          ['Audience', token.audience.join(', ')],
-          ['Authorization', describeAuthorization(token)],
-          ['Grant', describeGrant(token)],
+          [t('lineage.issued'), describeLife(t, token)],
+          [t('lineage.by'), token.issuedBy],
           [
-            'Acts',
-            token.actors.length === 0
-              ? undefined
-              : token.actors.map(({ id, name }) => name ?? id).join(' for '),
+            t('lineage.for'),
+            <Application key="application" application={token.application} client={token.client} />,
           ],
-          ['Exchanged from', token.origins.length === 0 ? undefined : token.origins.join(', ')],
-          ['Signing key', describeKey(token)],
+          [t('lineage.endUser'), <User key="user" user={token.user} />],
           [
-            'Token ID',
+            t('lineage.signedIn'),
+            token.authenticatedAt === null ? undefined : formatDateTime(token.authenticatedAt),
+          ],
+          [t('lineage.scopes'), <Scopes key="scopes" names={token.scopes} />],
+          [t('lineage.audience'), token.audience.join(', ')],
+          [t('lineage.authorization'), describeAuthorization(t, token)],
+          [t('lineage.grant'), describeGrant(t, token)],
+          [t('lineage.acts'), describeActors(t, token)],
+          [t('lineage.exchangedFrom'), token.origins.length === 0 ? undefined : token.origins.join(', ')],
+          [t('lineage.key'), describeKey(t, token)],
+          [
+            t('lineage.tokenId'),
             <Anchor key="id" component={Link} to={pages.accessToken(token.tokenId)}>
               <Code>{token.tokenId}</Code>
             </Anchor>,
           ],
         ]}
       />
+    </Section>
+  );
+}
+
+/** Where the access token of a call comes from, or why nobody can tell. */
+export function LineageSection({ call }: { readonly call: CallExplanation }) {
+  const { t } = useTranslation('traffic');
+  const { token, checks } = call;
+  if (token !== null) return <Lineage token={token} />;
+  const isUnknown = checks.some(({ name, verdict }) => name === 'token-known' && verdict === 'refused');
+  return (
+    <Section title={t('lineage.title')}>
+      <Text c="var(--quiet-text)">{t(isUnknown ? 'lineage.notOurs' : 'lineage.noToken')}</Text>
     </Section>
   );
 }

@@ -1,10 +1,14 @@
 import type { CallSecondDetail } from '@gatehouse/dto';
 import { Group, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { formatNumber, numbers } from '../../../lib/format';
 import classes from './traffic.module.css';
 
 const SECONDS = 60;
 const HEIGHT = 48;
 const WIDTH = 6;
+
+const tenths = numbers({ minimumFractionDigits: 1, maximumFractionDigits: 1 });
 
 /** One entry a second, also where nothing came. */
 function fill(seconds: readonly CallSecondDetail[]): readonly Omit<CallSecondDetail, 'second'>[] {
@@ -33,6 +37,7 @@ function Figure({ label, value, className }: { label: string; value: string; cla
 
 /** How many calls each second of the last minute had, on all nodes, and how many of them were refused or failed. */
 export function Sparkline({ seconds }: { readonly seconds: readonly CallSecondDetail[] }) {
+  const { t } = useTranslation('traffic');
   const bars = fill(seconds);
   const sum = (key: 'calls' | 'refused' | 'failed'): number => bars.reduce((all, one) => all + one[key], 0);
   const highest = Math.max(1, ...bars.map(({ calls }) => calls));
@@ -41,16 +46,19 @@ export function Sparkline({ seconds }: { readonly seconds: readonly CallSecondDe
   return (
     <Group justify="space-between" align="flex-end" gap="xl" p="md">
       <Group gap="xl">
-        <Figure label="Calls, last minute" value={calls.toLocaleString()} />
-        <Figure label="Refused" value={refused.toLocaleString()} />
-        <Figure label="Failed (5xx)" value={failed.toLocaleString()} />
+        <Figure label={t('figures.calls')} value={formatNumber(calls)} />
+        <Figure label={t('figures.refused')} value={formatNumber(refused)} />
+        <Figure label={t('figures.failed')} value={formatNumber(failed)} />
       </Group>
       <svg
         className={classes.sparkline}
         viewBox={`0 0 ${SECONDS * WIDTH} ${HEIGHT}`}
         preserveAspectRatio="none"
         role="img"
-        aria-label={`Calls a second in the last minute: ${(calls / SECONDS).toFixed(1)} on average, ${highest} at most`}
+        aria-label={t('figures.chart', {
+          average: tenths().format(calls / SECONDS),
+          highest: formatNumber(highest),
+        })}
       >
         {bars.map((bar, index) => {
           const bad = Math.min(bar.calls, bar.refused + bar.failed);

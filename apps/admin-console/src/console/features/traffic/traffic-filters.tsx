@@ -1,18 +1,14 @@
 import { Button, Group, Select, Switch, TextInput } from '@mantine/core';
 import { IconPlayerPause, IconPlayerPlay, IconSearch } from '@tabler/icons-react';
 import { type SubmitEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { Picker } from '../../../components/ui/pickers';
 import type { CallParameters } from '../../../lib/paths';
 import { pages } from '../../../lib/paths';
 
-const STATUSES = [
-  { value: '2', label: '2xx: answered' },
-  { value: '3', label: '3xx: redirected' },
-  { value: '4', label: '4xx: wrong, or refused' },
-  { value: '5', label: '5xx: failed' },
-  { value: '0', label: 'No answer: the client went away' },
-];
+/** Classes of statuses; 0: there was no answer. */
+const STATUSES = ['2', '3', '4', '5', '0'] as const;
 
 interface Properties {
   readonly chosen: CallParameters;
@@ -21,35 +17,36 @@ interface Properties {
 
 /** Which calls are shown. */
 export function TrafficFilters({ chosen, onChoose }: Properties) {
+  const { t } = useTranslation('traffic');
   return (
     <Group align="flex-end" gap="sm">
       <Picker
         kind="apis"
-        label="API"
-        placeholder="Every API"
+        label={t('filters.api')}
+        placeholder={t('filters.everyApi')}
         value={chosen.apiId ?? null}
         onChange={(value) => onChoose({ apiId: value ?? undefined })}
         w={190}
       />
       <Picker
         kind="applications"
-        label="Application"
-        placeholder="Every application"
+        label={t('filters.application')}
+        placeholder={t('filters.everyApplication')}
         value={chosen.applicationId ?? null}
         onChange={(value) => onChoose({ applicationId: value ?? undefined })}
         w={190}
       />
       <Select
-        label="Status"
-        placeholder="Every status"
-        data={STATUSES}
+        label={t('filters.status')}
+        placeholder={t('filters.everyStatus')}
+        data={STATUSES.map((value) => ({ value, label: t(`statuses.${value}`) }))}
         value={chosen.statusClass?.toString() ?? null}
         onChange={(value) => onChoose({ statusClass: value === null ? undefined : Number(value) })}
         clearable
         w={190}
       />
       <Switch
-        label="Refused only"
+        label={t('filters.refusedOnly')}
         checked={chosen.refusedOnly === true}
         onChange={({ currentTarget }) => onChoose({ refusedOnly: currentTarget.checked || undefined })}
         mb={8}
@@ -59,16 +56,18 @@ export function TrafficFilters({ chosen, onChoose }: Properties) {
 }
 
 export function PauseButton({ isPaused, onToggle }: { isPaused: boolean; onToggle: () => void }) {
+  const { t } = useTranslation('traffic');
   const Icon = isPaused ? IconPlayerPlay : IconPlayerPause;
   return (
     <Button variant="default" leftSection={<Icon size={16} aria-hidden />} onClick={onToggle}>
-      {isPaused ? 'Go on' : 'Pause'}
+      {isPaused ? t('goOn') : t('pause')}
     </Button>
   );
 }
 
 /** Goes to one call by the ID that its answer has. */
 export function RequestIdSearch() {
+  const { t } = useTranslation('traffic');
   const [typed, setTyped] = useState('');
   const navigate = useNavigate();
   const open = (event: SubmitEvent): void => {
@@ -81,8 +80,8 @@ export function RequestIdSearch() {
       <Group gap="xs" wrap="nowrap">
         <TextInput
           type="search"
-          aria-label="Request ID"
-          placeholder="Request ID of an answer"
+          aria-label={t('search.label')}
+          placeholder={t('search.placeholder')}
           leftSection={<IconSearch size={16} aria-hidden />}
           value={typed}
           onChange={(event) => setTyped(event.currentTarget.value)}
@@ -90,7 +89,7 @@ export function RequestIdSearch() {
           miw={230}
         />
         <Button type="submit" variant="default">
-          Why?
+          {t('why.open')}
         </Button>
       </Group>
     </form>

@@ -2,6 +2,7 @@ import type { CallSummary } from '@gatehouse/dto';
 import { Anchor, Badge, Group, Paper, Stack, Table, Text } from '@mantine/core';
 import { IconActivity } from '@tabler/icons-react';
 import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import { CallStatus } from '../../../components/ui/call-status';
 import { Page } from '../../../components/ui/page';
@@ -15,14 +16,12 @@ import classes from './traffic.module.css';
 import { PauseButton, RequestIdSearch, TrafficFilters } from './traffic-filters';
 import { type LiveCalls, useLiveCalls } from './use-live-calls';
 
-const STATES = {
-  connecting: { label: 'Connecting', color: 'gray' },
-  live: { label: 'Live', color: 'gate' },
-  reconnecting: { label: 'Reconnecting', color: 'orange' },
-  paused: { label: 'Paused', color: 'gray' },
-} as const;
+const COLORS = { connecting: 'gray', live: 'gate', reconnecting: 'orange', paused: 'gray' } as const;
+const COLUMNS = ['time', 'answer', 'call', 'api', 'application', 'took'] as const;
 
 function CallRow({ call }: { readonly call: CallSummary }) {
+  const { t } = useTranslation('traffic');
+  const said = `${call.method} ${call.path}`;
   return (
     <Table.Tr>
       <Table.Td className={classes.time ?? ''}>{formatTime(call.at)}</Table.Td>
@@ -46,7 +45,7 @@ function CallRow({ call }: { readonly call: CallSummary }) {
         {call.application?.name ?? call.clientId ?? '–'}
         {call.user !== null && (
           <Text size="sm" c="var(--quiet-text)">
-            for {call.user.name ?? call.user.id}
+            {t('forUser', { name: call.user.name ?? call.user.id })}
           </Text>
         )}
       </Table.Td>
@@ -56,9 +55,13 @@ function CallRow({ call }: { readonly call: CallSummary }) {
           component={Link}
           size="sm"
           to={pages.call(call.requestId)}
-          aria-label={`Why was ${call.method} ${call.path} answered ${call.status || 'not at all'}?`}
+          aria-label={
+            call.status === 0
+              ? t('why.aboutGone', { call: said })
+              : t('why.about', { call: said, status: call.status })
+          }
         >
-          Why?
+          {t('why.open')}
         </Anchor>
       </Table.Td>
     </Table.Tr>
@@ -66,15 +69,19 @@ function CallRow({ call }: { readonly call: CallSummary }) {
 }
 
 function CallTable({ calls }: { readonly calls: readonly CallSummary[] }) {
+  const { t } = useTranslation('traffic');
   return (
-    <ScrollTable label="Latest calls" highlightOnHover miw={960}>
+    <ScrollTable label={t('list.label')} highlightOnHover miw={960}>
       <Table.Thead>
         <Table.Tr>
-          {['Time', 'Answer', 'Call', 'API', 'Application', 'Took', ''].map((column) => (
-            <Table.Th key={column} className={column === 'Took' ? (classes.number ?? '') : ''}>
-              {column === '' ? <span className="visually-hidden">Explanation</span> : column}
+          {COLUMNS.map((column) => (
+            <Table.Th key={column} className={column === 'took' ? (classes.number ?? '') : ''}>
+              {t(`columns.${column}`)}
             </Table.Th>
           ))}
+          <Table.Th>
+            <span className="visually-hidden">{t('list.explanation')}</span>
+          </Table.Th>
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>
@@ -87,6 +94,7 @@ function CallTable({ calls }: { readonly calls: readonly CallSummary[] }) {
 }
 
 function Calls({ live, isFiltered }: { readonly live: LiveCalls; readonly isFiltered: boolean }) {
+  const { t } = useTranslation('traffic');
   const { calls, error } = live;
   if (calls === undefined && error !== undefined) {
     return <ErrorState error={error} onRetry={() => location.reload()} />;
@@ -94,10 +102,8 @@ function Calls({ live, isFiltered }: { readonly live: LiveCalls; readonly isFilt
   if (calls === undefined) return <ListSkeleton />;
   if (calls.length > 0) return <CallTable calls={calls} />;
   return (
-    <EmptyState icon={IconActivity} title={isFiltered ? 'No such calls yet' : 'No calls yet'}>
-      {isFiltered
-        ? 'Calls that match appear here as they come.'
-        : 'Call an API through the gateway: it appears here within two seconds.'}
+    <EmptyState icon={IconActivity} title={t(isFiltered ? 'empty.titleFiltered' : 'empty.title')}>
+      {t(isFiltered ? 'empty.textFiltered' : 'empty.text')}
     </EmptyState>
   );
 }
@@ -111,12 +117,13 @@ const readFilter = (address: URLSearchParams): CallParameters => ({
 
 /** What goes through the gateway now, on all nodes. */
 export function TrafficPage() {
+  const { t } = useTranslation('traffic');
   const [address, setAddress] = useSearchParams();
   const [isPaused, setPaused] = useState(false);
   const filter = readFilter(address);
   const live = useLiveCalls(filter, isPaused);
   const isFollowed = live.calls !== undefined || live.error === undefined;
-  const state = STATES[isPaused ? 'paused' : live.state];
+  const state = isPaused ? 'paused' : live.state;
 
   const choose = (changes: Partial<CallParameters>): void => {
     const entries = Object.entries({ ...filter, ...changes }).filter(([, value]) => value !== undefined);
@@ -125,15 +132,15 @@ export function TrafficPage() {
 
   return (
     <Page
-      title="Traffic"
-      description="Calls through the gateway as they come, on all nodes. Each one tells why it was answered as it was."
+      title={t('title')}
+      description={t('description')}
       actions={
         <Group gap="sm">
           {/* The state alone is announced; rows that come would never let a screen reader finish. */}
           {isFollowed && (
             <>
-              <Badge variant="dot" color={state.color} size="lg" role="status">
-                {state.label}
+              <Badge variant="dot" color={COLORS[state]} size="lg" role="status">
+                {t(`states.${state}`)}
               </Badge>
               <PauseButton isPaused={isPaused} onToggle={() => setPaused(!isPaused)} />
             </>
