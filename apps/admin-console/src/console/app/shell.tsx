@@ -21,7 +21,7 @@ import {
   IconUser,
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { Link, Navigate, Outlet, ScrollRestoration, useLocation } from 'react-router';
+import { Link, type Location, Navigate, Outlet, ScrollRestoration, useLocation } from 'react-router';
 import { Logo } from '../../components/ui/logo';
 import { ErrorState } from '../../components/ui/states';
 import { endpoints, firstSteps, pages } from '../../lib/paths';
@@ -31,6 +31,13 @@ import { Loading } from './fallbacks';
 import { LanguageMenu } from './language-menu';
 import { Navigation } from './navigation';
 import classes from './shell.module.css';
+
+/**
+ * What a place on a page is remembered by. Whatever is opened by its address has the key `default`: one page must not begin
+ * where another was left, and lose the part that its address names.
+ */
+const nameScroll = ({ key, pathname, search, hash }: Location): string =>
+  key === 'default' ? `${pathname}${search}${hash}` : key;
 
 function SchemeToggle() {
   const { t } = useTranslation('console');
@@ -159,7 +166,7 @@ export function Shell() {
       <main id="content" className={classes.content}>
         <ViewerNote role={session.data.user.role} />
         <Outlet />
-        <ScrollRestoration />
+        <ScrollRestoration getKey={nameScroll} />
       </main>
     </div>
   );
