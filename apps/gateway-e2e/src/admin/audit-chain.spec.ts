@@ -77,6 +77,8 @@ describe('the chain', () => {
     await sql('DELETE FROM audit_entries WHERE number BETWEEN 10 AND 11');
     expect((await verify()).problem).toEqual({
       number: 12,
+      kind: 'missing',
+      after: 9,
       message: 'Entries 10 to 11 are missing: entry 12 comes right after entry 9.',
     });
     await sql('DELETE FROM audit_entries WHERE number > 9');
@@ -86,6 +88,7 @@ describe('the chain', () => {
     expect(await verify(`?checkpoint=${checkpoint ?? ''}`)).toMatchObject({
       isIntact: false,
       given: 'missing',
+      problem: { kind: 'cut-off' },
     });
     expect((await admin.request('GET', '/api/audit/verification?checkpoint=12')).status).toBe(400);
   });
