@@ -58,8 +58,6 @@ const PAGES = [
   '/audit',
   '/audit/2',
   '/nodes',
-  '/audit',
-  '/audit/1',
   '/traffic',
   '/nothing',
 ];
