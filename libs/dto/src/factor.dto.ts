@@ -75,36 +75,6 @@ export interface OwnSession {
   readonly amr: readonly string[];
 }
 
-/** Something that has happened with somebody's own account. */
-export interface OwnActivity {
-  readonly kind:
-    | 'signed-in'
-    | 'sign-in-failed'
-    | 'account-made'
-    | 'password-changed'
-    | 'address-changed'
-    | 'profile-changed'
-    | 'app-added'
-    | 'passkey-added'
-    | 'factors-removed'
-    | 'sessions-ended'
-    | 'allowed'
-    | 'removed';
-  readonly at: string;
-  /** Of the application, or of the passkey. */
-  readonly name: string | null;
-  readonly browser: string | null;
-  readonly system: string | null;
-  readonly address: string | null;
-  readonly isByOperator: boolean;
-}
-
-/** A page of it, the newest first. */
-export interface OwnActivities {
-  readonly items: readonly OwnActivity[];
-  readonly hasMore: boolean;
-}
-
 /** An identity provider that somebody can sign in with. */
 export interface LinkedProvider {
   readonly slug: string;

@@ -1,3 +1,4 @@
+export * from './account-activity.dto.js';
 export * from './account.dto.js';
 export type * from './addresses.dto.js';
 export * from './api.dto.js';

@@ -22,6 +22,7 @@ export * from './stores/attention/dismissals.store.js';
 export * from './stores/factors/attempt-budgets.js';
 export * from './stores/factors/factors.js';
 export * from './stores/factors/passkeys.js';
+export * from './stores/accounts/account-events.js';
 export * from './stores/accounts/accounts.js';
 export * from './stores/accounts/activity.js';
 export * from './stores/accounts/address-changes.js';

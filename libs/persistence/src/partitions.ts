@@ -22,6 +22,7 @@ const PURGED = [
   'attempt_budgets',
   'user_tickets',
   'outbox_messages',
+  'account_events',
   'epoch_acknowledgements',
   'revocation_epochs',
   'nodes',

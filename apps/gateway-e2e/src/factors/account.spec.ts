@@ -1,4 +1,4 @@
-import type { OwnActivities, UserDetail } from '@gatehouse/dto';
+import type { AccountActivities, UserDetail } from '@gatehouse/dto';
 import { letRunOut, stopAllGatehouses } from '../../../../tools/test-setup/index.mjs';
 import { createBrowserOf, passThrough } from '../fixtures/browser.js';
 import { authorizationParameters, makePkce } from '../fixtures/oauth.js';
@@ -112,8 +112,8 @@ describe('the account page', () => {
     await passThrough(page.browser, authorizationParameters(stage.printShop, makePkce().challenge), person);
     await addTotp(page);
     await page.change('POST', '/password', { password: NEW_PASSWORD });
-    const list = async (query: string, one = page): Promise<OwnActivities> =>
-      (await (await one.browser.fetch(`/account/security/activity?${query}`)).json()) as OwnActivities;
+    const list = async (query: string, one = page): Promise<AccountActivities> =>
+      (await (await one.browser.fetch(`/account/security/activity?${query}`)).json()) as AccountActivities;
     const { items, hasMore } = await list('pageSize=50');
     expect(items.map(({ kind }) => kind)).toEqual(
       expect.arrayContaining(['password-changed', 'app-added', 'allowed', 'signed-in', 'account-made']),

@@ -186,6 +186,22 @@ export const ANSWER_SCHEMAS: Readonly<Record<string, Schema>> = {
       acr: text,
     }),
   ),
+  AccountActivities: object({
+    items: list(
+      object({
+        kind: text,
+        at: moment,
+        name: orNull(text),
+        permission: orNull(text),
+        browser: orNull(text),
+        system: orNull(text),
+        address: orNull(text),
+        isByOperator: flag,
+        count: integer,
+      }),
+    ),
+    hasMore: flag,
+  }),
   Empty: object({}),
   MessageDetail: object({
     id: uuid,

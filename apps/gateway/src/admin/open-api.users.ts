@@ -59,6 +59,15 @@ export const USER_OPERATIONS: readonly Operation[] = [
     status: 200,
   },
   {
+    method: 'get',
+    path: '/users/{id}/activity',
+    tag: 'Users',
+    summary: 'What has happened with the account of a user, as they see it themselves, the newest first',
+    query: 'PageQuery',
+    answer: 'AccountActivities',
+    status: 200,
+  },
+  {
     method: 'delete',
     path: '/users/{id}/sessions/{sessionId}',
     tag: 'Users',

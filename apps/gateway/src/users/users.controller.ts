@@ -11,6 +11,7 @@ import {
   Query,
 } from '@nestjs/common';
 import {
+  type AccountActivities,
   type CreatedUser,
   InviteUser,
   type Page,
@@ -77,6 +78,15 @@ export class UsersController {
   @Get(':id/sessions')
   listSessions(@Param('id', ParseUUIDPipe) id: string): Promise<readonly UserSession[]> {
     return this.users.listSessions(id);
+  }
+
+  @Get(':id/activity')
+  listActivity(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Query() query: PageQuery,
+    @LanguageParam() language: Language,
+  ): Promise<AccountActivities> {
+    return this.users.listActivity(id, query, language);
   }
 
   @Audited('user.session.end')

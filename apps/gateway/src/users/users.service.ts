@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type {
+  AccountActivities,
   CreatedUser,
   InviteUser,
   Page,
@@ -25,6 +26,7 @@ import {
 } from '@gatehouse/persistence';
 import type { Caller } from '../admin/bearer.strategy.js';
 import { CallerService } from '../admin/caller.service.js';
+import { describeActivity } from '../platform/account-activity.js';
 import { mailFactorChange, mailTicket } from '../platform/account-mail.js';
 import type { Language } from '../platform/language.js';
 import { findPasswordProblem } from '../platform/password-strength.js';
@@ -152,6 +154,12 @@ export class UsersService {
     const ids = await new AuthorizationsStore(this.platform.database.dataSource).revokeAllOf(id);
     await this.platform.snapshots.refresh('revocations');
     return { ids };
+  }
+
+  /** @throws NotFoundError */
+  async listActivity(id: string, page: PageQuery, language: Language): Promise<AccountActivities> {
+    await this.store.get(id);
+    return describeActivity(this.platform, id, page, language);
   }
 
   /** A directory by its address, a provider by the name that operators gave it. */

@@ -42,6 +42,7 @@ import { RememberCallersOfApis1764881200000 } from './1764881200000-remember-cal
 import { SayScopesByLanguage1764881450000 } from './1764881450000-say-scopes-by-language.js';
 import { KnowWhereThingsComeFrom1764910000000 } from './1764910000000-know-where-things-come-from.js';
 import { SayWhoWasNotAsked1764920000000 } from './1764920000000-say-who-was-not-asked.js';
+import { TellPeopleOfTheirAccounts1764930000000 } from './1764930000000-tell-people-of-their-accounts.js';
 import { KeepErrorAnswers1764950000000 } from './1764950000000-keep-error-answers.js';
 
 /** Every migration, oldest first; one that has shipped is never edited. */
@@ -90,5 +91,6 @@ export const MIGRATIONS = [
   SayScopesByLanguage1764881450000,
   KnowWhereThingsComeFrom1764910000000,
   SayWhoWasNotAsked1764920000000,
+  TellPeopleOfTheirAccounts1764930000000,
   KeepErrorAnswers1764950000000,
 ];

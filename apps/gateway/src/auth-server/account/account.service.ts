@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ACR_MFA, type EndUser, isAcrReached, REAL_WORLD } from '@gatehouse/oauth-core';
-import type { SessionView } from '@gatehouse/persistence';
+import type { SessionPlace, SessionView } from '@gatehouse/persistence';
 import type { Request, Response } from 'express';
 import { ACCOUNT_APPLICATION_ID } from '../../platform/first-start.js';
 import { chooseLanguage, type Language } from '../../platform/language.js';
@@ -31,6 +31,7 @@ export interface AccountVisit {
   readonly cookie: string;
   /** The browser cookie's value. */
   readonly browser: string;
+  readonly place: SessionPlace;
   /** Of the page. */
   readonly language: Language;
 }
@@ -51,15 +52,13 @@ export class AccountService {
   /** @throws InteractionProblem 401 */
   async open(request: Request): Promise<AccountVisit> {
     const cookie = this.cookies.findSession(request) ?? '';
-    const session = await this.authorizations.findSession(
-      cookie,
-      { applicationId: ACCOUNT_APPLICATION_ID },
-      findPlace(this.platform.env, request),
-    );
+    const place = findPlace(this.platform.env, request);
+    const account = { applicationId: ACCOUNT_APPLICATION_ID };
+    const session = await this.authorizations.findSession(cookie, account, place);
     const user = session && (await this.platform.stores.users.find(session.userId));
     if (session === undefined || user === undefined) throw new InteractionProblem('sign-in-needed');
     const browser = this.cookies.findBrowser(request) ?? '';
-    return { user, session, cookie, browser, language: chooseLanguage(request) };
+    return { user, session, cookie, browser, place, language: chooseLanguage(request) };
   }
 
   /** For what does not touch how somebody signs in. @throws InteractionProblem 401, 403 */

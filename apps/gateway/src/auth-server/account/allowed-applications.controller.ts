@@ -86,9 +86,9 @@ export class AllowedApplicationsController {
     @Param('scope') scope: string,
     @Req() request: Request,
   ): Promise<void> {
-    const { user } = await this.accounts.openForChange(request);
+    const { user, place } = await this.accounts.openForChange(request);
     if (scope === 'openid') throw new InteractionProblem('not-alone');
-    await this.takeBack(this.store.removeScope(id, scope, user.userId));
+    await this.takeBack(this.store.removeScope(id, scope, { userId: user.userId, place }));
   }
 
   /** @throws InteractionProblem */

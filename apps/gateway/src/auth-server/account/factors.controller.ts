@@ -19,6 +19,7 @@ import {
   TotpConfirmation,
   type TotpSetupAnswer,
 } from '@gatehouse/dto';
+import { type AccountEventKind, createAccountEventStore } from '@gatehouse/persistence';
 import type { PublicKeyCredentialCreationOptionsJSON } from '@simplewebauthn/server';
 import type { Request, Response } from 'express';
 import { mailFactorChange } from '../../platform/account-mail.js';
@@ -29,6 +30,17 @@ import { type Ceremony, PasskeysService } from '../factors/passkeys.service.js';
 import { InteractionFilter } from '../interaction/interaction.filter.js';
 import { InteractionProblem } from '../interaction/interaction.problem.js';
 import { AccountService, type AccountVisit } from './account.service.js';
+
+/** What people change here, as their account's activity has it. */
+const EVENTS = {
+  'totp-added': 'app-added',
+  'totp-removed': 'app-removed',
+  'passkey-added': 'passkey-added',
+  'passkey-removed': 'passkey-removed',
+  'recovery-codes-replaced': 'codes-made',
+} as const satisfies Partial<Record<FactorChange, AccountEventKind>>;
+
+type OwnChange = keyof typeof EVENTS;
 
 const toCeremony = ({ browser, user }: AccountVisit): Ceremony => ({
   browser,
@@ -112,7 +124,7 @@ export class FactorsController {
       throw new InteractionProblem('passkey-not-added');
     }
     await this.accounts.strengthen(visit, ['user', 'mfa'], response);
-    await this.tell(visit, 'passkey-added');
+    await this.tell(visit, 'passkey-added', body.name);
     return this.addMissingCodes(visit);
   }
 
@@ -129,16 +141,23 @@ export class FactorsController {
     const visit = await this.accounts.openFresh(request);
     const { user } = visit;
     const passkeys = await this.passkeys.store.listOf(user.userId);
-    if (!passkeys.some(({ credentialId }) => credentialId === id)) throw noSuchPasskey();
+    const passkey = passkeys.find(({ credentialId }) => credentialId === id);
+    if (passkey === undefined) throw noSuchPasskey();
     if (!(await this.passkeys.store.delete(user.userId, id))) {
       throw new InteractionProblem('only-passkey');
     }
     await this.factors.store.deleteLoneRecoveryCodes(user.userId);
-    await this.tell(visit, 'passkey-removed');
+    await this.tell(visit, 'passkey-removed', passkey.name);
   }
 
-  private tell({ user, language }: AccountVisit, change: FactorChange): Promise<void> {
-    return mailFactorChange(this.platform, user.userId, change, language);
+  private async tell(
+    { user, language, place }: AccountVisit,
+    change: OwnChange,
+    name?: string,
+  ): Promise<void> {
+    const events = createAccountEventStore(this.platform.database.pool);
+    await events.record(user.userId, { kind: EVENTS[change], place, name: name ?? null });
+    await mailFactorChange(this.platform, user.userId, change, language);
   }
 
   /** Whoever has a second factor can lose it: codes to keep, where there are none and a password to use them with. */

@@ -14,8 +14,9 @@ import {
   Res,
   UseFilters,
 } from '@nestjs/common';
-import { NewPassword, type OwnActivities, PageQuery, type SecurityOverview } from '@gatehouse/dto';
+import { NewPassword, type AccountActivities, PageQuery, type SecurityOverview } from '@gatehouse/dto';
 import type { Request, Response } from 'express';
+import { describeActivity } from '../../platform/account-activity.js';
 import { SECURITY_PAGE } from '../../platform/first-start.js';
 import { PLATFORM, type Platform } from '../../platform/platform.tokens.js';
 import { createBrowserCookies } from '../browser-cookies.js';
@@ -56,11 +57,9 @@ export class SecurityController {
 
   @Get('activity')
   @Header('Cache-Control', 'no-store')
-  async listActivity(
-    @Query() { page, pageSize }: PageQuery,
-    @Req() request: Request,
-  ): Promise<OwnActivities> {
-    return this.security.listActivity(await this.accounts.open(request), page, pageSize);
+  async listActivity(@Query() query: PageQuery, @Req() request: Request): Promise<AccountActivities> {
+    const { user, language } = await this.accounts.open(request);
+    return describeActivity(this.platform, user.userId, query, language);
   }
 
   /** Signs in as at any application, and comes back to the page. */

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { OwnActivities, SecurityOverview } from '@gatehouse/dto';
-import { createOutsideAccountStore, listActivity, type OutsideLink } from '@gatehouse/persistence';
+import type { SecurityOverview } from '@gatehouse/dto';
+import { createAccountEventStore, createOutsideAccountStore, type OutsideLink } from '@gatehouse/persistence';
 import { mailFactorChange, mailPasswordChange } from '../../platform/account-mail.js';
 import { nameBrowsers } from '../../platform/browser-names.js';
 import { findPasswordProblem } from '../../platform/password-strength.js';
@@ -61,25 +61,6 @@ export class SecurityService {
     };
   }
 
-  /** What is recorded of the user's own account. */
-  async listActivity({ user }: AccountVisit, page: number, pageSize: number): Promise<OwnActivities> {
-    const rows = await listActivity(this.platform.database.pool, user.userId, {
-      limit: pageSize + 1,
-      offset: (page - 1) * pageSize,
-    });
-    const names = await nameBrowsers(rows);
-    const items = rows.slice(0, pageSize).map(({ kind, at, name, address, isByOperator }, index) => ({
-      kind,
-      at: at.toISOString(),
-      name,
-      browser: names[index]?.browser ?? null,
-      system: names[index]?.system ?? null,
-      address,
-      isByOperator,
-    }));
-    return { items, hasMore: rows.length > pageSize };
-  }
-
   /**
    * Whoever changes their password may have lost the old one to somebody: every other session ends. The old one is not
    * asked for: the sign-in that this needs was just now.
@@ -100,7 +81,7 @@ export class SecurityService {
    * The provider signs them in no more.
    * @throws InteractionProblem 404, 409 where the account was made for it, or it is the only way in
    */
-  async unlinkProvider({ user, language }: AccountVisit, slug: string): Promise<void> {
+  async unlinkProvider({ user, language, place }: AccountVisit, slug: string): Promise<void> {
     const { userId } = user;
     const accounts = createOutsideAccountStore(this.platform.database.pool);
     const provider = this.platform.snapshots.current().identityProviders.get(slug);
@@ -108,6 +89,12 @@ export class SecurityService {
     if (provider === undefined || !links.some(({ source }) => source === provider.issuer))
       throw new InteractionProblem('provider-not-linked');
     if (!(await accounts.unlink(userId, provider.issuer))) throw new InteractionProblem('only-provider');
+    const { name } = provider;
+    await createAccountEventStore(this.platform.database.pool).record(userId, {
+      kind: 'provider-unlinked',
+      place,
+      name,
+    });
     await mailFactorChange(this.platform, userId, 'provider-unlinked', language);
   }
 

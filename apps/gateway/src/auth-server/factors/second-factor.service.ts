@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ACR_MFA, hashSecret } from '@gatehouse/oauth-core';
+import { createAccountEventStore } from '@gatehouse/persistence';
 import { tellFailedSignIn } from '../../platform/failed-sign-ins.js';
 import { PLATFORM, type Platform } from '../../platform/platform.tokens.js';
 import { countSignIn } from '../../platform/traffic/count-sign-in.js';
@@ -47,10 +48,15 @@ export class SecondFactorService {
     if (!isRight) {
       countSignIn(this.platform, 'code', 'refused');
       this.platform.logger.info('second factor refused', { userId, kind, address: visitor.address });
-      tellFailedSignIn(this.platform, userId, visitor.address, 'wrong code after the password');
+      const why = 'wrong code after the password';
+      tellFailedSignIn(this.platform, { userId, kind: 'code-failed', place: visitor, why });
       throw new InteractionProblem(kind === 'totp' ? 'wrong-totp' : 'wrong-recovery-code');
     }
     await attempt.giveBack();
+    if (kind === 'recovery-code') {
+      const events = createAccountEventStore(this.platform.database.pool);
+      await events.record(userId, { kind: 'code-used', place: key.place });
+    }
     // RFC 8176 §2: "otp" is a one-time password, of an app or from paper.
     return this.interactions.completeSignIn(key, {
       userId,

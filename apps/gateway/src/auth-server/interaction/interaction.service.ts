@@ -11,6 +11,7 @@ import {
   showUserCode,
 } from '@gatehouse/oauth-core';
 import {
+  createAccountEventStore,
   createOutsideAccountStore,
   type InteractionProgress,
   type PendingLink,
@@ -148,7 +149,7 @@ export class InteractionService {
     const { pendingLink } = await this.authorizations.interactions.advance(hashCookie(key.id), {
       pendingSignIn,
     });
-    if (isEnough && pendingLink != null) await this.link(userId, pendingLink, key.language);
+    if (isEnough && pendingLink != null) await this.link(userId, pendingLink, key);
     if (!isEnough) return { userId, session: undefined, step: { next: 'second-factor' } };
     const session = await this.authorizations.startSession(signIn, key.session, key.place);
     return { userId, session, step: await this.goOn({ ...key, session }) };
@@ -212,13 +213,15 @@ export class InteractionService {
   }
 
   /** Whoever came from a provider, and has proved that the account is theirs, signs in with either from now on. */
-  private async link(userId: string, link: PendingLink, language: Language): Promise<void> {
+  private async link(userId: string, link: PendingLink, { language, place }: InteractionKey): Promise<void> {
     const { slug, source, subject, userIds } = link;
     const { database, snapshots, logger } = this.platform;
     const provider = snapshots.current().identityProviders.get(slug);
     const isStill = provider?.isEnabled === true && provider.issuer === source;
     if (!isStill || !userIds.includes(userId)) return;
     await createOutsideAccountStore(database.pool).link(source, subject, userId);
+    const { name } = provider;
+    await createAccountEventStore(database.pool).record(userId, { kind: 'provider-linked', place, name });
     await mailFactorChange(this.platform, userId, 'provider-linked', language);
     logger.info('an account was linked to an identity provider', { userId, provider: slug });
   }

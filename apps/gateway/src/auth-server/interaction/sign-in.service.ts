@@ -47,6 +47,7 @@ export class SignInService implements PasswordCheck {
     try {
       const userId = await this.checkPassword(username, password, {
         address,
+        userAgent: null,
         language: undefined,
         findDevice: () => undefined,
       });
@@ -82,7 +83,8 @@ export class SignInService implements PasswordCheck {
       this.platform.logger.info('sign-in refused', { address: visitor.address });
       countSignIn(this.platform, 'password', 'refused');
       const why = isRight ? 'the user is disabled' : 'wrong password';
-      tellFailedSignIn(this.platform, credentials?.userId, visitor.address, why);
+      const userId = credentials?.userId;
+      tellFailedSignIn(this.platform, { userId, kind: 'sign-in-failed', place: visitor, why });
       throw new InteractionProblem('wrong-password');
     }
     await attempt.giveBack();

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { RevocationReason } from '@gatehouse/oauth-core';
 import type { DataSource, EntityManager } from 'typeorm';
+import type { SessionPlace } from '../interaction/sessions.js';
 import { REVOCATION_LIFETIME_SECONDS } from '../token/revocations.js';
 import { type PageOf, type Paging, toPattern } from './paging.js';
 import { seenBy } from './rights.store.js';
@@ -20,6 +21,12 @@ export interface AuthorizationRow {
   readonly updatedAt: Date;
   readonly revokedAt: Date | null;
   readonly revokedReason: RevocationReason | null;
+}
+
+/** Who takes back what is theirs, and where. */
+export interface Owner {
+  readonly userId: string;
+  readonly place: SessionPlace;
 }
 
 export const AUTHORIZATION_STATES = ['active', 'revoked'] as const;
@@ -126,10 +133,11 @@ export class AuthorizationsStore {
    * @returns the authorization's new ID; undefined when nothing is left of it
    * @throws NotFoundError when there is no such authorization, or it has no such scope
    */
-  async removeScope(id: string, scope: string, owner?: string): Promise<string | undefined> {
+  async removeScope(id: string, scope: string, owner?: Owner): Promise<string | undefined> {
     return this.dataSource.transaction(async (manager) => {
-      const { scopes } = await end(manager, id, owner ?? null, 'permission-removed');
+      const { scopes } = await end(manager, id, owner?.userId ?? null, 'permission-removed');
       if (!scopes.includes(scope)) throw new NotFoundError('authorization');
+      await tellOwner(manager, id, scope, owner?.place);
       // A refresh token that came with offline_access lives by it (OpenID Connect Core §11).
       await manager.query(
         `UPDATE refresh_tokens SET revoked_at = now(), revoked_reason = 'permission-removed'
@@ -157,6 +165,20 @@ export class AuthorizationsStore {
       return newId;
     });
   }
+}
+
+async function tellOwner(
+  manager: EntityManager,
+  id: string,
+  scope: string,
+  place: SessionPlace | undefined,
+): Promise<void> {
+  await manager.query(
+    `INSERT INTO account_events (user_id, kind, name, detail, address, user_agent, by_operator)
+     SELECT z.user_id, 'permission-removed', a.name, $2, $3, $4, $5
+     FROM authorizations z JOIN applications a ON a.id = z.application_id WHERE z.id = $1`,
+    [id, scope, place?.address ?? null, place?.userAgent ?? null, place === undefined],
+  );
 }
 
 /** Ends an authorization and its access tokens. Waits for redemptions that hold the row; none can begin after it. */

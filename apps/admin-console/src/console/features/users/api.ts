@@ -1,4 +1,5 @@
 import type {
+  AccountActivities,
   AuthorizationDetail,
   RevokedAuthorizations,
   UpdateUser,
@@ -6,7 +7,7 @@ import type {
   UserFactors,
   UserSession,
 } from '@gatehouse/dto';
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import i18next from 'i18next';
 import { announceReceipt } from '../../../components/ui/receipt';
 import type { ListPage } from '../../../components/ui/server-list';
@@ -57,6 +58,15 @@ export async function endSessions(id: string): Promise<void> {
   await callApi('DELETE', endpoints.userSessions(id));
   await refreshSessions(id);
 }
+
+export const useActivity = (id: string) =>
+  useInfiniteQuery({
+    queryKey: ['user', id, 'activity'],
+    queryFn: ({ pageParam }) => callApi<AccountActivities>('GET', endpoints.userActivity(id, pageParam)),
+    initialPageParam: 1,
+    getNextPageParam: ({ hasMore }, pages) => (hasMore ? pages.length + 1 : undefined),
+    refetchOnMount: 'always',
+  });
 
 /** How many authorizations the page of a user shows; the list has them all. */
 export const SHOWN = 25;

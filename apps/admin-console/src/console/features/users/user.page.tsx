@@ -9,6 +9,7 @@ import { ErrorState, ListSkeleton } from '../../../components/ui/states';
 import { formatDate } from '../../../lib/format';
 import { pages } from '../../../lib/paths';
 import { useFactors, useUser } from './api';
+import { ActivitySection } from './activity-section';
 import { ConnectedSection } from './connected-section';
 import { SessionsSection } from './sessions-section';
 import { UserActions } from './user-actions';
@@ -61,6 +62,7 @@ export function UserPage() {
           <SignInSection user={user} />
           <SessionsSection user={user} />
           <ConnectedSection user={user} />
+          <ActivitySection user={user} />
           <UserForm user={user} />
         </Page>
       )}

@@ -1,9 +1,9 @@
 import type {
+  AccountActivities,
+  AccountActivity,
   AllowedApplication,
   AllowedScope,
   FactorAdded,
-  OwnActivities,
-  OwnActivity,
   OwnSession,
   SecurityOverview,
   TotpSetupAnswer,
@@ -13,10 +13,10 @@ import { callApi, setCsrfToken } from '../../../lib/api-client';
 import { accountSecurity } from '../../../lib/portal-paths';
 
 export type {
+  AccountActivity,
   AllowedApplication,
   AllowedScope,
   FactorAdded,
-  OwnActivity,
   OwnSession,
   SecurityOverview,
   TotpSetupAnswer,
@@ -29,7 +29,7 @@ export async function getOverview(): Promise<SecurityOverview> {
   return overview;
 }
 
-export const getActivity = (page: number): Promise<OwnActivities> =>
+export const getActivity = (page: number): Promise<AccountActivities> =>
   callApi('GET', `${accountSecurity.activity}?page=${page}&pageSize=10`);
 
 export const changePassword = (password: string): Promise<unknown> =>
