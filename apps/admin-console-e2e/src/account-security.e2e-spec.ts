@@ -7,13 +7,14 @@ import {
   startGatehouse,
   stopAllGatehouses,
 } from '../../../tools/test-setup/index.mjs';
-import { fillSignIn, look } from './operator.js';
+import { fillSignIn, look, signInToConsole } from './operator.js';
 
 const PASSWORD = 'correct horse battery staple';
 
 let gatehouse: RunningGatehouse;
 let browser: Browser;
 let complaints: string[];
+let ada: string;
 
 async function openPage(colorScheme: 'light' | 'dark', width = 1280): Promise<Page> {
   const context = await browser.newContext({ colorScheme, viewport: { width, height: 950 } });
@@ -56,8 +57,11 @@ beforeAll(async () => {
   complaints = [];
   gatehouse = await startGatehouse();
   const admin = adminApi(gatehouse);
-  for (const username of ['ada', 'grace', 'hedy'])
-    await admin.post('/api/users', { username, password: PASSWORD, displayName: `Dr ${username}` });
+  for (const username of ['ada', 'grace', 'hedy']) {
+    const person = { username, password: PASSWORD, displayName: `Dr ${username}` };
+    const { user } = await admin.post<{ user: { id: string } }>('/api/users', person);
+    if (username === 'ada') ada = user.id;
+  }
   browser = await launchBrowser();
 });
 
@@ -129,7 +133,37 @@ it('an authenticator app is set up by its key, and its code is asked for after t
   await page.getByRole('button', { name: 'Continue' }).click();
   await waitForAccount(page);
   await page.getByText('9 recovery codes left').waitFor();
+  const activity = page.getByRole('region', { name: 'Recent activity' });
+  await activity.getByRole('note').filter({ hasText: 'Was this not you?' }).waitFor();
+  await activity.getByText('they know your password', { exact: false }).waitFor();
+  await activity.getByText('Failed sign-in: the password was right, the code was wrong').waitFor();
+  await activity.getByText('Signed in with a recovery code').waitFor();
   await look(page, 'portal-account-dark');
+});
+
+it('a failed sign-in is asked about, and an operator sees the same', async () => {
+  const page = await openPage('light', 390);
+  await openAccount(page);
+  await fillSignIn(page, 'ada', 'not the password');
+  await page.getByText('Not signed in').waitFor();
+  await fillSignIn(page, 'ada', PASSWORD);
+  // A passkey was added: it is asked for after the password.
+  await page.getByRole('heading', { name: 'Confirm that it is you' }).waitFor();
+
+  for (const [scheme, width] of [
+    ['light', 1280],
+    ['dark', 390],
+  ] as const) {
+    const operator = await openPage(scheme, width);
+    await signInToConsole(operator, gatehouse.adminUrl, gatehouse.operator.password);
+    await operator.goto(`${gatehouse.adminUrl}/users/${ada}`);
+    const activity = operator.getByRole('region', { name: 'Activity', exact: true });
+    await activity.getByText('Failed sign-in: wrong password').waitFor();
+    await activity.getByText('Passkey “My phone” added').waitFor();
+    // At the end nothing lies under the bar that has the button to save.
+    await operator.keyboard.press('End');
+    await look(operator, `console-user-activity-${scheme}`);
+  }
 });
 
 it('the password is changed, and another session ended', async () => {
