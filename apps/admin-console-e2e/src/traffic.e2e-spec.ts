@@ -49,6 +49,8 @@ const call = async (path: string, init?: RequestInit): Promise<string> => {
   return response.headers.get('x-request-id') ?? '';
 };
 
+const UUID = /[0-9a-f]{8}-[0-9a-f-]{27}/;
+
 const row = (name: string) => page.getByRole('row', { name });
 
 it('an operator sees calls as they come', async () => {
@@ -107,9 +109,28 @@ it('tells an answer of the gateway itself from one of the upstream', async () =>
   await page.getByText('Not called').waitFor();
 });
 
-it('says so where a call is not known', async () => {
+it('explains the error page that somebody was shown, by the ID on it', async () => {
+  const visitor = await browser.newPage();
+  await visitor.goto(`${gatehouse.authUrl}/oauth2/authorize?response_type=code&client_id=nobody-knows-it`);
+  const shown = await visitor.getByText(UUID).first().innerText();
+  const id = UUID.exec(shown)?.[0] ?? '';
+  await visitor.close();
+  await page.getByRole('searchbox', { name: 'Request ID' }).fill(id);
+  await page.getByRole('button', { name: 'Why?' }).click();
+  await page.getByText('The authorization server refused it. Its reader was told:').waitFor();
+  await page.getByText('Unknown client, as sent').waitFor();
+  await page.getByText('nobody-knows-it', { exact: true }).waitFor();
+  await look(page, 'console-why-error');
+  // The field that finds tokens finds it as well.
+  await page.goto(`${gatehouse.adminUrl}/authorizations`);
+  await page.getByRole('textbox', { name: /^Find a token/ }).fill(id);
+  await page.getByRole('button', { name: 'Find' }).click();
+  await page.getByText('Unknown client, as sent').waitFor();
+});
+
+it('says so where a request is not known', async () => {
   await page.goto(`${gatehouse.adminUrl}/traffic/of-another-system`);
-  await page.getByText('This call is not known').waitFor();
+  await page.getByText('This request is not known').waitFor();
 });
 
 it('fits on a phone', async () => {

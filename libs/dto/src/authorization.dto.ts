@@ -12,7 +12,7 @@ export class FindToken {
 
 /** What was found, by its IDs alone. */
 export interface FoundToken {
-  readonly kind: 'access-token' | 'refresh-token' | 'authorization' | 'grant' | 'call';
+  readonly kind: 'access-token' | 'refresh-token' | 'authorization' | 'grant' | 'call' | 'error-answer';
   /** Null where nobody allowed anything: the client acts for itself. */
   readonly authorizationId: string | null;
   readonly grantId: string | null;

@@ -240,6 +240,7 @@ export const endpoints = {
     `/api/calls${query({ ...parameters })}`,
   callStream: (parameters: CallParameters) => `/api/calls/stream${query({ ...parameters })}`,
   call: (requestId: string) => `/api/calls/${part(requestId)}`,
+  errorAnswer: (requestId: string) => `/api/errors/${part(requestId)}`,
   audit: (parameters: AuditParameters & { readonly before?: number | undefined }) =>
     `/api/audit${query({ ...parameters, limit: 25 })}`,
   auditActors: (search: string) => `/api/audit/actors${query({ search, limit: 20 })}`,

@@ -119,7 +119,7 @@ export const AUTHORIZATION_ANSWERS: Readonly<Record<string, Schema>> = {
   AuthorizationDetail: object(detail),
   AuthorizationUses: list(object({ day: moment, scope: orNull(text), calls: integer, lastAt: moment })),
   FoundToken: object({
-    kind: oneOf('access-token', 'refresh-token', 'authorization', 'grant', 'call'),
+    kind: oneOf('access-token', 'refresh-token', 'authorization', 'grant', 'call', 'error-answer'),
     authorizationId: orNull(uuid),
     grantId: orNull(uuid),
     tokenId: orNull(uuid),

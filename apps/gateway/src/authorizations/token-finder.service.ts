@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { FoundToken } from '@gatehouse/dto';
 import { type AccessToken, hashSecret, OAuthError, verifyJwtAccessToken } from '@gatehouse/oauth-core';
-import { TokenFinderStore } from '@gatehouse/persistence';
+import { ErrorAnswersStore, TokenFinderStore } from '@gatehouse/persistence';
 import type { Caller } from '../admin/bearer.strategy.js';
 import { PLATFORM, type Platform } from '../platform/platform.tokens.js';
 import { ProblemError } from '../platform/problem.filter.js';
@@ -22,12 +22,14 @@ type Origin = Pick<AccessToken, 'clientId' | 'authorizationId' | 'grantId' | 'to
 @Injectable()
 export class TokenFinderService {
   private readonly store: TokenFinderStore;
+  private readonly errors: ErrorAnswersStore;
 
   constructor(
     @Inject(PLATFORM) private readonly platform: Platform,
     @Inject(AuthorizationsService) private readonly authorizations: AuthorizationsService,
   ) {
     this.store = new TokenFinderStore(platform.database.dataSource);
+    this.errors = new ErrorAnswersStore(platform.database.pool);
   }
 
   /** @throws ProblemError 404 */
@@ -68,7 +70,9 @@ export class TokenFinderService {
     const { authorizations } = this;
     const since = (await authorizations.maySeeCalls(caller)) ? authorizations.callsSince() : undefined;
     const found = await this.store.findId(text, caller.memberId, since);
-    return found && { ...found, requestId: found.kind === 'call' ? text : null };
+    if (found !== undefined) return { ...found, requestId: found.kind === 'call' ? text : null };
+    const error = await this.errors.find(text, authorizations.callsSince(), caller.memberId);
+    return error && { ...NOTHING, kind: 'error-answer', requestId: error.requestId };
   }
 
   private async answerAccessToken(token: Origin, { memberId }: Caller): Promise<FoundToken | undefined> {

@@ -1,15 +1,37 @@
-import type { CallExplanation } from '@gatehouse/dto';
+import type { CallExplanation, ErrorAnswer } from '@gatehouse/dto';
 import { useQuery } from '@tanstack/react-query';
 import { ApiError, callApi } from '../../../lib/api-client';
 import { endpoints } from '../../../lib/paths';
 
 const TRIES = 4;
 
-/** What is known of a call. One that has just ended is stored in a moment: it is looked for more than once. */
-export const useCall = (requestId: string) =>
+const hasStatus = (error: unknown, ...statuses: readonly number[]): boolean =>
+  error instanceof ApiError && statuses.includes(error.status);
+
+/** What a request ID is of: a call through the gateway, or an error that the authorization server has answered with. */
+export type Explained =
+  | { readonly kind: 'call'; readonly call: CallExplanation }
+  | { readonly kind: 'error'; readonly error: ErrorAnswer };
+
+async function explain(requestId: string): Promise<Explained> {
+  try {
+    return { kind: 'call', call: await callApi<CallExplanation>('GET', endpoints.call(requestId)) };
+  } catch (problem) {
+    // Viewers may not see calls, and may see errors.
+    if (!hasStatus(problem, 403, 404)) throw problem;
+    try {
+      return { kind: 'error', error: await callApi<ErrorAnswer>('GET', endpoints.errorAnswer(requestId)) };
+    } catch (second) {
+      throw hasStatus(second, 404) ? problem : second;
+    }
+  }
+}
+
+/** What is known of a request. One that has just ended is stored in a moment: it is looked for more than once. */
+export const useExplained = (requestId: string) =>
   useQuery({
     queryKey: ['call', requestId],
-    queryFn: () => callApi<CallExplanation>('GET', endpoints.call(requestId)),
+    queryFn: () => explain(requestId),
     retry: (count, error) => count < TRIES && (!(error instanceof ApiError) || error.status === 404),
     retryDelay: 500,
   });

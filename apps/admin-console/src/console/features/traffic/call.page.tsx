@@ -10,9 +10,10 @@ import { EmptyState, ErrorState, ListSkeleton } from '../../../components/ui/sta
 import { ApiError } from '../../../lib/api-client';
 import { describeCheck } from '../../../lib/check-words';
 import { pages } from '../../../lib/paths';
-import { useCall } from './api';
+import { useExplained } from './api';
 import { CallSection, RuleSection } from './call-sections';
 import { CheckList } from './check-list';
+import { ErrorExplanation } from './error-explanation';
 import { LineageSection } from './lineage-section';
 import classes from './traffic.module.css';
 import { RequestIdSearch } from './traffic-filters';
@@ -84,11 +85,11 @@ function Explanation({ call }: { readonly call: CallExplanation }) {
   );
 }
 
-/** Why a call was answered as it was. */
+/** Why a call, or a request to the authorization server, was answered as it was. */
 export function CallPage() {
   const { t } = useTranslation('traffic');
   const { requestId = '' } = useParams();
-  const result = useCall(requestId);
+  const result = useExplained(requestId);
   const isGone = result.error instanceof ApiError && result.error.status === 404;
   return (
     <Page
@@ -97,8 +98,10 @@ export function CallPage() {
       back={{ to: pages.traffic, label: t('title') }}
       actions={<RequestIdSearch />}
     >
-      {result.isSuccess ? (
-        <Explanation call={result.data} />
+      {result.data?.kind === 'call' ? (
+        <Explanation call={result.data.call} />
+      ) : result.data?.kind === 'error' ? (
+        <ErrorExplanation error={result.data.error} />
       ) : isGone ? (
         <EmptyState icon={IconZoomQuestion} title={t('call.unknownTitle')}>
           <Trans t={t} i18nKey="call.unknown" components={{ id: <Code>{requestId}</Code> }} />
