@@ -19,6 +19,40 @@ export const ATTENTION_KINDS = [
 ] as const;
 export type AttentionKind = (typeof ATTENTION_KINDS)[number];
 
+/**
+ * What can be said of something, and what each sentence names. Moments end in "At" and are ISO 8601; `count` is what
+ * the sentence counts. Clients that speak other languages make their own sentence of it.
+ */
+export const ATTENTION_VALUES = {
+  'node-deaf': ['node'],
+  'node-silent': ['node', 'heardAt'],
+  'api-answers': ['api', 'failed', 'count', 'status'],
+  'api-unreachable': ['api', 'failed', 'count'],
+  'api-fails': ['api', 'failed', 'count', 'status', 'check'],
+  'target-unhealthy': ['api', 'url', 'count'],
+  'target-failing': ['api', 'url', 'count'],
+  'gateway-certificate-expires': ['subject', 'expiresAt'],
+  'gateway-certificate-expired': ['subject', 'expiresAt'],
+  'issuer-certificate-expires': ['subject', 'expiresAt'],
+  'issuer-certificate-expired': ['subject', 'expiresAt'],
+  'upstream-certificate-expires': ['api', 'subject', 'expiresAt'],
+  'upstream-certificate-expired': ['api', 'subject', 'expiresAt'],
+  'client-certificate-expires': ['application', 'client', 'subject', 'expiresAt'],
+  'client-certificate-expired': ['application', 'client', 'subject', 'expiresAt'],
+  'trusted-certificate-expires': ['issuer', 'subject', 'expiresAt'],
+  'trusted-certificate-expired': ['issuer', 'subject', 'expiresAt'],
+  'old-secret-ends': ['application', 'client', 'expiresAt'],
+  'only-secret-ends': ['application', 'client', 'expiresAt'],
+  'api-key-expires': ['application', 'apiKey', 'expiresAt'],
+  'messages-refused': ['count', 'error'],
+  'client-unused': ['application', 'client', 'count'],
+  'scope-unused': ['scope'],
+} as const;
+export type AttentionCode = keyof typeof ATTENTION_VALUES;
+export type AttentionValues<Code extends AttentionCode = AttentionCode> = Readonly<
+  Record<(typeof ATTENTION_VALUES)[Code][number], string | number>
+>;
+
 /** Something that an operator should look at. */
 export interface AttentionItem {
   /** Stays the same as long as the matter does: what is dismissed stays so. */
@@ -26,8 +60,13 @@ export interface AttentionItem {
   readonly kind: AttentionKind;
   /** `now`: something does not work. `soon`: it will not. `tidy`: it works, and is not needed. */
   readonly urgency: 'now' | 'soon' | 'tidy';
+  /** Which sentence it is, in every language. */
+  readonly code: AttentionCode;
+  /** What the sentence names, by the code. */
+  readonly values: Readonly<Record<string, string | number>>;
+  /** In English. */
   readonly title: string;
-  /** One sentence. */
+  /** One sentence, in English. */
   readonly detail: string;
   readonly target: AttentionTarget;
   /** Until when it is to be settled; null: there is no such moment. */

@@ -109,6 +109,8 @@ describe('what needs attention', () => {
         kind: 'target',
         urgency: 'now',
         title: `Upstream of ${name}`,
+        code: 'target-unhealthy',
+        values: { api: name, url: `http://127.0.0.1:${port}`, count: 1 },
         target: { page: 'api', id: ailing.id },
       },
     ]);
@@ -144,6 +146,8 @@ describe('what needs attention', () => {
       urgency: 'soon',
       title: 'Night job',
       detail: expect.stringContaining(`The old secret of ${clientId} ends on`) as string,
+      code: 'old-secret-ends',
+      values: { application: 'Night job', client: clientId, expiresAt: expect.any(String) as string },
       target: { page: 'application', id: applicationId },
     });
     expect(items.find(({ kind }) => kind === 'api-key')?.detail).toContain('"Old script" expires on');

@@ -1,4 +1,4 @@
-import { ATTENTION_KINDS, SUMMARY_RANGES } from '@gatehouse/dto';
+import { ATTENTION_KINDS, ATTENTION_VALUES, SUMMARY_RANGES } from '@gatehouse/dto';
 import type { Operation } from './open-api.operations.js';
 import {
   flag,
@@ -57,6 +57,8 @@ export const OVERVIEW_ANSWERS: Readonly<Record<string, Schema>> = {
     key: text,
     kind: oneOf(...ATTENTION_KINDS),
     urgency: oneOf('now', 'soon', 'tidy'),
+    code: oneOf(...Object.keys(ATTENTION_VALUES)),
+    values: { type: 'object', additionalProperties: { type: ['string', 'number'] } },
     title: text,
     detail: text,
     target: object({ page: text, id: orNull(text) }),

@@ -1,4 +1,4 @@
-import type { AttentionItem, NodeDetail } from '@gatehouse/dto';
+import type { AttentionCode, AttentionItem, AttentionValues, NodeDetail } from '@gatehouse/dto';
 import type {
   EndingApiKeyRow,
   EndingSecretRow,
@@ -10,6 +10,12 @@ import type {
 /** As it is told, but for who has dismissed it. */
 export type Matter = Omit<AttentionItem, 'isDismissed'>;
 
+/** What a client in another language makes its own sentence of. */
+export const say = <Code extends AttentionCode>(
+  code: Code,
+  values: AttentionValues<Code>,
+): Pick<AttentionItem, 'code' | 'values'> => ({ code, values });
+
 const day = (date: Date): string => date.toISOString().slice(0, 10);
 const count = (number: number, word: string): string => `${number} ${word}${number === 1 ? '' : 's'}`;
 
@@ -19,6 +25,7 @@ export function toNodeMatter({ id, name, state, heardAt }: NodeDetail): Matter |
     key: `node ${id}`,
     kind: 'node',
     urgency: 'now',
+    ...(state === 'deaf' ? say('node-deaf', { node: name }) : say('node-silent', { node: name, heardAt })),
     title: `Node ${name}`,
     detail:
       state === 'deaf'
@@ -29,12 +36,28 @@ export function toNodeMatter({ id, name, state, heardAt }: NodeDetail): Matter |
   };
 }
 
-export const toFailingMatter = (row: FailingApiRow, describe: string): Matter => ({
+const UPSTREAM = 'upstream';
+
+function describeFailure({ status, check }: FailingApiRow): string {
+  if (check === null) return `its upstream answers ${status}`;
+  return check === UPSTREAM
+    ? 'its upstream cannot be reached or does not answer'
+    : `the gateway answers ${status} (${check})`;
+}
+
+function sayFailure({ name, failed, calls, status, check }: FailingApiRow) {
+  const values = { api: name, failed, count: calls };
+  if (check === null) return say('api-answers', { ...values, status });
+  return check === UPSTREAM ? say('api-unreachable', values) : say('api-fails', { ...values, status, check });
+}
+
+export const toFailingMatter = (row: FailingApiRow): Matter => ({
   key: `failing-api ${row.apiId}`,
   kind: 'failing-api',
   urgency: 'now',
+  ...sayFailure(row),
   title: row.name,
-  detail: `${row.failed} of ${count(row.calls, 'call')} failed in the last 15 minutes: ${describe}.`,
+  detail: `${row.failed} of ${count(row.calls, 'call')} failed in the last 15 minutes: ${describeFailure(row)}.`,
   target: { page: 'traffic', id: row.apiId },
   dueAt: null,
 });
@@ -53,14 +76,18 @@ export function toTargetMatters(
     const [first] = group;
     const name = first && names.get(first.apiId);
     if (first === undefined || name === undefined) return [];
-    const why = group.some(({ state }) => state === 'unhealthy')
-      ? 'does not pass its health check'
-      : 'failed too often in a row';
+    const isUnhealthy = group.some(({ state }) => state === 'unhealthy');
+    const why = isUnhealthy ? 'does not pass its health check' : 'failed too often in a row';
     return [
       {
         key: `target ${first.apiId} ${first.url}`.slice(0, 200),
         kind: 'target' as const,
         urgency: 'now' as const,
+        ...say(isUnhealthy ? 'target-unhealthy' : 'target-failing', {
+          api: name,
+          url: first.url,
+          count: group.length,
+        }),
         title: `Upstream of ${name}`,
         detail: `${first.url} ${why}, and is not called by ${count(group.length, 'node')}.`,
         target: { page: 'api' as const, id: first.apiId },
@@ -74,6 +101,11 @@ export const toSecretMatter = (row: EndingSecretRow): Matter => ({
   key: `secret ${row.id}`,
   kind: 'secret',
   urgency: 'soon',
+  ...say(row.hasAnother ? 'old-secret-ends' : 'only-secret-ends', {
+    application: row.applicationName,
+    client: row.clientId,
+    expiresAt: row.expiresAt.toISOString(),
+  }),
   title: row.applicationName,
   detail: row.hasAnother
     ? `The old secret of ${row.clientId} ends on ${day(row.expiresAt)}: see that the new one is in use by then.`
@@ -86,6 +118,11 @@ export const toApiKeyMatter = (row: EndingApiKeyRow): Matter => ({
   key: `api-key ${row.id}`,
   kind: 'api-key',
   urgency: 'soon',
+  ...say('api-key-expires', {
+    application: row.applicationName,
+    apiKey: row.name,
+    expiresAt: row.expiresAt.toISOString(),
+  }),
   title: row.applicationName,
   detail: `The API key "${row.name}" expires on ${day(row.expiresAt)}: make a new one, and have it used by then.`,
   target: { page: 'application', id: row.applicationId },
@@ -96,6 +133,7 @@ export const toUnusedClientMatter = (row: UnusedClientRow, days: number): Matter
   key: `unused-client ${row.clientId}`,
   kind: 'unused-client',
   urgency: 'tidy',
+  ...say('client-unused', { application: row.applicationName, client: row.clientId, count: days }),
   title: row.applicationName,
   detail: `The client ${row.clientId} got no token and made no call in ${count(days, 'day')}: disable it if nobody needs it.`,
   target: { page: 'application', id: row.applicationId },
@@ -106,6 +144,7 @@ export const toUnusedScopeMatter = ({ name }: { readonly name: string }): Matter
   key: `unused-scope ${name}`.slice(0, 200),
   kind: 'unused-scope',
   urgency: 'tidy',
+  ...say('scope-unused', { scope: name }),
   title: `Scope ${name}`,
   detail: 'No call was ever admitted with it: delete it, or put it on a route.',
   target: { page: 'scopes', id: null },
@@ -116,6 +155,7 @@ export const toMessageMatter = (total: number, lastError: string | null): Matter
   key: 'message',
   kind: 'message',
   urgency: 'now',
+  ...say('messages-refused', { count: total, error: (lastError ?? '').slice(0, 200) }),
   title: `${count(total, 'message')} not sent`,
   detail: `The mail server refuses: ${(lastError ?? 'no reason given').slice(0, 200)}`,
   target: { page: 'messages', id: null },

@@ -5,7 +5,6 @@ import { ATTENTION_KINDS } from '@gatehouse/dto';
 import {
   AttentionStore,
   DismissalsStore,
-  type FailingApiRow,
   NodeTargetsStore,
   TrafficSummaryStore,
 } from '@gatehouse/persistence';
@@ -93,7 +92,7 @@ export class AttentionService {
     const names = new Map(this.platform.snapshots.current().apis.map(({ id, name }) => [id, name]));
     return [
       ...nodes.items.flatMap((node) => toNodeMatter(node) ?? []),
-      ...failing.map((row) => toFailingMatter(row, describeFailure(row))),
+      ...failing.map(toFailingMatter),
       ...toTargetMatters(ailing, names),
       ...(messages.total === 0 ? [] : [toMessageMatter(messages.total, messages.lastError)]),
     ];
@@ -156,6 +155,8 @@ export class AttentionService {
           ? []
           : [
               {
+                kind: 'upstream',
+                values: { api: name },
                 title: `Upstream TLS of ${name}`,
                 consequence: 'the upstream cannot be called then.',
                 target: { page: 'api', id },
@@ -164,12 +165,16 @@ export class AttentionService {
             ],
       ),
       ...clients.map(({ clientId, applicationId, applicationName, certificates, x5c }) => ({
+        kind: 'client' as const,
+        values: { application: applicationName, client: clientId },
         title: applicationName,
         consequence: `${clientId} cannot prove itself with it then.`,
         target: { page: 'application' as const, id: applicationId },
         certificates: [...certificates, ...x5c],
       })),
       ...issuers.map(({ issuerId, name, certificates }) => ({
+        kind: 'trusted' as const,
+        values: { issuer: name },
         title: `Trusted issuer ${name}`,
         consequence: 'what it signs with it is not accepted then.',
         target: { page: 'trusted-issuer' as const, id: issuerId },
@@ -182,12 +187,14 @@ export class AttentionService {
   private async listOwn(): Promise<CertificateHolder[]> {
     const { gatewayTlsCertificateFile, tlsCertificateFile } = this.platform.env;
     const files = new Map([
-      [gatewayTlsCertificateFile, 'TLS of the gateway'],
-      [tlsCertificateFile, 'TLS of the authorization server'],
+      [gatewayTlsCertificateFile, { kind: 'gateway' as const, title: 'TLS of the gateway' }],
+      [tlsCertificateFile, { kind: 'issuer' as const, title: 'TLS of the authorization server' }],
     ]);
     files.delete('');
     return Promise.all(
-      [...files].map(async ([file, title]) => ({
+      [...files].map(async ([file, { kind, title }]) => ({
+        kind,
+        values: {},
         title,
         consequence:
           'clients refuse to connect then. Put new files there: they are read again by themselves.',
@@ -197,10 +204,3 @@ export class AttentionService {
     );
   }
 }
-
-const describeFailure = ({ status, check }: FailingApiRow): string =>
-  check === null || check === 'upstream'
-    ? check === null
-      ? `its upstream answers ${status}`
-      : 'its upstream cannot be reached or does not answer'
-    : `the gateway answers ${status} (${check})`;

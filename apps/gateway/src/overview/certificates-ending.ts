@@ -3,6 +3,10 @@ import type { AttentionItem, AttentionTarget } from '@gatehouse/dto';
 
 /** Certificates of one owner, and where they are kept. */
 export interface CertificateHolder {
+  /** The first word of the codes. */
+  readonly kind: 'gateway' | 'issuer' | 'upstream' | 'client' | 'trusted';
+  /** Who it is, as the sentences of that kind name them. */
+  readonly values: Readonly<Record<string, string>>;
   /** "Upstream TLS of Photos" */
   readonly title: string;
   /** What stops to work when it ends. */
@@ -28,7 +32,7 @@ function* read(texts: readonly string[]): Generator<X509Certificate> {
 
 /** Those that have ended, or will before `until`. */
 export function listEndingCertificates(
-  { title, consequence, target, certificates }: CertificateHolder,
+  { kind, values, title, consequence, target, certificates }: CertificateHolder,
   now: Date,
   until: Date,
 ): Omit<AttentionItem, 'isDismissed'>[] {
@@ -43,6 +47,8 @@ export function listEndingCertificates(
         key: `certificate ${certificate.fingerprint256.replaceAll(':', '').slice(0, 40).toLowerCase()}`,
         kind: 'certificate' as const,
         urgency: isOver ? ('now' as const) : ('soon' as const),
+        code: `${kind}-certificate-${isOver ? ('expired' as const) : ('expires' as const)}` as const,
+        values: { ...values, subject: name, expiresAt: end.toISOString() },
         title,
         detail: `The certificate ${name} ${isOver ? 'has expired' : 'expires'} on ${day}: ${consequence}`,
         target,

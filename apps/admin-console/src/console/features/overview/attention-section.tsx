@@ -15,6 +15,7 @@ import { ErrorState, ListSkeleton } from '../../../components/ui/states';
 import { formatNumber } from '../../../lib/format';
 import { pages, trafficOf } from '../../../lib/paths';
 import { dismiss, useAttention } from './api';
+import { sayMatter } from './attention-words';
 import classes from './overview.module.css';
 
 const URGENCIES = {
@@ -39,7 +40,7 @@ function toAddress({ id }: AttentionTarget, page: Exclude<AttentionTarget['page'
   }
 }
 
-function Remedy({ item: { target, title } }: { readonly item: AttentionItem }) {
+function Remedy({ target, title }: { readonly target: AttentionTarget; readonly title: string }) {
   const { t } = useTranslation('overview');
   const { page } = target;
   if (page === 'tls-guide') return null;
@@ -64,7 +65,8 @@ interface ItemProperties {
 
 function Item({ item, mayDismiss }: ItemProperties) {
   const { t } = useTranslation('overview');
-  const { title, detail, urgency, isDismissed } = item;
+  const { target, urgency, isDismissed } = item;
+  const { title, detail } = sayMatter(item);
   const { icon: Icon, color } = URGENCIES[urgency];
   return (
     <li className={classes.matter}>
@@ -74,7 +76,7 @@ function Item({ item, mayDismiss }: ItemProperties) {
           {title}
         </Text>
         <Text size="sm">
-          {detail} <Remedy item={item} />
+          {detail} <Remedy target={target} title={title} />
         </Text>
       </div>
       {mayDismiss && (
