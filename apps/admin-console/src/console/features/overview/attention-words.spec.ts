@@ -1,7 +1,6 @@
-import 'reflect-metadata';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ATTENTION_VALUES, type AttentionCode } from '@gatehouse/dto';
+import { ATTENTION_VALUES, type AttentionCode } from '@gatehouse/dto/attention';
 
 const TEXTS = join(import.meta.dirname, '../../locales/en/overview.json');
 const { matters } = JSON.parse(readFileSync(TEXTS, 'utf8')) as {
