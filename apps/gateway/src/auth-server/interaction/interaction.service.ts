@@ -23,6 +23,7 @@ import type { PresentedApplication, SaidScope } from '@gatehouse/dto';
 import { NO_PRESENTATION, presentApplication } from '../../platform/application-facts.js';
 import { mailFactorChange } from '../../platform/account-mail.js';
 import type { Language } from '../../platform/language.js';
+import { sayApplication } from '../../platform/said-applications.js';
 import { PLATFORM, type Platform } from '../../platform/platform.tokens.js';
 import { sayScope } from '../../platform/said-scopes.js';
 import { countSignIn } from '../../platform/traffic/count-sign-in.js';
@@ -111,7 +112,7 @@ export class InteractionService {
     return {
       prompt: isQuestion(decision) ? decision.next : 'consent',
       application: {
-        name: client.applicationName,
+        name: sayApplication(client, language),
         description: client.applicationDescription,
         isFirstParty: client.isFirstParty,
         ...(known === undefined ? NO_PRESENTATION : presentApplication(known)),
