@@ -151,7 +151,9 @@ describe('operators', () => {
       body,
     });
     await browser.fetch('/session/sign-out', { method: 'POST', headers });
-    const entries = (await list('', 5)).map(({ action, result, actor, subject, detail }) => ({
+    // The server may change its keys meanwhile.
+    const people = (await list('', 10)).filter(({ actor }) => actor.kind !== 'server').slice(0, 5);
+    const entries = people.map(({ action, result, actor, subject, detail }) => ({
       told: `${action} ${result} ${actor.kind} ${actor.name ?? '-'}`,
       about: subject.name ?? '-',
       detail: detail ?? '-',
