@@ -14,11 +14,25 @@ const gate: MantineColorsTuple = [
   '#0d3d31',
 ];
 
+/** Mantine's greys have no colour of their own and stand out against ours: these have a little of the gate's. */
+const dark: MantineColorsTuple = [
+  '#dde4e1',
+  '#bcc6c1',
+  '#8d9a94',
+  '#66726d',
+  '#434e4a',
+  '#353f3b',
+  '#242c29',
+  '#1a201e',
+  '#161b19',
+  '#111614',
+];
+
 /** The one look of console and portal. */
 export const theme = createTheme({
   primaryColor: 'gate',
   primaryShade: { light: 7, dark: 6 },
-  colors: { gate },
+  colors: { gate, dark },
   defaultRadius: 'md',
   fontFamily: 'Inter, system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", sans-serif',
   headings: { fontWeight: '650' },

@@ -73,15 +73,17 @@ function SchemeSwitch() {
   );
 }
 
+/** Medium for what has many parts, wide for what is read. */
+export type PageWidth = 'medium' | 'wide';
+
 /** One card in the middle, the name above it and quiet lines below. */
 export function PortalFrame({
   brand: facts,
-  isWide = false,
+  width,
   children,
 }: {
   readonly brand: BrandFacts;
-  /** For pages that are read, not answered. */
-  readonly isWide?: boolean;
+  readonly width?: PageWidth | undefined;
   readonly children: ReactNode;
 }) {
   const { t, i18n } = useTranslation('portal');
@@ -91,7 +93,7 @@ export function PortalFrame({
       <header className={classes.header}>
         <BrandMark name={brand.name} logo={brand.logoPath} />
       </header>
-      <main className={classes.card} data-wide={isWide || undefined}>
+      <main className={classes.card} data-width={width}>
         {children}
       </main>
       <footer className={classes.footer}>

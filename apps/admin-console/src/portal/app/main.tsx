@@ -25,7 +25,7 @@ async function start(element: HTMLElement): Promise<void> {
   createRoot(element).render(
     <StrictMode>
       <ThemeProvider>
-        <PortalFrame brand={facts.brand ?? {}} isWide={page.isWide === true}>
+        <PortalFrame brand={facts.brand ?? {}} width={page.width}>
           {content}
         </PortalFrame>
       </ThemeProvider>

@@ -3,13 +3,15 @@ import { useTranslation } from 'react-i18next';
 import { ApiError } from '../../lib/api-client';
 import { accountAccess, accountProfile, accountSecurity, catalogue, device } from '../../lib/portal-paths';
 import type { ServerFacts } from '../server-facts';
+import type { PageWidth } from './frame';
 import { Notice, ProblemNotice } from '../ui/problem';
 
 /** A page of its own: what is fetched for it, besides what every page has. */
 export interface PortalPage {
   /** Files of texts. */
   readonly parts: readonly string[];
-  readonly isWide?: boolean;
+  /** Of its card; left out: for one question. */
+  readonly width?: PageWidth;
   readonly load: () => Promise<ReactNode>;
 }
 
@@ -53,6 +55,7 @@ const PAGES: Readonly<Record<string, PortalPage | undefined>> = {
   },
   [accountProfile.page]: {
     parts: ['account-profile'],
+    width: 'medium',
     load: async () => {
       const { ProfilePage } = await import('../features/account-profile/profile.page');
       return <ProfilePage />;
@@ -60,6 +63,7 @@ const PAGES: Readonly<Record<string, PortalPage | undefined>> = {
   },
   [accountSecurity.page]: {
     parts: ['account-security'],
+    width: 'medium',
     load: async () => {
       const { SecurityPage } = await import('../features/account-security/security.page');
       return <SecurityPage />;
@@ -67,7 +71,7 @@ const PAGES: Readonly<Record<string, PortalPage | undefined>> = {
   },
   [catalogue.page]: {
     parts: ['catalogue'],
-    isWide: true,
+    width: 'wide',
     load: async () => {
       const { CataloguePage } = await import('../features/catalogue/catalogue.page');
       return <CataloguePage />;
@@ -75,7 +79,7 @@ const PAGES: Readonly<Record<string, PortalPage | undefined>> = {
   },
   [catalogue.requestsPage]: {
     parts: ['catalogue'],
-    isWide: true,
+    width: 'wide',
     load: async () => {
       const { RequestsPage } = await import('../features/catalogue/requests.page');
       return <RequestsPage />;

@@ -11,8 +11,14 @@ import { useTitle } from './use-title';
 export const makeProblem = (code: string): ApiError =>
   new ApiError({ title: code, status: 0, detail: code, code });
 
+/** Where each field says what is wrong with it, there is no more to say, and nothing to tell support. */
+const pointToFields = (problem: Problem): Problem =>
+  problem.code === 'bad-request' && (problem.errors?.length ?? 0) > 0
+    ? { ...makeProblem('fields-refused').problem, errors: problem.errors ?? [] }
+    : problem;
+
 const toProblem = (error: unknown): Problem =>
-  error instanceof ApiError ? error.problem : makeProblem('unexpected').problem;
+  error instanceof ApiError ? pointToFields(error.problem) : makeProblem('unexpected').problem;
 
 interface Untyped {
   readonly t: (key: string, options: object) => string;

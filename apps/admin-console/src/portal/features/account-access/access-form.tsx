@@ -1,6 +1,10 @@
-import { Button, Stack, Text, Title } from '@mantine/core';
+import { Anchor, Button, Stack, Text, Title } from '@mantine/core';
+import { IconMail } from '@tabler/icons-react';
 import { type ReactNode, type SubmitEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ApiError } from '../../../lib/api-client';
+import { accountAccess } from '../../../lib/portal-paths';
+import { Done } from '../../ui/done';
 import { ProblemAlert } from '../../ui/problem';
 import { useTitle } from '../../ui/use-title';
 import { beginAccess } from './api';
@@ -12,6 +16,12 @@ interface Properties {
   /** The fields, given what the server did not take. */
   readonly children: (problem: unknown) => ReactNode;
 }
+
+/** Those that go on in somebody's mail. */
+const IS_MAILED: ReadonlySet<Properties['about']> = new Set(['forgot', 'signUp']);
+
+const isLinkUsed = (problem: unknown): boolean =>
+  problem instanceof ApiError && problem.problem.code === 'link-used';
 
 /** One question about an account, its answer, and what went wrong. */
 export function AccessForm({ about, send, children }: Properties) {
@@ -38,12 +48,11 @@ export function AccessForm({ about, send, children }: Properties) {
 
   if (isDone) {
     return (
-      <Stack gap="xs" role="status">
-        <Title order={1} size="h2">
-          {t(`${about}.doneTitle`)}
-        </Title>
-        <Text c="var(--quiet-text)">{t(`${about}.doneText`)}</Text>
-      </Stack>
+      <Done
+        title={t(`${about}.doneTitle`)}
+        detail={t(`${about}.doneText`)}
+        {...(IS_MAILED.has(about) && { color: 'gate', icon: IconMail })}
+      />
     );
   }
   return (
@@ -58,6 +67,9 @@ export function AccessForm({ about, send, children }: Properties) {
           </Text>
         </div>
         <ProblemAlert error={problem} />
+        {about === 'reset' && isLinkUsed(problem) && (
+          <Anchor href={accountAccess.pages.forgotPassword}>{t('reset.another')}</Anchor>
+        )}
         {children(problem)}
         <Button type="submit" size="md" loading={isBusy} fullWidth mt={4}>
           {t(`${about}.submit`)}

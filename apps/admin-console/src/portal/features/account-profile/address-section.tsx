@@ -2,6 +2,7 @@ import { Alert, Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { type SubmitEvent, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatDateTime } from '../../../lib/format';
+import { Actions } from '../../ui/actions';
 import { findFieldProblem, ProblemAlert } from '../../ui/problem';
 import { Section } from '../../ui/section';
 import { useChange } from '../../ui/use-change';
@@ -81,9 +82,11 @@ export function AddressSection({ profile, onChanged }: Properties) {
               disabled={!profile.isFresh}
               error={findFieldProblem(change.problem, 'email')}
             />
-            <Button type="submit" variant="default" loading={change.isBusy} disabled={!profile.isFresh}>
-              {t('email.send')}
-            </Button>
+            <Actions>
+              <Button type="submit" variant="default" loading={change.isBusy} disabled={!profile.isFresh}>
+                {t('email.send')}
+              </Button>
+            </Actions>
           </Stack>
         </form>
       )}

@@ -1,6 +1,7 @@
 import { Button, Fieldset, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
 import type { SubmitEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Actions } from '../../ui/actions';
 import { findFieldProblem, ProblemAlert } from '../../ui/problem';
 import type { Change } from '../../ui/use-change';
 import type { OwnClaims, OwnProfile, UpdateOwnProfile } from './api';
@@ -176,9 +177,11 @@ export function ProfileForm({ profile, change, isDone, onSave }: Properties) {
             {t('done')}
           </Text>
         )}
-        <Button type="submit" loading={change.isBusy}>
-          {t('save')}
-        </Button>
+        <Actions>
+          <Button type="submit" loading={change.isBusy}>
+            {t('save')}
+          </Button>
+        </Actions>
       </Stack>
     </form>
   );

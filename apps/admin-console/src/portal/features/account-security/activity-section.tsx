@@ -2,6 +2,7 @@ import { Button, Skeleton, Stack, Text } from '@mantine/core';
 import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatDateTime } from '../../../lib/format';
+import { Actions } from '../../ui/actions';
 import { ProblemAlert } from '../../ui/problem';
 import { Section } from '../../ui/section';
 import { ActivityWarning } from './activity-warning';
@@ -53,9 +54,11 @@ export function ActivitySection({ overview }: { readonly overview: SecurityOverv
         ))}
       </Stack>
       {nextPage !== undefined && (
-        <Button variant="default" onClick={() => void load(nextPage)}>
-          {t('activity.more')}
-        </Button>
+        <Actions>
+          <Button variant="default" onClick={() => void load(nextPage)}>
+            {t('activity.more')}
+          </Button>
+        </Actions>
       )}
     </Section>
   );

@@ -9,6 +9,7 @@ import {
   type SecurityOverview,
   type TotpSetupAnswer,
 } from './api';
+import { Actions } from '../../ui/actions';
 import { ProblemAlert } from '../../ui/problem';
 import { Section } from '../../ui/section';
 import { TotpSetup } from './totp-setup';
@@ -40,7 +41,7 @@ export function FactorsSection({ overview, onChanged, onCodes }: Properties) {
       {setup === undefined ? (
         <Stack gap="sm">
           <Text size="sm">{t(overview.hasTotp ? 'factors.has' : 'factors.hasNot')}</Text>
-          <Group gap="xs">
+          <Actions>
             <Button
               variant="default"
               disabled={!overview.isFresh}
@@ -59,7 +60,7 @@ export function FactorsSection({ overview, onChanged, onCodes }: Properties) {
                 {t('factors.removeApp')}
               </Button>
             )}
-          </Group>
+          </Actions>
         </Stack>
       ) : (
         <TotpSetup

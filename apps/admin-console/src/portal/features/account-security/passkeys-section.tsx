@@ -3,6 +3,7 @@ import type { SubmitEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatDate } from '../../../lib/format';
 import { addPasskey, removePasskey, type SecurityOverview } from './api';
+import { Actions } from '../../ui/actions';
 import { ProblemAlert } from '../../ui/problem';
 import { Section } from '../../ui/section';
 import { useChange } from '../../ui/use-change';
@@ -69,9 +70,11 @@ export function PasskeysSection({ overview, onChanged, onCodes }: Properties) {
               maxLength={60}
               disabled={!overview.isFresh}
             />
-            <Button type="submit" variant="default" loading={change.isBusy} disabled={!overview.isFresh}>
-              {t('passkeys.add')}
-            </Button>
+            <Actions>
+              <Button type="submit" variant="default" loading={change.isBusy} disabled={!overview.isFresh}>
+                {t('passkeys.add')}
+              </Button>
+            </Actions>
           </Stack>
         </form>
       )}

@@ -2,6 +2,7 @@ import { Button, PasswordInput, Stack, Text } from '@mantine/core';
 import { type SubmitEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { changePassword, type SecurityOverview } from './api';
+import { Actions } from '../../ui/actions';
 import { ProblemAlert } from '../../ui/problem';
 import { Section } from '../../ui/section';
 import { useChange } from '../../ui/use-change';
@@ -51,9 +52,11 @@ export function PasswordSection({ overview, onChanged }: Properties) {
             disabled={!overview.isFresh}
             visibilityToggleButtonProps={{ 'aria-label': t('portal:showPassword'), tabIndex: 0 }}
           />
-          <Button type="submit" variant="default" loading={change.isBusy} disabled={!overview.isFresh}>
-            {t(overview.hasPassword ? 'password.change' : 'password.set')}
-          </Button>
+          <Actions>
+            <Button type="submit" variant="default" loading={change.isBusy} disabled={!overview.isFresh}>
+              {t(overview.hasPassword ? 'password.change' : 'password.set')}
+            </Button>
+          </Actions>
         </Stack>
       </form>
     </Section>

@@ -1,5 +1,6 @@
-import { Alert, Button, Code, CopyButton, Group, Stack, Text } from '@mantine/core';
+import { Alert, Button, Code, CopyButton, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { Actions } from '../../ui/actions';
 
 interface Properties {
   readonly codes: readonly string[];
@@ -15,7 +16,7 @@ export function RecoveryCodes({ codes, onKept }: Properties) {
       <Stack gap="sm">
         <Text size="sm">{t('codes.detail')}</Text>
         <Code block>{text}</Code>
-        <Group gap="xs">
+        <Actions>
           <CopyButton value={text}>
             {({ copied, copy }) => (
               <Button variant="default" size="xs" onClick={copy}>
@@ -29,7 +30,7 @@ export function RecoveryCodes({ codes, onKept }: Properties) {
           <Button size="xs" onClick={onKept}>
             {t('codes.kept')}
           </Button>
-        </Group>
+        </Actions>
       </Stack>
     </Alert>
   );

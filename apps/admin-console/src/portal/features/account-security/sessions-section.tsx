@@ -2,6 +2,7 @@ import { Badge, Box, Button, Group, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { formatAgo, formatDateTime } from '../../../lib/format';
 import { endOtherSessions, endSession, type OwnSession, type SecurityOverview } from './api';
+import { Actions } from '../../ui/actions';
 import { ProblemAlert } from '../../ui/problem';
 import { Section } from '../../ui/section';
 import { useChange } from '../../ui/use-change';
@@ -77,9 +78,11 @@ export function SessionsSection({ overview, onChanged }: Properties) {
         ))}
       </Stack>
       {sessions.length > 1 && (
-        <Button variant="default" disabled={change.isBusy} onClick={() => change.run(endOtherSessions)}>
-          {t('sessions.endOthers')}
-        </Button>
+        <Actions>
+          <Button variant="default" disabled={change.isBusy} onClick={() => change.run(endOtherSessions)}>
+            {t('sessions.endOthers')}
+          </Button>
+        </Actions>
       )}
     </Section>
   );

@@ -1,7 +1,8 @@
-import { Button, Code, Group, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Code, Stack, Text, TextInput } from '@mantine/core';
 import { type SubmitEvent, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { encode } from 'uqr';
+import { Actions } from '../../ui/actions';
 import type { TotpSetupAnswer } from './api';
 import classes from './totp-setup.module.css';
 
@@ -53,14 +54,14 @@ export function TotpSetup({ setup, isBusy, onConfirm, onCancel }: Properties) {
           maxLength={7}
           autoFocus
         />
-        <Group gap="xs">
+        <Actions>
           <Button type="submit" loading={isBusy}>
             {t('setup.confirm')}
           </Button>
           <Button variant="default" onClick={onCancel}>
             {t('setup.cancel')}
           </Button>
-        </Group>
+        </Actions>
       </Stack>
     </form>
   );

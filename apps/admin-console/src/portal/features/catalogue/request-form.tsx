@@ -1,10 +1,12 @@
 import { findRedirectUriProblem } from '@gatehouse/dto/redirect-uri';
 import type { OwnRegistrationRequests, RequestableKind } from '@gatehouse/dto';
-import { Button, Checkbox, Group, Radio, Stack, Text, Textarea, TextInput, Title } from '@mantine/core';
+import { Button, Checkbox, Radio, Stack, Text, Textarea, TextInput, Title } from '@mantine/core';
 import { type SubmitEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '../../../lib/api-client';
+import { Actions } from '../../ui/actions';
 import { ProblemAlert } from '../../ui/problem';
+import { useScopeWords } from '../../ui/use-scope-words';
 import { askForApplication } from './api';
 
 const KINDS: readonly RequestableKind[] = ['web', 'spa', 'native', 'machine'];
@@ -42,6 +44,7 @@ function ScopesInput(properties: {
 }) {
   const { t } = useTranslation('catalogue');
   const { scopes, chosen, error, onChoose } = properties;
+  const say = useScopeWords();
   return (
     <Checkbox.Group
       label={t('request.needs')}
@@ -57,7 +60,7 @@ function ScopesInput(properties: {
             value={name}
             label={
               <>
-                {title}{' '}
+                {say({ name, title }).title}{' '}
                 <Text span size="sm" c="var(--quiet-text)">
                   ({name})
                 </Text>
@@ -171,11 +174,11 @@ export function RequestForm({ scopes, onAsked }: Properties) {
               onChoose={(chosen) => change({ scopes: chosen })}
             />
           )}
-          <Group justify="flex-end">
+          <Actions>
             <Button type="submit" loading={isBusy} disabled={!isComplete}>
               {t('request.send')}
             </Button>
-          </Group>
+          </Actions>
         </Stack>
       </form>
     </section>

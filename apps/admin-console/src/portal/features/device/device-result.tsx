@@ -1,7 +1,8 @@
-import { Anchor, Stack, Text, ThemeIcon, Title } from '@mantine/core';
+import { Anchor } from '@mantine/core';
 import { IconCheck, IconClockX, IconHandStop } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { device } from '../../../lib/portal-paths';
+import { Done } from '../../ui/done';
 import { useTitle } from '../../ui/use-title';
 
 const RESULTS = {
@@ -37,15 +38,8 @@ export function DeviceResult({ result }: { readonly result: Result }) {
   const { t } = useTranslation('device');
   useTitle(t(title));
   return (
-    <Stack gap="md" align="center" ta="center" role="status">
-      <ThemeIcon size={52} radius="xl" variant="light" color={color}>
-        <Icon size={28} aria-hidden />
-      </ThemeIcon>
-      <Title order={1} size="h3">
-        {t(title)}
-      </Title>
-      <Text c="var(--quiet-text)">{t(detail)}</Text>
+    <Done title={t(title)} detail={t(detail)} color={color} icon={Icon}>
       {result === 'expired' && <Anchor href={device.page}>{t('another')}</Anchor>}
-    </Stack>
+    </Done>
   );
 }

@@ -1,5 +1,5 @@
 import { Anchor, Badge, Group, Stack, Text } from '@mantine/core';
-import { IconExternalLink } from '@tabler/icons-react';
+import { IconAlertTriangle, IconExternalLink } from '@tabler/icons-react';
 import { Trans, useTranslation } from 'react-i18next';
 import type { Interaction } from './api';
 import classes from './consent-form.module.css';
@@ -38,11 +38,12 @@ export function ApplicationFacts({ application }: Pick<Interaction, 'application
         </Text>
       )}
       {!isVerified && !isFirstParty && (
-        <Text size="sm" c="var(--quiet-text)" ta="center">
-          {t('consent.unverified', { application: name })}
+        <Text size="sm" className={classes.unverified}>
+          <IconAlertTriangle size={16} aria-hidden />
+          <span>{t('consent.unverified', { application: name })}</span>
         </Text>
       )}
-      <Group gap="md" justify="center">
+      <Group justify="center" className={classes.links}>
         {homepageUrl !== null && <OutsideLink href={homepageUrl}>{t('consent.homepage')}</OutsideLink>}
         {privacyUrl !== null && <OutsideLink href={privacyUrl}>{t('consent.privacy')}</OutsideLink>}
         {termsUrl !== null && <OutsideLink href={termsUrl}>{t('consent.terms')}</OutsideLink>}

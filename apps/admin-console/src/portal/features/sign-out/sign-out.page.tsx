@@ -1,6 +1,7 @@
 import { Button, Stack, Text, Title } from '@mantine/core';
 import { Trans, useTranslation } from 'react-i18next';
 import type { SignOutFacts } from '../../server-facts';
+import { Done } from '../../ui/done';
 import { useTitle } from '../../ui/use-title';
 
 /** Any site can send people here: signing out is their own choice. */
@@ -43,12 +44,5 @@ export function SignedOutPage() {
   const { t } = useTranslation('sign-out');
   useTitle(t('done.documentTitle'));
 
-  return (
-    <Stack gap="xs">
-      <Title order={1} size="h2">
-        {t('done.title')}
-      </Title>
-      <Text c="var(--quiet-text)">{t('done.detail')}</Text>
-    </Stack>
-  );
+  return <Done title={t('done.title')} detail={t('done.detail')} />;
 }
