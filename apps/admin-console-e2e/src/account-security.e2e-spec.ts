@@ -7,6 +7,7 @@ import {
   startGatehouse,
   stopAllGatehouses,
 } from '../../../tools/test-setup/index.mjs';
+import { plugInAuthenticator } from './authenticator.js';
 import { fillSignIn, look, signInToConsole } from './operator.js';
 
 const PASSWORD = 'correct horse battery staple';
@@ -27,22 +28,6 @@ async function openPage(colorScheme: 'light' | 'dark', width = 1280): Promise<Pa
       complaints.push(message.text());
   });
   return page;
-}
-
-/** An authenticator that the browser takes for one of the machine's own, with a finger always on it. */
-async function plugInAuthenticator(page: Page): Promise<void> {
-  const devTools = await page.context().newCDPSession(page);
-  await devTools.send('WebAuthn.enable');
-  await devTools.send('WebAuthn.addVirtualAuthenticator', {
-    options: {
-      protocol: 'ctap2',
-      transport: 'internal',
-      hasResidentKey: true,
-      hasUserVerification: true,
-      isUserVerified: true,
-      automaticPresenceSimulation: true,
-    },
-  });
 }
 
 const openAccount = async (page: Page): Promise<void> => {
