@@ -99,7 +99,7 @@ it('finds a setting of the environment, shows no secret, and the address says wh
 
 it('each change is in the audit log', async () => {
   await page.getByRole('link', { name: 'Changes' }).click();
-  await page.getByRole('link', { name: 'Changed settings' }).last().click();
+  await page.getByRole('link', { name: 'Changed the settings' }).last().click();
   const changes = page.getByRole('region', { name: 'What changed' }).getByRole('row');
   await changes.filter({ hasText: 'GATEHOUSE_SIGN_UP' }).filter({ hasText: 'yes' }).waitFor();
   await look(page, 'console-settings-audit');
