@@ -12,6 +12,7 @@ const UNTOLD: readonly string[] = [
   // The log itself.
   'audit_entries',
   'audit_pending',
+  'audit_ready',
   'audit_turns',
   // What end users and clients do, and what is kept of calls.
   'access_tokens',
