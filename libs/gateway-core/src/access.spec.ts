@@ -1,12 +1,12 @@
 import { OAuthError } from '@gatehouse/oauth-core';
-import { ACCESS_CHECKS } from './access.js';
+import { checkAccess } from './access.js';
 import type { Route } from './api.js';
 import { toCaller } from './caller.js';
 import { buildAccessToken, buildApi, buildRoute } from './testing/builders.js';
 
 function findRefusal(token = buildAccessToken(), route: Partial<Route> = {}): string | undefined {
   try {
-    for (const check of ACCESS_CHECKS) check(toCaller(token, 'application-1'), buildApi(), buildRoute(route));
+    checkAccess(toCaller(token, 'application-1'), buildApi(), buildRoute(route));
     return undefined;
   } catch (error) {
     return error instanceof OAuthError ? error.code : String(error);

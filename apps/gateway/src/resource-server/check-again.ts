@@ -1,4 +1,4 @@
-import { ACCESS_CHECKS } from '@gatehouse/gateway-core';
+import { checkAccess } from '@gatehouse/gateway-core';
 import { OAuthError } from '@gatehouse/oauth-core';
 import { authenticate } from './authentication/authenticate.js';
 import type { AdmittedCall, Passage } from './passage.js';
@@ -21,7 +21,7 @@ export function checkAgain(call: AdmittedCall, settle: (isAdmitted: boolean) => 
   const passage: Passage = { ...call, match, record: new CallRecord(), onRefused: () => settle(false) };
   authenticate(passage, (_, caller) => {
     try {
-      for (const check of ACCESS_CHECKS) check(caller, api, route);
+      checkAccess(caller, api, route);
     } catch (error) {
       if (!(error instanceof OAuthError)) plane.platform.logger.error('check failed', { error });
       return settle(false);

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import {
-  ACCESS_CHECKS,
   type Caller,
+  checkAccess,
   findHeadProblem,
   isListed,
   parseRequestTarget,
@@ -123,7 +123,7 @@ function admit(passage: Passage, caller: Caller): void {
   passage.record.caller = caller;
   try {
     const { api, route } = passage.match;
-    for (const check of ACCESS_CHECKS) check(caller, api, route);
+    checkAccess(caller, api, route);
     if (isListed(api.callers, caller.applicationId)) enter(passage, caller);
     else refuse(passage, notListed(passage, caller));
   } catch (error) {

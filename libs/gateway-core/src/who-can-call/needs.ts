@@ -1,7 +1,7 @@
 import { listGrantsWith } from '@gatehouse/oauth-core';
 import type { Route } from '../api.js';
 
-/** What a route wants of whoever calls it, as a database can look for it: the same as `ACCESS_CHECKS` want of one caller. */
+/** What a route wants of whoever calls it, as a database can look for it: the same as `findAccessProblem` wants of one caller. */
 export interface CallerNeed {
   readonly allOf: readonly string[];
   /** One of these besides; null: nothing besides. */

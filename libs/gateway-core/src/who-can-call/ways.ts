@@ -1,5 +1,5 @@
-import { type Client, type Directory, findReachableToken, OAuthError } from '@gatehouse/oauth-core';
-import { ACCESS_CHECKS } from '../access.js';
+import { type Client, type Directory, findReachableToken } from '@gatehouse/oauth-core';
+import { type AccessProblem, findAccessProblem } from '../access.js';
 import { findAccepted } from '../accepted.js';
 import { type ApiKey, findApiKeyProblem, toApiKeyCaller } from '../api-key.js';
 import type { Api, Route } from '../api.js';
@@ -56,25 +56,15 @@ export interface WayContext {
 }
 
 function toReason(
-  error: OAuthError,
+  problem: AccessProblem,
   caller: Caller,
   { scopes, scopeMatch }: Route,
 ): Omit<CallerReason, 'routes'> {
-  if (error.code === 'insufficient_scope') {
+  if (problem === 'scopes') {
     const missing = scopes.filter((name) => !caller.scopes.has(name));
     return { code: scopeMatch === 'all' ? 'all-scopes' : 'one-scope', scopes: missing };
   }
-  return { code: error.code === 'insufficient_user_authentication' ? 'sign-in' : 'audience', scopes: [] };
-}
-
-function findRefusal(caller: Caller, api: Api, route: Route): OAuthError | undefined {
-  try {
-    for (const check of ACCESS_CHECKS) check(caller, api, route);
-    return undefined;
-  } catch (error) {
-    if (error instanceof OAuthError) return error;
-    throw error;
-  }
+  return { code: problem === 'audience' ? 'audience' : 'sign-in', scopes: [] };
 }
 
 /** Holds a caller against routes, as the gateway does with each call. */
@@ -82,12 +72,12 @@ function judge(caller: Caller, { api, routes }: WayContext): Pick<CallerWay, 'op
   const open: AlikeRoutes[] = [];
   const reasons = new Map<string, { -readonly [K in keyof CallerReason]: CallerReason[K] }>();
   for (const alike of routes) {
-    const refusal = findRefusal(caller, api, alike.route);
-    if (refusal === undefined) {
+    const problem = findAccessProblem(caller, api, alike.route);
+    if (problem === undefined) {
       open.push(alike);
       continue;
     }
-    const reason = toReason(refusal, caller, alike.route);
+    const reason = toReason(problem, caller, alike.route);
     const key = `${reason.code} ${reason.scopes.join(' ')}`;
     const known = reasons.get(key);
     if (known === undefined) reasons.set(key, { ...reason, routes: alike.count });
