@@ -60,7 +60,10 @@ export interface ApiCallerWay {
   readonly name: string;
   /** How many of the routes it opens. */
   readonly openRoutes: number;
+  /** The first 10, those that shut most routes before others. */
   readonly reasons: readonly ApiCallerReason[];
+  /** How many there are besides. */
+  readonly furtherReasons: number;
 }
 
 /** An application, and how far it gets with what it has. Of an end user's application: if they allow it. */

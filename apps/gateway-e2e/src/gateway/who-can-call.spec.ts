@@ -1,5 +1,4 @@
 import type { ApiCaller, ApiCallersOverview, ApiDetail, Page, RouteInput } from '@gatehouse/dto';
-import { insertApplications } from '../../../../tools/test-setup/index.mjs';
 import { obtainTokens, requestToken } from '../fixtures/oauth.js';
 import { type OutsideIssuer, startOutsideIssuer } from '../fixtures/outside-issuer.js';
 import { makeIdentity } from '../fixtures/saml.js';
@@ -290,11 +289,4 @@ it.each([
 ])('does not know %s', async (query, status) => {
   const answer = await stage.admin.request('GET', `/api/apis/${open.id}/callers?${query}`);
   expect(answer.status).toBe(status);
-});
-
-it('pages through a thousand applications', async () => {
-  await insertApplications(stage.gatehouse.databaseUrl, 1_000);
-  const path = `/api/apis/${open.id}/callers?search=Application&state=can&page=40`;
-  const { total, items } = await stage.admin.get<Page<ApiCaller>>(path);
-  expect([total >= 1_000, items.length]).toEqual([true, 25]);
 });

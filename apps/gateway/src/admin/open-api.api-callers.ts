@@ -59,6 +59,7 @@ export const API_CALLER_ANSWERS: Readonly<Record<string, Schema>> = {
         name: text,
         openRoutes: integer,
         reasons: list(ref('ApiCallerReason')),
+        furtherReasons: integer,
       }),
     ),
   }),

@@ -24,7 +24,7 @@ export class ApiCallersService {
   private readonly store: CallersStore;
 
   constructor(@Inject(PLATFORM) private readonly platform: Platform) {
-    this.store = new CallersStore(platform.database.pool);
+    this.store = new CallersStore(platform.database.controlPool);
   }
 
   /** @throws NotFoundError when there is no such API, or route of it */

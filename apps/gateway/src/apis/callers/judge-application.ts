@@ -68,12 +68,16 @@ function listReasons(row: CallerRow, { api }: WayContext): readonly CallerReason
   ];
 }
 
+/** Of an API with a thousand scopes, each way could be shut for a thousand reasons. */
+const MAX_REASONS = 10;
+
 const toWay = ({ credential, id, name, open, reasons }: NamedWay, isShut: boolean): ApiCallerWay => ({
   credential,
   id,
   name,
   openRoutes: isShut ? 0 : countRoutes(open),
-  reasons: reasons.map(toReasonDetail),
+  reasons: reasons.slice(0, MAX_REASONS).map(toReasonDetail),
+  furtherReasons: Math.max(0, reasons.length - MAX_REASONS),
 });
 
 /** How far an application gets, judged as the gateway judges each call. */

@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { ABLE, CAN_CALL, toParameters } from './able-callers.js';
 import { matchApplication } from './application-filter.js';
 import { type PageOf, type Paging, toPattern } from './paging.js';
 
@@ -69,36 +70,10 @@ export interface CallerRow {
 /** How many credentials of one kind are shown of an application. */
 const MAX_CREDENTIALS = 20;
 
-const has = (scopes: string): string =>
-  `${scopes} @> n.all_of AND (n.any_of IS NULL OR ${scopes} && n.any_of)`;
-
-// What the gateway decides of one caller (`who-can-call` of gateway-core), for all applications at once; a spec holds one
-// against the other. RFC 8707 §2 is the part about the audience.
-const CAN_CALL = `coalesce($2::boolean, a.enabled
-  AND (NOT $4::boolean OR EXISTS (SELECT 1 FROM api_applications l
-    WHERE l.api_id = $1 AND l.application_id = a.id AND l.role = 'caller'))
-  AND (
-    ($5::boolean AND EXISTS (SELECT 1 FROM clients c, needs n
-      WHERE c.application_id = a.id AND c.enabled AND c.grant_types && n.grants AND ${has('c.allowed_scopes')}
-        AND (c.allowed_scopes && $10::text[] OR (c.settings -> 'resources' ? $9::text
-          AND (c.default_scopes = '{}' OR NOT c.allowed_scopes <@ $11::text[])))))
-    OR ($6::boolean AND EXISTS (SELECT 1 FROM api_keys k, needs n
-      WHERE k.application_id = a.id AND k.enabled AND (k.expires_at IS NULL OR k.expires_at > now())
-        AND NOT n.signs_in AND ${has('k.scopes')}))
-    OR ($7::boolean AND EXISTS (SELECT 1 FROM clients c, needs n
-      WHERE c.application_id = a.id AND c.enabled AND 'client_credentials' = ANY (c.grant_types)
-        AND c.authentication_method IN ('tls_client_auth', 'self_signed_tls_client_auth')
-        AND NOT n.signs_in AND ${has('c.allowed_scopes')}))
-    OR EXISTS (SELECT 1 FROM outside_clients o JOIN issuers i ON i.id = o.issuer_id, needs n
-      WHERE o.application_id = a.id AND NOT n.signs_in AND ${has('i.scopes')})))`;
-
-const TABLES = `WITH
-  needs AS MATERIALIZED (SELECT * FROM jsonb_to_recordset($3::jsonb)
-    AS r (all_of text[], any_of text[], grants text[], signs_in boolean)),
-  issuers AS MATERIALIZED (SELECT * FROM jsonb_to_recordset($8::jsonb) AS r (id uuid, scopes text[]))`;
-
-const FROM = `FROM applications a LEFT JOIN api_uses u ON u.api_id = $1 AND u.application_id = a.id
-  WHERE NOT a.built_in AND ($12::text IS NULL OR ${matchApplication('$12')})`;
+const SOUGHT = `SELECT a.id, a.name, a.enabled, u.last_at
+  FROM applications a LEFT JOIN api_uses u ON u.api_id = $1 AND u.application_id = a.id
+  WHERE NOT a.built_in AND ($12::text IS NULL OR ${matchApplication('$12')})
+    AND ($13::timestamptz IS NULL OR u.last_at > $13)`;
 
 const CREDENTIALS = `
   (SELECT coalesce(json_agg(json_build_object('id', c.id, 'name', c.name)), '[]') FROM (
@@ -111,36 +86,25 @@ const CREDENTIALS = `
     SELECT * FROM outside_clients o WHERE o.application_id = a.id
     ORDER BY o.issuer_id, o.client_id LIMIT ${MAX_CREDENTIALS}) o) AS "outsideClients"`;
 
-const ORDERS = { name: 'lower(%.name)', lastCall: '%.last_at' } as const;
+const ORDERS = { name: 'lower(s.name)', lastCall: 's.last_at' } as const;
 
-const STATES = {
-  can: `AND ${CAN_CALL}`,
-  cannot: `AND NOT ${CAN_CALL}`,
-  called: 'AND u.last_at > $13',
-  all: '',
-} as const;
+const STATES = { can: `WHERE ${CAN_CALL}`, cannot: `WHERE NOT ${CAN_CALL}` } as const;
 
 /** Which applications can call an API. */
 export class CallersStore {
   constructor(private readonly pool: Pool) {}
 
   async list(question: CallersQuestion, filter: CallersFilter): Promise<PageOf<CallerRow>> {
-    const { search = '', state = 'all', sort = 'name', direction, calledSince, page, pageSize } = filter;
-    const pattern = search === '' ? null : toPattern(search);
-    const way = direction === 'descending' ? 'DESC NULLS LAST' : 'ASC NULLS FIRST';
-    const orderOf = (table: string): string => `${ORDERS[sort].replace('%', table)} ${way}, ${table}.id`;
-    const all = `${FROM} ${STATES[state]}`;
+    const { search = '', state, calledSince, page, pageSize } = filter;
     const { rows } = await this.pool.query<
       { readonly total: number } & (CallerRow | { readonly applicationId: null })
-    >(
-      `${TABLES}, found AS MATERIALIZED (SELECT a.id, a.name, u.last_at, u.last_at > $13 AS lately ${all}),
-       shown AS (SELECT * FROM found ORDER BY ${orderOf('found')} LIMIT $14 OFFSET $15)
-       SELECT counted.total, a.id AS "applicationId", a.name, a.enabled,
-         ${CAN_CALL} AS "canCall", shown.last_at AS "lastCallAt", ${CREDENTIALS}
-       FROM (SELECT count(*)::int AS total FROM found) counted
-       LEFT JOIN (shown JOIN applications a ON a.id = shown.id) ON true ORDER BY ${orderOf('shown')}`,
-      [...toParameters(question), pattern, calledSince, pageSize, (page - 1) * pageSize],
-    );
+    >(toStatement(filter), [
+      ...toParameters(question),
+      search === '' ? null : toPattern(search),
+      state === 'called' ? calledSince : null,
+      pageSize,
+      (page - 1) * pageSize,
+    ]);
     return {
       total: rows[0]?.total ?? 0,
       // Behind the last page there is nothing but the total.
@@ -149,26 +113,20 @@ export class CallersStore {
   }
 }
 
-function toParameters(question: CallersQuestion): unknown[] {
-  const { apiId, everybody, needs, isListed, accepts, audience } = question;
-  return [
-    apiId,
-    everybody ?? null,
-    JSON.stringify(
-      needs.map(({ allOf, anyOf, grants, signsIn }) => ({
-        all_of: allOf,
-        any_of: anyOf,
-        grants,
-        signs_in: signsIn,
-      })),
-    ),
-    isListed,
-    accepts.accessTokens,
-    accepts.apiKeys,
-    accepts.clientCertificates,
-    JSON.stringify(accepts.outsideIssuers),
-    audience.uri,
-    audience.scopes,
-    audience.known,
-  ];
+/** Where it does not matter to which page an application belongs, those of the page alone are judged. */
+function toStatement({ state, sort = 'name', direction }: CallersFilter): string {
+  const order = `${ORDERS[sort]} ${direction === 'descending' ? 'DESC NULLS LAST' : 'ASC NULLS FIRST'}, s.id`;
+  const pageOf = (table: string): string =>
+    `(SELECT s.* FROM ${table} s ORDER BY ${order} LIMIT $14 OFFSET $15)`;
+  const parts =
+    state === 'can' || state === 'cannot'
+      ? `asked AS NOT MATERIALIZED (SELECT * FROM sought), ${ABLE},
+         found AS MATERIALIZED (SELECT a.* FROM asked a ${STATES[state]}), shown AS MATERIALIZED ${pageOf('found')}`
+      : `found AS NOT MATERIALIZED (SELECT * FROM sought), shown AS MATERIALIZED ${pageOf('found')},
+         asked AS NOT MATERIALIZED (SELECT * FROM shown), ${ABLE}`;
+  return `WITH sought AS MATERIALIZED (${SOUGHT}), ${parts}
+    SELECT counted.total, a.id AS "applicationId", a.name, a.enabled, ${CAN_CALL} AS "canCall",
+      s.last_at AS "lastCallAt", ${CREDENTIALS}
+    FROM (SELECT count(*)::int AS total FROM found) counted
+    LEFT JOIN (shown s JOIN applications a ON a.id = s.id) ON true ORDER BY ${order}`;
 }

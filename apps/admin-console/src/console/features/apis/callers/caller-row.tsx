@@ -17,7 +17,7 @@ function useCount() {
 function Way({ way, routes }: { readonly way: ApiCallerWay; readonly routes: number }) {
   const { t } = useTranslation('apis');
   const count = useCount();
-  const { credential, name, openRoutes, reasons } = way;
+  const { credential, name, openRoutes, reasons, furtherReasons } = way;
   const by = t(`whoCan.by.${credential}`, { name });
   const isPartly = openRoutes > 0 && openRoutes < routes;
   return (
@@ -25,7 +25,7 @@ function Way({ way, routes }: { readonly way: ApiCallerWay; readonly routes: num
       <Text size="sm" className={classes.address ?? ''}>
         {isPartly ? t('whoCan.opens', { way: by, open: count(openRoutes, routes) }) : by}
       </Text>
-      <Reasons reasons={reasons} routes={routes} />
+      <Reasons reasons={reasons} further={furtherReasons} routes={routes} />
     </div>
   );
 }

@@ -8,9 +8,12 @@ const MOST = 3;
 /** Why a route stays shut; where it is about some of them alone, of how many. */
 export function Reasons({
   reasons,
+  further = 0,
   routes,
 }: {
   readonly reasons: readonly ApiCallerReason[];
+  /** How many there are besides. */
+  readonly further?: number;
   /** Of how many routes it could be. */
   readonly routes: number;
 }) {
@@ -22,7 +25,7 @@ export function Reasons({
       ? reason
       : t('whoCan.ofRoutes', { reason, count: shut, number: formatNumber(shut) });
   };
-  const more = reasons.length - MOST;
+  const more = Math.max(0, reasons.length - MOST) + further;
   return (
     <List size="sm" c="var(--quiet-text)" listStyleType="disc" spacing={2}>
       {reasons.slice(0, MOST).map((reason) => (
