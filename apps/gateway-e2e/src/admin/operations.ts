@@ -1,0 +1,32 @@
+import type { AdminApi } from '../../../../tools/test-setup/index.mjs';
+
+/** One operation of the admin REST API, as its OpenAPI document has it. */
+export interface Operation {
+  readonly method: string;
+  /** With its parameters in braces; without `/api`. */
+  readonly path: string;
+}
+
+/** All that there are: one that is added later cannot be forgotten by whoever tries them all. */
+export async function listOperations(admin: AdminApi): Promise<readonly Operation[]> {
+  const { paths } = await admin.get<{ paths: Record<string, Record<string, unknown>> }>('/api/openapi.json');
+  return Object.entries(paths).flatMap(([path, methods]) =>
+    Object.keys(methods).map((method) => ({ method: method.toUpperCase(), path })),
+  );
+}
+
+/** Values of the parameters in a path; `id` depends on what the path is about. */
+export interface OperationValues {
+  readonly [parameter: string]: string;
+}
+
+/** The address of an operation. @param idOf by the first part of the path; else `id` of the values */
+export function fillPath(
+  path: string,
+  values: OperationValues,
+  idOf: Readonly<Record<string, string>> = {},
+): string {
+  const [first = ''] = path.slice(1).split('/', 1);
+  const id = idOf[first] ?? values['id'] ?? '';
+  return `/api${path.replaceAll(/\{(\w+)\}/g, (_, name: string) => values[name] ?? id)}`;
+}

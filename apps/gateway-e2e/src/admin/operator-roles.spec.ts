@@ -1,0 +1,159 @@
+import type { Page, ScopeDetail, UserDetail } from '@gatehouse/dto';
+import { type RunningGatehouse, startGatehouse } from '../../../../tools/test-setup/index.mjs';
+import { openConsole, type Send } from '../fixtures/console.js';
+import { closeGatewayStage } from '../gateway/gateway-stage.js';
+import { join, type MembersStage, openMembersStage, type Teammate } from './members-stage.js';
+import { fillPath, listOperations, type Operation } from './operations.js';
+
+/** Does what it says for a reader too: it changes nothing, and its body is what is asked. */
+const READS_BY_POST = ['POST /authorizations/find'];
+
+let stage: MembersStage;
+let operations: readonly Operation[];
+
+beforeAll(async () => {
+  stage = await openMembersStage();
+  operations = await listOperations(stage.admin);
+});
+afterAll(closeGatewayStage);
+
+function addressOf(path: string): string {
+  const { ours, blue, api, ada } = stage;
+  const values = {
+    clientId: ours.client.clientId,
+    secretId: ours.secretId,
+    keyId: ours.keyId,
+    apiId: api.id,
+    requestId: ours.requestId,
+    tokenId: ours.tokenId,
+    userId: ada.id,
+    id: ours.client.applicationId,
+  };
+  const ids = { organizations: blue.id, authorizations: ours.authorizationId, apis: api.id, users: ada.id };
+  return fillPath(path, values, ids);
+}
+
+const isRead = ({ method, path }: Operation): boolean =>
+  method === 'GET' || READS_BY_POST.includes(`${method} ${path}`);
+
+/** All that there is to see, as an admin sees it: whatever was changed would show. */
+async function takePicture(): Promise<unknown> {
+  const { ours, api, ada, blue } = stage;
+  const paths = [
+    `/api/applications/${ours.client.applicationId}`,
+    `/api/apis/${api.id}`,
+    `/api/users/${ada.id}`,
+    `/api/organizations/${blue.id}`,
+    '/api/scopes',
+    '/api/settings',
+    '/api/brand',
+    '/api/team',
+  ];
+  return Promise.all(paths.map((path) => stage.admin.get(path)));
+}
+
+const aChange = () => ({
+  version: 1,
+  name: 'Mine',
+  enabled: false,
+  applicationId: stage.ours.client.applicationId,
+});
+
+const aRegistration = () => ({
+  name: 'Mine',
+  kind: 'machine',
+  redirectUris: [],
+  allowedScopes: [],
+  organizationId: stage.blue.id,
+});
+
+/** Tries every operation that changes something. @returns those that were not refused */
+async function tryToChange({ send }: Pick<Teammate, 'send'>): Promise<readonly string[]> {
+  const letThrough: string[] = [];
+  for (const operation of operations.filter((one) => !isRead(one))) {
+    const { method, path } = operation;
+    const body = path === '/applications' ? aRegistration() : aChange();
+    const { status } = await send(method, addressOf(path), body);
+    if (status !== 403 && status !== 404) letThrough.push(`${method} ${path}: ${status}`);
+  }
+  return letThrough;
+}
+
+describe('somebody who only views', () => {
+  it('reads everything there is as an operator with the role viewer, and changes nothing by any operation', async () => {
+    const watcher = await join(stage, 'watcher', 'viewer');
+    const before = await takePicture();
+    expect(operations.filter((one) => !isRead(one)).length).toBeGreaterThan(60);
+    expect(await tryToChange(watcher)).toEqual([]);
+    expect(await takePicture()).toEqual(before);
+    const closed: string[] = [];
+    for (const { method, path } of operations.filter(isRead)) {
+      const body = method === 'POST' ? { text: stage.ours.tokenId } : undefined;
+      const { status } = await watcher.send(method, addressOf(path), body);
+      expect({ path, status, isAnswered: status < 500 && status !== 401 }).toMatchObject({
+        isAnswered: true,
+      });
+      if (status === 403) closed.push(`${method} ${path}`);
+    }
+    // Addresses of people, and what they called, are for those who act on it.
+    expect(closed).toEqual([
+      'GET /calls',
+      'GET /calls/stream',
+      'GET /calls/{requestId}',
+      'GET /messages',
+      'GET /audit/export',
+    ]);
+  });
+
+  it('changes nothing as a viewer of an organization', async () => {
+    const before = await takePicture();
+    expect(await tryToChange(stage.vic)).toEqual([]);
+    expect(await takePicture()).toEqual(before);
+  });
+
+  it('changes nothing where an application is shared for viewing', async () => {
+    const shares = `/api/applications/${stage.ours.client.applicationId}/shares`;
+    await stage.admin.request('POST', shares, { username: 'una', access: 'view' });
+    const before = await takePicture();
+    expect(await tryToChange(stage.una)).toEqual([]);
+    expect(await takePicture()).toEqual(before);
+    await stage.admin.request('DELETE', `${shares}/${stage.una.id}`);
+  });
+});
+
+describe('a role that is taken away', () => {
+  let other: RunningGatehouse;
+  beforeAll(async () => {
+    other = await startGatehouse({ database: stage.gatehouse.databaseUrl, roles: ['admin'] });
+  });
+
+  async function setRole(id: string, operatorRole: string | null, enabled = true): Promise<void> {
+    const { version } = await stage.admin.get<UserDetail>(`/api/users/${id}`);
+    await stage.admin.patch(`/api/users/${id}`, { version, operatorRole, enabled });
+  }
+
+  const scopePath = '/api/scopes';
+  const change = (send: Send, name: string) => send('POST', scopePath, { name, title: name });
+
+  it.each<[string, string | null, boolean]>([
+    ['operator to viewer', 'viewer', true],
+    ['operator to member', 'member', true],
+    ['operator to nothing', null, true],
+    ['disabled', 'operator', false],
+  ])('counts at once, in every session and at every node: %s', async (name, role, enabled) => {
+    const slug = name.replaceAll(/\W+/g, '-');
+    const teammate = await join(stage, slug, 'operator');
+    const person = { username: slug, password: 'correct horse battery staple' };
+    const elsewhere = await openConsole(stage.gatehouse, person, other);
+    expect((await change(teammate.send, `${slug}-1`)).status).toBe(201);
+    expect((await change(elsewhere, `${slug}-2`)).status).toBe(201);
+    await setRole(teammate.id, role, enabled);
+    for (const send of [teammate.send, elsewhere]) {
+      const { status } = await change(send, `${slug}-3`);
+      expect([401, 403]).toContain(status);
+    }
+    const { items } = await stage.admin.get<Page<ScopeDetail>>(`${scopePath}?pageSize=100`);
+    const made = items.map((scope) => scope.name).filter((scope) => scope.startsWith(slug));
+    expect(made.sort()).toEqual([`${slug}-1`, `${slug}-2`]);
+  });
+});
