@@ -4,6 +4,7 @@ import {
   adminApi,
   launchBrowser,
   type RunningGatehouse,
+  runSql,
   startGatehouse,
   stopAllGatehouses,
 } from '../../../tools/test-setup/index.mjs';
@@ -42,7 +43,7 @@ beforeAll(async () => {
   complaints = [];
   gatehouse = await startGatehouse();
   const admin = adminApi(gatehouse);
-  for (const username of ['ada', 'grace', 'hedy']) {
+  for (const username of ['ada', 'grace', 'hedy', 'emmy']) {
     const person = { username, password: PASSWORD, displayName: `Dr ${username}` };
     const { user } = await admin.post<{ user: { id: string } }>('/api/users', person);
     if (username === 'ada') ada = user.id;
@@ -149,6 +150,36 @@ it('a failed sign-in is asked about, and an operator sees the same', async () =>
     await operator.keyboard.press('End');
     await look(operator, `console-user-activity-${scheme}`);
   }
+});
+
+it('shows older activity until there is none, each entry once', async () => {
+  const page = await openPage('light', 390);
+  await openAccount(page);
+  await fillSignIn(page, 'emmy', PASSWORD);
+  await waitForAccount(page);
+  await runSql(
+    gatehouse.databaseUrl,
+    `INSERT INTO account_events (user_id, kind, name, at)
+     SELECT id, 'passkey-added', 'Key ' || n, '2026-01-02T03:04:05Z' FROM users, generate_series(1, 23) n WHERE username = 'emmy'`,
+  );
+  await page.reload();
+  const activity = page.getByRole('region', { name: 'Recent activity' });
+  const entries = activity.getByRole('listitem');
+  const older = activity.getByRole('button', { name: 'Show older' });
+  for (const count of [10, 20]) {
+    await entries.nth(count - 1).waitFor();
+    expect(await entries.count()).toBe(count);
+    await older.click();
+  }
+  // The account was made, and emmy signed in.
+  await entries.nth(24).waitFor();
+  await older.waitFor({ state: 'detached' });
+  const texts = await entries.allTextContents();
+  expect(new Set(texts.filter((text) => text.startsWith('Passkey “Key '))).size).toBe(23);
+  expect(texts).toHaveLength(25);
+  // Whoever has no pointer reads on at the first of what came.
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe(texts[20]);
+  await look(page, 'portal-account-older-activity');
 });
 
 it('the password is changed, and another session ended', async () => {

@@ -1,5 +1,27 @@
+import { Transform } from 'class-transformer';
+import { IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
+
+const toInteger = ({ value }: { value: unknown }): unknown =>
+  typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
+
+/** How far back it is told. */
+export class ActivityQuery {
+  /** `next` of the page before. */
+  @IsOptional()
+  @Matches(/^\d{1,17}_[a-z][\da-f-]{1,36}$/)
+  after?: string;
+
+  @Transform(toInteger)
+  @IsInt()
+  @Min(1)
+  @Max(200)
+  limit: number = 25;
+}
+
 /** Something that has happened with somebody's account. */
 export interface AccountActivity {
+  /** Of this entry, the same whenever it is read. */
+  readonly id: string;
   readonly kind:
     | 'signed-in'
     | 'sign-in-failed'
@@ -38,5 +60,6 @@ export interface AccountActivity {
 /** A page of it, the newest first. */
 export interface AccountActivities {
   readonly items: readonly AccountActivity[];
-  readonly hasMore: boolean;
+  /** The `after` of the next page; null: this is the last. */
+  readonly next: string | null;
 }

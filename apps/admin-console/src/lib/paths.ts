@@ -216,7 +216,8 @@ export const endpoints = {
   users: list('/api/users'),
   user: (id: string) => `/api/users/${part(id)}`,
   userPasswordReset: (id: string) => `/api/users/${part(id)}/password-reset`,
-  userActivity: (id: string, page: number) => `/api/users/${part(id)}/activity?page=${page}&pageSize=10`,
+  userActivity: (id: string, after: string | undefined) =>
+    `/api/users/${part(id)}/activity${query({ after, limit: 10 })}`,
   userSessions: (id: string) => `/api/users/${part(id)}/sessions`,
   userSession: (id: string, sessionId: string) => `/api/users/${part(id)}/sessions/${part(sessionId)}`,
   userAuthorizations: (id: string) => `/api/users/${part(id)}/authorizations`,

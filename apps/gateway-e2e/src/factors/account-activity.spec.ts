@@ -53,11 +53,10 @@ async function failSignIn(browser: Browser, username: string): Promise<{ status:
 }
 
 const listOf = async ({ id }: Person): Promise<readonly AccountActivity[]> =>
-  (await stage.admin.get<AccountActivities>(`/api/users/${id}/activity?pageSize=100`)).items;
+  (await stage.admin.get<AccountActivities>(`/api/users/${id}/activity?limit=100`)).items;
 
 const ownList = async ({ browser }: AccountPage): Promise<readonly AccountActivity[]> =>
-  ((await (await browser.fetch('/account/security/activity?pageSize=100')).json()) as AccountActivities)
-    .items;
+  ((await (await browser.fetch('/account/security/activity?limit=100')).json()) as AccountActivities).items;
 
 const kindsOf = (items: readonly AccountActivity[]) => items.map(({ kind }) => kind);
 
@@ -168,6 +167,34 @@ describe('the activity of an account', () => {
     );
     const rows = await readTable(stage.gatehouse.databaseUrl, 'account_events');
     expect(rows).not.toMatch(/198\.51\.102\.1"|nobody-has-this-name/);
+  });
+
+  it('is paged through to its end without loss or repetition, however much happened in one moment', async () => {
+    const person = await createSomebody();
+    const page = await openAccount(stage, person);
+    await runSql(
+      stage.gatehouse.databaseUrl,
+      `INSERT INTO account_events (user_id, kind, name, at)
+       SELECT '${person.id}', 'passkey-added', 'Key ' || n, timestamptz '2026-01-02T03:04:05.678901Z' + n % 2 * interval '1 microsecond'
+       FROM generate_series(1, 11) n`,
+    );
+    const all = await ownList(page);
+    const seen: AccountActivity[] = [];
+    for (let after = ''; ;) {
+      const response = await page.browser.fetch(`/account/security/activity?limit=3${after}`);
+      const { items, next } = (await response.json()) as AccountActivities;
+      seen.push(...items);
+      if (next === null) break;
+      // What comes meanwhile moves no page.
+      if (seen.length === 3) await addTotp(page);
+      after = `&after=${next}`;
+    }
+    expect(seen).toEqual(all);
+    const names = seen.flatMap(({ kind, name }) => (kind === 'passkey-added' ? [name] : []));
+    expect(names).toHaveLength(11);
+    expect(new Set(names).size).toBe(11);
+    const refused = await page.browser.fetch('/account/security/activity?after=yesterday');
+    expect(refused.status).toBe(400);
   });
 
   it('is purged when it is old', async () => {

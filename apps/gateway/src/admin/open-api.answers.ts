@@ -189,6 +189,7 @@ export const ANSWER_SCHEMAS: Readonly<Record<string, Schema>> = {
   AccountActivities: object({
     items: list(
       object({
+        id: text,
         kind: text,
         at: moment,
         name: orNull(text),
@@ -200,7 +201,7 @@ export const ANSWER_SCHEMAS: Readonly<Record<string, Schema>> = {
         count: integer,
       }),
     ),
-    hasMore: flag,
+    next: orNull(text),
   }),
   Empty: object({}),
   MessageDetail: object({

@@ -63,7 +63,7 @@ export const USER_OPERATIONS: readonly Operation[] = [
     path: '/users/{id}/activity',
     tag: 'Users',
     summary: 'What has happened with the account of a user, as they see it themselves, the newest first',
-    query: 'PageQuery',
+    query: 'ActivityQuery',
     answer: 'AccountActivities',
     status: 200,
   },

@@ -1,30 +1,31 @@
-import type { AccountActivities } from '@gatehouse/dto';
-import { listActivity } from '@gatehouse/persistence';
+import type { AccountActivities, ActivityQuery } from '@gatehouse/dto';
+import { type ActivityPlace, listActivity } from '@gatehouse/persistence';
 import { nameBrowsers } from './browser-names.js';
 import type { Language } from './language.js';
 import type { Platform } from './platform.tokens.js';
 import { sayScope } from './said-scopes.js';
 
-export interface ActivityPage {
-  readonly page: number;
-  readonly pageSize: number;
+function toPlace(after: string | undefined): ActivityPlace | undefined {
+  const [microseconds, id] = (after ?? '').split('_');
+  return microseconds === undefined || id === undefined ? undefined : { microseconds, id };
 }
 
 /** What is recorded of an account, as its owner and operators read it. */
 export async function describeActivity(
   { database, snapshots }: Pick<Platform, 'database' | 'snapshots'>,
   userId: string,
-  { page, pageSize }: ActivityPage,
+  { after, limit }: ActivityQuery,
   language: Language,
 ): Promise<AccountActivities> {
   const rows = await listActivity(database.pool, userId, {
-    limit: pageSize + 1,
-    offset: (page - 1) * pageSize,
+    limit: limit + 1,
+    after: toPlace(after),
   });
   const snapshot = snapshots.current();
-  const shown = rows.slice(0, pageSize);
+  const shown = rows.slice(0, limit);
   const names = await nameBrowsers(shown);
-  const items = shown.map(({ kind, at, name, detail, address, isByOperator, count }, index) => ({
+  const items = shown.map(({ id, kind, at, name, detail, address, isByOperator, count }, index) => ({
+    id,
     kind,
     at: at.toISOString(),
     name,
@@ -35,5 +36,6 @@ export async function describeActivity(
     isByOperator,
     count,
   }));
-  return { items, hasMore: rows.length > pageSize };
+  const last = rows.length > limit ? shown.at(-1) : undefined;
+  return { items, next: last === undefined ? null : `${last.microseconds}_${last.id}` };
 }

@@ -12,6 +12,7 @@ import {
 } from '@nestjs/common';
 import {
   type AccountActivities,
+  ActivityQuery,
   type CreatedUser,
   InviteUser,
   type Page,
@@ -83,7 +84,7 @@ export class UsersController {
   @Get(':id/activity')
   listActivity(
     @Param('id', ParseUUIDPipe) id: string,
-    @Query() query: PageQuery,
+    @Query() query: ActivityQuery,
     @LanguageParam() language: Language,
   ): Promise<AccountActivities> {
     return this.users.listActivity(id, query, language);

@@ -5,6 +5,7 @@ import type {
   CreatedUser,
   InviteUser,
   Page,
+  ActivityQuery,
   PageQuery,
   ProfileKeeper,
   RevokedAuthorizations,
@@ -157,9 +158,9 @@ export class UsersService {
   }
 
   /** @throws NotFoundError */
-  async listActivity(id: string, page: PageQuery, language: Language): Promise<AccountActivities> {
+  async listActivity(id: string, query: ActivityQuery, language: Language): Promise<AccountActivities> {
     await this.store.get(id);
-    return describeActivity(this.platform, id, page, language);
+    return describeActivity(this.platform, id, query, language);
   }
 
   /** A directory by its address, a provider by the name that operators gave it. */

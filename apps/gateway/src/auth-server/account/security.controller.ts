@@ -14,7 +14,7 @@ import {
   Res,
   UseFilters,
 } from '@nestjs/common';
-import { NewPassword, type AccountActivities, PageQuery, type SecurityOverview } from '@gatehouse/dto';
+import { NewPassword, type AccountActivities, ActivityQuery, type SecurityOverview } from '@gatehouse/dto';
 import type { Request, Response } from 'express';
 import { describeActivity } from '../../platform/account-activity.js';
 import { SECURITY_PAGE } from '../../platform/first-start.js';
@@ -57,7 +57,7 @@ export class SecurityController {
 
   @Get('activity')
   @Header('Cache-Control', 'no-store')
-  async listActivity(@Query() query: PageQuery, @Req() request: Request): Promise<AccountActivities> {
+  async listActivity(@Query() query: ActivityQuery, @Req() request: Request): Promise<AccountActivities> {
     const { user, language } = await this.accounts.open(request);
     return describeActivity(this.platform, user.userId, query, language);
   }

@@ -38,8 +38,8 @@ export function ActivitySection({ user }: { readonly user: UserDetail }) {
         </Text>
       ) : (
         <Stack gap="md" component="ul" m={0} p={0}>
-          {items.map((activity, index) => (
-            <Item key={index} activity={activity} />
+          {items.map((activity) => (
+            <Item key={activity.id} activity={activity} />
           ))}
         </Stack>
       )}

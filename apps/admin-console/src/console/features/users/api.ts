@@ -63,8 +63,8 @@ export const useActivity = (id: string) =>
   useInfiniteQuery({
     queryKey: ['user', id, 'activity'],
     queryFn: ({ pageParam }) => callApi<AccountActivities>('GET', endpoints.userActivity(id, pageParam)),
-    initialPageParam: 1,
-    getNextPageParam: ({ hasMore }, pages) => (hasMore ? pages.length + 1 : undefined),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ next }) => next ?? undefined,
     refetchOnMount: 'always',
   });
 

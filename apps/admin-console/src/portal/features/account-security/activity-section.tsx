@@ -1,20 +1,31 @@
 import { Button, Skeleton, Stack, Text } from '@mantine/core';
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatDateTime } from '../../../lib/format';
 import { Actions } from '../../ui/actions';
 import { ProblemAlert } from '../../ui/problem';
 import { Section } from '../../ui/section';
 import { ActivityWarning } from './activity-warning';
-import { type AccountActivity, getActivity, type SecurityOverview } from './api';
+import { type AccountActivities, type AccountActivity, getActivity, type SecurityOverview } from './api';
 
-function Activity({ activity }: { readonly activity: AccountActivity }) {
+function Activity({
+  activity,
+  takesFocus,
+}: {
+  readonly activity: AccountActivity;
+  /** It is the first of those that were asked for. */
+  readonly takesFocus: boolean;
+}) {
   const { t } = useTranslation('account-security');
+  const entry = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (takesFocus) entry.current?.focus();
+  }, [takesFocus]);
   const { kind, at, name, permission, browser, system, address, isByOperator, count } = activity;
   const device = browser === null || system === null ? browser : t('sessions.device', { browser, system });
   const details = [isByOperator ? t('activity.byOperator') : null, formatDateTime(at), device, address];
   return (
-    <Stack component="li" gap={0}>
+    <Stack component="li" gap={0} tabIndex={takesFocus ? -1 : undefined} ref={entry}>
       <Text size="sm" fw={600}>
         {t(`activity.kinds.${kind}`, { name: name ?? '', permission: permission ?? '', count })}
       </Text>
@@ -28,34 +39,37 @@ function Activity({ activity }: { readonly activity: AccountActivity }) {
 /** What has happened with the person's account, a page at a time; anew when something has changed. */
 export function ActivitySection({ overview }: { readonly overview: SecurityOverview }) {
   const { t } = useTranslation('account-security');
-  const [items, setItems] = useState<readonly AccountActivity[]>();
-  const [nextPage, setNextPage] = useState<number>();
+  const [pages, setPages] = useState<readonly AccountActivities[]>([]);
+  const [isLoading, setLoading] = useState(false);
   const [failure, setFailure] = useState<unknown>();
-  const load = useCallback(async (page: number) => {
+  const load = useCallback(async (known: readonly AccountActivities[]) => {
     setFailure(undefined);
+    setLoading(true);
     try {
-      const next = await getActivity(page);
-      setItems((known) => (page === 1 ? next.items : [...(known ?? []), ...next.items]));
-      setNextPage(next.hasMore ? page + 1 : undefined);
+      setPages([...known, await getActivity(known.at(-1)?.next ?? undefined)]);
     } catch (error) {
       setFailure(error);
     }
+    setLoading(false);
   }, []);
-  useEffect(() => void load(1), [load, overview]);
+  useEffect(() => void load([]), [load, overview]);
+  const hasMore = (pages.at(-1)?.next ?? null) !== null;
 
   return (
     <Section title={t('activity.title')}>
-      <ProblemAlert error={failure} onRetry={() => void load(1)} />
-      {items !== undefined && <ActivityWarning items={items} />}
-      {items === undefined && failure === undefined && <Skeleton height={140} radius="md" />}
+      {pages.length > 0 && <ActivityWarning items={pages.flatMap(({ items }) => items)} />}
+      {pages.length === 0 && failure === undefined && <Skeleton height={140} radius="md" />}
       <Stack gap="md" component="ul" m={0} p={0}>
-        {items?.map((activity, index) => (
-          <Activity key={index} activity={activity} />
-        ))}
+        {pages.map(({ items }, page) =>
+          items.map((activity, index) => (
+            <Activity key={activity.id} activity={activity} takesFocus={page > 0 && index === 0} />
+          )),
+        )}
       </Stack>
-      {nextPage !== undefined && (
+      <ProblemAlert error={failure} onRetry={() => void load(pages)} />
+      {hasMore && failure === undefined && (
         <Actions>
-          <Button variant="default" onClick={() => void load(nextPage)}>
+          <Button variant="default" loading={isLoading} onClick={() => void load(pages)}>
             {t('activity.more')}
           </Button>
         </Actions>

@@ -13,6 +13,7 @@ import { callApi, setCsrfToken } from '../../../lib/api-client';
 import { accountSecurity } from '../../../lib/portal-paths';
 
 export type {
+  AccountActivities,
   AccountActivity,
   AllowedApplication,
   AllowedScope,
@@ -29,8 +30,9 @@ export async function getOverview(): Promise<SecurityOverview> {
   return overview;
 }
 
-export const getActivity = (page: number): Promise<AccountActivities> =>
-  callApi('GET', `${accountSecurity.activity}?page=${page}&pageSize=10`);
+/** @param after `next` of the page before */
+export const getActivity = (after?: string): Promise<AccountActivities> =>
+  callApi('GET', `${accountSecurity.activity}?limit=10${after === undefined ? '' : `&after=${after}`}`);
 
 export const changePassword = (password: string): Promise<unknown> =>
   callApi('POST', accountSecurity.password, { password });

@@ -7,6 +7,7 @@ const item = (
   count: number,
   at = '2026-05-04T11:00:00Z',
 ): AccountActivity => ({
+  id: `${kind} ${at}`,
   kind,
   count,
   at,
