@@ -1,4 +1,4 @@
-import { Group, Select, Table, UnstyledButton } from '@mantine/core';
+import { Select, Table, UnstyledButton } from '@mantine/core';
 import { IconArrowDown, IconArrowsSort, IconArrowUp } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { ChoiceKind } from '../../lib/choices';
@@ -75,7 +75,7 @@ interface FilterProperties {
 export function ListFilters({ filters, values, onChange }: FilterProperties) {
   const { t } = useTranslation('ui');
   return (
-    <Group gap="xs">
+    <>
       {filters.map((filter) => {
         const { name, label } = filter;
         const input = {
@@ -86,11 +86,17 @@ export function ListFilters({ filters, values, onChange }: FilterProperties) {
           clearButtonProps: { 'aria-label': t('list.any', { filter: label.toLowerCase() }) },
         };
         return 'kind' in filter ? (
-          <Picker key={name} kind={filter.kind} w={200} {...input} />
+          <Picker key={name} kind={filter.kind} className={classes.picker ?? ''} {...input} />
         ) : (
-          <Select key={name} data={[...filter.options]} clearable w={148} {...input} />
+          <Select
+            key={name}
+            data={[...filter.options]}
+            clearable
+            className={classes.filter ?? ''}
+            {...input}
+          />
         );
       })}
-    </Group>
+    </>
   );
 }

@@ -8,7 +8,7 @@ function useNothingFound(kind: ChoiceKind, isError: boolean): string {
   return isError ? t('picker.failed') : t(`picker.none.${kind}`);
 }
 
-type Common = 'label' | 'aria-label' | 'description' | 'placeholder' | 'error' | 'w' | 'flex';
+type Common = 'label' | 'aria-label' | 'description' | 'placeholder' | 'error' | 'w' | 'flex' | 'className';
 
 interface ManyProperties extends Pick<MultiSelectProps, Common> {
   readonly kind: ChoiceKind;

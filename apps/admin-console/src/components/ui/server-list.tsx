@@ -9,6 +9,7 @@ import { formatNumber } from '../../lib/format';
 import { callApi } from '../../lib/api-client';
 import type { ListParameters } from '../../lib/paths';
 import { type ListColumn, type ListFilter, ListFilters, ListHead, type ListOrder } from './list-controls';
+import controls from './list-controls.module.css';
 import { type ListSelection, SelectAllHead, SelectCell } from './list-selection';
 import type { Texts } from '../../texts/texts';
 import { ScrollTable } from './scroll-table';
@@ -120,14 +121,14 @@ export function ServerList<T>({
   return (
     <Paper withBorder data-list>
       <Group p="md" justify="space-between">
-        <Group gap="xs">
+        <div className={controls.controls}>
           {isSearchable && <SearchInput noun={noun} value={typed} onChange={setTyped} />}
           <ListFilters
             filters={filters}
             values={parameters}
             onChange={(name, value) => change({ [name]: value ?? '' })}
           />
-        </Group>
+        </div>
         <Text size="sm" c="var(--quiet-text)" aria-live="polite">
           {t(`nouns.${noun}.count`, { count: total, number: formatNumber(total) })}
         </Text>
@@ -187,6 +188,7 @@ function SearchInput({
   return (
     <TextInput
       type="search"
+      className={controls.search ?? ''}
       aria-label={label}
       placeholder={label}
       leftSection={<IconSearch size={16} aria-hidden />}

@@ -26,21 +26,19 @@ function EntryRow({ entry }: { readonly entry: AuditEntry }) {
     <Table.Tr>
       <Table.Td>
         <time dateTime={at} className={classes.when}>
-          <Text span display="block">
-            {formatTime(at)}
-          </Text>
-          <Text span size="sm" c="var(--quiet-text)">
+          {formatTime(at)}
+          <Text span display="block" size="sm" c="var(--quiet-text)">
             {formatDate(at)}
           </Text>
         </time>
       </Table.Td>
       <Table.Td>
-        <Text span>{who.name}</Text>
+        {who.name}
         <Text size="sm" c="var(--quiet-text)">
           {who.kind}
         </Text>
       </Table.Td>
-      <Table.Td>
+      <Table.Td data-title>
         <Group gap="xs" wrap="nowrap">
           <Anchor component={Link} to={pages.auditEntry(number)} fw={600}>
             {describeAction(action)}
@@ -53,7 +51,7 @@ function EntryRow({ entry }: { readonly entry: AuditEntry }) {
         </Group>
       </Table.Td>
       <Table.Td>
-        <Text span>{subject.name ?? subject.id ?? '–'}</Text>
+        {subject.name ?? subject.id ?? '–'}
         <Text size="sm" c="var(--quiet-text)">
           {describeType(subject.type)}
         </Text>
@@ -106,7 +104,7 @@ function Paging({ filter, next }: { readonly filter: AuditFilter; readonly next:
 function EntryTable({ items }: { readonly items: readonly AuditEntry[] }) {
   const { t } = useTranslation('audit');
   return (
-    <ScrollTable label={t('title')} highlightOnHover miw={0} className={classes.entries}>
+    <ScrollTable label={t('title')} highlightOnHover>
       <Table.Thead>
         <Table.Tr>
           <Table.Th>{t('columns.when')}</Table.Th>

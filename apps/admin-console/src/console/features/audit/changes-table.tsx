@@ -42,7 +42,7 @@ function Value({ value }: { readonly value: unknown }) {
 export function ChangesTable({ entry }: { readonly entry: AuditEntry }) {
   const { t } = useTranslation('audit');
   return (
-    <ScrollTable label={t('changes.title')} className={classes.changes} layout="fixed" miw={0}>
+    <ScrollTable label={t('changes.title')} className={classes.changes ?? ''} layout="fixed">
       <Table.Thead>
         <Table.Tr>
           <Table.Th>{t('changes.field')}</Table.Th>

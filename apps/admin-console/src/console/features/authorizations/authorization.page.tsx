@@ -158,7 +158,9 @@ function AuthorizationView({ authorization }: { readonly authorization: Authoriz
       <ConsentSection consents={authorization.consents} />
       {grants.length === 0 && (
         <Section title={t('tokens.title')}>
-          <Text c="var(--quiet-text)">{t('page.noGrants')}</Text>
+          <Text size="sm" c="var(--quiet-text)">
+            {t('page.noGrants')}
+          </Text>
         </Section>
       )}
       {grants.map((grant) => (

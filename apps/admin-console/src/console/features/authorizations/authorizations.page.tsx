@@ -18,11 +18,16 @@ import { RevokeDialog, type Revoking } from './revoke-dialog';
 /** What it was really used for: a scope that nobody uses need not be allowed. */
 function Use({ authorization: { uses } }: { readonly authorization: AuthorizationDetail }) {
   const { t } = useTranslation('authorizations');
-  if (uses.length === 0) return <Text c="var(--quiet-text)">{t('list.unused')}</Text>;
+  if (uses.length === 0)
+    return (
+      <Text size="sm" c="var(--quiet-text)">
+        {t('list.unused')}
+      </Text>
+    );
   const last = uses.map(({ lastAt }) => lastAt).reduce((one, other) => (one > other ? one : other));
   return (
     <>
-      <Text>{formatDateTime(last)}</Text>
+      <Text size="sm">{formatDateTime(last)}</Text>
       {uses.map(({ scope, calls }) => (
         <Text key={scope} size="sm" c="var(--quiet-text)">
           {t('list.use', {

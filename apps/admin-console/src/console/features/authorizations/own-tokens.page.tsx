@@ -32,13 +32,17 @@ export function OwnTokensPage() {
         w={300}
       />
       {applicationId === null ? (
-        <Text c="var(--quiet-text)">{t('own.choose')}</Text>
+        <Text size="sm" c="var(--quiet-text)">
+          {t('own.choose')}
+        </Text>
       ) : result.isError ? (
         <ErrorState error={result.error} onRetry={() => void result.refetch()} />
       ) : result.isPending ? (
         <ListSkeleton />
       ) : result.data.length === 0 ? (
-        <Text c="var(--quiet-text)">{t('tokens.none')}</Text>
+        <Text size="sm" c="var(--quiet-text)">
+          {t('tokens.none')}
+        </Text>
       ) : (
         <Paper withBorder>
           <TokenTable

@@ -12,7 +12,12 @@ import { RevocationNote, StateBadge } from './words';
 
 function LastUse({ use }: { readonly use: AccessTokenDetail['lastUse'] }) {
   const { t } = useTranslation('authorizations');
-  if (use === null) return <Text c="var(--quiet-text)">{t('tokens.unseen')}</Text>;
+  if (use === null)
+    return (
+      <Text size="sm" c="var(--quiet-text)">
+        {t('tokens.unseen')}
+      </Text>
+    );
   return (
     <>
       {formatDateTime(use.at)}

@@ -37,7 +37,7 @@ function KeyRow({ item, onRevoke }: { readonly item: KeyDetail; readonly onRevok
           {t(`states.${item.state}`)}
         </Badge>
       </Table.Td>
-      <Table.Td>
+      <Table.Td data-title>
         <Code>{item.kid}</Code>
         {item.signer === 'outside' && (
           <Text size="sm" c="var(--quiet-text)">

@@ -6,6 +6,7 @@ import { useNavigate } from 'react-router';
 import { Picker } from '../../../components/ui/pickers';
 import type { CallParameters } from '../../../lib/paths';
 import { pages } from '../../../lib/paths';
+import classes from './traffic.module.css';
 
 /** Classes of statuses; 0: there was no answer. */
 const STATUSES = ['2', '3', '4', '5', '0'] as const;
@@ -26,7 +27,7 @@ export function TrafficFilters({ chosen, onChoose }: Properties) {
         placeholder={t('filters.everyApi')}
         value={chosen.apiId ?? null}
         onChange={(value) => onChoose({ apiId: value ?? undefined })}
-        w={190}
+        className={classes.filter ?? ''}
       />
       <Picker
         kind="applications"
@@ -34,7 +35,7 @@ export function TrafficFilters({ chosen, onChoose }: Properties) {
         placeholder={t('filters.everyApplication')}
         value={chosen.applicationId ?? null}
         onChange={(value) => onChoose({ applicationId: value ?? undefined })}
-        w={190}
+        className={classes.filter ?? ''}
       />
       <Select
         label={t('filters.status')}
@@ -43,7 +44,7 @@ export function TrafficFilters({ chosen, onChoose }: Properties) {
         value={chosen.statusClass?.toString() ?? null}
         onChange={(value) => onChoose({ statusClass: value === null ? undefined : Number(value) })}
         clearable
-        w={190}
+        className={classes.filter ?? ''}
       />
       <Switch
         label={t('filters.refusedOnly')}
@@ -76,7 +77,7 @@ export function RequestIdSearch() {
     if (id !== '') void navigate(pages.call(id));
   };
   return (
-    <form onSubmit={open} role="search">
+    <form onSubmit={open} role="search" className={classes.search}>
       <Group gap="xs" wrap="nowrap">
         <TextInput
           type="search"
@@ -85,8 +86,8 @@ export function RequestIdSearch() {
           leftSection={<IconSearch size={16} aria-hidden />}
           value={typed}
           onChange={(event) => setTyped(event.currentTarget.value)}
-          flex={1}
-          miw={230}
+          flex="1 1 auto"
+          miw={0}
         />
         <Button type="submit" variant="default">
           {t('why.open')}

@@ -35,7 +35,7 @@ function CallRow({ call }: { readonly call: CallSummary }) {
           )}
         </Group>
       </Table.Td>
-      <Table.Td className={classes.call ?? ''}>
+      <Table.Td data-title className={classes.call ?? ''}>
         <span className={classes.path}>
           {call.method} {call.path}
         </span>
