@@ -1,5 +1,5 @@
 import type { OrganizationApplication, OrganizationDetail } from '@gatehouse/dto';
-import { Anchor, Badge, Button, Stack, Table, Text, Textarea, TextInput } from '@mantine/core';
+import { Anchor, Badge, Button, Table, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconApps } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -18,6 +18,7 @@ import { endpoints, pages } from '../../../lib/paths';
 import { useEditing } from '../../../lib/use-editing';
 import { deleteOrganization, reloadOrganization, updateOrganization, useOrganization } from './api';
 import { MembersSection } from './members-section';
+import { OrganizationFields } from './organization-fields';
 
 function GeneralSection({ organization }: { readonly organization: OrganizationDetail }) {
   const { t } = useTranslation('organizations');
@@ -27,7 +28,6 @@ function GeneralSection({ organization }: { readonly organization: OrganizationD
     toValue: ({ name, description }: OrganizationDetail) => ({ name, description }),
     reload: () => reloadOrganization(organization.id),
   });
-  const { name, description } = editing.value;
   const labels = { name: t('name'), description: t('descriptionField') };
   return (
     <Section title={t('one.general')}>
@@ -42,26 +42,7 @@ function GeneralSection({ organization }: { readonly organization: OrganizationD
         }}
       >
         {(problem) => (
-          <Stack>
-            <TextInput
-              label={t('name')}
-              required
-              maxLength={100}
-              autoComplete="off"
-              value={name}
-              error={problem('name')}
-              onChange={(event) => editing.change({ name: event.currentTarget.value })}
-            />
-            <Textarea
-              label={t('descriptionField')}
-              maxLength={1000}
-              autosize
-              minRows={2}
-              value={description}
-              error={problem('description')}
-              onChange={(event) => editing.change({ description: event.currentTarget.value })}
-            />
-          </Stack>
+          <OrganizationFields value={editing.value} problem={problem} onChange={editing.change} />
         )}
       </SubmitForm>
     </Section>

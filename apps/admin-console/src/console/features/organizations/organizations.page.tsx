@@ -1,5 +1,5 @@
 import type { OrganizationDetail } from '@gatehouse/dto';
-import { Anchor, Button, Modal, Stack, Table, Text, Textarea, TextInput } from '@mantine/core';
+import { Anchor, Button, Modal, Table, Text } from '@mantine/core';
 import { IconBuildingCommunity, IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -13,12 +13,12 @@ import { isOperator, useMe } from '../../../lib/me';
 import { endpoints, pages } from '../../../lib/paths';
 import { useDraft } from '../../../lib/use-draft';
 import { createOrganization } from './api';
+import { OrganizationFields } from './organization-fields';
 
 function CreateDialog({ onClose }: { readonly onClose: () => void }) {
   const { t } = useTranslation(['organizations', 'ui']);
   const navigate = useNavigate();
   const [draft, setDraft, forget] = useDraft('new organization', { name: '', description: '' });
-  const { name, description } = draft;
   return (
     <Modal
       opened
@@ -30,32 +30,17 @@ function CreateDialog({ onClose }: { readonly onClose: () => void }) {
       <SubmitForm
         submitLabel={t('new.submit')}
         onSubmit={async () => {
-          const { id } = await createOrganization({ name: name.trim(), description });
+          const { id } = await createOrganization({ ...draft, name: draft.name.trim() });
           forget();
           await navigate(pages.organization(id));
         }}
       >
         {(problem) => (
-          <Stack>
-            <TextInput
-              label={t('name')}
-              required
-              maxLength={100}
-              autoComplete="off"
-              value={name}
-              error={problem('name')}
-              onChange={(event) => setDraft({ ...draft, name: event.currentTarget.value })}
-            />
-            <Textarea
-              label={t('descriptionField')}
-              maxLength={1000}
-              autosize
-              minRows={2}
-              value={description}
-              error={problem('description')}
-              onChange={(event) => setDraft({ ...draft, description: event.currentTarget.value })}
-            />
-          </Stack>
+          <OrganizationFields
+            value={draft}
+            problem={problem}
+            onChange={(part) => setDraft({ ...draft, ...part })}
+          />
         )}
       </SubmitForm>
     </Modal>
