@@ -83,6 +83,12 @@ it('leads whoever is new from nothing to the first call', async () => {
   expect(await page.getByRole('textbox', { name: 'Base path' }).inputValue()).toBe('/hello');
   await page.getByRole('button', { name: 'Publish', exact: true }).click();
   await guide.getByText('My first API answers at /hello.').waitFor();
+  const scope = await admin.get<{ texts: object }>('/api/scopes/hello');
+  expect(scope.texts).toEqual({
+    en: { title: 'Say hello', description: 'Be greeted by the first API of this gateway.' },
+    de: { title: 'Hallo sagen', description: 'Von der ersten API dieses Gateways begrüßt werden.' },
+    fr: { title: 'Dire bonjour', description: 'Être salué par la première API de cette passerelle.' },
+  });
   await guide.getByRole('link', { name: 'Register an application' }).click();
   await page.getByRole('button', { name: 'Register', exact: true }).click();
   await page.getByRole('button', { name: 'I have copied it' }).click();

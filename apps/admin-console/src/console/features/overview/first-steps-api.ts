@@ -5,6 +5,8 @@ import { useEffect, useState } from 'react';
 import type { ListPage } from '../../../components/ui/server-list';
 import { ApiError, callApi } from '../../../lib/api-client';
 import { endpoints } from '../../../lib/paths';
+import { TEXT_LANGUAGES, type TextLanguage } from '../../../lib/text-languages';
+import { fetchTextsIn } from '../../locales/texts-in';
 
 /** Nothing is asked where there is no path yet. */
 function useAnswer<T>(path: string | undefined) {
@@ -20,6 +22,13 @@ export const useFirstApi = (id: string | undefined) =>
 export const useFirstApplication = (id: string | undefined) =>
   useAnswer<ApplicationDetail>(id === undefined ? undefined : endpoints.application(id));
 
+/** What end users are asked, in their language. */
+async function sayScopeIn(language: TextLanguage) {
+  await fetchTextsIn(language, 'overview');
+  const t = i18next.getFixedT(language, 'overview');
+  return [language, { title: t('guide.scope.title'), description: t('guide.scope.description') }] as const;
+}
+
 /** The scope that the first API needs; also where it is there already. @throws ApiError */
 export async function ensureScope(name: string): Promise<void> {
   try {
@@ -27,6 +36,7 @@ export async function ensureScope(name: string): Promise<void> {
       name,
       title: i18next.t('overview:guide.scope.title'),
       description: i18next.t('overview:guide.scope.description'),
+      texts: Object.fromEntries(await Promise.all(TEXT_LANGUAGES.map(sayScopeIn))),
     });
   } catch (error) {
     if (!(error instanceof ApiError) || error.status !== 409) throw error;
