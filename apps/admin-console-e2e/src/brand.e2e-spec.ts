@@ -34,6 +34,8 @@ async function drawLogo(): Promise<Buffer> {
   return picture;
 }
 
+const preview = () => page.getByRole('region', { name: 'What people see' });
+
 const save = (): Promise<void> => page.getByRole('button', { name: 'Save' }).click();
 
 it('an operator sees the brand while they type it, and is told what is hard to read', async () => {
@@ -45,6 +47,20 @@ it('an operator sees the brand while they type it, and is told what is hard to r
   await save();
   await page.getByRole('alert').waitFor();
   expect(await page.getByRole('textbox', { name: 'Name' }).inputValue()).toBe('Acme Photos');
+});
+
+it('keeps a chosen logo over a reload, until it is discarded', async () => {
+  await page
+    .locator('input[type=file]')
+    .setInputFiles({ name: 'logo.png', mimeType: 'image/png', buffer: await drawLogo() });
+  const logo = preview().locator('img[src^="data:image/png"]');
+  await logo.waitFor();
+  await page.reload();
+  await page.getByText('Your unsaved changes are back.').waitFor();
+  await logo.waitFor();
+  await page.getByRole('button', { name: 'Discard' }).click();
+  await logo.waitFor({ state: 'detached' });
+  await page.getByRole('textbox', { name: 'Name' }).fill('Acme Photos');
 });
 
 it('saves it with a logo and links', async () => {
@@ -59,8 +75,6 @@ it('saves it with a logo and links', async () => {
   await page.getByText('Saved: people see it from now on').waitFor();
   await look(page, 'console-brand');
 });
-
-const preview = () => page.getByRole('region', { name: 'What people see' });
 
 it('says what a language has of its own, and shows it in that language', async () => {
   await page.getByRole('tab', { name: 'Deutsch' }).click();

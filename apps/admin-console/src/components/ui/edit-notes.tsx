@@ -15,6 +15,15 @@ function describe(t: TFunction<'ui'>, value: unknown): string {
   return JSON.stringify(value, null, 1);
 }
 
+function Value({ value, label }: { readonly value: unknown; readonly label: string }) {
+  const { t } = useTranslation('ui');
+  return typeof value === 'string' && value.startsWith('data:image/') ? (
+    <img src={value} alt={label} className={classes.picture} />
+  ) : (
+    describe(t, value)
+  );
+}
+
 interface Properties<R, T extends object> {
   readonly editing: Editing<R, T>;
   /** What the fields are called in the form. */
@@ -43,8 +52,12 @@ function ConflictNote<R, T extends object>({ editing, labels }: Properties<R, T>
             {conflicts.map((field) => (
               <Table.Tr key={field}>
                 <Table.Th scope="row">{labels[field] ?? field}</Table.Th>
-                <Table.Td className={classes.value ?? ''}>{describe(t, stored[field])}</Table.Td>
-                <Table.Td className={classes.value ?? ''}>{describe(t, value[field])}</Table.Td>
+                <Table.Td className={classes.value ?? ''}>
+                  <Value value={stored[field]} label={labels[field] ?? field} />
+                </Table.Td>
+                <Table.Td className={classes.value ?? ''}>
+                  <Value value={value[field]} label={labels[field] ?? field} />
+                </Table.Td>
               </Table.Tr>
             ))}
           </Table.Tbody>

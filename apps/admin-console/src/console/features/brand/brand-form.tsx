@@ -18,7 +18,7 @@ import { WordsFields } from './words-fields';
 
 /** What the fields are called where two people have changed the same one. */
 function useLabels(): Readonly<Partial<Record<keyof Draft, string>>> {
-  const { t } = useTranslation('brand');
+  const { t } = useTranslation(['brand', 'ui']);
   const words = TEXT_PLACES.flatMap((place) =>
     WORDS.map((word) => {
       const field = t(`fields.${word}`);
@@ -26,7 +26,7 @@ function useLabels(): Readonly<Partial<Record<keyof Draft, string>>> {
       return [fieldOf(place, word), label] as const;
     }),
   );
-  return { ...Object.fromEntries(words), accent: t('fields.accent') };
+  return { ...Object.fromEntries(words), accent: t('fields.accent'), logo: t('ui:logo.label') };
 }
 
 function AccentInput(properties: {
@@ -55,23 +55,13 @@ export function BrandForm({ brand }: { readonly brand: BrandDetail }) {
   const { t } = useTranslation('brand');
   const labels = useLabels();
   const editing = useEditing({ name: 'brand', record: brand, toValue: toDraft, reload: reloadBrand });
-  // Too large to be kept for a reload. Undefined: the one that there is.
-  const [chosenLogo, setLogo] = useState<string | null>();
   const [place, setPlace] = useState<TextPlace>('default');
   const [language, setLanguage] = useState(findOwnTextLanguage);
   const { value: draft, change } = editing;
-  const logo = chosenLogo === undefined ? brand.logo : chosenLogo;
   const contrast = findContrastWithWhite(draft.accent);
 
   async function save(): Promise<void> {
-    await editing.save((stored, edited) =>
-      replaceBrand({
-        ...toInput(edited),
-        version: stored.version,
-        ...(chosenLogo !== undefined && { logo: chosenLogo }),
-      }),
-    );
-    setLogo(undefined);
+    await editing.save(({ version }, edited) => replaceBrand({ ...toInput(edited), version }));
     notifications.show({ message: t('saved') });
   }
 
@@ -85,7 +75,7 @@ export function BrandForm({ brand }: { readonly brand: BrandDetail }) {
         <>
           <BrandPreview
             draft={draft}
-            logo={logo}
+            logo={draft.logo}
             accent={contrast === undefined ? undefined : draft.accent}
             language={language}
             onLanguage={setLanguage}
@@ -112,10 +102,10 @@ export function BrandForm({ brand }: { readonly brand: BrandDetail }) {
                 onChange={(accent) => change({ accent })}
               />
               <LogoInput
-                hasLogo={logo !== null}
+                hasLogo={draft.logo !== null}
                 hint={t('hints.logo')}
                 problem={problem('logo')}
-                onChange={setLogo}
+                onChange={(logo) => change({ logo })}
               />
             </Stack>
           </Section>

@@ -9,8 +9,11 @@ export type Word = (typeof WORDS)[number];
 
 type WordField = Word | `${TextLanguage}.${Word}`;
 
-/** A brand as its form has it, without the logo: a field for each word, so that two people can change two of them. */
-export type Draft = Readonly<Record<WordField | 'accent', string>>;
+/** A brand as its form has it: a field for each word, so that two people can change two of them. */
+export type Draft = Readonly<Record<WordField | 'accent', string>> & {
+  /** As a data URI. */
+  readonly logo: string | null;
+};
 
 export const fieldOf = (place: TextPlace, word: Word): WordField =>
   place === 'default' ? word : `${place}.${word}`;
@@ -20,17 +23,18 @@ export function toDraft(brand: BrandDetail): Draft {
     WORDS.map((word) => [`${language}.${word}`, brand.texts[language]?.[word] ?? ''] as const),
   );
   const shown = [...WORDS, 'accent' as const].map((field) => [field, brand[field] ?? ''] as const);
-  return Object.fromEntries([...shown, ...own]) as Draft;
+  return { ...(Object.fromEntries([...shown, ...own]) as Omit<Draft, 'logo'>), logo: brand.logo };
 }
 
 const given = (text: string): string | null => (text.trim() === '' ? null : text.trim());
 
-export const toInput = (draft: Draft): Omit<UpdateBrand, 'version' | 'logo'> => ({
+export const toInput = (draft: Draft): Omit<UpdateBrand, 'version'> => ({
   name: given(draft.name),
   accent: given(draft.accent),
   supportUrl: given(draft.supportUrl),
   termsUrl: given(draft.termsUrl),
   privacyUrl: given(draft.privacyUrl),
+  logo: draft.logo,
   texts: Object.fromEntries(
     TEXT_LANGUAGES.map((language) => [
       language,
