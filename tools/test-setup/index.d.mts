@@ -54,6 +54,9 @@ export function stopAllGatehouses(): Promise<void>;
 /** Registers `count` applications with a confidential client each (`Application 1`, …), straight in the database. */
 export function insertApplications(databaseUrl: string, count: number): Promise<void>;
 
+/** Defines `count` scopes (`scope-1`, …), straight in the database. */
+export function insertScopes(databaseUrl: string, count: number): Promise<void>;
+
 /** Lets the time of every row of a table run out, instead of waiting for it; `column` says when a row ends. */
 export function letRunOut(databaseUrl: string, table: string, column?: string, ago?: string): Promise<void>;
 

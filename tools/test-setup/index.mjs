@@ -4,6 +4,7 @@ export { AdminApiError, adminApi } from '../admin-api/admin-api.mjs';
 export { SCREENSHOTS, launchBrowser, takeScreenshot } from './browser.mjs';
 export { startGatehouse, stopAllGatehouses } from './gatehouse.mjs';
 export { insertApplications } from './insert-applications.mjs';
+export { insertScopes } from './insert-scopes.mjs';
 export { letRunOut } from './let-run-out.mjs';
 export { lockTable } from './lock-table.mjs';
 export { readTable } from './read-table.mjs';

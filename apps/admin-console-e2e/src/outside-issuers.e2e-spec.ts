@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
 import {
   adminApi,
+  insertScopes,
   launchBrowser,
   type RunningGatehouse,
   startGatehouse,
@@ -21,6 +22,7 @@ beforeAll(async () => {
   gatehouse = await startGatehouse({ env: { GATEHOUSE_ALLOW_PRIVATE_ADDRESSES: 'true' } });
   const admin = adminApi(gatehouse);
   await admin.post('/api/scopes', { name: 'photos', title: 'See your photos' });
+  await insertScopes(gatehouse.databaseUrl, 300);
   await admin.post('/api/applications', {
     name: 'Photo importer',
     kind: 'machine',
@@ -95,6 +97,10 @@ describe('an operator', () => {
     await text('Client ID there 1').fill('partner-app');
     await choose('Application here 1', 'Photo importer');
     await choose('Scopes with the same name', 'photos');
+    // There are more scopes than one look at them has.
+    await page.getByRole('combobox', { name: 'Scopes with the same name', exact: true }).fill('scope-99');
+    await page.getByRole('option', { name: 'scope-99', exact: true }).click();
+    await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'Add scope' }).click();
     await text('Scope there 1').fill('Photos.Read');
     await choose('Scope here 1', 'photos');

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
 import {
   adminApi,
+  insertScopes,
   launchBrowser,
   type RunningGatehouse,
   startGatehouse,
@@ -21,6 +22,7 @@ beforeAll(async () => {
   gatehouse = await startGatehouse({ env: { GATEHOUSE_ALLOW_PRIVATE_ADDRESSES: 'true' } });
   const admin = adminApi(gatehouse);
   await admin.post('/api/scopes', { name: 'photos', title: 'See your photos' });
+  await insertScopes(gatehouse.databaseUrl, 300);
   ({
     application: { id: applicationId },
   } = await admin.post<{ readonly application: { readonly id: string } }>('/api/applications', {
@@ -78,7 +80,13 @@ describe('an operator', () => {
     await page.getByLabel('Clients', { exact: true }).first().click();
     await page.getByRole('option', { name: /Photo importer/ }).click();
     await page.keyboard.press('Escape');
-    await page.getByLabel(/See your photos/).check();
+    // There are more scopes than one look at them has.
+    const scopes = page.getByRole('combobox', { name: 'Scopes', exact: true });
+    for (const name of ['photos', 'scope-99', 'openid']) {
+      await scopes.fill(name);
+      await page.getByRole('option', { name, exact: true }).click();
+    }
+    await page.keyboard.press('Escape');
     await page.getByLabel('Its subjects are', { exact: true }).first().click();
     await page.getByRole('option', { name: /linked to a user/ }).click();
     await page.getByRole('button', { name: 'Trust', exact: true }).click();
@@ -91,6 +99,10 @@ describe('an operator', () => {
     await page.getByRole('button', { name: 'Link', exact: true }).click();
     await page.getByRole('cell', { name: 'S-1', exact: true }).waitFor();
     await look(page, 'console-trusted-issuer');
+    const { items } = await adminApi(gatehouse).get<{ items: { allowedScopes: string[] }[] }>(
+      '/api/trusted-issuers',
+    );
+    expect(items[0]?.allowedScopes.toSorted()).toEqual(['openid', 'photos', 'scope-99']);
   });
 
   it('switches it off, and deletes it after typing its name', async () => {

@@ -4,7 +4,8 @@ import { callApi } from './api-client';
 import { endpoints, type ListParameters } from './paths';
 
 /** Things that are picked by name out of more than one page of them. */
-export type ChoiceKind = 'applications' | 'apis' | 'providers' | 'outside-issuers' | 'users' | 'scopes';
+export type ChoiceKind =
+  'applications' | 'apis' | 'providers' | 'outside-issuers' | 'users' | 'scopes' | 'consented-scopes';
 
 export interface Choice {
   readonly value: string;
@@ -25,6 +26,8 @@ const KINDS: Readonly<
     ChoiceKind,
     {
       readonly list: (parameters: ListParameters) => string;
+      /** Left out: nothing that is built in. */
+      readonly isOffered?: (named: Named) => boolean;
       /** Left out: an ID is a name. */
       readonly one?: (id: string) => string;
     }
@@ -36,11 +39,18 @@ const KINDS: Readonly<
   'outside-issuers': { list: endpoints.outsideIssuers, one: endpoints.outsideIssuer },
   users: { list: endpoints.users, one: endpoints.user },
   scopes: { list: (parameters) => endpoints.scopes({ ...parameters, isBuiltIn: false }) },
+  // Those that operators define, and OpenID Connect's.
+  'consented-scopes': {
+    list: endpoints.scopes,
+    isOffered: ({ name }) => name !== 'offline_access' && name?.startsWith('gatehouse.') !== true,
+  },
 };
 
 const PAGE_SIZE = 50;
 /** More than anybody picks by hand; the names of further ones are not asked for. */
 const MAX_NAMED = 100;
+
+const isDefined = ({ builtIn }: Named): boolean => builtIn !== true;
 
 const toLabel = ({ name, displayName, username }: Named): string | undefined =>
   name ?? (username === undefined ? displayName : `${displayName ?? ''} (${username})`);
@@ -55,7 +65,7 @@ const toChoice = (named: Named): Choice => {
  * @param chosen IDs whose names are needed besides, found or not
  */
 export function useChoices(kind: ChoiceKind, typed: string, chosen: readonly string[]) {
-  const { list, one } = KINDS[kind];
+  const { list, one, isOffered = isDefined } = KINDS[kind];
   const [search] = useDebouncedValue(typed, 200);
   const result = useQuery({
     queryKey: [kind, 'to-choose', search],
@@ -63,7 +73,7 @@ export function useChoices(kind: ChoiceKind, typed: string, chosen: readonly str
       callApi<{ readonly items: readonly Named[] }>('GET', list({ search, pageSize: PAGE_SIZE })),
     placeholderData: keepPreviousData,
   });
-  const found = (result.data?.items ?? []).filter(({ builtIn }) => builtIn !== true).map(toChoice);
+  const found = (result.data?.items ?? []).filter(isOffered).map(toChoice);
   const unseen = chosen.filter((id) => found.every(({ value }) => value !== id));
   const named = useQueries({
     queries:

@@ -3,7 +3,6 @@ import type {
   OutsideIssuerCheck,
   OutsideIssuerDetail,
   OutsideIssuerInput,
-  ScopeDetail,
   UpdateOutsideIssuer,
 } from '@gatehouse/dto';
 import { useQuery } from '@tanstack/react-query';
@@ -11,22 +10,10 @@ import { callApi } from '../../../lib/api-client';
 import { endpoints } from '../../../lib/paths';
 import { queryClient } from '../../../lib/query-client';
 
-interface Items<T> {
-  readonly items: readonly T[];
-}
-
 export const useOutsideIssuer = (id: string) =>
   useQuery({
     queryKey: ['outside-issuer', id],
     queryFn: () => callApi<OutsideIssuerDetail>('GET', endpoints.outsideIssuer(id)),
-  });
-
-/** Scopes that a route can ask for. */
-export const useScopes = () =>
-  useQuery({
-    queryKey: ['scopes'],
-    queryFn: () => callApi<Items<ScopeDetail>>('GET', endpoints.scopes({ pageSize: 200 })),
-    select: ({ items }) => items.filter(({ builtIn }) => !builtIn).map(({ name }) => name),
   });
 
 const forget = (): Promise<void> => queryClient.invalidateQueries({ queryKey: ['outside-issuers'] });

@@ -1,8 +1,8 @@
 import type { OutsideAudienceKind } from '@gatehouse/dto';
-import { MultiSelect, Select, Stack, Switch, TagsInput, TextInput } from '@mantine/core';
+import { Select, Stack, Switch, TagsInput, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Section } from '../../../components/ui/page';
-import { useScopes } from './api';
+import { MultiPicker } from '../../../components/ui/pickers';
 import { PairsInput } from './pairs-input';
 import type { PartProperties } from './part';
 
@@ -90,16 +90,13 @@ export function ClientsSection({ draft, onChange, problem }: PartProperties) {
 /** What its scopes mean here. */
 export function ScopesSection({ draft, onChange, problem }: PartProperties) {
   const { t } = useTranslation('outside-issuers');
-  const scopes = useScopes();
-  const names = scopes.data ?? [];
   return (
     <Section title={t('scopes.title')} hint={t('scopes.hint')}>
       <Stack>
-        <MultiSelect
+        <MultiPicker
+          kind="scopes"
           label={t('scopes.same')}
           placeholder={draft.allowedScopes.length === 0 ? t('scopes.none') : ''}
-          data={names}
-          searchable
           value={draft.allowedScopes}
           error={problem('allowedScopes')}
           onChange={(allowedScopes) => onChange({ allowedScopes })}
@@ -118,7 +115,7 @@ export function ScopesSection({ draft, onChange, problem }: PartProperties) {
           theirs={t('scopes.theirs')}
           ours={t('scopes.ours')}
           addLabel={t('scopes.add')}
-          choices={names}
+          choices="scopes"
           pairs={draft.renamedScopes.map(({ outside, scope }) => ({ theirs: outside, ours: scope }))}
           findProblem={(index, side) =>
             problem(`renamedScopes.${index}.${side === 'theirs' ? 'outside' : 'scope'}`)

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Group, Input, Select, Stack, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Group, Input, Stack, TextInput } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Picker } from '../../../components/ui/pickers';
@@ -15,7 +15,7 @@ interface Properties {
   readonly ours: string;
   readonly addLabel: string;
   /** What a name can mean here. */
-  readonly choices: readonly string[] | 'applications';
+  readonly choices: 'applications' | 'scopes';
   readonly pairs: readonly Pair[];
   readonly findProblem: (index: number, side: 'theirs' | 'ours') => string | undefined;
   readonly onChange: (pairs: readonly Pair[]) => void;
@@ -42,28 +42,15 @@ export function PairsInput(properties: Properties) {
               error={findProblem(index, 'theirs')}
               onChange={(event) => change(index, { theirs: event.currentTarget.value.trim() })}
             />
-            {choices === 'applications' ? (
-              <Picker
-                kind="applications"
-                flex="1 1 12rem"
-                aria-label={`${ours} ${index + 1}`}
-                placeholder={ours}
-                value={pair.ours === '' ? null : pair.ours}
-                error={findProblem(index, 'ours')}
-                onChange={(id) => change(index, { ours: id ?? '' })}
-              />
-            ) : (
-              <Select
-                flex="1 1 12rem"
-                aria-label={`${ours} ${index + 1}`}
-                placeholder={ours}
-                searchable
-                data={choices}
-                value={pair.ours === '' ? null : pair.ours}
-                error={findProblem(index, 'ours')}
-                onChange={(name) => change(index, { ours: name ?? '' })}
-              />
-            )}
+            <Picker
+              kind={choices}
+              flex="1 1 12rem"
+              aria-label={`${ours} ${index + 1}`}
+              placeholder={ours}
+              value={pair.ours === '' ? null : pair.ours}
+              error={findProblem(index, 'ours')}
+              onChange={(id) => change(index, { ours: id ?? '' })}
+            />
             <ActionIcon
               variant="subtle"
               color="gray"

@@ -1,7 +1,6 @@
 import type {
   ApplicationSummary,
   KeySetCheck,
-  ScopeDetail,
   TrustedIssuerDetail,
   TrustedIssuerInput,
   UpdateTrustedIssuer,
@@ -21,15 +20,6 @@ export const useTrustedIssuer = (id: string) =>
   useQuery({
     queryKey: ['trusted-issuer', id],
     queryFn: () => callApi<TrustedIssuerDetail>('GET', endpoints.trustedIssuer(id)),
-  });
-
-/** Those that operators define, and OpenID Connect's; an assertion leads to no refresh token. */
-export const useScopes = () =>
-  useQuery({
-    queryKey: ['scopes'],
-    queryFn: () => callApi<Items<ScopeDetail>>('GET', endpoints.scopes({ pageSize: 200 })),
-    select: ({ items }) =>
-      items.filter(({ name }) => !name.startsWith('gatehouse.') && name !== 'offline_access'),
   });
 
 /** Clients that can be picked, by what is typed. */

@@ -1,4 +1,4 @@
-import { Alert, Checkbox, MultiSelect, Select, Stack, Switch, Text, TextInput } from '@mantine/core';
+import { MultiSelect, Select, Stack, Switch, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { Fragment, useState } from 'react';
 import type { SubjectMapping, TrustedIssuerDetail, TrustedIssuerInput } from '@gatehouse/dto';
@@ -6,10 +6,11 @@ import i18next from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { EditNotes } from '../../../components/ui/edit-notes';
 import { Section } from '../../../components/ui/page';
+import { MultiPicker } from '../../../components/ui/pickers';
 import { SubmitForm } from '../../../components/ui/submit-form';
 import { type FormProblems, toFormProblems } from '../../../lib/form-problems';
 import { useEditing } from '../../../lib/use-editing';
-import { reloadTrustedIssuer, useClients, useScopes } from './api';
+import { reloadTrustedIssuer, useClients } from './api';
 import { type IssuerDraft, NEW_ISSUER, toDraft, toInput } from './issuer-draft';
 import { KeysInput } from './keys-input';
 
@@ -49,39 +50,15 @@ function ClientsInput({ draft, onChange, problem }: PartProperties) {
 
 function ScopesInput({ draft, onChange, problem }: PartProperties) {
   const { t } = useTranslation('trusted-issuers');
-  const scopes = useScopes();
-  if (scopes.isError) {
-    return (
-      <Alert color="red" variant="light">
-        {t('rights.scopesFailed')}
-      </Alert>
-    );
-  }
   return (
-    <Checkbox.Group
+    <MultiPicker
+      kind="consented-scopes"
       label={t('rights.scopes')}
       description={t('rights.scopesHint')}
-      value={[...draft.allowedScopes]}
+      value={draft.allowedScopes}
       error={problem('allowedScopes')}
       onChange={(allowedScopes) => onChange({ allowedScopes })}
-    >
-      <Stack gap="xs" mt="xs">
-        {(scopes.data ?? []).map(({ name, title }) => (
-          <Checkbox
-            key={name}
-            value={name}
-            label={
-              <>
-                {title}{' '}
-                <Text span size="sm" c="var(--quiet-text)">
-                  ({name})
-                </Text>
-              </>
-            }
-          />
-        ))}
-      </Stack>
-    </Checkbox.Group>
+    />
   );
 }
 
