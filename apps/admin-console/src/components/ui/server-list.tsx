@@ -30,6 +30,8 @@ interface Properties<T> {
   /** What the items are: there are words for each of these in the texts. */
   readonly noun: Noun;
   readonly queryKey: string;
+  /** Before its names in the address, where a page has more than one list. */
+  readonly addressName?: string;
   readonly endpoint: (parameters: ListParameters) => string;
   readonly columns: readonly ListColumn[];
   /** @param leading the cell that selects the row; nothing where rows cannot be selected */
@@ -46,10 +48,11 @@ const PAGE_SIZE = 25;
 const NO_FILTERS: readonly ListFilter[] = [];
 
 /** What of a list is in the address: search, filters, order and page. */
-function useListAddress(filters: readonly ListFilter[]) {
+function useListAddress(filters: readonly ListFilter[], addressName: string | undefined) {
   const [address, setAddress] = useSearchParams();
-  const read = (name: string): string => address.get(name) ?? '';
-  const page = Math.max(1, Number(address.get('page') ?? '1') || 1);
+  const inAddress = (name: string): string => (addressName === undefined ? name : `${addressName}.${name}`);
+  const read = (name: string): string => address.get(inAddress(name)) ?? '';
+  const page = Math.max(1, Number(read('page')) || 1);
   const sort = read('sort');
   const order: ListOrder | undefined =
     sort === ''
@@ -60,10 +63,10 @@ function useListAddress(filters: readonly ListFilter[]) {
     setAddress(
       (before) => {
         const next = new URLSearchParams(before);
-        next.delete('page');
+        next.delete(inAddress('page'));
         for (const [name, value] of Object.entries(part)) {
-          if (value === '') next.delete(name);
-          else next.set(name, value);
+          if (value === '') next.delete(inAddress(name));
+          else next.set(inAddress(name), value);
         }
         return next;
       },
@@ -83,6 +86,7 @@ function useListAddress(filters: readonly ListFilter[]) {
 export function ServerList<T>({
   noun,
   queryKey,
+  addressName,
   endpoint,
   columns,
   renderRow,
@@ -92,7 +96,7 @@ export function ServerList<T>({
   empty,
 }: Properties<T>) {
   const { t } = useTranslation('ui');
-  const { page, order, parameters, change } = useListAddress(filters);
+  const { page, order, parameters, change } = useListAddress(filters, addressName);
   const search = parameters['search'] ?? '';
   const [typed, setTyped] = useState(search);
   const [settled] = useDebouncedValue(typed, 250);

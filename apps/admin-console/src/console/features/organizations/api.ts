@@ -44,12 +44,18 @@ export async function deleteOrganization(id: string): Promise<void> {
   await refresh();
 }
 
+export const membersKey = (id: string): string => `organizations ${id} members`;
+
+async function refreshMembers(id: string): Promise<void> {
+  await Promise.all([refresh(), queryClient.invalidateQueries({ queryKey: [membersKey(id)] })]);
+}
+
 export async function setMember(id: string, member: SetOrganizationMember): Promise<void> {
   await callApi('POST', endpoints.organizationMembers(id), member);
-  await refresh();
+  await refreshMembers(id);
 }
 
 export async function removeMember(id: string, userId: string): Promise<void> {
   await callApi('DELETE', endpoints.organizationMember(id, userId));
-  await refresh();
+  await refreshMembers(id);
 }
