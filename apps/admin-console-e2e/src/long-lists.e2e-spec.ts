@@ -65,6 +65,63 @@ describe('an organization with more members than a page has', () => {
   });
 });
 
+describe('authorizations', () => {
+  it('are found by user, application, scope and state, alone and together', async () => {
+    for (const name of ['photos', 'albums']) await admin.post('/api/scopes', { name, title: name });
+    await runSql(
+      gatehouse.databaseUrl,
+      `INSERT INTO users (id, username, display_name) VALUES (gen_random_uuid(), 'ada', 'Ada Lovelace'), (gen_random_uuid(), 'grace', 'Grace Hopper')`,
+      `INSERT INTO applications (id, name, created_by) VALUES (gen_random_uuid(), 'Print Shop', 'a spec'), (gen_random_uuid(), 'Photo Wall', 'a spec')`,
+      `INSERT INTO authorizations (id, application_id, user_id, scopes, revoked_at)
+       SELECT gen_random_uuid(), a.id, u.id, r.scopes, r.revoked_at
+       FROM (VALUES ('ada', 'Print Shop', '{photos}'::text[], NULL::timestamptz), ('ada', 'Photo Wall', '{albums}', NULL),
+         ('grace', 'Print Shop', '{photos,albums}', NULL), ('grace', 'Photo Wall', '{photos}', now())) r (username, name, scopes, revoked_at)
+       JOIN users u ON u.username = r.username JOIN applications a ON a.name = r.name`,
+    );
+    await page.goto(`${gatehouse.adminUrl}/authorizations`);
+    const rows = page.getByRole('row').filter({ hasText: /Ada Lovelace|Grace Hopper/ });
+    /** Waits until just these are listed, as "user, application". */
+    const expectRows = async (...wanted: readonly string[]): Promise<void> => {
+      await page
+        .getByText(`${wanted.length} authorization${wanted.length === 1 ? '' : 's'}`, { exact: true })
+        .waitFor();
+      for (const one of wanted) {
+        const [user = '', application = ''] = one.split(', ');
+        await rows.filter({ hasText: user }).filter({ hasText: application }).waitFor();
+      }
+      expect(await rows.count()).toBe(wanted.length);
+    };
+    const choose = async (filter: string, option: string): Promise<void> => {
+      const input = page.getByRole('combobox', { name: filter, exact: true });
+      await input.click();
+      await page.getByRole('option', { name: option, exact: true }).filter({ visible: true }).click();
+    };
+    const clear = (filter: string): Promise<void> =>
+      page.getByLabel(`Any ${filter}`, { exact: true }).click();
+
+    await expectRows('Ada, Print Shop', 'Ada, Photo Wall', 'Grace, Print Shop');
+    await choose('User', 'Ada Lovelace (ada)');
+    await expectRows('Ada, Print Shop', 'Ada, Photo Wall');
+    await choose('Application', 'Photo Wall');
+    await expectRows('Ada, Photo Wall');
+    await clear('user');
+    await clear('application');
+    await choose('Scope', 'albums');
+    await expectRows('Ada, Photo Wall', 'Grace, Print Shop');
+    await clear('scope');
+    await choose('State', 'Revoked');
+    await expectRows('Grace, Photo Wall');
+    await rows.getByText('Revoked').waitFor();
+    await choose('State', 'Active and revoked');
+    await choose('User', 'Grace Hopper (grace)');
+    await choose('Scope', 'photos');
+    await expectRows('Grace, Print Shop', 'Grace, Photo Wall');
+    await look(page, 'console-authorizations-filtered');
+    await page.reload();
+    await expectRows('Grace, Print Shop', 'Grace, Photo Wall');
+  });
+});
+
 it('no page has complained', () => {
   expect(complaints).toEqual([]);
 });
