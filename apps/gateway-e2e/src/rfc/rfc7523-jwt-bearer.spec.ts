@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import type { TrustedIssuerDetail } from '@gatehouse/dto';
+import type { AuthorizationLineage, TrustedIssuerDetail } from '@gatehouse/dto';
 import { type CryptoKey, exportSPKI, importJWK, UnsecuredJWT } from 'jose';
 import * as oauth from 'oauth4webapi';
 import * as openid from 'openid-client';
@@ -151,6 +151,12 @@ describe('what comes of an assertion', () => {
       `/api/authorizations?userId=${person.id}`,
     );
     expect(items).toMatchObject([{ scopes: ['photos', 'albums', 'prints'] }]);
+    // Nobody was asked: how it came about is told as what it was, once for what is new.
+    await present({ sub: 'eva' });
+    const { consents } = await stage.admin.get<AuthorizationLineage>(`/api/authorizations/${items[0]?.id}`);
+    expect(consents).toMatchObject([
+      { way: 'assertion', clientId: client.clientId, scopes: ['photos', 'albums', 'prints'] },
+    ]);
     await stage.admin.delete(`/api/authorizations/${items[0]?.id ?? ''}`);
     expect(await isActive(stage, token, client)).toBe(false);
   });
