@@ -89,7 +89,7 @@ export function RequestIdSearch() {
           flex="1 1 auto"
           miw={0}
         />
-        <Button type="submit" variant="default">
+        <Button type="submit" variant="default" flex="none">
           {t('why.open')}
         </Button>
       </Group>
