@@ -81,6 +81,7 @@ it('leads whoever is new from nothing to the first call', async () => {
   await guide.getByRole('button', { name: 'Publish an API' }).click();
   await page.getByRole('heading', { name: 'Publish API' }).waitFor();
   expect(await page.getByRole('textbox', { name: 'Base path' }).inputValue()).toBe('/hello');
+  await look(page, 'console-first-steps-api');
   await page.getByRole('button', { name: 'Publish', exact: true }).click();
   await guide.getByText('My first API answers at /hello.').waitFor();
   const scope = await admin.get<{ texts: object }>('/api/scopes/hello');
@@ -90,13 +91,18 @@ it('leads whoever is new from nothing to the first call', async () => {
     fr: { title: 'Dire bonjour', description: 'Être salué par la première API de cette passerelle.' },
   });
   await guide.getByRole('link', { name: 'Register an application' }).click();
+  await page.getByRole('button', { name: 'Register', exact: true }).waitFor();
+  await look(page, 'console-first-steps-application');
   await page.getByRole('button', { name: 'Register', exact: true }).click();
+  await page.getByRole('button', { name: 'I have copied it' }).waitFor();
+  await look(page, 'console-first-steps-secret');
   await page.getByRole('button', { name: 'I have copied it' }).click();
   await guide.getByText('Waiting for the call.').waitFor();
   await look(page, 'console-overview-waiting');
   const commands = await guide.getByLabel('In a terminal', { exact: true }).innerText();
   expect(await runCommands(commands)).toBe(200);
   await guide.getByText('The call arrived, and was let pass.').waitFor();
+  await look(page, 'console-first-steps-done');
   await guide.getByRole('link', { name: 'Why?' }).click();
   await page.getByText('The access token').first().waitFor();
   await page.goBack();
@@ -158,10 +164,17 @@ it('shows months of traffic as charts and as tables, over a time that is in the 
     .getByRole('img', { name: /70% of .* came from the cache/ })
     .waitFor();
   await section('Calls').locator('.recharts-area').first().waitFor();
+  // The hour under way is told from those that are over, in each chart.
+  for (const chart of ['Calls', 'Access tokens issued', 'Latency', 'Cache']) {
+    await section(chart).locator('.recharts-reference-area').waitFor();
+    await section(chart).getByText('Not over yet').waitFor();
+  }
   await look(page, 'console-overview');
   await page.getByRole('button', { name: 'Show as table: Access tokens issued' }).click();
   const table = page.getByRole('region', { name: 'Access tokens issued, as a table' });
   await table.getByRole('columnheader', { name: 'Refresh token' }).waitFor();
+  const newest = table.getByRole('rowheader').first();
+  expect(await newest.innerText()).toMatch(/^\d\d:\d\d.* \(not over yet\)$/);
   await look(page, 'console-overview-table');
   await page.getByRole('button', { name: 'Show as chart: Access tokens issued' }).click();
 });

@@ -16,7 +16,7 @@ export interface Series {
 
 export type ChartRow = { readonly label: string } & Readonly<Record<string, string | number | null>>;
 
-interface Properties {
+export interface ChartCardProperties {
   readonly title: string;
   /** What it shows, for whoever does not see it; and under the title for everybody. */
   readonly summary: string;
@@ -29,7 +29,8 @@ interface Properties {
   readonly children: ReactNode;
 }
 
-function Legend({ series }: Pick<Properties, 'series'>) {
+function Legend({ series }: Pick<ChartCardProperties, 'series'>) {
+  const { t } = useTranslation('overview');
   return (
     <ul className={classes.legend} aria-hidden>
       {series.map(({ name, label, color, dashes }) => (
@@ -40,6 +41,10 @@ function Legend({ series }: Pick<Properties, 'series'>) {
           {label}
         </li>
       ))}
+      <li>
+        <span className={classes.unfinished} />
+        {t('charts.unfinished')}
+      </li>
     </ul>
   );
 }
@@ -49,7 +54,7 @@ function DataTable({
   series,
   rows,
   format,
-}: Pick<Properties, 'title' | 'series' | 'rows' | 'format'>) {
+}: Pick<ChartCardProperties, 'title' | 'series' | 'rows' | 'format'>) {
   const { t } = useTranslation('overview');
   return (
     <div className={classes.table} tabIndex={0} role="region" aria-label={t('charts.table', { title })}>
@@ -68,7 +73,9 @@ function DataTable({
           {/* The newest first: the first rows are in sight. */}
           {rows.toReversed().map((row, index) => (
             <Table.Tr key={`${index} ${row.label}`}>
-              <Table.Th scope="row">{row.label}</Table.Th>
+              <Table.Th scope="row">
+                {index === 0 ? t('charts.unfinishedStep', { step: row.label }) : row.label}
+              </Table.Th>
               {series.map(({ name }) => {
                 const value = row[name];
                 return (
@@ -86,7 +93,7 @@ function DataTable({
 }
 
 /** A chart with what it says in words, and its numbers in a table for whoever wants them. */
-export function ChartCard(properties: Properties) {
+export function ChartCard(properties: ChartCardProperties) {
   const { title, summary, series, rows, format, isEmpty, emptyText, children } = properties;
   const { t } = useTranslation('overview');
   const [isTable, setTable] = useState(false);

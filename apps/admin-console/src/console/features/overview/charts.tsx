@@ -1,31 +1,16 @@
-import '@mantine/charts/styles.css';
 import type { SummaryRange, TrafficPoint, TrafficSummary } from '@gatehouse/dto';
-import { AreaChart, BarChart, LineChart } from '@mantine/charts';
 import i18next from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { describeGrantType } from '../../../lib/grant-words';
 import { formatMilliseconds } from '../../../lib/format';
-import { ChartCard, type ChartRow, type Series } from './chart-card';
+import type { ChartRow, Series } from './chart-card';
 import classes from './charts.module.css';
 import { formatCount, formatShare, formatStep } from './ranges';
+import { TimeChart } from './time-chart';
 
 interface Properties {
   readonly summary: TrafficSummary;
 }
-
-// Its own keyboard layer would be a stop without a name; the table is for whoever has no mouse.
-const RECHARTS = { accessibilityLayer: false } as const;
-const GRID = {
-  h: 240,
-  dataKey: 'label',
-  withDots: false,
-  strokeWidth: 2,
-  tickLine: 'none',
-  gridAxis: 'x',
-} as const;
-const X_AXIS = { minTickGap: 28, interval: 'equidistantPreserveStart' } as const;
-// Room for what German calls 1.2M: "1,2 Mio.".
-const Y_AXIS = { width: 64, allowDecimals: false } as const;
 
 const toRows = (
   { range, points }: TrafficSummary,
@@ -48,10 +33,6 @@ function findPeak(
 const describeRange = (range: SummaryRange): string => i18next.t(`overview:inLast.${range}`);
 const describeNoCalls = (range: SummaryRange): string =>
   i18next.t('overview:charts.noCalls', { time: describeRange(range) });
-
-/** As the library has them. */
-const toLines = (series: readonly Series[]) =>
-  series.map(({ dashes, ...one }) => ({ ...one, ...(dashes !== undefined && { strokeDasharray: dashes }) }));
 
 const number = (row: ChartRow, name: string): number => (typeof row[name] === 'number' ? row[name] : 0);
 
@@ -79,7 +60,8 @@ function CallsChart({ summary }: Properties) {
     failed: formatShare(totals.failed / Math.max(1, totals.calls)),
   });
   return (
-    <ChartCard
+    <TimeChart
+      drawing="areas"
       title={t('charts.calls.title')}
       summary={words}
       series={series}
@@ -87,20 +69,7 @@ function CallsChart({ summary }: Properties) {
       format={formatCount}
       isEmpty={totals.calls === 0}
       emptyText={describeNoCalls(range)}
-    >
-      <AreaChart
-        {...GRID}
-        type="stacked"
-        curveType="linear"
-        fillOpacity={0.35}
-        data={[...rows]}
-        series={toLines(series)}
-        valueFormatter={formatCount}
-        xAxisProps={X_AXIS}
-        yAxisProps={Y_AXIS}
-        areaChartProps={RECHARTS}
-      />
-    </ChartCard>
+    />
   );
 }
 
@@ -131,7 +100,8 @@ function TokensChart({ summary }: Properties) {
     refused: formatCount(totals.tokenErrors),
   });
   return (
-    <ChartCard
+    <TimeChart
+      drawing="bars"
       title={t('charts.tokens.title')}
       summary={words}
       series={series}
@@ -139,22 +109,7 @@ function TokensChart({ summary }: Properties) {
       format={formatCount}
       isEmpty={totals.tokens === 0}
       emptyText={t('charts.tokens.none', { time: describeRange(range) })}
-    >
-      <BarChart
-        h={GRID.h}
-        dataKey={GRID.dataKey}
-        tickLine={GRID.tickLine}
-        gridAxis={GRID.gridAxis}
-        type="stacked"
-        data={[...rows]}
-        series={series}
-        valueFormatter={formatCount}
-        xAxisProps={X_AXIS}
-        yAxisProps={Y_AXIS}
-        barChartProps={RECHARTS}
-        maxBarWidth={28}
-      />
-    </ChartCard>
+    />
   );
 }
 
@@ -171,7 +126,8 @@ function LatencyChart({ summary }: Properties) {
   const rows = toRows(summary, ({ p50, p95, p99 }) => ({ p50, p95, p99 }));
   const tell = (value: number | null): string => (value === null ? '–' : formatMilliseconds(value));
   return (
-    <ChartCard
+    <TimeChart
+      drawing="lines"
       title={t('charts.latency.title')}
       summary={t('charts.latency.summary', {
         p50: tell(totals.p50),
@@ -183,19 +139,7 @@ function LatencyChart({ summary }: Properties) {
       format={formatMilliseconds}
       isEmpty={totals.calls === 0}
       emptyText={describeNoCalls(range)}
-    >
-      <LineChart
-        {...GRID}
-        curveType="linear"
-        connectNulls={false}
-        data={[...rows]}
-        series={toLines(series)}
-        valueFormatter={formatMilliseconds}
-        xAxisProps={X_AXIS}
-        yAxisProps={Y_AXIS}
-        lineChartProps={RECHARTS}
-      />
-    </ChartCard>
+    />
   );
 }
 
@@ -213,7 +157,8 @@ function CacheChart({ summary }: Properties) {
     rest: cacheAsked - cacheHits,
   }));
   return (
-    <ChartCard
+    <TimeChart
+      drawing="areas"
       title={t('charts.cache.title')}
       summary={t('charts.cache.summary', {
         share: formatShare(totals.cacheHits / Math.max(1, totals.cacheAsked)),
@@ -226,20 +171,7 @@ function CacheChart({ summary }: Properties) {
       format={formatCount}
       isEmpty={false}
       emptyText=""
-    >
-      <AreaChart
-        {...GRID}
-        type="stacked"
-        curveType="linear"
-        fillOpacity={0.35}
-        data={[...rows]}
-        series={toLines(series)}
-        valueFormatter={formatCount}
-        xAxisProps={X_AXIS}
-        yAxisProps={Y_AXIS}
-        areaChartProps={RECHARTS}
-      />
-    </ChartCard>
+    />
   );
 }
 

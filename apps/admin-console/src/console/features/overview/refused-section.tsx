@@ -43,11 +43,19 @@ function RefusedCalls() {
   const result = useRefusedCalls();
   if (result.isPending) return <ListSkeleton />;
   if (result.isError && isForbidden(result.error)) {
-    return <Text c="var(--quiet-text)">{t('refused.forbidden')}</Text>;
+    return (
+      <Text size="sm" c="var(--quiet-text)">
+        {t('refused.forbidden')}
+      </Text>
+    );
   }
   if (result.isError) return <ErrorState error={result.error} onRetry={() => void result.refetch()} />;
   if (result.data.items.length === 0) {
-    return <Text c="var(--quiet-text)">{t('refused.none')}</Text>;
+    return (
+      <Text size="sm" c="var(--quiet-text)">
+        {t('refused.none')}
+      </Text>
+    );
   }
   return (
     <ul className={classes.items}>

@@ -54,7 +54,12 @@ function List({ list, value, toLabel, toAddress, toHint, noun }: ListProperties)
   const { t } = useTranslation('overview');
   const { items, others } = list;
   const highest = Math.max(1, ...items.map(value), others === null ? 0 : value(others));
-  if (items.length === 0) return <Text c="var(--quiet-text)">{t(`tops.${noun}.none`)}</Text>;
+  if (items.length === 0)
+    return (
+      <Text size="sm" c="var(--quiet-text)">
+        {t(`tops.${noun}.none`)}
+      </Text>
+    );
   return (
     <ol className={classes.tops}>
       {items.map((entry) => {
