@@ -125,7 +125,11 @@ describe('a new account', () => {
     await page.goto(link);
     await page.getByRole('button', { name: 'This is my address' }).click();
     await page.getByText('This link cannot be used').waitFor();
+    await page.getByText('If you have opened it before').waitFor();
+    expect(await page.getByRole('button', { name: 'This is my address' }).count()).toBe(0);
     await see(page, 'confirm-email-again');
+    await page.getByRole('link', { name: 'Get a new link' }).click();
+    await page.getByRole('heading', { name: 'Forgotten your password?' }).waitFor();
   });
 });
 

@@ -34,6 +34,8 @@ describe('who signs in', () => {
   it('is told that the password was wrong', async () => {
     await fillSignIn(page, 'ada', 'wrong');
     await page.getByText('Wrong username or password.').waitFor();
+    // Nothing that an operator would have to look up.
+    expect(await page.getByText('Tell support').count()).toBe(0);
     await see(page, 'sign-in-wrong');
   });
 
@@ -46,6 +48,7 @@ describe('who signs in', () => {
       await answer;
     }
     await isLockedOut.waitFor();
+    await page.getByText('Tell support').waitFor();
     await see(page, 'sign-in-locked');
   });
 

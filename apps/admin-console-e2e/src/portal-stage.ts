@@ -172,7 +172,9 @@ async function turnTo(page: Page, language: string): Promise<void> {
 /** Looks at a page in both themes, on a desk and on a phone, and in each language. */
 export async function see(page: Page, name: string): Promise<void> {
   for (const { colorScheme, width } of SIGHTS) {
-    await page.emulateMedia({ colorScheme });
+    // Without motion, so that no picture shows colours on their way.
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await page.locator(`html[data-mantine-color-scheme=${colorScheme}]`).waitFor();
     await page.setViewportSize({ width, height: 850 });
     await waitUntilShown(page);
     await look(page, `portal-page-${name}-${colorScheme}-${width}`);

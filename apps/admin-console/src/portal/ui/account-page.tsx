@@ -66,7 +66,10 @@ function Header({ page, who }: { readonly page: Properties<unknown>['page']; rea
       </nav>
       {!who.isFresh && (
         <Alert variant="light" title={t('account.staleTitle')}>
-          {t('account.staleDetail')} <Anchor href={page.signInAgain}>{t('account.staleLink')}</Anchor>
+          {t('account.staleDetail')}{' '}
+          <Anchor href={page.signInAgain} size="sm" underline="always">
+            {t('account.staleLink')}
+          </Anchor>
         </Alert>
       )}
     </>

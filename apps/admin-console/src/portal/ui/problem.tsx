@@ -71,6 +71,12 @@ export function RequestId({ error }: { readonly error: unknown }) {
   );
 }
 
+/** Not what a person can mend themselves: a wrong password, a code that was mistyped. */
+function isForSupport(error: unknown): boolean {
+  const { status } = toProblem(error);
+  return status === 0 || status === 429 || status >= 500;
+}
+
 interface Shown {
   readonly error: unknown;
   /** The way out, where asking again is one. */
@@ -94,7 +100,7 @@ function ShownAlert({ error, onRetry }: Shown) {
             {t('tryAgain')}
           </Button>
         )}
-        <RequestId error={error} />
+        {isForSupport(error) && <RequestId error={error} />}
       </Stack>
     </Alert>
   );

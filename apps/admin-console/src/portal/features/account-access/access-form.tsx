@@ -1,9 +1,9 @@
-import { Anchor, Button, Stack, Text, Title } from '@mantine/core';
+import { Button, Stack, Text, Title } from '@mantine/core';
 import { IconMail } from '@tabler/icons-react';
 import { type ReactNode, type SubmitEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '../../../lib/api-client';
-import { accountAccess } from '../../../lib/portal-paths';
+import { accountAccess, accountProfile } from '../../../lib/portal-paths';
 import { Done } from '../../ui/done';
 import { ProblemAlert } from '../../ui/problem';
 import { useTitle } from '../../ui/use-title';
@@ -22,6 +22,28 @@ const IS_MAILED: ReadonlySet<Properties['about']> = new Set(['forgot', 'signUp']
 
 const isLinkUsed = (problem: unknown): boolean =>
   problem instanceof ApiError && problem.problem.code === 'link-used';
+
+/** By what link those that come by one go on when it counts no more. */
+type Linked = Exclude<Properties['about'], 'forgot' | 'signUp'>;
+const WAYS_ON: Readonly<Record<Linked, string>> = {
+  reset: accountAccess.pages.forgotPassword,
+  // Whoever chooses a new password has shown that the address is theirs.
+  confirm: accountAccess.pages.forgotPassword,
+  newEmail: accountProfile.page,
+};
+
+/** Nothing more can be done with a link that was used: what can be done instead. */
+function WayOn({ about }: { readonly about: Linked }) {
+  const { t } = useTranslation('account-access');
+  return (
+    <>
+      {about === 'confirm' && <Text size="sm">{t('confirm.perhapsDone')}</Text>}
+      <Button component="a" href={WAYS_ON[about]} size="md" fullWidth mt={4}>
+        {t(`${about}.another`)}
+      </Button>
+    </>
+  );
+}
 
 /** One question about an account, its answer, and what went wrong. */
 export function AccessForm({ about, send, children }: Properties) {
@@ -46,6 +68,7 @@ export function AccessForm({ about, send, children }: Properties) {
     }
   }
 
+  const isOver = isLinkUsed(problem) && about !== 'forgot' && about !== 'signUp';
   if (isDone) {
     return (
       <Done
@@ -67,13 +90,16 @@ export function AccessForm({ about, send, children }: Properties) {
           </Text>
         </div>
         <ProblemAlert error={problem} />
-        {about === 'reset' && isLinkUsed(problem) && (
-          <Anchor href={accountAccess.pages.forgotPassword}>{t('reset.another')}</Anchor>
+        {isOver ? (
+          <WayOn about={about} />
+        ) : (
+          <>
+            {children(problem)}
+            <Button type="submit" size="md" loading={isBusy} fullWidth mt={4}>
+              {t(`${about}.submit`)}
+            </Button>
+          </>
         )}
-        {children(problem)}
-        <Button type="submit" size="md" loading={isBusy} fullWidth mt={4}>
-          {t(`${about}.submit`)}
-        </Button>
       </Stack>
     </form>
   );

@@ -16,7 +16,7 @@ function Shown({ label, value }: { readonly label: string; readonly value: strin
       <Text size="sm" fw={600} mb={4}>
         {label}
       </Text>
-      <Code block tabIndex={0} role="group" aria-label={label}>
+      <Code block className={classes.copied} tabIndex={0} role="group" aria-label={label}>
         {value}
       </Code>
     </div>
