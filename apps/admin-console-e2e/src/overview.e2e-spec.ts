@@ -81,6 +81,7 @@ it('leads whoever is new from nothing to the first call', async () => {
   await guide.getByRole('button', { name: 'Publish an API' }).click();
   await page.getByRole('heading', { name: 'Publish API' }).waitFor();
   expect(await page.getByRole('textbox', { name: 'Base path' }).inputValue()).toBe('/hello');
+  await page.getByRole('note').getByText('Everything is filled in: press Publish.').waitFor();
   await look(page, 'console-first-steps-api');
   await page.getByRole('button', { name: 'Publish', exact: true }).click();
   await guide.getByText('My first API answers at /hello.').waitFor();
@@ -92,6 +93,7 @@ it('leads whoever is new from nothing to the first call', async () => {
   });
   await guide.getByRole('link', { name: 'Register an application' }).click();
   await page.getByRole('button', { name: 'Register', exact: true }).waitFor();
+  await page.getByRole('note').getByText('Everything is filled in: press Register.').waitFor();
   await look(page, 'console-first-steps-application');
   await page.getByRole('button', { name: 'Register', exact: true }).click();
   await page.getByRole('button', { name: 'I have copied it' }).waitFor();

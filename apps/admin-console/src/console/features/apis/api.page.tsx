@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useParams } from 'react-router';
 import { ChangesLink } from '../../../components/ui/changes-link';
 import { ConfirmDialog } from '../../../components/ui/confirm';
+import { FirstStepsNote } from '../../../components/ui/first-steps-note';
 import { LoadedPage } from '../../../components/ui/loaded-page';
 import { Page } from '../../../components/ui/page';
 import { announceReceipt } from '../../../components/ui/receipt';
@@ -51,6 +52,7 @@ export function NewApiPage() {
   const source = { initial };
   return (
     <Page title={t('new.title')} description={t('new.hint')} back={back}>
+      {guide.isOpen && <FirstStepsNote step="api" />}
       <ApiForm
         source={source}
         reload={() => Promise.resolve(source)}

@@ -5,6 +5,7 @@ import { type SubmitEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { OrganizationSelect } from '../../../components/ui/organization-select';
+import { FirstStepsNote } from '../../../components/ui/first-steps-note';
 import { Page } from '../../../components/ui/page';
 import { rememberSecret, useFirstStepsForm } from '../../../lib/first-steps';
 import { type FormProblems, toFormProblems } from '../../../lib/form-problems';
@@ -183,6 +184,7 @@ export function NewApplicationPage() {
       description={t('new.description')}
       back={{ to: pages.applications, label: t('list.title') }}
     >
+      {guide.isOpen && created === undefined && <FirstStepsNote step="application" />}
       {created === undefined ? (
         <Paper withBorder p="lg" component="form" onSubmit={(event: SubmitEvent) => void submit(event)}>
           <Stack gap="lg">
