@@ -13,7 +13,7 @@ type State =
 
 const loadConsent = () => import('./consent-form');
 
-// Most people sign in first: what comes after that is fetched meanwhile.
+// Most people sign in first: what comes after that is fetched while they type.
 const ConsentForm = lazy(async () => ({ default: (await loadConsent()).ConsentForm }));
 const SecondFactorForm = lazy(async () => ({
   default: (await import('./second-factor-form')).SecondFactorForm,
@@ -21,6 +21,9 @@ const SecondFactorForm = lazy(async () => ({
 const SelectAccountForm = lazy(async () => ({
   default: (await import('./select-account-form')).SelectAccountForm,
 }));
+
+/** A hurry alone: where it fails, the page for consent asks for itself once it is due. */
+const fetchAhead = (): void => void loadConsent().catch(() => undefined);
 
 const toApiError = (error: unknown): ApiError =>
   error instanceof ApiError ? error : makeProblem('unexpected');
@@ -36,7 +39,7 @@ function Asked({
 }) {
   switch (interaction.prompt) {
     case 'sign-in':
-      return <SignInForm id={id} interaction={interaction} onSignedIn={onChanged} />;
+      return <SignInForm id={id} interaction={interaction} onTyped={fetchAhead} onSignedIn={onChanged} />;
     case 'second-factor':
       return <SecondFactorForm id={id} interaction={interaction} onSignedIn={onChanged} />;
     case 'select-account':
@@ -53,9 +56,7 @@ export function InteractionPage({ id }: { readonly id: string }) {
 
   const load = useCallback(async () => {
     try {
-      const interaction = await getInteraction(id);
-      setState({ name: 'asking', interaction });
-      if (interaction.prompt === 'sign-in') await loadConsent();
+      setState({ name: 'asking', interaction: await getInteraction(id) });
     } catch (error) {
       setState({ name: 'failed', error: toApiError(error) });
     }

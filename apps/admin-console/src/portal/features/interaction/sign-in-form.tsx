@@ -11,6 +11,8 @@ import { PasskeyButton } from './passkey-button';
 interface Properties {
   readonly id: string;
   readonly interaction: Interaction;
+  /** With each key, and when a password manager fills the fields. */
+  readonly onTyped: () => void;
   readonly onSignedIn: () => void;
 }
 
@@ -20,7 +22,7 @@ function getText(form: FormData, name: string): string {
 }
 
 /** Username and password, and what can stand in their place. */
-export function SignInForm({ id, interaction, onSignedIn }: Properties) {
+export function SignInForm({ id, interaction, onTyped, onSignedIn }: Properties) {
   const { t } = useTranslation(['interaction', 'portal']);
   const { application } = interaction;
   const [problem, setProblem] = useState<unknown>(takeOutsideProblem);
@@ -46,7 +48,7 @@ export function SignInForm({ id, interaction, onSignedIn }: Properties) {
   }
 
   return (
-    <form onSubmit={(event) => void submit(event)}>
+    <form onSubmit={(event) => void submit(event)} onInput={onTyped}>
       <Stack gap="md">
         <div>
           <Title order={1} size="h2">
