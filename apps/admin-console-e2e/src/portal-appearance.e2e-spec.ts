@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { fillSignIn } from './operator.js';
 import { openPerson, openStage, PASSWORD, type PortalStage, register, see } from './portal-stage.js';
 
@@ -24,6 +24,13 @@ beforeAll(async () => {
   page = await openPerson(stage);
 });
 afterAll(() => stage.close());
+
+/** Of the text's size: wrapped words need room between their lines. */
+const findLineHeight = (text: Locator): Promise<number> =>
+  text.evaluate((element) => {
+    const { lineHeight, fontSize } = getComputedStyle(element);
+    return Number.parseFloat(lineHeight) / Number.parseFloat(fontSize);
+  });
 
 describe('who signs in', () => {
   it('is asked for name and password', async () => {
@@ -68,6 +75,7 @@ describe('who signs in', () => {
     await page.goto(shop('openid photos', { login_hint: 'grace' }));
     await page.getByRole('button', { name: /Company account/ }).waitFor();
     await see(page, 'sign-in-providers');
+    expect(await findLineHeight(page.getByText('Städtische Verwaltungsgemeinschaft Nord'))).toBeCloseTo(1.3);
     await page.getByRole('button', { name: /Company account/ }).click();
     await page.getByText('We cannot reach Company account').waitFor();
     await see(page, 'sign-in-provider-down');

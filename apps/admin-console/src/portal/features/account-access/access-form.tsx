@@ -32,13 +32,16 @@ const WAYS_ON: Readonly<Record<Linked, string>> = {
   newEmail: accountProfile.page,
 };
 
+/** What was pressed is gone, and the focus with it. */
+const takeFocus = (element: HTMLElement | null): void => element?.focus();
+
 /** Nothing more can be done with a link that was used: what can be done instead. */
 function WayOn({ about }: { readonly about: Linked }) {
   const { t } = useTranslation('account-access');
   return (
     <>
       {about === 'confirm' && <Text size="sm">{t('confirm.perhapsDone')}</Text>}
-      <Button component="a" href={WAYS_ON[about]} size="md" fullWidth mt={4}>
+      <Button component="a" ref={takeFocus} href={WAYS_ON[about]} size="md" fullWidth mt={4}>
         {t(`${about}.another`)}
       </Button>
     </>
