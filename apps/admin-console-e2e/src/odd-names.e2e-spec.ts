@@ -21,7 +21,8 @@ let admin: AdminApi;
 let browser: Browser;
 const complaints: string[] = [];
 const applications: { readonly id: string; readonly clientId: string }[] = [];
-let apiId: string;
+const apiIds: string[] = [];
+const authorizations: string[] = [];
 let userId: string;
 let password: string;
 
@@ -54,7 +55,7 @@ async function furnish(): Promise<void> {
       policies: { isListed: true },
       routes,
     });
-    apiId = api.id;
+    apiIds.push(api.id);
     const { application } = await admin.post<{ application: { id: string; clientIds: string[] } }>(
       '/api/applications',
       {
@@ -78,15 +79,43 @@ async function furnish(): Promise<void> {
 beforeAll(async () => {
   gatehouse = await startGatehouse();
   admin = adminApi(gatehouse);
-  await insertApplications(gatehouse.databaseUrl, 10_000);
   await furnish();
   browser = await launchBrowser();
+  await allowAll();
+  await insertApplications(gatehouse.databaseUrl, 10_000);
 });
 
 afterAll(async () => {
   await browser?.close();
   await stopAllGatehouses();
 });
+
+const toAuthorize = (clientId: string): string =>
+  `${gatehouse.authUrl}/oauth2/authorize?${new URLSearchParams({
+    response_type: 'code',
+    client_id: clientId,
+    redirect_uri: CALLBACK,
+    scope: NAMES.map((_, at) => `scope-${at}`).join(' '),
+    code_challenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM',
+    code_challenge_method: 'S256',
+  })}`;
+
+/** Somebody allows each application something, so that the console has it to show. */
+async function allowAll(): Promise<void> {
+  const [context, page] = await openContext('light', 1280);
+  await page.route('https://print.example/**', (route) => route.fulfill({ body: 'Printed' }));
+  for (const [index, { clientId }] of applications.entries()) {
+    await page.goto(toAuthorize(clientId));
+    if (index === 0) await fillSignIn(page, 'odd', password);
+    for (const box of await page.getByRole('checkbox').all()) if (await box.isEnabled()) await box.check();
+    await page.getByRole('button', { name: 'Allow' }).click();
+    await page.getByText('Printed').waitFor();
+  }
+  await context.close();
+  const { items } = await admin.get<{ items: { id: string }[] }>('/api/authorizations');
+  authorizations.push(...items.map(({ id }) => id));
+  expect(authorizations).toHaveLength(NAMES.length);
+}
 
 async function expectNothingTaken(page: Page, path: string): Promise<void> {
   expect({ path, title: await page.title() }).not.toEqual({ path, title: 'taken' });
@@ -110,15 +139,23 @@ describe.each([
         '/apis',
         '/scopes',
         '/users?search=odd',
-        `/apis/${apiId}`,
         `/users/${userId}`,
         ...applications.map(({ id }) => `/applications/${id}`),
+        ...applications.map(({ id, clientId }) => `/applications/${id}/clients/${clientId}`),
+        ...applications.map(({ clientId }) => `/try/${clientId}`),
+        ...apiIds.map((id) => `/apis/${id}`),
+        ...apiIds.map((id) => `/apis/${id}/callers`),
+        '/try',
+        '/settings',
+        '/authorizations',
+        ...authorizations.map((id) => `/authorizations/${id}`),
       ];
       for (const path of paths) {
         await page.goto(gatehouse.adminUrl + path);
         await page.getByRole('heading', { level: 1 }).waitFor();
         await page.waitForLoadState('networkidle');
-        await look(page, `odd${path.replace(/[^a-z]+/gi, '-').slice(0, 24)}-${theme}-${width}`);
+        const at = paths.indexOf(path);
+        await look(page, `odd-${at}${path.replace(/[^a-z]+/gi, '-').slice(0, 24)}-${theme}-${width}`);
         await expectNothingTaken(page, path);
       }
       await context.close();
@@ -131,15 +168,8 @@ describe.each([
       await look(page, `odd-catalogue-${theme}-${width}`);
       await expectNothingTaken(page, '/apis');
       for (const [index, { clientId }] of applications.entries()) {
-        const query = new URLSearchParams({
-          response_type: 'code',
-          client_id: clientId,
-          redirect_uri: CALLBACK,
-          scope: NAMES.map((_, at) => `scope-${at}`).join(' '),
-          code_challenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM',
-          code_challenge_method: 'S256',
-        });
-        await page.goto(`${gatehouse.authUrl}/oauth2/authorize?${query}`);
+        // Allowed before: asked again.
+        await page.goto(`${toAuthorize(clientId)}&prompt=consent`);
         if (index === 0) await fillSignIn(page, 'odd', password);
         await page.getByRole('button', { name: 'Allow' }).waitFor();
         await look(page, `odd-consent-${index}-${theme}-${width}`);
