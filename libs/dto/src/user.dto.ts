@@ -90,8 +90,10 @@ export interface UserDetail {
   readonly email: string | null;
   /** The person has shown that the address is theirs. Another address must be shown anew. */
   readonly emailVerified: boolean;
-  /** Whom the account was made for: its name and address are not changed here. Null: they are. */
+  /** Whom the account was made for: its name is not changed here. Null: it is. */
   readonly keptBy: ProfileKeeper | null;
+  /** The address came from there with the latest sign-in, and is not changed here either. */
+  readonly isEmailKept: boolean;
   readonly profile: UserProfile;
   readonly operatorRole: OperatorRole | null;
   readonly enabled: boolean;

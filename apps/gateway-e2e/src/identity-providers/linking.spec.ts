@@ -52,14 +52,30 @@ describe('an account that was made for somebody', () => {
     expect(await send({ displayName, email, profile: { nickname: 'K' } })).toMatchObject({ status: 200 });
   });
 
-  it('is given an address here where none has come from there', async () => {
+  it('is given an address here where none comes from there, and it is corrected here, too, until one comes', async () => {
     acme.people['bare'] = { preferred_username: 'bare' };
     await arrive(acme, 'bare');
     const [user] = await findUsers('bare');
     expect(user?.email).toBeNull();
     const email = 'bare@elsewhere.example';
-    const change = { version: user?.version, email };
-    expect(await stage.admin.patch(`/api/users/${user?.id}`, change)).toMatchObject({ email });
+    const write = async (address: string | null) => {
+      const [{ id, version } = { id: '', version: 0 }] = await findUsers('bare');
+      return stage.admin.request('PATCH', `/api/users/${id}`, { version, email: address });
+    };
+    const written = { status: 200, body: { email, isEmailKept: false } };
+    expect(await write('bear@elsewhere.example')).toMatchObject({ status: 200 });
+    expect(await write(email)).toMatchObject(written);
+    // Another sign-in that brings none takes none away, and keeps none.
+    await arrive(acme, 'bare');
+    expect(await write(null)).toMatchObject({ status: 200 });
+    expect(await write(email)).toMatchObject(written);
+    acme.people['bare'] = { preferred_username: 'bare', email: 'bare@acme.example', email_verified: true };
+    await arrive(acme, 'bare');
+    expect(await findUsers('bare')).toMatchObject([{ email: 'bare@acme.example', isEmailKept: true }]);
+    expect(await write(email)).toMatchObject({
+      status: 400,
+      body: { errors: [{ field: 'email', code: 'keptElsewhere' }] },
+    });
   });
 });
 

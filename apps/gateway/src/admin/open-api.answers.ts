@@ -156,6 +156,7 @@ export const ANSWER_SCHEMAS: Readonly<Record<string, Schema>> = {
     email: orNull(text),
     emailVerified: flag,
     keptBy: orNull(object({ kind: oneOf('directory', 'provider'), name: text }, ['name'])),
+    isEmailKept: flag,
     profile: ref('UserProfile'),
     operatorRole: orNull(role),
     enabled: flag,

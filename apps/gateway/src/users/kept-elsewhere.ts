@@ -3,7 +3,7 @@ import { type FieldProblem, InvalidFieldsError } from '../platform/validation.js
 
 /**
  * The name and address of an account that was made for somebody from outside are taken over from there at each sign-in: what
- * is written here would not stay. An address is written here while none has come from there.
+ * is written here would not stay. An address that an operator wrote is corrected by operators, while none comes from there.
  * @throws InvalidFieldsError
  */
 export function checkIsKeptHere(before: UserDetail, change: Pick<UpdateUser, 'displayName' | 'email'>): void {
@@ -17,7 +17,7 @@ export function checkIsKeptHere(before: UserDetail, change: Pick<UpdateUser, 'di
   };
   if (change.displayName !== undefined && change.displayName !== before.displayName)
     refuse('displayName', 'name');
-  if (change.email !== undefined && before.email !== null && change.email !== before.email)
+  if (before.isEmailKept && change.email !== undefined && change.email !== before.email)
     refuse('email', 'address');
   if (problems.length > 0) throw new InvalidFieldsError(problems);
 }

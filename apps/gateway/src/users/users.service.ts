@@ -68,10 +68,15 @@ export class UsersService {
     return toUserDetail(user, (await this.findKeepers([user])).get(id));
   }
 
-  private async findKeepers(users: readonly UserRecord[]): Promise<ReadonlyMap<string, ProfileKeeper>> {
+  private async findKeepers(users: readonly UserRecord[]): Promise<ReadonlyMap<string, Kept>> {
     const accounts = createOutsideAccountStore(this.platform.database.controlPool);
     const made = await accounts.listMade(users.map(({ id }) => id));
-    return new Map(made.map(({ userId, source }) => [userId, describeKeeper(this.platform, source)]));
+    return new Map(
+      made.map(({ userId, source, suppliesEmail }) => [
+        userId,
+        { by: describeKeeper(this.platform, source), suppliesEmail },
+      ]),
+    );
   }
 
   /** @throws TakenError, ProblemError 403 */
@@ -234,13 +239,19 @@ async function checkFirstPassword({
   if (problem !== undefined) throw new InvalidFieldsError([{ field: 'password', message: problem.text }]);
 }
 
-const toUserDetail = (user: UserRecord, keeper: ProfileKeeper | undefined): UserDetail => ({
+interface Kept {
+  readonly by: ProfileKeeper;
+  readonly suppliesEmail: boolean;
+}
+
+const toUserDetail = (user: UserRecord, kept: Kept | undefined): UserDetail => ({
   id: user.id,
   username: user.username,
   displayName: user.displayName,
   email: user.email,
   emailVerified: user.emailVerified,
-  keptBy: keeper ?? null,
+  keptBy: kept?.by ?? null,
+  isEmailKept: kept?.suppliesEmail === true && user.email !== null,
   profile: user.profile,
   operatorRole: user.operatorRole,
   enabled: user.enabled,

@@ -44,6 +44,7 @@ import { KnowWhereThingsComeFrom1764910000000 } from './1764910000000-know-where
 import { SayWhoWasNotAsked1764920000000 } from './1764920000000-say-who-was-not-asked.js';
 import { TellPeopleOfTheirAccounts1764930000000 } from './1764930000000-tell-people-of-their-accounts.js';
 import { KeepErrorAnswers1764950000000 } from './1764950000000-keep-error-answers.js';
+import { KnowWhoSuppliesAddresses1764962000000 } from './1764962000000-know-who-supplies-addresses.js';
 import { ChainWhatIsPrepared1764970000000 } from './1764970000000-chain-what-is-prepared.js';
 
 /** Every migration, oldest first; one that has shipped is never edited. */
@@ -94,5 +95,6 @@ export const MIGRATIONS = [
   SayWhoWasNotAsked1764920000000,
   TellPeopleOfTheirAccounts1764930000000,
   KeepErrorAnswers1764950000000,
+  KnowWhoSuppliesAddresses1764962000000,
   ChainWhatIsPrepared1764970000000,
 ];

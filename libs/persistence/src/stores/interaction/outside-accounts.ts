@@ -24,12 +24,18 @@ export interface OutsideLink {
   readonly madeAccount: boolean;
 }
 
+/** An account that was made for somebody from outside. */
+export interface MadeAccount {
+  readonly userId: string;
+  readonly source: string;
+  /** The address that stands here came from there with the latest sign-in. */
+  readonly suppliesEmail: boolean;
+}
+
 export interface OutsideAccountStore {
   listOf(userId: string): Promise<readonly OutsideLink[]>;
   /** Of these users, those whose account was made for somebody from outside, and from where. */
-  listMade(
-    userIds: readonly string[],
-  ): Promise<readonly { readonly userId: string; readonly source: string }[]>;
+  listMade(userIds: readonly string[]): Promise<readonly MadeAccount[]>;
   /** False: there is no such link, the account was made for it, or it is the only way in. */
   unlink(userId: string, source: string): Promise<boolean>;
 
@@ -56,7 +62,7 @@ const LIST = `
 SELECT DISTINCT source, made_account AS "madeAccount" FROM outside_accounts WHERE user_id = $1 ORDER BY source`;
 
 const LIST_MADE = `
-SELECT user_id AS "userId", min(source) AS source FROM outside_accounts
+SELECT user_id AS "userId", min(source) AS source, bool_or(supplies_email) AS "suppliesEmail" FROM outside_accounts
 WHERE user_id = ANY ($1::uuid[]) AND made_account GROUP BY user_id`;
 
 const FIND = `
@@ -70,7 +76,7 @@ const CREATE = `
 WITH account AS (
   INSERT INTO users (id, username, display_name, email, email_verified) VALUES ($1, $4, $5, $6, $7)
   ON CONFLICT DO NOTHING RETURNING id)
-INSERT INTO outside_accounts (source, subject, user_id) SELECT $2, $3, id FROM account`;
+INSERT INTO outside_accounts (source, subject, user_id, supplies_email) SELECT $2, $3, id, $6::text IS NOT NULL FROM account`;
 
 const REFRESH = `
 WITH next AS (
@@ -79,7 +85,10 @@ WITH next AS (
       SELECT 1 FROM users other WHERE other.id <> u.id AND (lower(other.email) = lower($4) OR lower(other.username) = lower($4)))
     THEN u.email ELSE $4 END AS email
   FROM outside_accounts o JOIN users u ON u.id = o.user_id
-  WHERE o.source = $1 AND o.subject = $2 AND o.made_account)
+  WHERE o.source = $1 AND o.subject = $2 AND o.made_account),
+supply AS (
+  UPDATE outside_accounts SET supplies_email = coalesce(next.email = $4, false) FROM next
+  WHERE source = $1 AND subject = $2 AND supplies_email <> coalesce(next.email = $4, false))
 UPDATE users SET display_name = next.display_name, email = next.email, version = version + 1, updated_at = now(),
   email_verified = CASE WHEN next.email IS NOT DISTINCT FROM users.email THEN users.email_verified ELSE $5 END
 FROM next WHERE users.id = next.id
@@ -106,7 +115,7 @@ export function createOutsideAccountStore(pool: Pool): OutsideAccountStore {
 
   return {
     listOf: (userId) => read<OutsideLink>('outside-account-list', LIST, [userId]),
-    listMade: (userIds) => read('outside-account-list-made', LIST_MADE, [userIds]),
+    listMade: (userIds) => read<MadeAccount>('outside-account-list-made', LIST_MADE, [userIds]),
     find: async (source, subject) =>
       (await read<LinkedAccount>('outside-account-find', FIND, [source, subject]))[0],
     findByEmail: (email) => read<LinkedAccount>('outside-account-find-by-email', FIND_BY_EMAIL, [email]),

@@ -60,10 +60,10 @@ export const toDraft = (user: UserDetail): UserDraft => ({
   address: read(ADDRESS_FIELDS, user.profile.address ?? {}),
 });
 
-/** What comes from elsewhere at each sign-in, and cannot be changed here; an address only once one has come. */
-export const findKept = ({ keptBy, email }: UserDetail) => ({
+/** What comes from elsewhere at each sign-in, and cannot be changed here; an address only while one comes. */
+export const findKept = ({ keptBy, isEmailKept }: UserDetail) => ({
   isName: keptBy !== null,
-  isEmail: keptBy !== null && email !== null,
+  isEmail: isEmailKept,
 });
 
 /** The change that a draft means; what the form does not show of the profile stays. */
