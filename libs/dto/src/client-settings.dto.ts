@@ -147,6 +147,11 @@ export class ClientSettingsChange {
   @IsBoolean()
   requiresRequestObject?: boolean;
 
+  /** RFC 9126 §6: it must push its authorization requests. */
+  @IsOptional()
+  @IsBoolean()
+  requiresPushedRequest?: boolean;
+
   @IsOptional()
   @IsInt()
   @Min(0)

@@ -18,6 +18,7 @@ const PURGED = [
   'session_grants',
   'used_identifiers',
   'device_codes',
+  'pushed_requests',
   'passkey_challenges',
   'attempt_budgets',
   'user_tickets',

@@ -89,6 +89,7 @@ const CLIENT_FIELDS = [
   'backchannelLogoutUri',
   'frontchannelLogoutUri',
   'requiresRequestObject',
+  'requiresPushedRequest',
 ];
 
 /** Method and path of every operation that members have, as Express spells it, below `/api`. */

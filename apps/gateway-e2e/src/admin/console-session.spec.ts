@@ -43,12 +43,12 @@ const change = (headers: Record<string, string>): RequestInit => ({
 });
 
 describe("the console's session", () => {
-  it('comes from the authorization server, by code and PKCE', async () => {
+  it('comes from the authorization server, by a request that the console has pushed itself (RFC 9126 §4)', async () => {
     const begun = await createBrowser(gatehouse.adminUrl).fetch('/session/sign-in');
     const address = new URL(begun.headers.get('location') ?? '');
     expect(address.origin).toBe(gatehouse.issuer);
-    expect(address.searchParams.get('code_challenge_method')).toBe('S256');
     expect(address.searchParams.get('client_id')).toBe('gatehouse-console');
+    expect([...address.searchParams.keys()].sort()).toEqual(['client_id', 'request_uri']);
   });
 
   it('is a cookie that no script and no other site can use, and holds no token', async () => {

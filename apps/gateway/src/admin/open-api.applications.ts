@@ -62,6 +62,7 @@ const clientSettings: Readonly<Record<string, Schema>> = {
   authorizationSigningAlgorithm: algorithmOrNull,
   requiresPkce: flag,
   requiresRequestObject: flag,
+  requiresPushedRequest: flag,
   defaultMaxAgeSeconds: orNull(integer),
   defaultAcrValues: texts,
   postLogoutRedirectUris: texts,

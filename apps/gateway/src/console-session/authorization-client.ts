@@ -42,11 +42,11 @@ export class AuthorizationClient {
     this.redirectUri = `${env.adminUrl}/session/callback`;
   }
 
-  /** RFC 6749 §4.1.1 with PKCE: where the browser goes. */
+  /** RFC 9126 with PKCE: where the browser goes, which carries no more than the name of the request. */
   async begin(returnTo: string): Promise<{ readonly location: string; readonly pending: PendingSignIn }> {
     const client = await import('openid-client');
     const pending = { state: client.randomState(), codeVerifier: client.randomPKCECodeVerifier(), returnTo };
-    const location = client.buildAuthorizationUrl(await this.getConfiguration(), {
+    const location = await client.buildAuthorizationUrlWithPAR(await this.getConfiguration(), {
       redirect_uri: this.redirectUri,
       scope: `${ADMIN_SCOPES.read} ${ADMIN_SCOPES.write}`,
       state: pending.state,

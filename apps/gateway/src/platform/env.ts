@@ -56,6 +56,8 @@ export interface Env extends LimitSettings, SeenSettings, GatewayTlsSettings {
   readonly signerUrl: string;
   readonly signerToken: string;
   readonly codeSeconds: number;
+  readonly pushedRequestSeconds: number;
+  readonly requiresPushedRequests: boolean;
   readonly deviceCodeSeconds: number;
   readonly deviceIntervalSeconds: number;
   readonly refreshGraceSeconds: number;
@@ -164,6 +166,8 @@ function toEnv(text: Text, worker: number): Omit<Env, 'said'> {
     signerUrl: text('GATEHOUSE_SIGNER_URL').replace(/\/$/, ''),
     signerToken: text('GATEHOUSE_SIGNER_TOKEN'),
     codeSeconds: integer('GATEHOUSE_CODE_SECONDS'),
+    pushedRequestSeconds: integer('GATEHOUSE_PUSHED_REQUEST_SECONDS'),
+    requiresPushedRequests: text('GATEHOUSE_REQUIRE_PUSHED_REQUESTS') === 'true',
     deviceCodeSeconds: integer('GATEHOUSE_DEVICE_CODE_SECONDS'),
     deviceIntervalSeconds: integer('GATEHOUSE_DEVICE_INTERVAL_SECONDS'),
     refreshGraceSeconds: integer('GATEHOUSE_REFRESH_GRACE_SECONDS'),

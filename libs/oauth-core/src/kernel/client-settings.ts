@@ -60,6 +60,8 @@ export interface ClientSettings {
   readonly requiresPkce: boolean;
   /** RFC 9101 §10.5: an authorization request without a signed request object is refused. */
   readonly requiresRequestObject: boolean;
+  /** RFC 9126 §6 `require_pushed_authorization_requests`: what the browser brings itself is refused. */
+  readonly requiresPushedRequest: boolean;
   /** OpenID Connect Registration §2 `default_max_age`; seconds. */
   readonly defaultMaxAgeSeconds: number | null;
   readonly defaultAcrValues: readonly string[];
@@ -95,6 +97,7 @@ export const DEFAULT_CLIENT_SETTINGS: ClientSettings = {
   authorizationSigningAlgorithm: null,
   requiresPkce: true,
   requiresRequestObject: false,
+  requiresPushedRequest: false,
   defaultMaxAgeSeconds: null,
   defaultAcrValues: [],
   postLogoutRedirectUris: [],

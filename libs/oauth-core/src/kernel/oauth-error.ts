@@ -34,6 +34,7 @@ const STATUS = {
   request_uri_not_supported: 400,
   // RFC 9101 §7
   invalid_request_object: 400,
+  invalid_request_uri: 400,
   // OpenID Connect Unmet Authentication Requirements §2
   unmet_authentication_requirements: 400,
 } as const;

@@ -1,5 +1,6 @@
 import type { AccessToken, Actor } from '../kernel/access-token.js';
 import type { DeviceCodeStore } from './device-codes.js';
+import type { PushedRequestStore } from './pushed-requests.js';
 import type { ReplayStore } from './replay.js';
 import type { SubjectStore } from './subjects.js';
 import type { UserStore } from './users.js';
@@ -141,6 +142,7 @@ export interface Stores {
   readonly subjects: SubjectStore;
   readonly codes: CodeStore;
   readonly deviceCodes: DeviceCodeStore;
+  readonly pushedRequests: PushedRequestStore;
   readonly refreshTokens: RefreshTokenStore;
   readonly accessTokens: AccessTokenStore;
   readonly revocations: RevocationStore;

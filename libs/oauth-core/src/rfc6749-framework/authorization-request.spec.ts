@@ -23,7 +23,7 @@ const check = (changes: Changes, client: Client = aClient()): AuthorizationReque
   checkAuthorizationRequest(
     aDirectory({ clients: [client] }),
     recipientOf(changes, client),
-    { parameters: authorizationParameters(changes), isSigned: false },
+    { parameters: authorizationParameters(changes), isSigned: false, isPushed: false },
     NOON,
   );
 

@@ -107,10 +107,14 @@ function findOnlyRedirectUri(client: Client): string | undefined {
 /** What a check adds to the request; it may look at what the checks before it have settled. */
 type Part = Partial<AuthorizationRequest>;
 
-/** What a client asks for, and whether it came in a request object that the client signed (RFC 9101). */
+/**
+ * What a client asks for; whether it came in a request object that the client signed (RFC 9101), and whether the client
+ * has pushed it itself (RFC 9126).
+ */
 export interface RequestedParameters {
   readonly parameters: Form;
   readonly isSigned: boolean;
+  readonly isPushed: boolean;
 }
 
 interface CheckContext extends RequestedParameters {
@@ -120,15 +124,24 @@ interface CheckContext extends RequestedParameters {
 
 type Check = (context: CheckContext, settled: Part) => Part;
 
-const checkRequestObject: Check = ({ parameters, isSigned, client }) => {
+const checkCarriage: Check = ({ parameters, isSigned, isPushed, client }) => {
   // OpenID Connect Core §6.2: what is not fetched must not be ignored. Those by value were opened before.
   if (parameters.has('request_uri'))
-    throw new OAuthError('request_uri_not_supported', 'Send the request object itself, as request.');
+    throw new OAuthError(
+      'request_uri_not_supported',
+      'Send the request object itself, as request, or push it and send the request_uri of the answer.',
+    );
   if (parameters.has('request'))
     throw new OAuthError('request_not_supported', 'A request object has no request in it.');
   // RFC 9101 §10.5
   if (client.requiresRequestObject && !isSigned)
     throw new OAuthError('invalid_request', 'This client must send its requests as signed request objects.');
+  // RFC 9126 §5, §6
+  if (client.requiresPushedRequest && !isPushed)
+    throw new OAuthError(
+      'invalid_request',
+      'This client must push its requests to the pushed request endpoint.',
+    );
   return {};
 };
 
@@ -187,7 +200,7 @@ const findExtra: Check = ({ parameters, client }) => {
 
 /** The whole judgement of the authorization endpoint after the recipient, in order: the first that refuses decides. */
 const CHECKS: readonly Check[] = [
-  checkRequestObject,
+  checkCarriage,
   ({ parameters, client }) => ({ responseType: checkResponseType(parameters, client) }),
   ({ parameters }, { responseType = 'code' }) => ({
     responseMode: checkResponseMode(parameters, responseType),

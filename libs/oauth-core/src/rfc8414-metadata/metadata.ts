@@ -13,6 +13,7 @@ export const ENDPOINTS = {
   introspection: '/oauth2/introspect',
   revocation: '/oauth2/revoke',
   deviceAuthorization: '/oauth2/device_authorization',
+  pushedAuthorization: '/oauth2/par',
   jwks: '/oauth2/jwks',
   userinfo: '/oauth2/userinfo',
   tokeninfo: '/oauth2/tokeninfo',
@@ -27,6 +28,8 @@ export interface MetadataOptions {
   readonly takesCertificates: boolean;
   /** Origin of our own TLS port. */
   readonly mtlsOrigin: string | undefined;
+  /** RFC 9126 §5: of every client. */
+  readonly requiresPushedRequests: boolean;
 }
 
 /** RFC 8705 §5: where clients with certificates find the endpoints that ask for them. */
@@ -35,6 +38,7 @@ const listAliases = (origin: string): Readonly<Record<string, string>> => ({
   introspection_endpoint: origin + ENDPOINTS.introspection,
   revocation_endpoint: origin + ENDPOINTS.revocation,
   device_authorization_endpoint: origin + ENDPOINTS.deviceAuthorization,
+  pushed_authorization_request_endpoint: origin + ENDPOINTS.pushedAuthorization,
 });
 
 /**
@@ -48,7 +52,11 @@ export function describeServer(
   grantTypes: readonly string[],
   scopes: readonly string[],
   algorithms: readonly SigningAlgorithm[],
-  options: MetadataOptions = { takesCertificates: false, mtlsOrigin: undefined },
+  options: MetadataOptions = {
+    takesCertificates: false,
+    mtlsOrigin: undefined,
+    requiresPushedRequests: false,
+  },
 ): Readonly<Record<string, unknown>> {
   const methods = CLIENT_AUTHENTICATION_METHODS.filter(
     (method) => method !== 'none' && (options.takesCertificates || !method.includes('tls_client_auth')),
@@ -60,6 +68,9 @@ export function describeServer(
     token_endpoint: issuer + ENDPOINTS.token,
     // RFC 8628 §4
     device_authorization_endpoint: issuer + ENDPOINTS.deviceAuthorization,
+    // RFC 9126 §5
+    pushed_authorization_request_endpoint: issuer + ENDPOINTS.pushedAuthorization,
+    require_pushed_authorization_requests: options.requiresPushedRequests,
     jwks_uri: issuer + ENDPOINTS.jwks,
     introspection_endpoint: issuer + ENDPOINTS.introspection,
     revocation_endpoint: issuer + ENDPOINTS.revocation,

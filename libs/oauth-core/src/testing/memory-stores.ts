@@ -1,4 +1,5 @@
 import { createMemoryDeviceCodes } from './memory-device-codes.js';
+import { createMemoryPushedRequests } from './memory-pushed-requests.js';
 import { createMemorySubjects } from './memory-subjects.js';
 import { isRevoked, type RevocationKind, type RevocationSet } from '../kernel/revocation-set.js';
 import type { EndUser } from '../ports/users.js';
@@ -132,6 +133,7 @@ export function createMemoryStores(now: () => number = Date.now): MemoryStores {
     codes: createCodes(memory),
     refreshTokens: createRefreshTokens(memory),
     replays: createReplays(now),
+    pushedRequests: createMemoryPushedRequests(now),
     deviceCodes: createMemoryDeviceCodes({
       now,
       isAuthorizationRevoked: (id) => revoked.authorization.has(id),

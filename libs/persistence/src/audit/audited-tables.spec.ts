@@ -31,6 +31,7 @@ const UNTOLD: readonly string[] = [
   'calls',
   'consents',
   'device_codes',
+  'pushed_requests',
   // What people do with their own accounts: an operator's doing is told by the tables that it changes.
   'account_events',
   'error_answers',

@@ -46,6 +46,7 @@ import { TellPeopleOfTheirAccounts1764930000000 } from './1764930000000-tell-peo
 import { KeepErrorAnswers1764950000000 } from './1764950000000-keep-error-answers.js';
 import { KnowWhoSuppliesAddresses1764962000000 } from './1764962000000-know-who-supplies-addresses.js';
 import { ChainWhatIsPrepared1764970000000 } from './1764970000000-chain-what-is-prepared.js';
+import { KeepPushedRequests1765000000000 } from './1765000000000-keep-pushed-requests.js';
 
 /** Every migration, oldest first; one that has shipped is never edited. */
 export const MIGRATIONS = [
@@ -97,4 +98,5 @@ export const MIGRATIONS = [
   KeepErrorAnswers1764950000000,
   KnowWhoSuppliesAddresses1764962000000,
   ChainWhatIsPrepared1764970000000,
+  KeepPushedRequests1765000000000,
 ];

@@ -6,15 +6,9 @@ import {
   checkAuthorizationRequest,
   checkRecipient,
   type Client,
-  type Directory,
   ENDPOINTS,
   findUiLocale,
-  type Form,
-  openRequestObject,
-  parseNamedParameters,
-  type RequestedParameters,
   OAuthError,
-  parseForm,
   parseRecipientParameters,
   REAL_WORLD,
   type Recipient,
@@ -29,6 +23,7 @@ import type { AuthorizationService } from '../interaction/authorization.service.
 import type { Question } from '../interaction/decision.js';
 import { sendForm } from './form-post.js';
 import { type NativeHandler, readParameters } from './http.js';
+import { findCarriedRequest, findRecipient, openRequest } from './requested-parameters.js';
 
 export interface AuthorizeOptions {
   readonly platform: Platform;
@@ -128,25 +123,6 @@ async function refuse(
   );
 }
 
-/** Where a refusal could go, as far as the address says. */
-function findRecipient(directory: Directory, outer: Form): Recipient | undefined {
-  try {
-    return checkRecipient(directory, outer);
-  } catch {
-    return undefined;
-  }
-}
-
-/** RFC 9101 §5, §6: the parameters of the request object of the client that the address names. */
-async function openSigned(platform: Platform, outer: Form, object: string): Promise<RequestedParameters> {
-  const client = platform.currentDirectory().findClient(outer.get('client_id') ?? '');
-  if (client?.isEnabled !== true)
-    throw new OAuthError('invalid_client', 'No application has this client_id, or it has been disabled.');
-  const { env, remoteKeys, decryption } = platform;
-  const options = { issuer: env.issuer, remoteKeys, decryption, world: REAL_WORLD };
-  return { parameters: await openRequestObject(options, client, object), isSigned: true };
-}
-
 /** RFC 6749 §4.1.1: the authorization endpoint. */
 export function createAuthorizeEndpoint(options: AuthorizeOptions): NativeHandler {
   const { platform, showError } = options;
@@ -156,15 +132,13 @@ export function createAuthorizeEndpoint(options: AuthorizeOptions): NativeHandle
     try {
       const text = await readParameters(request);
       const directory = platform.currentDirectory();
+      const carried = findCarriedRequest(text);
       const outer = parseRecipientParameters(text);
-      const object = parseNamedParameters(text, ['request']).get('request');
-      // RFC 9101 §6.3: where there is a request object, the address counts for its refusal alone.
-      recipient = object === undefined ? checkRecipient(directory, outer) : findRecipient(directory, outer);
-      const requested =
-        object === undefined
-          ? { parameters: parseForm(text), isSigned: false }
-          : await openSigned(platform, outer, object);
-      if (object !== undefined) recipient = checkRecipient(directory, requested.parameters);
+      // RFC 9101 §6.3: where the request is carried in another way, the address counts for its refusal alone.
+      recipient =
+        carried.kind === 'plain' ? checkRecipient(directory, outer) : findRecipient(directory, outer);
+      const requested = await openRequest(platform, outer, carried);
+      if (carried.kind !== 'plain') recipient = checkRecipient(directory, requested.parameters);
       if (recipient === undefined) throw new Error('a request without a recipient was not refused');
       const waiting = checkAuthorizationRequest(directory, recipient, requested, REAL_WORLD.now());
       await answer(options, request, response, waiting, recipient.client);

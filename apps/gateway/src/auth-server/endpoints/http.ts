@@ -122,17 +122,17 @@ function checkFormRequest(request: IncomingMessage): void {
   }
 }
 
-/** Reads a body of at most 16 kB as UTF-8. Rejects with OAuthError when it is longer. */
-export function readBody(request: IncomingMessage): Promise<string> {
+/** Reads a body as UTF-8. Rejects with OAuthError when it is longer than 16 kB, or than what is said. */
+export function readBody(request: IncomingMessage, maxBytes = MAX_BODY_BYTES): Promise<string> {
   return new Promise((resolve, reject) => {
     let first: Buffer | undefined;
     let rest: Buffer[] | undefined;
     let length = 0;
     request.on('data', (chunk: Buffer) => {
       length += chunk.length;
-      if (length > MAX_BODY_BYTES) {
+      if (length > maxBytes) {
         request.removeAllListeners('data').pause();
-        reject(new OAuthError('invalid_request', 'The request body is longer than 16 kB.'));
+        reject(new OAuthError('invalid_request', `The request body is longer than ${maxBytes / 1024} kB.`));
       } else if (first === undefined) first = chunk;
       else (rest ??= []).push(chunk);
     });
@@ -161,6 +161,10 @@ export interface FormEndpoint {
   readonly path: string;
   readonly logger: Logger;
   readonly record: RecordError;
+  /** Of what is answered; 200 unless said. */
+  readonly status?: number;
+  /** Of the body; 16 kB unless said. */
+  readonly maxBytes?: number;
   /** What of a request the connection tells: who sends it, with which certificate. */
   readonly findSender: (request: IncomingMessage) => Pick<EndpointRequest, 'address' | 'certificate'>;
   /** @throws OAuthError. Resolves to JSON text, or to a text of another type. */
@@ -177,16 +181,18 @@ export function createFormEndpoint({
   record,
   findSender,
   answer,
+  status = 200,
+  maxBytes,
 }: FormEndpoint): NativeHandler {
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     let body = '';
     try {
       checkFormRequest(request);
-      body = await readBody(request);
+      body = await readBody(request, maxBytes);
       const { authorization, accept } = request.headers;
       const answered = await answer({ ...findSender(request), authorization, accept, body });
-      if (typeof answered === 'string') sendJson(response, 200, answered);
-      else sendJson(response, 200, answered.text, NO_STORE, answered.type);
+      if (typeof answered === 'string') sendJson(response, status, answered);
+      else sendJson(response, status, answered.text, NO_STORE, answered.type);
     } catch (error) {
       const refused = sendError(response, error, logger, name);
       // After the answer: whoever was refused does not wait for it to be kept.

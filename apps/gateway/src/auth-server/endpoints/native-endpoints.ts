@@ -10,6 +10,7 @@ import {
   createJwtBearerGrant,
   createIntrospection,
   createPasswordGrant,
+  createPushedAuthorization,
   createRefreshTokenGrant,
   type PasswordCheck,
   createRevocation,
@@ -32,12 +33,14 @@ import type { Platform } from '../../platform/platform.tokens.js';
 import { createVouchingVerifier } from '../../platform/vouching.js';
 import { createErrorRecord } from '../seen/error-record.js';
 import { withTokenCounts } from '../seen/token-counts.js';
+import { listRequestObjectOptions } from './requested-parameters.js';
 import { createIntrospectionRights } from './introspection-rights.js';
 import { type BearerAnswer, createBearerEndpoint } from './bearer-endpoint.js';
 import { createDocumentEndpoint, createFormEndpoint, type FormEndpoint, type NativeHandler } from './http.js';
 
 const METADATA_MAX_AGE_SECONDS = 60;
 const JWKS_MAX_AGE_SECONDS = 300;
+const MAX_PUSHED_BYTES = 65_536;
 
 /** Every grant that the token endpoint knows: a new one is one more line. */
 function listGrants(platform: Platform, passwords: PasswordCheck): readonly Grant[] {
@@ -92,6 +95,14 @@ function createFormEndpoints(platform: Platform, grants: readonly Grant[]): Endp
     deviceCodes: stores.deviceCodes,
     world,
   });
+  const answerPushed = createPushedAuthorization({
+    ...env,
+    currentDirectory,
+    authenticate,
+    requestObjects: listRequestObjectOptions(platform),
+    pushedRequests: stores.pushedRequests,
+    world,
+  });
   const answerIntrospection = createIntrospection({
     mayIntrospect: createIntrospectionRights(platform.snapshots),
     ...tokenPlane,
@@ -106,15 +117,27 @@ function createFormEndpoints(platform: Platform, grants: readonly Grant[]): Endp
     certificate: findCertificate(request),
   });
   const record = createErrorRecord(platform);
-  const form = (path: string, name: string, answer: FormEndpoint['answer']): Endpoints[number] => [
+  const form = (
+    path: string,
+    name: string,
+    answer: FormEndpoint['answer'],
+    bounds: Pick<FormEndpoint, 'status' | 'maxBytes'> = {},
+  ): Endpoints[number] => [
     path,
-    createFormEndpoint({ name, path, logger, record, findSender, answer }),
+    createFormEndpoint({ name, path, logger, record, findSender, answer, ...bounds }),
   ];
   return [
     form(ENDPOINTS.token, 'token', async (request) => JSON.stringify(await answerToken(request))),
     form(ENDPOINTS.introspection, 'introspection', answerIntrospection),
     form(ENDPOINTS.deviceAuthorization, 'device authorization', async (request) =>
       JSON.stringify(await answerDevice(request)),
+    ),
+    form(
+      ENDPOINTS.pushedAuthorization,
+      'pushed authorization request',
+      async (request) => JSON.stringify(await answerPushed(request)),
+      // RFC 9126 §2.2; a request that no address could carry is what many push.
+      { status: 201, maxBytes: MAX_PUSHED_BYTES },
     ),
     // RFC 7009 §2.2: 200, and the body is ignored.
     form(ENDPOINTS.revocation, 'revocation', async (request) => (await answerRevocation(request), '{}')),
@@ -151,6 +174,7 @@ function createDocuments(
     describeServer(env.issuer, grantTypes, [...snapshot.scopes.keys()], listSigningAlgorithms(keys), {
       takesCertificates: env.mtlsPort !== 0 || env.clientCertificateHeader !== '',
       mtlsOrigin: env.mtlsPort === 0 ? undefined : env.mtlsUrl,
+      requiresPushedRequests: env.requiresPushedRequests,
     }),
   );
   const jwks = derive(currentDirectory, ({ keys }) => ({

@@ -3,6 +3,7 @@ import type { Stores } from '../../ports/stores.js';
 import { ACCESS_TOKEN_CONTRACT } from './access-token-contract.js';
 import { CODE_CONTRACT } from './code-contract.js';
 import { DEVICE_CODE_CONTRACT } from './device-code-contract.js';
+import { PUSHED_REQUEST_CONTRACT } from './pushed-request-contract.js';
 import { REFRESH_TOKEN_CONTRACT } from './refresh-token-contract.js';
 import { REPLAY_CONTRACT } from './replay-contract.js';
 import { REVOCATION_CONTRACT } from './revocation-contract.js';
@@ -50,6 +51,7 @@ export interface ContractRule {
 export const STORE_CONTRACT: readonly ContractRule[] = [
   ...CODE_CONTRACT,
   ...DEVICE_CODE_CONTRACT,
+  ...PUSHED_REQUEST_CONTRACT,
   ...REFRESH_TOKEN_CONTRACT,
   ...ACCESS_TOKEN_CONTRACT,
   ...REVOCATION_CONTRACT,

@@ -4,6 +4,7 @@ import type { SnapshotSource } from '../../snapshot/snapshot.js';
 import { createAccessTokenStore } from './access-tokens.js';
 import { createCodeStore } from './codes.js';
 import { createDeviceCodeStore } from './device-codes.js';
+import { createPushedRequestStore } from './pushed-requests.js';
 import { createRefreshTokenStore } from './refresh-tokens.js';
 import { createReplayStore } from './replays.js';
 import { createRevocationStore } from './revocations.js';
@@ -15,6 +16,7 @@ export function createTokenStores(pool: Pool, snapshots: SnapshotSource): Stores
   return {
     codes: createCodeStore(pool),
     deviceCodes: createDeviceCodeStore(pool),
+    pushedRequests: createPushedRequestStore(pool),
     refreshTokens: createRefreshTokenStore(pool),
     accessTokens: createAccessTokenStore(pool),
     users: createUserStore(pool),
