@@ -30,13 +30,18 @@ export function createGatehouse(settings) {
       const config = await getConfiguration();
       // No nonce: it would be checked in an ID token, and there is none. PKCE ties the code to this browser (RFC 9700 §2.1.1).
       const signIn = { state: client.randomState(), codeVerifier: client.randomPKCECodeVerifier() };
-      const location = client.buildAuthorizationUrl(config, {
-        redirect_uri: new URL('/callback', settings.url).href,
-        scope: SCOPE,
-        state: signIn.state,
-        code_challenge: await client.calculatePKCECodeChallenge(signIn.codeVerifier),
-        code_challenge_method: 'S256',
-      });
+      // RFC 9126: the browser carries the name of the request alone, and nobody on the way can change it.
+      const location = await client
+        .buildAuthorizationUrlWithPAR(config, {
+          redirect_uri: new URL('/callback', settings.url).href,
+          scope: SCOPE,
+          state: signIn.state,
+          code_challenge: await client.calculatePKCECodeChallenge(signIn.codeVerifier),
+          code_challenge_method: 'S256',
+        })
+        .catch((error) => {
+          throw toSignInTrouble(error, settings.issuer);
+        });
       return { location, signIn };
     },
 

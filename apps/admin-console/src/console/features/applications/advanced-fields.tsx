@@ -178,6 +178,13 @@ export function RequestFields({ value, problem, onChange }: Properties) {
         error={problem('requiresRequestObject')}
         onChange={(event) => onChange({ requiresRequestObject: event.currentTarget.checked })}
       />
+      <Switch
+        checked={value.requiresPushedRequest}
+        label={t('advanced.requiresPushedRequest')}
+        description={t('advanced.requiresPushedRequestHint')}
+        error={problem('requiresPushedRequest')}
+        onChange={(event) => onChange({ requiresPushedRequest: event.currentTarget.checked })}
+      />
       <NumberInput
         label={t('advanced.defaultMaxAge')}
         description={t('advanced.defaultMaxAgeHint')}

@@ -29,6 +29,7 @@ const FIELDS = [
   'authorizationSigningAlgorithm',
   'requiresPkce',
   'requiresRequestObject',
+  'requiresPushedRequest',
   'defaultMaxAge',
   'defaultAcrValues',
   'postLogoutRedirectUris',

@@ -16,6 +16,7 @@ export interface Advanced {
   readonly authorizationSigningAlgorithm: string;
   readonly requiresPkce: boolean;
   readonly requiresRequestObject: boolean;
+  readonly requiresPushedRequest: boolean;
   /** Empty: none. */
   readonly defaultMaxAge: number | '';
   readonly defaultAcrValues: string[];
@@ -47,6 +48,7 @@ export function toAdvanced(client: ClientDetail): Advanced {
     authorizationSigningAlgorithm: client.authorizationSigningAlgorithm ?? '',
     requiresPkce: client.requiresPkce,
     requiresRequestObject: client.requiresRequestObject,
+    requiresPushedRequest: client.requiresPushedRequest,
     defaultMaxAge: client.defaultMaxAgeSeconds ?? '',
     defaultAcrValues: [...client.defaultAcrValues],
     postLogoutRedirectUris: [...client.postLogoutRedirectUris],
