@@ -1,6 +1,7 @@
 export * from './kernel/access-token.js';
 export * from './kernel/client.js';
 export * from './kernel/client-settings.js';
+export * from './kernel/confirmation.js';
 export * from './kernel/endpoint-request.js';
 export * from './kernel/form.js';
 export * from './kernel/guess-throttle.js';
@@ -83,4 +84,10 @@ export * from './rfc9101-request-object/decryption.js';
 export * from './rfc9101-request-object/request-object.js';
 export * from './rfc9126-pushed-requests/pushed-authorization.js';
 export * from './rfc9126-pushed-requests/request-uri.js';
+export * from './rfc9449-dpop/address.js';
+export * from './rfc9449-dpop/dpop.js';
+export * from './rfc9449-dpop/nonces.js';
+export * from './rfc9449-dpop/proof.js';
+export { DPOP_ALGORITHMS } from './rfc9449-dpop/proof-key.js';
+export * from './rfc9449-dpop/sender-constraint.js';
 export * from './rfc9728-resource-metadata/resource-metadata.js';

@@ -1,4 +1,5 @@
 import type { AccessTokenFormat } from './client.js';
+import type { Confirmation } from './confirmation.js';
 
 /** RFC 8693 §4.1: who acts, and for whom they act in turn; the innermost acted first. */
 export interface Actor {
@@ -23,6 +24,8 @@ export interface AccessTokenDetails {
   readonly origins?: readonly string[];
   /** OpenID Connect Core §5.5: claims that UserInfo was asked for by name. */
   readonly userinfoClaims?: readonly string[];
+  /** Whose key it is bound to; absent: whoever has it may use it (RFC 6750). */
+  readonly confirmation?: Confirmation;
   /** The extra claims of the client's templates. */
   readonly claims?: Readonly<Record<string, unknown>>;
 }

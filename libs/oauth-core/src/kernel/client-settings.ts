@@ -62,6 +62,10 @@ export interface ClientSettings {
   readonly requiresRequestObject: boolean;
   /** RFC 9126 §6 `require_pushed_authorization_requests`: what the browser brings itself is refused. */
   readonly requiresPushedRequest: boolean;
+  /** RFC 9449 §5.2 `dpop_bound_access_tokens`: a token request without a proof is refused. */
+  readonly dpopBoundAccessTokens: boolean;
+  /** RFC 8705 §3.4 `tls_client_certificate_bound_access_tokens`: its access tokens are for the certificate that fetched them. */
+  readonly certificateBoundAccessTokens: boolean;
   /** OpenID Connect Registration §2 `default_max_age`; seconds. */
   readonly defaultMaxAgeSeconds: number | null;
   readonly defaultAcrValues: readonly string[];
@@ -98,6 +102,8 @@ export const DEFAULT_CLIENT_SETTINGS: ClientSettings = {
   requiresPkce: true,
   requiresRequestObject: false,
   requiresPushedRequest: false,
+  dpopBoundAccessTokens: false,
+  certificateBoundAccessTokens: false,
   defaultMaxAgeSeconds: null,
   defaultAcrValues: [],
   postLogoutRedirectUris: [],

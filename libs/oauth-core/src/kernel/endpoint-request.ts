@@ -18,4 +18,6 @@ export interface EndpointRequest {
   /** IP address of whoever sends it: guessing is slowed by it. */
   readonly address: string;
   readonly certificate: ClientCertificate | undefined;
+  /** Every DPoP header, where its endpoint is asked (RFC 9449 §4.1). */
+  readonly proofs: readonly string[];
 }

@@ -25,6 +25,9 @@ const STATUS = {
   authorization_pending: 400,
   slow_down: 400,
   expired_token: 400,
+  // RFC 9449 §5, §8: 401 where a resource is asked for (§7.1, §9)
+  invalid_dpop_proof: 400,
+  use_dpop_nonce: 400,
   // OpenID Connect Core §3.1.2.6
   login_required: 400,
   interaction_required: 400,

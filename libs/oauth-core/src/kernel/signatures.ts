@@ -28,6 +28,25 @@ export function createSigner(algorithm: SigningAlgorithm, privateKey: KeyObject)
   return (input) => sign(hash, input, key);
 }
 
+/**
+ * Like `createSignatureCheck`, in the thread pool: for what is signed anew with every request, so that the thread that
+ * answers all requests does not compute it.
+ */
+export function createPooledSignatureCheck(
+  algorithm: SigningAlgorithm,
+  publicKey: KeyObject,
+): (input: Buffer, signature: Buffer) => Promise<boolean> {
+  const { hash, options } = SCHEMES[algorithm];
+  const key = { ...options, key: publicKey };
+  return (input, signature) =>
+    new Promise((resolve, reject) =>
+      verify(hash, input, key, signature, (error, isGood) => {
+        if (error === null) resolve(isGood);
+        else reject(error);
+      }),
+    );
+}
+
 /** Tells the signatures of one key from all others. The algorithm is the key's, never one that a caller brings. */
 export function createSignatureCheck(
   algorithm: SigningAlgorithm,

@@ -1,4 +1,5 @@
 import type { AccessToken, Actor } from '../kernel/access-token.js';
+import type { Confirmation } from '../kernel/confirmation.js';
 import type { DeviceCodeStore } from './device-codes.js';
 import type { PushedRequestStore } from './pushed-requests.js';
 import type { ReplayStore } from './replay.js';
@@ -22,6 +23,11 @@ export interface GrantDetails {
   readonly extra?: Readonly<Record<string, string>>;
   /** RFC 8693 §4.1: where the grant comes from an exchange. */
   readonly actor?: Actor;
+  /**
+   * The key that whoever redeems it must prove to have: of an authorization code, the one that the request named (RFC 9449
+   * §10 `dpop_jkt`); of a public client's refresh token, the one that fetched it (RFC 9449 §5, RFC 8705 §4).
+   */
+  readonly confirmation?: Confirmation;
 }
 
 /** An authorization code as stored: its hash and what was allowed (RFC 6749 §4.1.2). Times in epoch milliseconds. */

@@ -1,4 +1,5 @@
 import type { Client } from '../kernel/client.js';
+import { isProven } from '../kernel/confirmation.js';
 import { type Form, getParameter } from '../kernel/form.js';
 import { OAuthError } from '../kernel/oauth-error.js';
 import { hashSecret } from '../kernel/secrets.js';
@@ -47,7 +48,7 @@ export function createAuthorizationCodeGrant(plane: TokenPlane): Grant {
   return {
     type: 'authorization_code',
     parameters: ['code', 'redirect_uri', 'code_verifier', 'resource'],
-    async handle({ client, parameters, directory }) {
+    async handle({ client, parameters, directory, confirmation }) {
       const code = await stores.codes.find(hashSecret(getParameter(parameters, 'code')));
       if (code === undefined) throw refusal('unknown code');
       if (code.clientId !== client.clientId) throw refusal('code of another client');
@@ -56,11 +57,18 @@ export function createAuthorizationCodeGrant(plane: TokenPlane): Grant {
       checkSameRedirectUri(client, code, parameters);
       if (code.codeChallenge === '') checkNoVerifier(parameters);
       else checkCodeVerifier(parameters.get('code_verifier'), code.codeChallenge);
+      // RFC 9449 §10
+      if (!isProven(code.details.confirmation, confirmation))
+        throw new OAuthError(
+          'invalid_grant',
+          'The DPoP proof is not by the key of the authorization request.',
+        );
 
       const { issued, response } = await makeTokens(plane, {
         grantType: 'authorization_code',
         client,
         directory,
+        confirmation,
         scopes: code.scopes,
         resources: checkResources(directory, client, parameters.get('resource')),
         user: { ...code, refreshExpiresAt: world.now() + client.refreshTokenLifetimeSeconds * 1000 },

@@ -55,6 +55,8 @@ export interface AuthorizationRequest {
   readonly extra?: Readonly<Record<string, string>>;
   /** Epoch milliseconds. */
   readonly requestedAt: number;
+  /** RFC 9449 §10: the key that whoever redeems the code must have. */
+  readonly keyThumbprint?: string;
   /** RFC 8628 §3.3: the device that waits for the answer, instead of a redirect URI. The hash is in base64url. */
   readonly device?: { readonly deviceCodeHash: string; readonly userCode: string };
 }
@@ -145,6 +147,17 @@ const checkCarriage: Check = ({ parameters, isSigned, isPushed, client }) => {
   return {};
 };
 
+const findResponseType: Check = ({ parameters, client }) => {
+  const responseType = checkResponseType(parameters, client);
+  // No proof comes to the authorization endpoint (RFC 9449 §5): an access token from there would be bound to nothing.
+  if (hasPart(responseType, 'token') && (client.dpopBoundAccessTokens || client.certificateBoundAccessTokens))
+    throw new OAuthError(
+      'unauthorized_client',
+      'Access tokens of this client are bound to a key: fetch them from the token endpoint.',
+    );
+  return { responseType };
+};
+
 const findScopes: Check = ({ parameters, client }) => {
   const scopes = findRequestedScopes(client, parameters.get('scope'));
   if (scopes.length > 0) return { scopes };
@@ -198,10 +211,20 @@ const findExtra: Check = ({ parameters, client }) => {
   return { extra };
 };
 
+// RFC 7638 with SHA-256, in base64url.
+const THUMBPRINT = /^[\w-]{43}$/;
+
+const checkKeyThumbprint: Check = ({ parameters }) => {
+  const keyThumbprint = parameters.get('dpop_jkt');
+  if (keyThumbprint === undefined) return {};
+  if (THUMBPRINT.test(keyThumbprint)) return { keyThumbprint };
+  throw new OAuthError('invalid_request', 'dpop_jkt must be the SHA-256 thumbprint of a key, in base64url.');
+};
+
 /** The whole judgement of the authorization endpoint after the recipient, in order: the first that refuses decides. */
 const CHECKS: readonly Check[] = [
   checkCarriage,
-  ({ parameters, client }) => ({ responseType: checkResponseType(parameters, client) }),
+  findResponseType,
   ({ parameters }, { responseType = 'code' }) => ({
     responseMode: checkResponseMode(parameters, responseType),
   }),
@@ -222,6 +245,7 @@ const CHECKS: readonly Check[] = [
     uiLocales: words(parameters.get('ui_locales')),
     acrValues: parameters.has('acr_values') ? words(parameters.get('acr_values')) : client.defaultAcrValues,
   }),
+  checkKeyThumbprint,
   findExtra,
 ];
 

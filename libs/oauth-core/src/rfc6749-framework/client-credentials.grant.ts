@@ -10,7 +10,7 @@ export function createClientCredentialsGrant(plane: TokenPlane): Grant {
   return {
     type: 'client_credentials',
     parameters: ['scope', 'resource'],
-    async handle({ client, parameters, directory }) {
+    async handle({ client, parameters, directory, confirmation }) {
       // RFC 6749 §4.4: "MUST only be used by confidential clients"
       if (client.type !== 'confidential') {
         throw new OAuthError('unauthorized_client', 'A public client cannot use client_credentials.');
@@ -21,6 +21,7 @@ export function createClientCredentialsGrant(plane: TokenPlane): Grant {
         grantType: 'client_credentials',
         client,
         directory,
+        confirmation,
         scopes,
         resources,
       });

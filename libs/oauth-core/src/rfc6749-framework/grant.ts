@@ -1,4 +1,5 @@
 import type { Client } from '../kernel/client.js';
+import type { Confirmation } from '../kernel/confirmation.js';
 import type { Form } from '../kernel/form.js';
 import type { Directory } from '../ports/directory.js';
 
@@ -11,12 +12,14 @@ export interface TokenRequest {
   readonly directory: Directory;
   /** IP address of whoever sends it. */
   readonly address: string;
+  /** The key that the request proves to have, which its access token is bound to (RFC 9449 §5, RFC 8705 §3). */
+  readonly confirmation: Confirmation | undefined;
 }
 
 /** RFC 6749 §5.1, in wire names. `scope` is always said. */
 export interface TokenResponse {
   readonly access_token: string;
-  readonly token_type: 'Bearer';
+  readonly token_type: 'Bearer' | 'DPoP';
   /** Seconds. */
   readonly expires_in: number;
   readonly scope: string;

@@ -1,4 +1,5 @@
 import type { AccessToken } from '../kernel/access-token.js';
+import { type Confirmation, findKeyThumbprint } from '../kernel/confirmation.js';
 import { hashSecret } from '../kernel/secrets.js';
 import { needsUser } from '../openid/claim-templates.js';
 import { signIdToken } from '../openid/id-token.js';
@@ -17,9 +18,13 @@ export interface NewTokens {
   readonly response: TokenResponse;
 }
 
-/** OpenID Connect Core §12.2: ID tokens of a refresh "SHOULD NOT have a nonce Claim". */
-function withoutNonce({ nonce: _, ...details }: GrantDetails): GrantDetails {
-  return details;
+/**
+ * What a refresh token keeps of its grant. OpenID Connect Core §12.2: ID tokens of a refresh "SHOULD NOT have a nonce Claim".
+ * RFC 9449 §5: a public client's is bound to its key; a confidential one proves itself, and may take another key.
+ */
+function keepDetails({ client, confirmation }: TokenOrder, details: GrantDetails): GrantDetails {
+  const { nonce: _, confirmation: __, ...kept } = details;
+  return client.type === 'public' && confirmation !== undefined ? { ...kept, confirmation } : kept;
 }
 
 function makeRefreshToken(plane: TokenPlane, order: TokenOrder, user: UserGrant, text: string): RefreshToken {
@@ -33,7 +38,7 @@ function makeRefreshToken(plane: TokenPlane, order: TokenOrder, user: UserGrant,
     authorizationId: user.authorizationId,
     scopes,
     authenticatedAt: user.authenticatedAt,
-    details: withoutNonce(user.details),
+    details: keepDetails(order, user.details),
     issuedAt,
     idleExpiresAt: Math.min(issuedAt + client.refreshTokenIdleSeconds * 1000, user.refreshExpiresAt),
     expiresAt: user.refreshExpiresAt,
@@ -99,6 +104,10 @@ export async function makeIdToken(
   );
 }
 
+/** RFC 9449 §5: how the client must send it; what a certificate binds is sent as ever (RFC 8705 §3). */
+export const findTokenType = (confirmation: Confirmation | undefined): TokenResponse['token_type'] =>
+  findKeyThumbprint(confirmation) === undefined ? 'Bearer' : 'DPoP';
+
 /** The text of an access token: a JWT, or a secret that stands for it. */
 export function writeAccessToken(
   plane: TokenPlane,
@@ -134,7 +143,7 @@ export async function makeTokens(plane: TokenPlane, order: TokenOrder): Promise<
     },
     response: {
       access_token: accessText,
-      token_type: 'Bearer',
+      token_type: findTokenType(order.confirmation),
       expires_in: accessToken.expiresAt - accessToken.issuedAt,
       scope: [...accessToken.scopes].join(' '),
       ...(refresh !== undefined && describeRefreshToken(plane, order, refresh)),

@@ -19,12 +19,13 @@ function describeGrant({ authenticatedAt, details }: UserGrant): AccessTokenDeta
 }
 
 function describeDetails(
-  { client, user: grant, grantType }: TokenOrder,
+  { client, user: grant, grantType, confirmation }: TokenOrder,
   user: EndUser | undefined,
 ): AccessTokenDetails {
   const claims = fillClaimTemplates({ client, user, request: grant?.details.extra });
   return {
     ...(grantType !== undefined && { grantType }),
+    ...(confirmation !== undefined && { confirmation }),
     ...(grant !== undefined && describeGrant(grant)),
     // RFC 8693 §4.4
     ...(client.mayAct !== null && { mayAct: { sub: client.mayAct } }),

@@ -69,6 +69,7 @@ export function createPasswordGrant(
         grantType: 'password',
         client,
         directory,
+        confirmation: request.confirmation,
         scopes,
         resources,
         user,

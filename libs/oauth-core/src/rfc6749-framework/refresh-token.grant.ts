@@ -1,4 +1,5 @@
 import { parseScope } from '@gatehouse/scopes';
+import { isProven } from '../kernel/confirmation.js';
 import { type Form, getParameter } from '../kernel/form.js';
 import { OAuthError } from '../kernel/oauth-error.js';
 import { hashSecret, openUnderSecret, sealUnderSecret } from '../kernel/secrets.js';
@@ -29,9 +30,11 @@ function findNarrowedScopes(current: RefreshToken, parameters: Form): readonly s
   return asked;
 }
 
+type RefreshRequest = Pick<TokenRequest, 'client' | 'parameters' | 'directory' | 'confirmation'>;
+
 /** What is made of a refresh token: never more than its client may have by now. */
 function toOrder(
-  { client, parameters, directory }: Pick<TokenRequest, 'client' | 'parameters' | 'directory'>,
+  { client, parameters, directory, confirmation }: RefreshRequest,
   current: RefreshToken,
   accessScopes: readonly string[],
 ): TokenOrder {
@@ -40,6 +43,7 @@ function toOrder(
     grantType: 'refresh_token',
     client,
     directory,
+    confirmation,
     scopes: current.scopes.filter(isAllowed),
     accessScopes: accessScopes.filter(isAllowed),
     resources: checkResources(directory, client, parameters.get('resource')),
@@ -50,11 +54,14 @@ function toOrder(
 /** @throws OAuthError unless it lives, and is this client's */
 function check(
   current: RefreshToken | undefined,
-  clientId: string,
+  { client: { clientId }, confirmation }: Pick<TokenRequest, 'client' | 'confirmation'>,
   now: number,
 ): asserts current is RefreshToken {
   if (current === undefined) throw refusal('unknown refresh token');
   if (current.clientId !== clientId) throw refusal('refresh token of another client');
+  // RFC 9449 §5, RFC 8705 §4: before anything is judged that a thief could cause.
+  if (!isProven(current.details.confirmation, confirmation))
+    throw new OAuthError('invalid_grant', 'Prove to have the key that this refresh token was fetched with.');
   if (current.revokedAt !== null) throw refusal('refresh token revoked');
   if (Math.min(current.idleExpiresAt, current.expiresAt) <= now) throw refusal('refresh token expired');
 }
@@ -95,7 +102,7 @@ export function createRefreshTokenGrant(plane: TokenPlane): Grant {
 
   /** Resolves to undefined when the token is not any more as it was found. */
   async function answer(
-    request: Pick<TokenRequest, 'client' | 'parameters' | 'directory'>,
+    request: RefreshRequest,
     text: string,
     current: RefreshToken,
   ): Promise<TokenResponse | undefined> {
@@ -112,12 +119,11 @@ export function createRefreshTokenGrant(plane: TokenPlane): Grant {
     type: 'refresh_token',
     parameters: ['refresh_token', 'scope', 'resource'],
     async handle(request) {
-      const { clientId } = request.client;
       const text = getParameter(request.parameters, 'refresh_token');
       const tokenHash = hashSecret(text);
       let current = await stores.refreshTokens.find(tokenHash);
       for (;;) {
-        check(current, clientId, world.now());
+        check(current, request, world.now());
         const response = await answer(request, text, current);
         if (response !== undefined) return response;
         // Somebody was first, it was revoked in between, or its end user took back a part of what they had allowed:

@@ -24,6 +24,7 @@ function createEndpoint(client = aClient()) {
     [grant],
     () => directory,
     createTestAuthentication({ world: createTestWorld() }),
+    () => undefined,
   );
   return { send: (body: string) => send(anEndpointRequest(basicCredentials(), body)), seen };
 }

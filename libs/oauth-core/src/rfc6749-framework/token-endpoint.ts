@@ -2,6 +2,7 @@ import { type Form, getParameter, parseForm } from '../kernel/form.js';
 import { OAuthError } from '../kernel/oauth-error.js';
 import type { CurrentDirectory } from '../ports/directory.js';
 import type { EndpointRequest } from '../kernel/endpoint-request.js';
+import type { ConfirmationFinder } from '../rfc9449-dpop/sender-constraint.js';
 import type { ClientAuthentication } from './client-authentication.js';
 import type { Grant, TokenResponse } from './grant.js';
 
@@ -22,6 +23,7 @@ export function createTokenEndpoint(
   grants: readonly Grant[],
   currentDirectory: CurrentDirectory,
   authenticate: ClientAuthentication,
+  findConfirmation: ConfirmationFinder,
 ): TokenEndpoint {
   const byType = new Map(grants.map((grant) => [grant.type, grant]));
   return async (request) => {
@@ -41,11 +43,15 @@ export function createTokenEndpoint(
     if (!client.grantTypes.has(grant.type)) {
       throw new OAuthError('unauthorized_client', `This client is not registered for ${grant.type}.`);
     }
+    // Nothing is looked at that could be used up before the request has shown whose it is.
+    const found = findConfirmation(client, request);
+    const confirmation = found instanceof Promise ? await found : found;
     return grant.handle({
       client,
       parameters: pick(form, grant.parameters),
       directory,
       address: request.address,
+      confirmation,
     });
   };
 }

@@ -1,4 +1,5 @@
 import type { Client } from '../kernel/client.js';
+import type { Confirmation } from '../kernel/confirmation.js';
 import type { Directory } from '../ports/directory.js';
 import type { GrantDetails, RefreshToken, Stores } from '../ports/stores.js';
 import type { World } from '../ports/world.js';
@@ -31,6 +32,8 @@ export interface TokenOrder {
   readonly grantType?: string;
   readonly client: Client;
   readonly directory: Directory;
+  /** What the access token is bound to; undefined: to nothing. */
+  readonly confirmation: Confirmation | undefined;
   /** All that was granted: what a refresh token keeps (RFC 6749 §6). */
   readonly scopes: readonly string[];
   /** Those of the access token, where it gets fewer. */

@@ -1,6 +1,7 @@
 import type { OAuthError } from '../kernel/oauth-error.js';
+import { DPOP_ALGORITHMS } from '../rfc9449-dpop/proof-key.js';
 
-const REALM = 'Bearer realm="Gatehouse"';
+const REALM = ' realm="Gatehouse"';
 
 // RFC 6750 §3: values are quoted strings; our descriptions and scopes have neither quote nor backslash.
 const quote = (text: string): string => `"${text.replace(/[^\x20-\x21\x23-\x5b\x5d-\x7e]/g, "'")}"`;
@@ -20,12 +21,20 @@ export interface ChallengeFacts {
  * RFC 6750 §3: the `WWW-Authenticate` of a refusal.
  * @param error undefined when the request had no credentials: no error code then (§3.1)
  */
-export function buildBearerChallenge(
+export const buildBearerChallenge = (error: OAuthError | undefined, facts: ChallengeFacts = {}): string =>
+  buildChallenge('Bearer', error, facts);
+
+/** RFC 9449 §7.1: the same for an access token that is bound to a key, with the algorithms of proofs. */
+export const buildDpopChallenge = (error: OAuthError | undefined, facts: ChallengeFacts = {}): string =>
+  `${buildChallenge('DPoP', error, facts)}, algs=${quote(DPOP_ALGORITHMS.join(' '))}`;
+
+function buildChallenge(
+  scheme: 'Bearer' | 'DPoP',
   error: OAuthError | undefined,
-  { scopes = [], metadata, acr = null, maxAgeSeconds = null }: ChallengeFacts = {},
+  { scopes = [], metadata, acr = null, maxAgeSeconds = null }: ChallengeFacts,
 ): string {
   const parts = [
-    REALM,
+    scheme + REALM,
     error && `error=${quote(error.code)}`,
     error && `error_description=${quote(error.description)}`,
     scopes.length > 0 && `scope=${quote(scopes.join(' '))}`,

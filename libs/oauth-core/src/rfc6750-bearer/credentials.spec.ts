@@ -1,26 +1,26 @@
-import { parseBearerCredentials } from './credentials.js';
+import { parseTokenCredentials } from './credentials.js';
 
 describe('the access token of a request (RFC 6750 §2.1)', () => {
   it.each(['Bearer abc.DEF-1_2~+/==', 'bearer abc.DEF-1_2~+/==', 'BEARER   abc.DEF-1_2~+/== '])(
     'is in the Authorization header: %p',
     (header) => {
-      expect(parseBearerCredentials([header], '')).toBe('abc.DEF-1_2~+/==');
+      expect(parseTokenCredentials([header], '')).toEqual({ scheme: 'bearer', text: 'abc.DEF-1_2~+/==' });
     },
   );
 
   it.each([[[]], [['Basic YTpi']], [['Digest username="x"']]])('is not there in %p', (headers) => {
-    expect(parseBearerCredentials(headers, 'page=1')).toBeUndefined();
+    expect(parseTokenCredentials(headers, 'page=1')).toBeUndefined();
   });
 
   it.each(['Bearer', 'Bearer ', 'Bearer a b', 'Bearer "a"', 'Bearer a,b', 'Bearer =a'])(
     'is refused when malformed: %p (RFC 6750 §3.1 invalid_request)',
     (header) => {
-      expect(() => parseBearerCredentials([header], '')).toThrow(/^invalid_request/);
+      expect(() => parseTokenCredentials([header], '')).toThrow(/^invalid_request/);
     },
   );
 
   it('is refused when the header comes twice: a proxy may have read the other one', () => {
-    expect(() => parseBearerCredentials(['Bearer a', 'Bearer a'], '')).toThrow(
+    expect(() => parseTokenCredentials(['Bearer a', 'Bearer a'], '')).toThrow(
       /^invalid_request: .*more than once/,
     );
   });
@@ -34,13 +34,21 @@ describe('the access token of a request (RFC 6750 §2.1)', () => {
   ])(
     'is refused in the query, where logs would keep it: %p (RFC 6750 §2.3 SHOULD NOT, RFC 9700 §4.3.2 MUST NOT)',
     (query) => {
-      expect(() => parseBearerCredentials(['Bearer abc'], query)).toThrow(
+      expect(() => parseTokenCredentials(['Bearer abc'], query)).toThrow(
         /^invalid_request: .*Authorization header/,
       );
     },
   );
 
   it('is not seen where a parameter only looks like it', () => {
-    expect(parseBearerCredentials(['Bearer abc'], 'my_access_token=1&access_tokens=2')).toBe('abc');
+    expect(parseTokenCredentials(['Bearer abc'], 'my_access_token=1&access_tokens=2')).toEqual({
+      scheme: 'bearer',
+      text: 'abc',
+    });
+  });
+
+  it('may come after DPoP, which is another scheme (RFC 9449 §7.1)', () => {
+    expect(parseTokenCredentials(['dPoP abc'], '')).toEqual({ scheme: 'dpop', text: 'abc' });
+    expect(() => parseTokenCredentials(['DPoP a b'], '')).toThrow(/must be: DPoP, a space/);
   });
 });

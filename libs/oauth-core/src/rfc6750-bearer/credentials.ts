@@ -1,17 +1,26 @@
 import { OAuthError } from '../kernel/oauth-error.js';
 
-// RFC 6750 §2.1: b64token; the scheme's name is case-insensitive (RFC 9110 §11.1).
-const BEARER = /^bearer +([A-Za-z0-9\-._~+/]+=*) *$/i;
+// RFC 6750 §2.1: b64token; the scheme's name is case-insensitive (RFC 9110 §11.1). RFC 9449 §7.1 has the same after DPoP.
+const CREDENTIALS = /^(bearer|dpop) +([A-Za-z0-9\-._~+/]+=*) *$/i;
 const SCHEME = /^([!#$%&'*+\-.^_`|~\w]+)(?: |$)/;
 const QUERY_TOKEN = /(?:^|&)access_token(?:=|&|$)/i;
 
+/** An access token, and how it was sent. */
+export interface TokenCredentials {
+  readonly scheme: 'bearer' | 'dpop';
+  readonly text: string;
+}
+
 /**
- * RFC 6750 §2: the access token of a request, from the Authorization header alone. Undefined: no bearer credentials.
+ * RFC 6750 §2, RFC 9449 §7.1: the access token of a request, from the Authorization header alone. Undefined: none.
  * @param headers every Authorization header of the request
  * @param query the raw query string, without `?`
- * @throws OAuthError invalid_request where credentials are malformed, doubled, or in the query (§2.3)
+ * @throws OAuthError invalid_request where credentials are malformed, doubled, or in the query (RFC 6750 §2.3)
  */
-export function parseBearerCredentials(headers: readonly string[], query: string): string | undefined {
+export function parseTokenCredentials(
+  headers: readonly string[],
+  query: string,
+): TokenCredentials | undefined {
   if (query !== '' && QUERY_TOKEN.test(query)) {
     throw new OAuthError(
       'invalid_request',
@@ -23,11 +32,13 @@ export function parseBearerCredentials(headers: readonly string[], query: string
     throw new OAuthError('invalid_request', 'The Authorization header comes more than once.');
   const header = headers[0];
   if (header === undefined) return undefined;
-  const token = BEARER.exec(header)?.[1];
-  if (token !== undefined) return token;
-  if (SCHEME.exec(header)?.[1]?.toLowerCase() !== 'bearer') return undefined;
+  const found = CREDENTIALS.exec(header);
+  if (found !== null) return { scheme: found[1]?.length === 4 ? 'dpop' : 'bearer', text: found[2] ?? '' };
+  const scheme = SCHEME.exec(header)?.[1]?.toLowerCase();
+  if (scheme !== 'bearer' && scheme !== 'dpop') return undefined;
+  const name = scheme === 'dpop' ? 'DPoP' : 'Bearer';
   throw new OAuthError(
     'invalid_request',
-    'The Authorization header must be: Bearer, a space, and the access token.',
+    `The Authorization header must be: ${name}, a space, and the access token.`,
   );
 }

@@ -79,6 +79,7 @@ export async function issueForAssertion(
     grantType: assertion.grantType,
     client,
     directory,
+    confirmation: request.confirmation,
     scopes,
     resources,
     withoutRefreshToken: true,

@@ -9,6 +9,7 @@ import type { World } from '../ports/world.js';
 import type { AccessTokenVerifier } from '../rfc6750-bearer/access-token-verifier.js';
 import type { EndpointRequest } from '../kernel/endpoint-request.js';
 import { findSubject } from '../openid/subject.js';
+import { findTokenType } from '../rfc6749-framework/issue-tokens.js';
 import type { ClientAuthentication } from '../rfc6749-framework/client-authentication.js';
 import { INTROSPECTION_JWT_TYPE, signIntrospection, wantsSignedIntrospection } from './signed-response.js';
 
@@ -44,13 +45,15 @@ function describeAccessToken(issuer: string, token: AccessToken): IntrospectionR
     active: true,
     scope: [...token.scopes].join(' '),
     client_id: token.clientId,
-    token_type: 'Bearer',
+    token_type: findTokenType(token.details.confirmation),
     exp: token.expiresAt,
     iat: token.issuedAt,
     sub: token.subject,
     aud: token.audience.length === 1 ? token.audience[0] : token.audience,
     iss: issuer,
     jti: token.tokenId,
+    // RFC 9449 §6.2, RFC 8705 §3.2
+    ...(token.details.confirmation !== undefined && { cnf: token.details.confirmation }),
     // RFC 9470 §6.2
     ...(token.details.acr !== undefined && { acr: token.details.acr }),
     ...(token.details.authenticatedAt !== undefined && { auth_time: token.details.authenticatedAt }),

@@ -4,6 +4,7 @@ import { ASSERTION_ALGORITHMS } from '../rfc7523-jwt-assertions/assertion-signat
 import { SECRET_ALGORITHMS } from '../rfc7523-jwt-assertions/client-assertion.js';
 import { RESPONSE_MODES } from '../multiple-response-types/response-mode.js';
 import { RESPONSE_TYPES } from '../multiple-response-types/response-type.js';
+import { DPOP_ALGORITHMS } from '../rfc9449-dpop/proof-key.js';
 import { describeOpenIdProvider } from '../openid/discovery.js';
 
 /** Where the endpoints are, below the issuer. */
@@ -91,6 +92,10 @@ export function describeServer(
     // RFC 7636 §4.3: plain is not offered.
     code_challenge_methods_supported: ['S256'],
     ...(options.mtlsOrigin !== undefined && { mtls_endpoint_aliases: listAliases(options.mtlsOrigin) }),
+    // RFC 9449 §5.1
+    dpop_signing_alg_values_supported: DPOP_ALGORITHMS,
+    // RFC 8705 §3.3
+    tls_client_certificate_bound_access_tokens: options.takesCertificates,
     // RFC 9207 §3
     authorization_response_iss_parameter_supported: true,
     end_session_endpoint: issuer + ENDPOINTS.endSession,

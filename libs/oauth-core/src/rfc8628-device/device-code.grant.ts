@@ -46,7 +46,7 @@ export function createDeviceCodeGrant(plane: TokenPlane): Grant {
   return {
     type: DEVICE_CODE_GRANT_TYPE,
     parameters: ['device_code'],
-    async handle({ client, parameters, directory }) {
+    async handle({ client, parameters, directory, confirmation }) {
       const deviceCodeHash = hashSecret(getParameter(parameters, 'device_code'));
       const poll = await stores.deviceCodes.poll(deviceCodeHash, client.clientId, world.now());
       if (poll === undefined) throw refusal('unknown device code, or of another client');
@@ -56,6 +56,7 @@ export function createDeviceCodeGrant(plane: TokenPlane): Grant {
         grantType: DEVICE_CODE_GRANT_TYPE,
         client,
         directory,
+        confirmation,
         scopes,
         user: { ...approval, refreshExpiresAt: world.now() + client.refreshTokenLifetimeSeconds * 1000 },
       });

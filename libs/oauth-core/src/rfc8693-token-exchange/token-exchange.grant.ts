@@ -6,7 +6,7 @@ import { fillClaimTemplates, needsUser } from '../openid/claim-templates.js';
 import { findSubject } from '../openid/subject.js';
 import type { AccessTokenVerifier } from '../rfc6750-bearer/access-token-verifier.js';
 import type { Grant, TokenRequest } from '../rfc6749-framework/grant.js';
-import { writeAccessToken } from '../rfc6749-framework/issue-tokens.js';
+import { findTokenType, writeAccessToken } from '../rfc6749-framework/issue-tokens.js';
 import type { TokenPlane } from '../rfc6749-framework/token-order.js';
 import { findActor } from './actor-chain.js';
 import { narrowAudience, narrowScopes } from './narrowing.js';
@@ -53,7 +53,7 @@ async function describe(
 /** The new access token: the subject's rights, in this client's hands, no longer than what it was made from. */
 async function makeExchangedToken(
   plane: TokenPlane,
-  { client, parameters, directory }: TokenRequest,
+  { client, parameters, directory, confirmation }: TokenRequest,
   presented: PresentedTokens,
 ): Promise<AccessToken> {
   const { subjectToken, actorToken = subjectToken } = presented;
@@ -80,7 +80,11 @@ async function makeExchangedToken(
     userId: subjectToken.userId,
     authorizationId: subjectToken.authorizationId,
     grantId: subjectToken.grantId,
-    details: await describe(plane, client, presented),
+    // Of who has it now: the subject's access token may have been bound to another's key.
+    details: {
+      ...(await describe(plane, client, presented)),
+      ...(confirmation !== undefined && { confirmation }),
+    },
   };
 }
 
@@ -131,7 +135,7 @@ export function createTokenExchangeGrant(
         access_token: text,
         // RFC 8693 §2.2.1
         issued_token_type: ACCESS_TOKEN_TYPE,
-        token_type: 'Bearer',
+        token_type: findTokenType(request.confirmation),
         expires_in: accessToken.expiresAt - accessToken.issuedAt,
         scope: [...accessToken.scopes].join(' '),
       };

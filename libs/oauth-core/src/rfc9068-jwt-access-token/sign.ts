@@ -35,6 +35,8 @@ export function signAccessToken(
     act: details.actor,
     may_act: details.mayAct,
     origins: details.origins,
+    // RFC 9449 §6.1, RFC 8705 §3.1
+    cnf: details.confirmation,
     userinfo_claims: details.userinfoClaims,
   });
 }

@@ -1,4 +1,5 @@
 import type { AccessToken, AccessTokenDetails, Actor } from '../kernel/access-token.js';
+import type { Confirmation } from '../kernel/confirmation.js';
 import { verifyJws } from '../kernel/jws.js';
 import { OAuthError } from '../kernel/oauth-error.js';
 import type { SigningKey } from '../kernel/signing-key.js';
@@ -21,13 +22,14 @@ interface Claims {
   readonly act?: Actor;
   readonly may_act?: Actor;
   readonly origins?: readonly string[];
+  readonly cnf?: Confirmation;
   readonly userinfo_claims?: readonly string[];
 }
 
 /** Everything else that we signed comes from the client's claim templates. */
 function parseDetails(claims: Claims): AccessTokenDetails {
   const { iss, exp, aud, sub, client_id, iat, jti, scope, grant_id, authorization_id, ...rest } = claims;
-  const { grant_type, auth_time, acr, amr, act, may_act, origins, userinfo_claims, ...extra } = rest;
+  const { grant_type, auth_time, acr, amr, act, may_act, origins, cnf, userinfo_claims, ...extra } = rest;
   return {
     ...(grant_type !== undefined && { grantType: grant_type }),
     ...(auth_time !== undefined && { authenticatedAt: auth_time }),
@@ -36,6 +38,7 @@ function parseDetails(claims: Claims): AccessTokenDetails {
     ...(act !== undefined && { actor: act }),
     ...(may_act !== undefined && { mayAct: may_act }),
     ...(origins !== undefined && { origins }),
+    ...(cnf !== undefined && { confirmation: cnf }),
     ...(userinfo_claims !== undefined && { userinfoClaims: userinfo_claims }),
     ...(Object.keys(extra).length > 0 && { claims: extra }),
   };

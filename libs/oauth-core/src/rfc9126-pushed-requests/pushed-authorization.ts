@@ -12,6 +12,9 @@ import {
   type RequestedParameters,
 } from '../rfc6749-framework/authorization-request.js';
 import type { ClientAuthentication } from '../rfc6749-framework/client-authentication.js';
+import { isSameAddress } from '../rfc9449-dpop/address.js';
+import type { Dpop } from '../rfc9449-dpop/dpop.js';
+import { refuseProof } from '../rfc9449-dpop/proof-key.js';
 import { openRequestObject, type RequestObjectOptions } from '../rfc9101-request-object/request-object.js';
 import { writeRequestUri } from './request-uri.js';
 
@@ -30,6 +33,9 @@ export interface PushedAuthorizationOptions {
   /** How long a pushed request waits for its browser. */
   readonly pushedRequestSeconds: number;
   readonly world: World;
+  readonly dpop: Dpop;
+  /** Of this endpoint, as clients may write them in a proof. */
+  readonly addresses: readonly string[];
 }
 
 const CREDENTIALS: ReadonlySet<string> = new Set([
@@ -64,6 +70,20 @@ async function findParameters(
   return { parameters: parameters.set('client_id', client.clientId), isSigned: false };
 }
 
+/** RFC 9449 §10.1: a proof that comes with a pushed request names the key that the code is for, as `dpop_jkt` would. */
+async function bindToKey(
+  { dpop, addresses }: PushedAuthorizationOptions,
+  proofs: readonly string[],
+  parameters: Form,
+): Promise<Form> {
+  if (proofs.length === 0) return parameters;
+  const isAddress = (htu: string): boolean => isSameAddress(htu, addresses);
+  const thumbprint = await dpop.prove(proofs, { method: 'POST', isAddress });
+  if ((parameters.get('dpop_jkt') ?? thumbprint) !== thumbprint)
+    throw refuseProof('dpop_jkt names another key than that of the DPoP proof.');
+  return new Map([...parameters, ['dpop_jkt', thumbprint]]);
+}
+
 /**
  * RFC 9126 §2: takes an authorization request from the client itself, checks all of it that can be checked, and keeps it
  * until the browser comes with its name.
@@ -83,7 +103,9 @@ export function createPushedAuthorization(
         'request_uri is what this endpoint answers: push the parameters.',
       );
     const { clientId } = client;
-    const requested = { ...(await findParameters(options, client, form)), isPushed: true };
+    const found = await findParameters(options, client, form);
+    const parameters = await bindToKey(options, request.proofs, found.parameters);
+    const requested = { parameters, isSigned: found.isSigned, isPushed: true };
     const recipient = checkRecipient(directory, requested.parameters);
     checkAuthorizationRequest(directory, recipient, requested, world.now());
     const reference = world.randomSecret();

@@ -42,5 +42,6 @@ export const anEndpointRequest = (
   accept: undefined,
   address: '192.0.2.1',
   certificate: undefined,
+  proofs: [],
   ...changes,
 });

@@ -1,4 +1,5 @@
 import type { Client } from '../kernel/client.js';
+import type { Confirmation } from '../kernel/confirmation.js';
 import { OAuthError } from '../kernel/oauth-error.js';
 import { hashSecret } from '../kernel/secrets.js';
 import type { AuthorizationCode } from '../ports/stores.js';
@@ -36,6 +37,7 @@ export interface TestPlane extends TokenPlane {
     grantType: string,
     parameters: Readonly<Record<string, string>>,
     client?: Client,
+    confirmation?: Confirmation,
   ): Promise<TokenResponse>;
   /** Stores a code and returns its clear text. */
   insertCode(changes?: Partial<AuthorizationCode>): Promise<string>;
@@ -103,7 +105,12 @@ export function createTestPlane({
   });
   const impersonations: Impersonation[] = [];
   const grants = mapGrants(plane, verifier, impersonations);
-  const request: TestPlane['request'] = async (grantType, parameters, sender = client) => {
+  const request: TestPlane['request'] = async (
+    grantType,
+    parameters,
+    sender = client,
+    confirmation = undefined,
+  ) => {
     const grant = grants.get(grantType);
     if (grant === undefined) throw new OAuthError('unsupported_grant_type', grantType);
     return grant.handle({
@@ -111,6 +118,7 @@ export function createTestPlane({
       parameters: new Map(Object.entries(parameters)),
       directory,
       address: '192.0.2.1',
+      confirmation,
     });
   };
   const insertCode: TestPlane['insertCode'] = (changes = {}) =>

@@ -32,6 +32,10 @@ const UNTOLD: readonly string[] = [
   'consents',
   'device_codes',
   'pushed_requests',
+  'proof_uses_0',
+  'proof_uses_1',
+  'proof_uses_2',
+  'proof_uses_3',
   // What people do with their own accounts: an operator's doing is told by the tables that it changes.
   'account_events',
   'error_answers',

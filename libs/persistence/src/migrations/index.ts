@@ -47,6 +47,7 @@ import { KeepErrorAnswers1764950000000 } from './1764950000000-keep-error-answer
 import { KnowWhoSuppliesAddresses1764962000000 } from './1764962000000-know-who-supplies-addresses.js';
 import { ChainWhatIsPrepared1764970000000 } from './1764970000000-chain-what-is-prepared.js';
 import { KeepPushedRequests1765000000000 } from './1765000000000-keep-pushed-requests.js';
+import { RememberUsedProofs1765010000000 } from './1765010000000-remember-used-proofs.js';
 
 /** Every migration, oldest first; one that has shipped is never edited. */
 export const MIGRATIONS = [
@@ -99,4 +100,5 @@ export const MIGRATIONS = [
   KnowWhoSuppliesAddresses1764962000000,
   ChainWhatIsPrepared1764970000000,
   KeepPushedRequests1765000000000,
+  RememberUsedProofs1765010000000,
 ];

@@ -1,3 +1,5 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
 /** Keys of one statement: beyond that, a statement keeps those behind it waiting for too long. */
 const MAX_KEYS = 64;
 
@@ -13,10 +15,12 @@ interface Waiting<Key, Row> {
  * asked.
  * @param select the rows of these keys, in any order
  * @param isOf whether it was this key that found the row
+ * @param pauseMs from one statement to the next, where many come at once: fewer and larger ones cost both sides less
  */
 export function createBatchedFind<Key, Row>(
   select: (keys: readonly Key[]) => Promise<readonly Row[]>,
   isOf: (row: Row, key: Key) => boolean,
+  pauseMs = 0,
 ): (key: Key) => Promise<Row | undefined> {
   let waiting: Waiting<Key, Row>[] = [];
   let isBusy = false;
@@ -35,7 +39,8 @@ export function createBatchedFind<Key, Row>(
     while (waiting.length > 0) {
       const batch = waiting.slice(0, MAX_KEYS);
       waiting = waiting.slice(MAX_KEYS);
-      await answer(batch);
+      if (pauseMs === 0) await answer(batch);
+      else await Promise.all([answer(batch), delay(pauseMs)]);
     }
     isBusy = false;
   }
