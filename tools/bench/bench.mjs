@@ -7,7 +7,7 @@ import { EXPERIMENTS } from './experiments.mjs';
 import { Stage } from './stage.mjs';
 import { furnish } from './workload.mjs';
 
-const HELP = `npm run bench -- [--quick] [--only token,flow,login,introspection,proxy,download,scale,memory,workers,start]
+const HELP = `npm run bench -- [--quick] [--only token,flow,login,introspection,proxy,dpop,download,scale,memory,workers,start]
 
   --quick   one minute instead of several: shorter rounds, fewer calls
   --only    some of the comparisons

@@ -2,7 +2,7 @@ import { interleaveFlows } from './flow.mjs';
 import { getMedian, interleave } from './interleave.mjs';
 import { measureLogin } from './login.mjs';
 import { signInAtGatehouse, signInAtPeer } from './people.mjs';
-import { compareDownload, compareProxy, compareScale, measureMemory } from './proxying.mjs';
+import { compareDownload, compareDpop, compareProxy, compareScale, measureMemory } from './proxying.mjs';
 import { atLeast, atMost } from './rows.mjs';
 import { BENCH_CLIENT, fetchAccessToken, MACHINE_GRANT, post } from './workload.mjs';
 
@@ -138,6 +138,7 @@ export const EXPERIMENTS = {
   login: measureLogin,
   introspection: compareIntrospection,
   proxy: compareProxy,
+  dpop: compareDpop,
   download: compareDownload,
   scale: compareScale,
   memory: measureMemory,

@@ -7,6 +7,7 @@ import { connect } from 'node:net';
  * @property {string} path
  * @property {Readonly<Record<string, string>>} [headers]
  * @property {string} [body]
+ * @property {(seconds: number) => () => string} [prepareHeader] makes, before the time begins, lines of which each request has another
  */
 
 /**
@@ -21,7 +22,21 @@ import { connect } from 'node:net';
 const HEADER_END = Buffer.from('\r\n\r\n');
 const OK = Buffer.from('HTTP/1.1 200');
 
-/** @param {Load} load the same bytes for every request: the generator must not be what is measured */
+/**
+ * @param {Load} load nearly always the same bytes for every request: the generator must not be what is measured
+ * @param {number} seconds
+ * @returns {() => Buffer}
+ */
+function createWriter(load, seconds) {
+  const makeHeader = load.prepareHeader?.(seconds);
+  const bytes = toBytes(load);
+  if (makeHeader === undefined) return () => bytes;
+  const end = bytes.indexOf(HEADER_END);
+  const [head, rest] = [bytes.subarray(0, end), bytes.subarray(end)];
+  return () => Buffer.concat([head, Buffer.from(`\r\n${makeHeader()}`), rest]);
+}
+
+/** @param {Load} load */
 function toBytes({ method, path, port, headers = {}, body = '' }) {
   const lines = [`${method} ${path} HTTP/1.1`, `Host: 127.0.0.1:${port}`];
   for (const [name, value] of Object.entries(headers)) lines.push(`${name}: ${value}`);
@@ -72,7 +87,7 @@ class AnswerReader {
  * @returns {Promise<Measurement>}
  */
 export function run(load, { connections, seconds = Infinity, count = Infinity }) {
-  const bytes = toBytes(load);
+  const write = createWriter(load, seconds);
   /** @type {number[]} */
   const times = [];
   let [sent, failures] = [0, 0];
@@ -88,6 +103,7 @@ export function run(load, { connections, seconds = Infinity, count = Infinity })
       const ask = () => {
         if (sent >= count || performance.now() >= ends) return void socket.end(resolve);
         sent += 1;
+        const bytes = write();
         asked = performance.now();
         socket.write(bytes);
       };

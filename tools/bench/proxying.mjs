@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { CROWD, registerCrowd } from './crowd.mjs';
 import { interleave } from './interleave.mjs';
 import { run } from './load.mjs';
+import { inAdvance, makeProofKey, proofsOf } from './proofs.mjs';
 import { atLeast, atMost, shown } from './rows.mjs';
 import { fetchAccessToken, furnish, MACHINE_GRANT, post } from './workload.mjs';
 
@@ -49,6 +50,40 @@ export async function compareProxy(scene) {
     ...(nginx === undefined
       ? []
       : [shown('proxied GET: ÷ nginx proxy_pass', divide(figures, 'gatehouse', 'nginx'))]),
+  ];
+  return { figures, rows };
+}
+
+/** What it costs that an access token is bound to a key (RFC 9449): a proof to be checked with every call. @param {Scene} scene */
+export async function compareDpop(scene) {
+  const { gatehouse, clients, plan } = scene;
+  const key = makeProofKey();
+  const tokenRequest = post(gatehouse.auth, '/oauth2/token', clients.jwt, MACHINE_GRANT);
+  const prove = proofsOf('POST', `http://localhost:${gatehouse.auth}/oauth2/token`)(key);
+  const [name = '', value = ''] = prove().split(': ');
+  const token = await fetchAccessToken({
+    ...tokenRequest,
+    headers: { ...tokenRequest.headers, [name]: value },
+  });
+  const bearer = await toProxiedCall(scene);
+  const address = `http://localhost:${gatehouse.gateway}${bearer.path}`;
+  const bound = {
+    ...bearer,
+    headers: { Authorization: `DPoP ${token}` },
+    prepareHeader: inAdvance(proofsOf('GET', address, token)(key)),
+  };
+  const figures = await interleave(
+    {
+      bearer,
+      bound,
+      tokens: tokenRequest,
+      boundTokens: { ...tokenRequest, prepareHeader: inAdvance(prove) },
+    },
+    plan,
+  );
+  const rows = [
+    atLeast('proxied GET with a DPoP proof: ÷ bearer token', divide(figures, 'bound', 'bearer'), 0.5),
+    shown('token endpoint with a DPoP proof: ÷ without', divide(figures, 'boundTokens', 'tokens')),
   ];
   return { figures, rows };
 }

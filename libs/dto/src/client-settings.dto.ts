@@ -152,6 +152,16 @@ export class ClientSettingsChange {
   @IsBoolean()
   requiresPushedRequest?: boolean;
 
+  /** RFC 9449 §5.2: its access tokens are bound to a key that it proves to have. */
+  @IsOptional()
+  @IsBoolean()
+  dpopBoundAccessTokens?: boolean;
+
+  /** RFC 8705 §3.4: its access tokens are bound to the client certificate that it fetches them with. */
+  @IsOptional()
+  @IsBoolean()
+  certificateBoundAccessTokens?: boolean;
+
   @IsOptional()
   @IsInt()
   @Min(0)

@@ -17,6 +17,7 @@ const HOP_BY_HOP: ReadonlySet<string> = new Set([
 // Written by the gateway itself, or settled between it and the client.
 const OURS: ReadonlySet<string> = new Set([
   'authorization',
+  'dpop',
   'expect',
   'forwarded',
   'host',

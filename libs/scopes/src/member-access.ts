@@ -90,6 +90,8 @@ const CLIENT_FIELDS = [
   'frontchannelLogoutUri',
   'requiresRequestObject',
   'requiresPushedRequest',
+  'dpopBoundAccessTokens',
+  'certificateBoundAccessTokens',
 ];
 
 /** Method and path of every operation that members have, as Express spells it, below `/api`. */

@@ -1,9 +1,19 @@
 import { type ExecutionContext, Inject, Injectable, SetMetadata } from '@nestjs/common';
 import { AuthGuard } from '@nestjs/passport';
-import { buildBearerChallenge, OAuthError, parseBearerCredentials } from '@gatehouse/oauth-core';
+import {
+  buildBearerChallenge,
+  checkSender,
+  type ClientCertificate,
+  isSameAddress,
+  OAuthError,
+  parseTokenCredentials,
+  type TokenCredentials,
+} from '@gatehouse/oauth-core';
 import { ADMIN_SCOPES } from '@gatehouse/scopes';
 import type { Request, Response } from 'express';
 import { noteRoute } from '../audit/refusals.js';
+import { createCertificateReader } from '../platform/client-certificate.js';
+import { PLATFORM, type Platform } from '../platform/platform.tokens.js';
 import { ProblemError } from '../platform/problem.filter.js';
 import type { Caller } from './bearer.strategy.js';
 import { MemberAccessService } from './member-access.service.js';
@@ -29,6 +39,9 @@ export const NeedsReadAlone = (): MethodDecorator => SetMetadata(READ_ALONE, tru
 export class AdminGuard extends AuthGuard('bearer') {
   // Not by the constructor, which is the mixin's.
   @Inject(MemberAccessService) private readonly members!: MemberAccessService;
+  @Inject(PLATFORM) private readonly platform!: Platform;
+  private readonly readCertificate = (request: Request): ClientCertificate | undefined =>
+    createCertificateReader(this.platform.env)(request);
 
   override async canActivate(context: ExecutionContext): Promise<boolean> {
     const http = context.switchToHttp();
@@ -36,14 +49,14 @@ export class AdminGuard extends AuthGuard('bearer') {
     noteRoute(request, context);
     const question = request.originalUrl.indexOf('?');
     const query = question === -1 ? '' : request.originalUrl.slice(question + 1);
-    const text = parseBearerCredentials(listAuthorizations(request), query);
+    const credentials = parseTokenCredentials(listAuthorizations(request), query);
     if ((request.body as { access_token?: unknown } | undefined)?.access_token !== undefined) {
       throw new OAuthError(
         'invalid_request',
         'Send the access token in the Authorization header, not in the body.',
       );
     }
-    if (text === undefined) {
+    if (credentials === undefined) {
       http.getResponse<Response>().setHeader('WWW-Authenticate', buildBearerChallenge(undefined));
       throw new ProblemError(
         401,
@@ -51,7 +64,10 @@ export class AdminGuard extends AuthGuard('bearer') {
         'Sign in to the console, or send an access token after "Bearer ".',
       );
     }
+    // passport-http-bearer knows one scheme.
+    if (credentials.scheme === 'dpop') request.headers.authorization = `Bearer ${credentials.text}`;
     await super.canActivate(context);
+    await this.checkSender(request, http.getResponse<Response>(), credentials);
     const needsReadAlone = Reflect.getMetadata(READ_ALONE, context.getHandler()) === true;
     this.checkScope(request, http.getResponse<Response>(), needsReadAlone);
     const { memberId } = request.user as Caller;
@@ -64,6 +80,27 @@ export class AdminGuard extends AuthGuard('bearer') {
     if (caller === null || caller === false)
       throw new OAuthError('invalid_token', 'The access token is not valid.');
     return caller;
+  }
+
+  /** RFC 9449 §7, RFC 8705 §3 */
+  private async checkSender(
+    request: Request,
+    response: Response,
+    { scheme, text }: TokenCredentials,
+  ): Promise<void> {
+    const { accessTokens, dpop, env } = this.platform;
+    const token = accessTokens.findRemembered(text) ?? (await accessTokens.verify(text));
+    const proofs = request.headersDistinct['dpop'] ?? [];
+    if (proofs.length > 0) response.setHeader('DPoP-Nonce', dpop.nonces.current());
+    const [path = ''] = request.originalUrl.split('?', 1);
+    await checkSender(dpop, token, {
+      accessToken: text,
+      scheme,
+      proofs,
+      method: request.method,
+      isAddress: (htu) => isSameAddress(htu, [env.adminUrl + path]),
+      getCertificate: () => this.readCertificate(request),
+    });
   }
 
   private checkScope(request: Request, response: Response, needsReadAlone: boolean): void {

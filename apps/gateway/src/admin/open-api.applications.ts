@@ -63,6 +63,8 @@ const clientSettings: Readonly<Record<string, Schema>> = {
   requiresPkce: flag,
   requiresRequestObject: flag,
   requiresPushedRequest: flag,
+  dpopBoundAccessTokens: flag,
+  certificateBoundAccessTokens: flag,
   defaultMaxAgeSeconds: orNull(integer),
   defaultAcrValues: texts,
   postLogoutRedirectUris: texts,

@@ -58,6 +58,7 @@ export interface Env extends LimitSettings, SeenSettings, GatewayTlsSettings {
   readonly codeSeconds: number;
   readonly pushedRequestSeconds: number;
   readonly requiresPushedRequests: boolean;
+  readonly requiresDpopNonces: boolean;
   readonly deviceCodeSeconds: number;
   readonly deviceIntervalSeconds: number;
   readonly refreshGraceSeconds: number;
@@ -168,6 +169,7 @@ function toEnv(text: Text, worker: number): Omit<Env, 'said'> {
     codeSeconds: integer('GATEHOUSE_CODE_SECONDS'),
     pushedRequestSeconds: integer('GATEHOUSE_PUSHED_REQUEST_SECONDS'),
     requiresPushedRequests: text('GATEHOUSE_REQUIRE_PUSHED_REQUESTS') === 'true',
+    requiresDpopNonces: text('GATEHOUSE_REQUIRE_DPOP_NONCES') === 'true',
     deviceCodeSeconds: integer('GATEHOUSE_DEVICE_CODE_SECONDS'),
     deviceIntervalSeconds: integer('GATEHOUSE_DEVICE_INTERVAL_SECONDS'),
     refreshGraceSeconds: integer('GATEHOUSE_REFRESH_GRACE_SECONDS'),

@@ -1,4 +1,10 @@
-import type { AccessTokenVerifier, RequestObjectDecryption, Stores, TokenPlane } from '@gatehouse/oauth-core';
+import type {
+  AccessTokenVerifier,
+  Dpop,
+  RequestObjectDecryption,
+  Stores,
+  TokenPlane,
+} from '@gatehouse/oauth-core';
 import type { Database, SnapshotSource } from '@gatehouse/persistence';
 import type { BackChannel } from './back-channel.js';
 import type { NodeDirectory } from './directory.js';
@@ -41,6 +47,8 @@ export interface Platform extends BackChannel, Seen {
   readonly currentDirectory: () => NodeDirectory;
   readonly stores: Stores;
   readonly accessTokens: AccessTokenVerifier;
+  /** Proofs of whoever sends an access token that is bound to a key. */
+  readonly dpop: Dpop;
   readonly keyKeeper: KeyKeeper;
   /** What upstreams get from the gateway, as a client of other authorization servers. */
   readonly upstreamTokens: UpstreamTokens;

@@ -1,5 +1,5 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
-import { buildBearerChallenge, OAuthError } from '@gatehouse/oauth-core';
+import { buildBearerChallenge, buildDpopChallenge, OAuthError } from '@gatehouse/oauth-core';
 import {
   isDatabaseUnavailable,
   LastAdminError,
@@ -55,6 +55,14 @@ function describeOAuthError(error: OAuthError): Problem {
   const title = { 400: 'Bad Request', 401: 'Unauthorized', 403: 'Forbidden', 503: 'Service Unavailable' }[
     error.status
   ];
+  if (error.code === 'invalid_dpop_proof' || error.code === 'use_dpop_nonce')
+    return {
+      // RFC 9449 §7.1, §9
+      status: 401,
+      title: 'Unauthorized',
+      detail: error.description,
+      headers: { 'WWW-Authenticate': buildDpopChallenge(error) },
+    };
   const headers =
     error.status === 503 ? { 'Retry-After': '2' } : { 'WWW-Authenticate': buildBearerChallenge(error) };
   return { status: error.status, title: title ?? 'Refused', detail: error.description, headers };

@@ -17,7 +17,9 @@ export type ServerSecret =
   /** Of the pages' CSRF tokens: every node checks what another one gave. */
   | 'csrf-tokens'
   /** Of the cookies by which a user's known browsers are told from strangers. */
-  | 'known-devices';
+  | 'known-devices'
+  /** Of the nonces of DPoP proofs (RFC 9449 §8): every node takes what another one gave. */
+  | 'dpop-nonces';
 
 /** Made when it is first asked for. 32 bytes. */
 const readServerSecret = (database: Database, sealing: Sealing, name: ServerSecret): Promise<Buffer> =>
@@ -70,12 +72,14 @@ export async function readServerSecrets(
   readonly pairwiseKey: Buffer;
   readonly csrfKey: Buffer;
   readonly deviceKey: Buffer;
+  readonly dpopKey: Buffer;
   readonly decryption: RequestObjectDecryption;
 }> {
   return {
     pairwiseKey: await readServerSecret(database, sealing, 'pairwise-subjects'),
     csrfKey: await readServerSecret(database, sealing, 'csrf-tokens'),
     deviceKey: await readServerSecret(database, sealing, 'known-devices'),
+    dpopKey: await readServerSecret(database, sealing, 'dpop-nonces'),
     decryption: createRequestObjectDecryption(await readDecryptionKeys(database, sealing)),
   };
 }

@@ -32,6 +32,7 @@ import { createLdapDirectory } from './ldap-directory.js';
 import { startLimiter } from './limits/limiter.js';
 import type { Logger } from './logger.js';
 import { createMailOutbox } from './mail-outbox.js';
+import { openDpop } from './open-dpop.js';
 import { openMetrics } from './metrics/process-metrics.js';
 import { openKeys } from './open-keys.js';
 import { keepSealed } from './resealing.js';
@@ -246,7 +247,7 @@ export async function startPlatform(env: Env, logger: Logger): Promise<RunningPl
   await prepare(database, env, keyKeeper);
   const { node, snapshots, settings } = await followChanges(database, env, logger);
   const currentDirectory = openDirectory(snapshots, privateParts, env);
-  const { pairwiseKey, ...pageSecrets } = await readServerSecrets(database, sealing);
+  const { pairwiseKey, dpopKey, ...pageSecrets } = await readServerSecrets(database, sealing);
   const stores = createTokenStores(database.pool, snapshots);
   const stopMaintenance = startMaintenance(database, settings, sealing, logger);
   keyKeeper.start();
@@ -271,6 +272,7 @@ export async function startPlatform(env: Env, logger: Logger): Promise<RunningPl
       currentDirectory,
       stores,
       accessTokens: createVerifier(env, snapshots, currentDirectory, stores),
+      dpop: openDpop(database, env, logger, dpopKey),
       keyKeeper,
       upstreamTokens,
       ...records,

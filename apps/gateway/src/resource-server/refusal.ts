@@ -6,7 +6,7 @@ import type {
   RefusedCheck,
   Route,
 } from '@gatehouse/gateway-core';
-import { buildBearerChallenge, type OAuthError } from '@gatehouse/oauth-core';
+import { buildBearerChallenge, buildDpopChallenge, type OAuthError } from '@gatehouse/oauth-core';
 import { findTlsFailure } from '../platform/upstream-tls.js';
 import { discardBody, isBodyPending } from './unread-body.js';
 
@@ -193,7 +193,11 @@ const TITLES: Readonly<Record<number, string>> = {
   503: 'Service Unavailable',
 };
 
-/** RFC 6750 §3.1, RFC 9470 §3: a refused access token. */
+/** RFC 9449 §7.1, §9: of a proof, where a resource is asked for. */
+const isProofError = ({ code }: OAuthError): boolean =>
+  code === 'invalid_dpop_proof' || code === 'use_dpop_nonce';
+
+/** RFC 6750 §3.1, RFC 9470 §3, RFC 9449 §7.1: a refused access token. */
 export function refusedToken(
   error: OAuthError,
   route: Pick<Route, 'scopes' | 'acr' | 'maxAgeSeconds'>,
@@ -208,6 +212,15 @@ export function refusedToken(
     }),
     metadata,
   };
+  if (isProofError(error))
+    return {
+      check: 'access-token',
+      status: 401,
+      title: 'Unauthorized',
+      detail: error.description,
+      error: error.code,
+      headers: { 'WWW-Authenticate': buildDpopChallenge(error, needed) },
+    };
   return {
     check: 'access-token',
     status: error.status,

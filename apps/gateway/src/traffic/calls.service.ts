@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { CallExplanation, CallList, CallQuery } from '@gatehouse/dto';
-import { parseBearerCredentials } from '@gatehouse/oauth-core';
+import { parseTokenCredentials } from '@gatehouse/oauth-core';
 import { LineageStore, NotFoundError, TrafficStore } from '@gatehouse/persistence';
 import type { Caller } from '../admin/bearer.strategy.js';
 import { CallerService } from '../admin/caller.service.js';
@@ -81,7 +81,7 @@ export class CallsService implements OnModuleDestroy {
   /** The access token was accepted when the watcher came; it may have been revoked meanwhile. */
   private async isStillAllowed(authorization: string | undefined): Promise<boolean> {
     const { accessTokens } = this.platform;
-    const text = parseBearerCredentials(authorization === undefined ? [] : [authorization], '');
+    const text = parseTokenCredentials(authorization === undefined ? [] : [authorization], '')?.text;
     if (text === undefined) return false;
     if (accessTokens.findRemembered(text) !== undefined) return true;
     return accessTokens.verify(text).then(

@@ -2,7 +2,7 @@ import {
   ENDPOINTS,
   findPresentedCredentials,
   OAuthError,
-  parseBearerCredentials,
+  parseTokenCredentials,
   parseForm,
 } from '@gatehouse/oauth-core';
 import { ProblemError } from '../platform/problem.filter.js';
@@ -41,7 +41,7 @@ function findNamedClient({ headers, body }: TrialRequest): string | undefined {
 /** @returns undefined: no bearer credentials, or none that could count */
 function findBearer({ headers: { authorization } }: TrialRequest): string | undefined {
   try {
-    return parseBearerCredentials(authorization === undefined ? [] : [authorization], '');
+    return parseTokenCredentials(authorization === undefined ? [] : [authorization], '')?.text;
   } catch (error) {
     if (error instanceof OAuthError) return undefined;
     throw error;

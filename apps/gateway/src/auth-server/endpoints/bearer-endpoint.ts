@@ -3,15 +3,22 @@ import {
   type AccessToken,
   type AccessTokenVerifier,
   buildBearerChallenge,
+  buildDpopChallenge,
+  checkSender,
+  type ClientCertificate,
+  type Dpop,
+  isSameAddress,
   OAuthError,
-  parseBearerCredentials,
+  parseTokenCredentials,
 } from '@gatehouse/oauth-core';
 import type { Logger } from '../../platform/logger.js';
 import type { RecordError, RefusedWho } from '../seen/error-record.js';
 import {
   listAuthorizations,
+  listProofs,
   type NativeHandler,
   NO_STORE,
+  NONCE_HEADER,
   sendError,
   sendJson,
   sendPreflight,
@@ -29,6 +36,10 @@ export interface BearerEndpointOptions {
   readonly logger: Logger;
   readonly record: RecordError;
   readonly verifier: AccessTokenVerifier;
+  readonly dpop: Dpop;
+  /** Of the endpoint, as clients may write them in a proof. */
+  readonly addresses: readonly string[];
+  readonly readCertificate: (request: IncomingMessage) => ClientCertificate | undefined;
   /** @throws OAuthError */
   readonly answer: (token: AccessToken) => Promise<BearerAnswer>;
 }
@@ -39,12 +50,18 @@ const findQuery = (target: string): string => {
 };
 
 /** RFC 6750 §3: a refusal names the scheme, and the error where there were credentials. */
-function refuse(response: ServerResponse, error: OAuthError | undefined): void {
+function refuse(response: ServerResponse, error: OAuthError | undefined, withDpop = false): void {
   const body = error === undefined ? {} : { error: error.code, error_description: error.description };
   const scopes = error?.code === 'insufficient_scope' ? ['openid'] : [];
-  const headers = [...NO_STORE, 'WWW-Authenticate', buildBearerChallenge(error, { scopes })];
-  sendJson(response, error?.status ?? 401, JSON.stringify(body), headers);
+  const challenge = withDpop ? buildDpopChallenge : buildBearerChallenge;
+  const headers = [...NO_STORE, 'WWW-Authenticate', challenge(error, { scopes })];
+  // RFC 9449 §7.1, §9: where a resource is asked for, a proof that does not hold is 401.
+  const status = isDpopError(error) ? 401 : (error?.status ?? 401);
+  sendJson(response, status, JSON.stringify(body), headers);
 }
+
+const isDpopError = (error: OAuthError | undefined): boolean =>
+  error?.code === 'invalid_dpop_proof' || error?.code === 'use_dpop_nonce';
 
 /** An endpoint for whoever holds an access token: GET or POST, the token in the Authorization header alone. */
 export function createBearerEndpoint({
@@ -53,6 +70,9 @@ export function createBearerEndpoint({
   logger,
   record,
   verifier,
+  dpop,
+  addresses,
+  readCertificate,
   answer,
 }: BearerEndpointOptions): NativeHandler {
   const who = ({ headers: { authorization } }: IncomingMessage): RefusedWho => ({
@@ -61,8 +81,10 @@ export function createBearerEndpoint({
   });
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const text = parseBearerCredentials(listAuthorizations(request), findQuery(request.url ?? ''));
-    if (text === undefined) {
+    const proofs = listProofs(request);
+    if (proofs.length > 0) response.setHeader(NONCE_HEADER, dpop.nonces.current());
+    const credentials = parseTokenCredentials(listAuthorizations(request), findQuery(request.url ?? ''));
+    if (credentials === undefined) {
       refuse(response, undefined);
       const description = 'The request has no access token.';
       record(
@@ -72,7 +94,16 @@ export function createBearerEndpoint({
       );
       return;
     }
+    const { scheme, text } = credentials;
     const token = verifier.findRemembered(text) ?? (await verifier.verify(text));
+    await checkSender(dpop, token, {
+      accessToken: text,
+      scheme,
+      proofs,
+      method: request.method ?? '',
+      isAddress: (htu) => isSameAddress(htu, addresses),
+      getCertificate: () => readCertificate(request),
+    });
     const answered = await answer(token);
     sendJson(response, 200, answered.text, NO_STORE, answered.type);
   }
@@ -86,7 +117,7 @@ export function createBearerEndpoint({
     handle(request, response).catch((error: unknown) => {
       if (error instanceof OAuthError && error.status < 500) {
         logger.info('request refused', { endpoint: name, error: error.code, reason: error.reason });
-        refuse(response, error);
+        refuse(response, error, isDpopError(error) || request.headers['dpop'] !== undefined);
         const { status, code, description, reason } = error;
         record(request, { status, error: code, description, reason }, who(request));
         return;

@@ -12,6 +12,8 @@ export type NativeHandler = (request: IncomingMessage, response: ServerResponse)
 
 export const MAX_BODY_BYTES = 16_384;
 const RETRY_AFTER_SECONDS = '2';
+/** RFC 9449 §8 */
+export const NONCE_HEADER = 'DPoP-Nonce';
 
 // RFC 6749 §5.1: no answer with credentials may be stored.
 export const NO_STORE: readonly string[] = ['Cache-Control', 'no-store', 'Pragma', 'no-cache'];
@@ -40,6 +42,8 @@ export function sendJson(
   for (const item of headers) list.push(item);
   // What is left of a refused body is not read.
   if (status >= 400 && !response.req.complete) list.push('Connection', 'close');
+  if (response.hasHeader(NONCE_HEADER))
+    list.push('Access-Control-Expose-Headers', `${NONCE_HEADER}, WWW-Authenticate`);
   response.writeHead(status, list);
   endWithOthers(response, body, 'utf8');
 }
@@ -94,21 +98,30 @@ export function sendPreflight(response: ServerResponse): void {
     'X-Request-Id': requestIdOf(response.req),
     'Access-Control-Allow-Origin': '*',
     'Access-Control-Allow-Methods': 'GET, POST',
-    'Access-Control-Allow-Headers': 'authorization, content-type',
+    'Access-Control-Allow-Headers': 'authorization, content-type, dpop',
     'Access-Control-Max-Age': '7200',
   });
   response.end();
 }
 
-/** Every Authorization header of a request: Node keeps the first of several, and two may not agree on who is asking. */
-export function listAuthorizations({ rawHeaders: raw }: IncomingMessage): readonly string[] {
+function listHeaders({ rawHeaders: raw }: IncomingMessage, name: string): readonly string[] {
   const found: string[] = [];
   for (let index = 0; index < raw.length; index += 2) {
-    if (raw[index]?.length === 13 && raw[index]?.toLowerCase() === 'authorization')
+    if (raw[index]?.length === name.length && raw[index]?.toLowerCase() === name)
       found.push(raw[index + 1] ?? '');
   }
   return found;
 }
+
+/** Every Authorization header of a request: Node keeps the first of several, and two may not agree on who is asking. */
+export const listAuthorizations = (request: IncomingMessage): readonly string[] =>
+  listHeaders(request, 'authorization');
+
+const NO_PROOFS: readonly string[] = [];
+
+/** Every DPoP header of a request (RFC 9449 §4.1). */
+export const listProofs = (request: IncomingMessage): readonly string[] =>
+  request.headers['dpop'] === undefined ? NO_PROOFS : listHeaders(request, 'dpop');
 
 function checkFormRequest(request: IncomingMessage): void {
   const type = request.headers['content-type'] ?? '';
@@ -167,6 +180,8 @@ export interface FormEndpoint {
   readonly maxBytes?: number;
   /** What of a request the connection tells: who sends it, with which certificate. */
   readonly findSender: (request: IncomingMessage) => Pick<EndpointRequest, 'address' | 'certificate'>;
+  /** Told to whoever sends proofs, with every answer. */
+  readonly getNonce: () => string;
   /** @throws OAuthError. Resolves to JSON text, or to a text of another type. */
   readonly answer: (
     request: EndpointRequest,
@@ -180,6 +195,7 @@ export function createFormEndpoint({
   logger,
   record,
   findSender,
+  getNonce,
   answer,
   status = 200,
   maxBytes,
@@ -190,7 +206,9 @@ export function createFormEndpoint({
       checkFormRequest(request);
       body = await readBody(request, maxBytes);
       const { authorization, accept } = request.headers;
-      const answered = await answer({ ...findSender(request), authorization, accept, body });
+      const proofs = listProofs(request);
+      if (proofs.length > 0) response.setHeader(NONCE_HEADER, getNonce());
+      const answered = await answer({ ...findSender(request), authorization, accept, body, proofs });
       if (typeof answered === 'string') sendJson(response, status, answered);
       else sendJson(response, status, answered.text, NO_STORE, answered.type);
     } catch (error) {

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import {
   type AccessToken,
   createClientAuthentication,
+  createConfirmationFinder,
   createGuessThrottle,
   createAuthorizationCodeGrant,
   createClientCredentialsGrant,
@@ -28,6 +29,7 @@ import {
 import { SEALED_AS } from '@gatehouse/persistence';
 import { createCertificateReader } from '../../platform/client-certificate.js';
 import { findClientAddress } from '../../platform/client-address.js';
+import type { Env } from '../../platform/env.js';
 import type { NodeDirectory } from '../../platform/directory.js';
 import type { Platform } from '../../platform/platform.tokens.js';
 import { createVouchingVerifier } from '../../platform/vouching.js';
@@ -70,11 +72,15 @@ function derive(current: () => NodeDirectory, write: (directory: NodeDirectory) 
   };
 }
 
+/** Where an endpoint can be reached: also at our own TLS port. */
+const listAddresses = ({ issuer, mtlsPort, mtlsUrl }: Env, path: string): readonly string[] =>
+  mtlsPort === 0 ? [issuer + path] : [issuer + path, mtlsUrl + path];
+
 type Endpoints = readonly (readonly [path: string, handler: NativeHandler])[];
 
 /** Endpoints that take a form from a client that says who it is. */
 function createFormEndpoints(platform: Platform, grants: readonly Grant[]): Endpoints {
-  const { env, logger, stores, currentDirectory, accessTokens: verifier, tokenPlane } = platform;
+  const { env, logger, stores, currentDirectory, accessTokens: verifier, tokenPlane, dpop } = platform;
   const world = REAL_WORLD;
   const authenticate = createClientAuthentication({
     issuer: env.issuer,
@@ -84,8 +90,9 @@ function createFormEndpoints(platform: Platform, grants: readonly Grant[]): Endp
     world,
     openSecret: (id, sealed) => platform.sealing.open(sealed, SEALED_AS.clientSecret(id)).toString(),
   });
+  const findConfirmation = createConfirmationFinder(dpop, listAddresses(env, ENDPOINTS.token));
   const answerToken = withTokenCounts(platform, grants, (counted) =>
-    createTokenEndpoint(counted, currentDirectory, authenticate),
+    createTokenEndpoint(counted, currentDirectory, authenticate, findConfirmation),
   );
   const answerRevocation = createRevocation({ currentDirectory, authenticate, verifier, stores });
   const answerDevice = createDeviceAuthorization({
@@ -102,6 +109,8 @@ function createFormEndpoints(platform: Platform, grants: readonly Grant[]): Endp
     requestObjects: listRequestObjectOptions(platform),
     pushedRequests: stores.pushedRequests,
     world,
+    dpop,
+    addresses: listAddresses(env, ENDPOINTS.pushedAuthorization),
   });
   const answerIntrospection = createIntrospection({
     mayIntrospect: createIntrospectionRights(platform.snapshots),
@@ -117,6 +126,7 @@ function createFormEndpoints(platform: Platform, grants: readonly Grant[]): Endp
     certificate: findCertificate(request),
   });
   const record = createErrorRecord(platform);
+  const getNonce = (): string => dpop.nonces.current();
   const form = (
     path: string,
     name: string,
@@ -124,7 +134,7 @@ function createFormEndpoints(platform: Platform, grants: readonly Grant[]): Endp
     bounds: Pick<FormEndpoint, 'status' | 'maxBytes'> = {},
   ): Endpoints[number] => [
     path,
-    createFormEndpoint({ name, path, logger, record, findSender, answer, ...bounds }),
+    createFormEndpoint({ name, path, logger, record, findSender, getNonce, answer, ...bounds }),
   ];
   return [
     form(ENDPOINTS.token, 'token', async (request) => JSON.stringify(await answerToken(request))),
@@ -146,8 +156,9 @@ function createFormEndpoints(platform: Platform, grants: readonly Grant[]): Endp
 
 /** Endpoints for whoever holds an access token. */
 function createBearerEndpoints(platform: Platform): Endpoints {
-  const { env, logger, stores, currentDirectory, accessTokens: verifier } = platform;
+  const { env, logger, stores, currentDirectory, accessTokens: verifier, dpop } = platform;
   const world = REAL_WORLD;
+  const readCertificate = createCertificateReader(env);
   const answerUserinfo = createUserinfo({ issuer: env.issuer, currentDirectory, users: stores.users, world });
   const answerTokeninfo = (token: AccessToken): Promise<BearerAnswer> =>
     Promise.resolve({ type: 'application/json', text: JSON.stringify(describeOwnToken(token, world)) });
@@ -156,7 +167,20 @@ function createBearerEndpoints(platform: Platform): Endpoints {
     path: string,
     name: string,
     answer: (token: AccessToken) => Promise<BearerAnswer>,
-  ): Endpoints[number] => [path, createBearerEndpoint({ name, path, logger, record, verifier, answer })];
+  ): Endpoints[number] => [
+    path,
+    createBearerEndpoint({
+      name,
+      path,
+      addresses: listAddresses(env, path),
+      dpop,
+      readCertificate,
+      logger,
+      record,
+      verifier,
+      answer,
+    }),
+  ];
   return [
     bearer(ENDPOINTS.userinfo, 'userinfo', answerUserinfo),
     bearer(ENDPOINTS.tokeninfo, 'tokeninfo', answerTokeninfo),

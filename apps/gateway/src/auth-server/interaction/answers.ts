@@ -67,7 +67,7 @@ function toUserGrant(
   { tokenPlane }: Platform,
   { request, client, session, authorizationId }: Granted,
 ): UserGrant {
-  const { claims, resources, nonce, extra } = request;
+  const { claims, resources, nonce, extra, keyThumbprint } = request;
   return {
     grantId: randomUUID(),
     userId: session.userId,
@@ -82,6 +82,7 @@ function toUserGrant(
       ...(claims.userinfo.length > 0 && { userinfoClaims: claims.userinfo }),
       ...(resources.length > 0 && { resources }),
       ...(extra !== undefined && { extra }),
+      ...(keyThumbprint !== undefined && { confirmation: { jkt: keyThumbprint } }),
     },
     refreshExpiresAt: tokenPlane.world.now() + client.refreshTokenLifetimeSeconds * 1000,
   };
@@ -119,6 +120,8 @@ async function makeFrontChannelTokens(
   const order: TokenOrder = {
     client,
     directory: currentDirectory(),
+    // No proof comes to the authorization endpoint.
+    confirmation: undefined,
     scopes,
     user,
     withoutRefreshToken: true,

@@ -1,11 +1,16 @@
 import { listValues, toCaller } from '@gatehouse/gateway-core';
-import { type AccessToken, parseBearerCredentials } from '@gatehouse/oauth-core';
+import { type AccessToken, checkSender, isSameAddress, parseTokenCredentials } from '@gatehouse/oauth-core';
+import { findCalledHost } from '../called-host.js';
 import { type Passage, refuse } from '../passage.js';
 import { type Admit, missingCredentials, refuseCredential } from './answers.js';
 
 /** The access token of the Authorization header, if any. @throws OAuthError invalid_request (RFC 6750 §2) */
 export const findBearer = ({ request, target }: Passage): string | undefined =>
-  parseBearerCredentials(listValues(request.rawHeaders, 'authorization'), target.query);
+  parseTokenCredentials(listValues(request.rawHeaders, 'authorization'), target.query)?.text;
+
+/** Whether the access token came after "DPoP " (RFC 9449 §7.1). */
+export const isSentWithProof = ({ request }: Passage): boolean =>
+  /^dpop /i.test(request.headers.authorization ?? '');
 
 /** What most APIs take: access tokens of ours, and nothing else. */
 export function authenticateByAccessToken(passage: Passage, admit: Admit): void {
@@ -22,15 +27,55 @@ export function authenticateByAccessToken(passage: Passage, admit: Admit): void 
 export function verifyAccessToken(passage: Passage, text: string, admit: Admit): void {
   const { accessTokens } = passage.plane.platform;
   const remembered = accessTokens.findRemembered(text);
-  if (remembered !== undefined) return admitToken(passage, remembered, admit);
+  if (remembered !== undefined) return admitToken(passage, text, remembered, admit);
   accessTokens.verify(text).then(
-    (token) => admitToken(passage, token, admit),
+    (token) => admitToken(passage, text, token, admit),
     (error: unknown) => refuseCredential(passage, 'access-token', error),
   );
 }
 
-/** Admits the caller that a verified access token of ours speaks for. */
-export function admitToken(passage: Passage, token: AccessToken, admit: Admit): void {
+/** Admits the caller that a verified access token of ours speaks for, if whoever sends it may use it. */
+export function admitToken(passage: Passage, text: string, token: AccessToken, admit: Admit): void {
+  try {
+    const proven = findSenderProof(passage, text, token);
+    if (proven === undefined) return admitSender(passage, token, admit);
+    proven.then(
+      () => admitSender(passage, token, admit),
+      (error: unknown) => refuseCredential(passage, 'access-token', error),
+    );
+  } catch (error) {
+    refuseCredential(passage, 'access-token', error);
+  }
+}
+
+/** RFC 9449 §7, RFC 8705 §3. @throws OAuthError */
+function findSenderProof(passage: Passage, text: string, token: AccessToken): undefined | Promise<void> {
+  const isDpop = isSentWithProof(passage);
+  // Nearly every one: a bearer token, sent as such.
+  if (token.details.confirmation === undefined && !isDpop) return undefined;
+  // Of a call that goes on: its proof was for its beginning.
+  if (passage.onRefused !== undefined) return undefined;
+  const { plane, request, match, target } = passage;
+  return checkSender(plane.platform.dpop, token, {
+    accessToken: text,
+    scheme: isDpop ? 'dpop' : 'bearer',
+    proofs: listValues(request.rawHeaders, 'dpop'),
+    method: request.method ?? '',
+    isAddress: (htu) => isSameAddress(htu, listAddresses(passage, match.api.hosts.length > 0, target.path)),
+    getCertificate: () => plane.credentials.readCertificate(request),
+  });
+}
+
+/** Where a call may have been sent to, as its client writes it: an API of its own hosts is known by those. */
+function listAddresses({ plane, request }: Passage, hasHosts: boolean, path: string): readonly string[] {
+  const { env } = plane.platform;
+  const host = hasHosts ? findCalledHost(request, plane.surroundings.trustedProxies) : undefined;
+  return host === undefined
+    ? [env.gatewayUrl + path]
+    : [env.gatewayUrl + path, `${plane.surroundings.scheme}://${host}${path}`];
+}
+
+function admitSender(passage: Passage, token: AccessToken, admit: Admit): void {
   const { clients } = passage.plane.platform.snapshots.current();
   admit(passage, toCaller(token, clients.get(token.clientId)?.applicationId ?? null));
 }

@@ -7,7 +7,7 @@ import {
   type Route,
 } from '@gatehouse/gateway-core';
 import { buildBearerChallenge, OAuthError } from '@gatehouse/oauth-core';
-import { fail, type Passage, refuse } from '../passage.js';
+import { addAnswerHeader, fail, type Passage, refuse } from '../passage.js';
 import { noCredentials, type Refusal, refusedToken } from '../refusal.js';
 import { findMetadataOf } from '../resource-metadata.js';
 
@@ -58,6 +58,9 @@ export function missingCredentials(passage: Passage): Refusal {
 function refusedBearer(passage: Passage, error: OAuthError): Refusal {
   const { plane, match } = passage;
   const refusal = refusedToken(error, match.route, findMetadataOf(plane.platform.env, match.api));
+  // RFC 9449 §8.2, §9
+  if (passage.request.headers['dpop'] !== undefined || error.code === 'use_dpop_nonce')
+    addAnswerHeader(passage, 'DPoP-Nonce', plane.platform.dpop.nonces.current());
   const { keyHeader } = findAccepted(match.api);
   const challenge = refusal.headers?.['WWW-Authenticate'];
   if (keyHeader === undefined || error.status !== 401 || typeof challenge !== 'string') return refusal;

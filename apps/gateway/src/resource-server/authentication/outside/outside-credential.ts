@@ -12,7 +12,7 @@ import {
 import { OAuthError, RefusedTokenError } from '@gatehouse/oauth-core';
 import type { Snapshot } from '@gatehouse/persistence';
 import type { Passage } from '../../passage.js';
-import { admitToken, verifyAccessToken } from '../access-tokens.js';
+import { admitToken, verifyAccessToken, isSentWithProof } from '../access-tokens.js';
 import { type Admit, refuseCredential } from '../answers.js';
 import type { JudgedToken } from './outside-tokens.js';
 
@@ -60,7 +60,7 @@ const refused = (reason: string): OAuthError =>
 export function authenticateByBearer(passage: Passage, accepted: Accepted, text: string, admit: Admit): void {
   const { env, accessTokens } = passage.plane.platform;
   const ours = accessTokens.findRemembered(text);
-  if (ours !== undefined) return admitOurs(passage, accepted, () => admitToken(passage, ours, admit));
+  if (ours !== undefined) return admitOurs(passage, accepted, () => admitToken(passage, text, ours, admit));
   const name = peekIssuer(text);
   if (name === env.issuer) return admitOurs(passage, accepted, () => verifyAccessToken(passage, text, admit));
   if (name === undefined) return authenticateByOpaque(passage, accepted, text, admit);
@@ -87,7 +87,7 @@ function authenticateByOpaque(passage: Passage, accepted: Accepted, text: string
     return refuseCredential(passage, 'outside-token', error);
   }
   passage.plane.platform.accessTokens.verify(text).then(
-    (token) => admitOurs(passage, accepted, () => admitToken(passage, token, admit)),
+    (token) => admitOurs(passage, accepted, () => admitToken(passage, text, token, admit)),
     (error: unknown) => {
       const isUnknown =
         error instanceof OAuthError &&
@@ -120,6 +120,8 @@ function admitOutside(
   admit: Admit,
 ): void {
   try {
+    if (isSentWithProof(passage))
+      throw new OAuthError('invalid_token', 'Access tokens of other issuers are sent after "Bearer ".');
     checkOutsideAudience(issuer, facts, passage.match.api);
     checkApplication(passage, caller, issuer, facts);
     checkCertificate(passage, issuer, facts);
