@@ -76,6 +76,20 @@ export function TokenFields({
           data={MODES.map((mode) => ({ value: mode, label: t(`advanced.modes.${mode}`) }))}
         />
       </div>
+      <Switch
+        checked={value.dpopBoundAccessTokens}
+        label={t('advanced.dpopBoundAccessTokens')}
+        description={t('advanced.dpopBoundAccessTokensHint')}
+        error={problem('dpopBoundAccessTokens')}
+        onChange={(event) => onChange({ dpopBoundAccessTokens: event.currentTarget.checked })}
+      />
+      <Switch
+        checked={value.certificateBoundAccessTokens}
+        label={t('advanced.certificateBoundAccessTokens')}
+        description={t('advanced.certificateBoundAccessTokensHint')}
+        error={problem('certificateBoundAccessTokens')}
+        onChange={(event) => onChange({ certificateBoundAccessTokens: event.currentTarget.checked })}
+      />
       <Select
         label={t('advanced.accessTokenSigningAlgorithm')}
         data={algorithms(t('advanced.serverDefault'))}

@@ -30,6 +30,8 @@ const FIELDS = [
   'requiresPkce',
   'requiresRequestObject',
   'requiresPushedRequest',
+  'dpopBoundAccessTokens',
+  'certificateBoundAccessTokens',
   'defaultMaxAge',
   'defaultAcrValues',
   'postLogoutRedirectUris',

@@ -17,6 +17,8 @@ export interface Advanced {
   readonly requiresPkce: boolean;
   readonly requiresRequestObject: boolean;
   readonly requiresPushedRequest: boolean;
+  readonly dpopBoundAccessTokens: boolean;
+  readonly certificateBoundAccessTokens: boolean;
   /** Empty: none. */
   readonly defaultMaxAge: number | '';
   readonly defaultAcrValues: string[];
@@ -49,6 +51,8 @@ export function toAdvanced(client: ClientDetail): Advanced {
     requiresPkce: client.requiresPkce,
     requiresRequestObject: client.requiresRequestObject,
     requiresPushedRequest: client.requiresPushedRequest,
+    dpopBoundAccessTokens: client.dpopBoundAccessTokens,
+    certificateBoundAccessTokens: client.certificateBoundAccessTokens,
     defaultMaxAge: client.defaultMaxAgeSeconds ?? '',
     defaultAcrValues: [...client.defaultAcrValues],
     postLogoutRedirectUris: [...client.postLogoutRedirectUris],
