@@ -1,88 +1,24 @@
-import { createHmac } from 'node:crypto';
-import { decodeJwt, exportJWK } from 'jose';
+import { decodeJwt } from 'jose';
 import * as openid from 'openid-client';
-import { type RunningGatehouse, startGatehouse } from '../../../../tools/test-setup/index.mjs';
 import { createBrowserOf, passThrough } from '../fixtures/browser.js';
-import { createProofMaker, makeProof, type ProofChanges, type ProofMaker } from '../fixtures/dpop.js';
+import { createProofMaker, makeProof, type ProofMaker } from '../fixtures/dpop.js';
 import { configure } from '../fixtures/judges.js';
-import { type Answer, basic, makePkce, postForm } from '../fixtures/oauth.js';
+import { type Answer, makePkce, postForm } from '../fixtures/oauth.js';
 import { registerClient, type TestClient } from '../fixtures/stage.js';
-import { closeGatewayStage, type GatewayStage, openGatewayStage, publish } from '../gateway/gateway-stage.js';
+import { closeGatewayStage, openGatewayStage, publish } from '../gateway/gateway-stage.js';
+import { type DpopStage, errorOf, openDpopStage, PHOTOS } from './dpop-stage.js';
 
-let stage: GatewayStage;
-let maker: ProofMaker;
+let stage: DpopStage;
 let native: TestClient;
-let secondNode: RunningGatehouse;
 
 beforeAll(async () => {
-  stage = await openGatewayStage();
-  maker = await createProofMaker();
+  stage = await openDpopStage();
   native = await registerClient(stage.admin, {
     kind: 'native',
     redirectUris: ['https://print.example/callback'],
   });
-  secondNode = await startGatehouse({
-    database: stage.gatehouse.databaseUrl,
-    roles: ['gateway'],
-    // Both are behind one address.
-    env: { GATEHOUSE_GATEWAY_URL: stage.gatehouse.gatewayUrl },
-  });
 });
 afterAll(closeGatewayStage);
-
-const TOKEN = '/oauth2/token';
-const tokenAddress = (): string => stage.gatehouse.issuer + TOKEN;
-
-async function requestWith(
-  proofs: readonly string[],
-  parameters: Readonly<Record<string, string>> = { grant_type: 'client_credentials', scope: 'photos' },
-  { clientId, clientSecret }: TestClient = stage.machine,
-): Promise<Answer> {
-  const headers = new Headers();
-  if (clientSecret !== undefined) headers.set('authorization', basic(clientId, clientSecret));
-  for (const proof of proofs) headers.append('dpop', proof);
-  const response = await fetch(tokenAddress(), {
-    method: 'POST',
-    headers,
-    body: new URLSearchParams({ ...(clientSecret === undefined && { client_id: clientId }), ...parameters }),
-  });
-  return {
-    status: response.status,
-    headers: response.headers,
-    body: (await response.json()) as Answer['body'],
-  };
-}
-
-async function obtainBound(by: ProofMaker = maker, client: TestClient = stage.machine): Promise<string> {
-  const proof = await makeProof(by, 'POST', tokenAddress());
-  const { status, body } = await requestWith([proof], undefined, client);
-  expect([status, body['token_type']]).toEqual([200, 'DPoP']);
-  return String(body['access_token']);
-}
-
-const PHOTOS = '/flickr/photos';
-
-async function callWith(
-  accessToken: string,
-  changes: ProofChanges & {
-    readonly by?: ProofMaker;
-    readonly method?: string;
-    readonly address?: string;
-  } = {},
-): Promise<Response> {
-  const address = changes.address ?? stage.gatehouse.gatewayUrl + PHOTOS;
-  const proof = await makeProof(changes.by ?? maker, changes.method ?? 'GET', address, {
-    accessToken,
-    ...changes,
-  });
-  return send(accessToken, proof);
-}
-
-const send = (accessToken: string, proof: string, base = stage.gatehouse.gatewayUrl): Promise<Response> =>
-  fetch(base + PHOTOS, { headers: { authorization: `DPoP ${accessToken}`, dpop: proof } });
-
-const errorOf = async (response: Response): Promise<unknown> =>
-  ((await response.json()) as Answer['body'])['error'];
 
 describe('DPoP, by openid-client (RFC 9449)', () => {
   it('leads a public client from its proof to an API and to new tokens', async () => {
@@ -130,9 +66,13 @@ describe('DPoP, by openid-client (RFC 9449)', () => {
     expect(renewed.token_type).toBe('dpop');
     // The refresh token is bound as well (§5): neither without a proof, nor with that of another key.
     const refresh = { grant_type: 'refresh_token', refresh_token: renewed.refresh_token ?? '' };
-    const bare = await requestWith([], refresh, native);
+    const bare = await stage.requestWith([], refresh, native);
     expect([bare.status, bare.body['error']]).toEqual([400, 'invalid_grant']);
-    const stolen = await requestWith([await makeProof(maker, 'POST', tokenAddress())], refresh, native);
+    const stolen = await stage.requestWith(
+      [await makeProof(stage.maker, 'POST', stage.tokenAddress)],
+      refresh,
+      native,
+    );
     expect([stolen.status, stolen.body['error']]).toEqual([400, 'invalid_grant']);
     // Neither has harmed the one who has the key.
     const again = await openid.refreshTokenGrant(configuration, refresh.refresh_token, undefined, options);
@@ -147,7 +87,7 @@ describe('DPoP, by openid-client (RFC 9449)', () => {
     };
     const tokens = await openid.clientCredentialsGrant(configuration, { scope: 'photos' }, options);
     const photos = new URL(strict.gatehouse.gatewayUrl + PHOTOS);
-    const proof = await makeProof(maker, 'GET', photos.href, { accessToken: tokens.access_token });
+    const proof = await makeProof(stage.maker, 'GET', photos.href, { accessToken: tokens.access_token });
     const headers = { authorization: `DPoP ${tokens.access_token}`, dpop: proof };
     const refused = await fetch(photos, { headers });
     expect(refused.status).toBe(401);
@@ -169,43 +109,43 @@ describe('DPoP, by openid-client (RFC 9449)', () => {
 describe('an access token that is bound to a key', () => {
   it.each(['jwt', 'opaque'] as const)('says so: %s (§6.1, §6.2)', async (accessTokenFormat) => {
     const client = await registerClient(stage.admin, { kind: 'machine', settings: { accessTokenFormat } });
-    const accessToken = await obtainBound(maker, client);
-    const cnf = { jkt: maker.thumbprint };
+    const accessToken = await stage.obtainBound(stage.maker, client);
+    const cnf = { jkt: stage.maker.thumbprint };
     if (accessTokenFormat === 'jwt') expect(decodeJwt(accessToken)['cnf']).toEqual(cnf);
     const { body } = await postForm(stage, '/oauth2/introspect', { token: accessToken }, stage.printShop);
     expect(body).toMatchObject({ active: true, token_type: 'DPoP', cnf });
-    expect((await callWith(accessToken)).status).toBe(200);
-    expect((await callWith(accessToken)).status).toBe(200);
+    expect((await stage.callWith(accessToken)).status).toBe(200);
+    expect((await stage.callWith(accessToken)).status).toBe(200);
   });
 
   it.each(['ES256', 'Ed25519', 'PS256', 'RS256'])('may have a key for %s', async (alg) => {
     const other = await createProofMaker(alg);
-    const accessToken = await obtainBound(other);
-    expect((await callWith(accessToken, { by: other })).status).toBe(200);
+    const accessToken = await stage.obtainBound(other);
+    expect((await stage.callWith(accessToken, { by: other })).status).toBe(200);
   });
 
   it('is not taken as a bearer token (§7.2)', async () => {
-    const accessToken = await obtainBound();
+    const accessToken = await stage.obtainBound();
     const response = await fetch(stage.gatehouse.gatewayUrl + PHOTOS, {
       headers: { authorization: `Bearer ${accessToken}` },
     });
     expect(response.status).toBe(401);
     expect(response.headers.get('www-authenticate')).toMatch(/error="invalid_token"/);
     // And no other one after DPoP (§7.1).
-    const proof = await makeProof(maker, 'GET', stage.gatehouse.gatewayUrl + PHOTOS, {
+    const proof = await makeProof(stage.maker, 'GET', stage.gatehouse.gatewayUrl + PHOTOS, {
       accessToken: stage.accessToken,
     });
-    expect((await send(stage.accessToken, proof)).status).toBe(401);
+    expect((await stage.send(stage.accessToken, proof)).status).toBe(401);
   });
 
   it('counts with the key that it is bound to, and no other', async () => {
-    const accessToken = await obtainBound();
-    const response = await callWith(accessToken, { by: await createProofMaker() });
+    const accessToken = await stage.obtainBound();
+    const response = await stage.callWith(accessToken, { by: await createProofMaker() });
     expect([response.status, await errorOf(response)]).toEqual([401, 'invalid_token']);
   });
 
   it('keeps its proof from the upstream', async () => {
-    await callWith(await obtainBound());
+    await stage.callWith(await stage.obtainBound());
     expect(stage.upstream.seen.at(-1)?.headers).not.toHaveProperty('dpop');
     expect(stage.upstream.seen.at(-1)?.headers).not.toHaveProperty('authorization');
   });
@@ -213,12 +153,12 @@ describe('an access token that is bound to a key', () => {
   it('is for UserInfo and the admin REST API as for any resource', async () => {
     const { setupClient, issuer, adminUrl } = stage.gatehouse;
     const operator = { ...stage.machine, clientId: setupClient.id, clientSecret: setupClient.secret };
-    const proof = await makeProof(maker, 'POST', tokenAddress());
+    const proof = await makeProof(stage.maker, 'POST', stage.tokenAddress);
     const asked = { grant_type: 'client_credentials', scope: 'gatehouse.read' };
-    const { body } = await requestWith([proof], asked, operator);
+    const { body } = await stage.requestWith([proof], asked, operator);
     const accessToken = String(body['access_token']);
     for (const address of [`${adminUrl}/api/scopes`, `${issuer}/oauth2/tokeninfo`]) {
-      const dpop = await makeProof(maker, 'GET', address, { accessToken });
+      const dpop = await makeProof(stage.maker, 'GET', address, { accessToken });
       const headers = { authorization: `DPoP ${accessToken}`, dpop };
       expect((await fetch(address, { headers })).status).toBe(200);
       const again = await fetch(address, { headers });
@@ -236,9 +176,9 @@ describe('an access token that is bound to a key', () => {
       hosts: ['photos.example'],
       basePath: '/hosted',
     });
-    const accessToken = await obtainBound();
+    const accessToken = await stage.obtainBound();
     const send = async (address: string): Promise<number> => {
-      const dpop = await makeProof(maker, 'GET', address, { accessToken });
+      const dpop = await makeProof(stage.maker, 'GET', address, { accessToken });
       const { request } = await import('node:http');
       const headers = { host: 'photos.example', authorization: `DPoP ${accessToken}`, dpop };
       return new Promise((resolve, reject) => {
@@ -255,105 +195,15 @@ describe('an access token that is bound to a key', () => {
   });
 });
 
-describe('a proof that is used again (§11.1)', () => {
-  it('is refused, also at another node, also of eight at once all but one', async () => {
-    const accessToken = await obtainBound();
-    const proof = await makeProof(maker, 'GET', stage.gatehouse.gatewayUrl + PHOTOS, { accessToken });
-    const bases = [stage.gatehouse.gatewayUrl, secondNode.gatewayUrl];
-    const answers = await Promise.all(
-      Array.from({ length: 8 }, (_, index) => send(accessToken, proof, bases[index % 2])),
-    );
-    const fresh = await makeProof(maker, 'GET', stage.gatehouse.gatewayUrl + PHOTOS, { accessToken });
-    expect((await send(accessToken, fresh, secondNode.gatewayUrl)).status).toBe(200);
-    const statuses = answers.map(({ status }) => status).sort();
-    expect(statuses).toEqual([200, 401, 401, 401, 401, 401, 401, 401]);
-  });
-
-  it('is refused at the token endpoint', async () => {
-    const proof = await makeProof(maker, 'POST', tokenAddress());
-    expect((await requestWith([proof])).status).toBe(200);
-    const { status, body, headers } = await requestWith([proof]);
-    expect([status, body['error']]).toEqual([400, 'invalid_dpop_proof']);
-    expect(headers.get('dpop-nonce')).toMatch(/^[\w-]{43}$/);
-  });
-});
-
-describe('what is no proof (§4.3)', () => {
-  const now = (): number => Math.floor(Date.now() / 1000);
-  it.each<[string, () => ProofChanges | Promise<ProofChanges>]>([
-    ['another typ', () => ({ header: { typ: 'jwt' } })],
-    ['no jwk', () => ({ header: { jwk: undefined } })],
-    ['a private key in its header', async () => ({ header: { jwk: await exportJWK(maker.privateKey) } })],
-    ['a key of another kind', async () => ({ header: { jwk: (await createProofMaker('Ed25519')).jwk } })],
-    ['another key than it was signed with', async () => ({ signer: (await createProofMaker()).privateKey })],
-    ['extensions', () => ({ header: { b64: true, crit: ['b64'] } })],
-    ['another method', () => ({ claims: { htm: 'POST' } })],
-    ['another address', () => ({ claims: { htu: 'http://127.0.0.1/flickr/photos' } })],
-    ['another path', () => ({ claims: { htu: `${stage.gatehouse.gatewayUrl}/flickr/albums` } })],
-    ['no method', () => ({ claims: { htm: undefined } })],
-    ['no address', () => ({ claims: { htu: undefined } })],
-    ['an age of two minutes', () => ({ claims: { iat: now() - 120 } })],
-    ['a time in the future', () => ({ claims: { iat: now() + 120 } })],
-    ['no time', () => ({ claims: { iat: undefined } })],
-    ['a time that is a text', () => ({ claims: { iat: String(now()) } })],
-    ['no jti', () => ({ claims: { jti: undefined } })],
-    ['a jti that is no text', () => ({ claims: { jti: 7 } })],
-    ['a jti without end', () => ({ claims: { jti: 'x'.repeat(300) } })],
-    ['the hash of another access token', () => ({ claims: { ath: 'x' } })],
-    ['no hash of the access token', () => ({ claims: { ath: undefined } })],
-  ])('%s', async (_, make) => {
-    const response = await callWith(await obtainBound(), await make());
-    expect([response.status, await errorOf(response)]).toEqual([401, 'invalid_dpop_proof']);
-    expect(response.headers.get('www-authenticate')).toMatch(/^DPoP /);
-  });
-
-  it('a nonce that is not ours, or of long ago (§8)', async () => {
-    const response = await callWith(await obtainBound(), { claims: { nonce: 'made-up' } });
-    expect([response.status, await errorOf(response)]).toEqual([401, 'use_dpop_nonce']);
-  });
-
-  it('two of them, or none', async () => {
-    const proof = (): Promise<string> => makeProof(maker, 'POST', tokenAddress());
-    const { status, body } = await requestWith([await proof(), await proof()]);
-    expect([status, body['error']]).toEqual([400, 'invalid_dpop_proof']);
-    const accessToken = await obtainBound();
-    const response = await fetch(stage.gatehouse.gatewayUrl + PHOTOS, {
-      headers: { authorization: `DPoP ${accessToken}` },
-    });
-    expect([response.status, await errorOf(response)]).toEqual([401, 'invalid_dpop_proof']);
-  });
-
-  it('what an HMAC or nobody has signed (§11.6)', async () => {
-    const encode = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
-    const claims = { htm: 'POST', htu: tokenAddress(), jti: 'j', iat: now() };
-    const { alg: _, ...jwk } = maker.jwk;
-    const none = `${encode({ typ: 'dpop+jwt', alg: 'none', jwk })}.${encode(claims)}.`;
-    const input = `${encode({ typ: 'dpop+jwt', alg: 'HS256', jwk })}.${encode(claims)}`;
-    const hmac = `${input}.${createHmac('sha256', JSON.stringify(jwk)).update(input).digest('base64url')}`;
-    for (const proof of [none, hmac, 'x', 'a.b.c', '..', `${'a'.repeat(9000)}.b.c`]) {
-      const { status, body } = await requestWith([proof]);
-      expect([status, body['error']]).toEqual([400, 'invalid_dpop_proof']);
-    }
-  });
-
-  it('an address that is the same, spelled otherwise, is the same', async () => {
-    const { hostname, port } = new URL(stage.gatehouse.gatewayUrl);
-    const response = await callWith(await obtainBound(), {
-      address: `HTTP://${hostname.toUpperCase()}:${port}/flickr/%70hotos?page=1#x`,
-    });
-    expect(response.status).toBe(200);
-  });
-});
-
 describe('a client that must prove its key', () => {
   it('gets no access token without (§5.2)', async () => {
     const strict = await registerClient(stage.admin, {
       kind: 'machine',
       settings: { dpopBoundAccessTokens: true },
     });
-    const { status, body } = await requestWith([], undefined, strict);
+    const { status, body } = await stage.requestWith([], undefined, strict);
     expect([status, body['error']]).toEqual([400, 'invalid_dpop_proof']);
-    expect((await callWith(await obtainBound(maker, strict))).status).toBe(200);
+    expect((await stage.callWith(await stage.obtainBound(stage.maker, strict))).status).toBe(200);
   });
 
   it('redeems a code with the key of its request alone (§10, §10.1)', async () => {
@@ -370,7 +220,7 @@ describe('a client that must prove its key', () => {
     const push = async (changes: object = {}): Promise<Answer['body']> => {
       const response = await fetch(address, {
         method: 'POST',
-        headers: { dpop: await makeProof(maker, 'POST', address) },
+        headers: { dpop: await makeProof(stage.maker, 'POST', address) },
         body: new URLSearchParams({ client_id: native.clientId, ...parameters, ...changes }),
       });
       return (await response.json()) as Answer['body'];
@@ -383,8 +233,8 @@ describe('a client that must prove its key', () => {
       stage.ada,
     );
     const redeem = async (by?: ProofMaker): Promise<Answer> =>
-      requestWith(
-        by === undefined ? [] : [await makeProof(by, 'POST', tokenAddress())],
+      stage.requestWith(
+        by === undefined ? [] : [await makeProof(by, 'POST', stage.tokenAddress)],
         {
           grant_type: 'authorization_code',
           code: callback.searchParams.get('code') ?? '',
@@ -395,6 +245,6 @@ describe('a client that must prove its key', () => {
       );
     expect((await redeem()).body['error']).toBe('invalid_grant');
     expect((await redeem(await createProofMaker())).body['error']).toBe('invalid_grant');
-    expect((await redeem(maker)).body['token_type']).toBe('DPoP');
+    expect((await redeem(stage.maker)).body['token_type']).toBe('DPoP');
   });
 });

@@ -78,6 +78,20 @@ async function storeCode(
   return text;
 }
 
+const createRequest =
+  (grants: ReadonlyMap<string, Grant>, directory: Directory, client: Client): TestPlane['request'] =>
+  async (grantType, parameters, sender = client, confirmation) => {
+    const grant = grants.get(grantType);
+    if (grant === undefined) throw new OAuthError('unsupported_grant_type', grantType);
+    return grant.handle({
+      client: sender,
+      parameters: new Map(Object.entries(parameters)),
+      directory,
+      address: '192.0.2.1',
+      confirmation,
+    });
+  };
+
 export function createTestPlane({
   client = aClient(),
   others = [],
@@ -104,23 +118,7 @@ export function createTestPlane({
     capacity: 100,
   });
   const impersonations: Impersonation[] = [];
-  const grants = mapGrants(plane, verifier, impersonations);
-  const request: TestPlane['request'] = async (
-    grantType,
-    parameters,
-    sender = client,
-    confirmation = undefined,
-  ) => {
-    const grant = grants.get(grantType);
-    if (grant === undefined) throw new OAuthError('unsupported_grant_type', grantType);
-    return grant.handle({
-      client: sender,
-      parameters: new Map(Object.entries(parameters)),
-      directory,
-      address: '192.0.2.1',
-      confirmation,
-    });
-  };
+  const request = createRequest(mapGrants(plane, verifier, impersonations), directory, client);
   const insertCode: TestPlane['insertCode'] = (changes = {}) =>
     storeCode(plane, { clientId: client.clientId, ...changes });
   return {

@@ -10,6 +10,7 @@ import {
   isSameAddress,
   OAuthError,
   parseTokenCredentials,
+  type TokenCredentials,
 } from '@gatehouse/oauth-core';
 import type { Logger } from '../../platform/logger.js';
 import type { RecordError, RefusedWho } from '../seen/error-record.js';
@@ -63,26 +64,34 @@ function refuse(response: ServerResponse, error: OAuthError | undefined, withDpo
 const isDpopError = (error: OAuthError | undefined): boolean =>
   error?.code === 'invalid_dpop_proof' || error?.code === 'use_dpop_nonce';
 
+/** The access token, if whoever sends it may use it. @throws OAuthError */
+async function verify(
+  { verifier, dpop, addresses, readCertificate }: BearerEndpointOptions,
+  request: IncomingMessage,
+  { scheme, text }: TokenCredentials,
+): Promise<AccessToken> {
+  const token = verifier.findRemembered(text) ?? (await verifier.verify(text));
+  await checkSender(dpop, token, {
+    accessToken: text,
+    scheme,
+    proofs: listProofs(request),
+    method: request.method ?? '',
+    isAddress: (htu) => isSameAddress(htu, addresses),
+    getCertificate: () => readCertificate(request),
+  });
+  return token;
+}
+
 /** An endpoint for whoever holds an access token: GET or POST, the token in the Authorization header alone. */
-export function createBearerEndpoint({
-  name,
-  path,
-  logger,
-  record,
-  verifier,
-  dpop,
-  addresses,
-  readCertificate,
-  answer,
-}: BearerEndpointOptions): NativeHandler {
+export function createBearerEndpoint(options: BearerEndpointOptions): NativeHandler {
+  const { name, path, logger, record, dpop, answer } = options;
   const who = ({ headers: { authorization } }: IncomingMessage): RefusedWho => ({
     endpoint: path,
     sent: { text: '', authorization },
   });
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const proofs = listProofs(request);
-    if (proofs.length > 0) response.setHeader(NONCE_HEADER, dpop.nonces.current());
+    if (listProofs(request).length > 0) response.setHeader(NONCE_HEADER, dpop.nonces.current());
     const credentials = parseTokenCredentials(listAuthorizations(request), findQuery(request.url ?? ''));
     if (credentials === undefined) {
       refuse(response, undefined);
@@ -94,17 +103,7 @@ export function createBearerEndpoint({
       );
       return;
     }
-    const { scheme, text } = credentials;
-    const token = verifier.findRemembered(text) ?? (await verifier.verify(text));
-    await checkSender(dpop, token, {
-      accessToken: text,
-      scheme,
-      proofs,
-      method: request.method ?? '',
-      isAddress: (htu) => isSameAddress(htu, addresses),
-      getCertificate: () => readCertificate(request),
-    });
-    const answered = await answer(token);
+    const answered = await answer(await verify(options, request, credentials));
     sendJson(response, 200, answered.text, NO_STORE, answered.type);
   }
 
