@@ -1,6 +1,8 @@
 import type { Page, ScopeDetail, UserDetail } from '@gatehouse/dto';
 import { type RunningGatehouse, startGatehouse } from '../../../../tools/test-setup/index.mjs';
 import { openConsole, type Send } from '../fixtures/console.js';
+import { obtainTokens, requestToken } from '../fixtures/oauth.js';
+import { registerClient } from '../fixtures/stage.js';
 import { closeGatewayStage } from '../gateway/gateway-stage.js';
 import { join, type MembersStage, openMembersStage, type Teammate } from './members-stage.js';
 import { fillPath, listOperations, type Operation } from './operations.js';
@@ -155,5 +157,57 @@ describe('a role that is taken away', () => {
     const { items } = await stage.admin.get<Page<ScopeDetail>>(`${scopePath}?pageSize=100`);
     const made = items.map((scope) => scope.name).filter((scope) => scope.startsWith(slug));
     expect(made.sort()).toEqual([`${slug}-1`, `${slug}-2`]);
+  });
+
+  it('is in no access token that was issued before, at any node, and in no refresh token', async () => {
+    const { admin, gatehouse } = stage;
+    const client = await registerClient(admin, { allowedScopes: ['gatehouse.read', 'gatehouse.write'] });
+    const { id } = await join(stage, 'holder', 'operator');
+    const person = { id, username: 'holder', password: 'correct horse battery staple' };
+    const tokens = await obtainTokens(stage, { client, person, scope: 'gatehouse.read gatehouse.write' });
+    const create = async (node: Pick<RunningGatehouse, 'adminUrl'>, name: string): Promise<number> => {
+      const authorization = `Bearer ${tokens.access_token}`;
+      const headers = { authorization, 'content-type': 'application/json' };
+      const body = JSON.stringify({ name, title: name });
+      return (await fetch(node.adminUrl + scopePath, { method: 'POST', headers, body })).status;
+    };
+    expect([await create(gatehouse, 'held-1'), await create(other, 'held-2')]).toEqual([201, 201]);
+    await setRole(id, 'viewer');
+    expect([await create(gatehouse, 'held-3'), await create(other, 'held-4')]).toEqual([401, 401]);
+    const refresh = { grant_type: 'refresh_token', refresh_token: tokens.refresh_token };
+    expect(await requestToken(stage, client, refresh)).toMatchObject({
+      status: 400,
+      body: { error: 'invalid_grant' },
+    });
+  });
+
+  it('takes along what was seen and managed by it: a membership and a share, at every node', async () => {
+    const { admin, blue, ours } = stage;
+    const { id, send } = await join(stage, 'leaver', 'member');
+    const person = { username: 'leaver', password: 'correct horse battery staple' };
+    const elsewhere = await openConsole(stage.gatehouse, person, other);
+    const path = `/api/applications/${ours.client.applicationId}`;
+    const members = `/api/organizations/${blue.id}/members`;
+    const tryBoth = async (): Promise<readonly number[]> => {
+      const statuses: number[] = [];
+      for (const one of [send, elsewhere]) {
+        statuses.push((await one('GET', path)).status);
+        statuses.push((await one('POST', `${path}/api-keys`, { name: 'Kept', scopes: [] })).status);
+      }
+      return statuses;
+    };
+    const none = [404, 404, 404, 404];
+    expect(await tryBoth()).toEqual(none);
+    for (const [list, right] of [
+      [members, { role: 'manager' }],
+      [`${path}/shares`, { access: 'manage' }],
+    ] as const) {
+      await admin.request('POST', list, { username: 'leaver', ...right });
+      const given = await tryBoth();
+      expect([given[0], given[2]]).toEqual([200, 200]);
+      expect(given.filter((status) => status === 403 || status === 404)).toEqual([]);
+      await admin.request('DELETE', `${list}/${id}`);
+      expect(await tryBoth()).toEqual(none);
+    }
   });
 });
