@@ -103,6 +103,7 @@ describe('second factors', () => {
 
   it('can be a recovery code', async () => {
     await page.getByRole('button', { name: 'Use a recovery code' }).click();
+    expect(await page.getByText('Not signed in').count()).toBe(0);
     await see(page, 'second-factor-recovery');
     await page.getByLabel('Recovery code').fill(recoveryCode);
     await page.getByRole('button', { name: 'Continue' }).click();

@@ -88,9 +88,11 @@ export function AccessForm({ about, send, children }: Properties) {
           <Title order={1} size="h2">
             {t(`${about}.title`)}
           </Title>
-          <Text c="var(--quiet-text)" mt={4}>
-            {t(`${about}.lead`)}
-          </Text>
+          {!isOver && (
+            <Text c="var(--quiet-text)" mt={4}>
+              {t(`${about}.lead`)}
+            </Text>
+          )}
         </div>
         <ProblemAlert error={problem} />
         {isOver ? (

@@ -30,6 +30,12 @@ export function SecondFactorForm({ id, interaction, onSignedIn }: Properties) {
 
   useTitle(t('portal:title', { page: t('secondFactor.title'), name: application.name }));
 
+  /** What was wrong with the other is not wrong with this one. */
+  function turnTo(other: Kind): void {
+    setKind(other);
+    setProblem(undefined);
+  }
+
   async function submit(event: SubmitEvent<HTMLFormElement>): Promise<void> {
     event.preventDefault();
     const code = new FormData(event.currentTarget).get('code');
@@ -85,7 +91,7 @@ export function SecondFactorForm({ id, interaction, onSignedIn }: Properties) {
           <PasskeyButton id={id} onSignedIn={onSignedIn} onProblem={setProblem} />
         )}
         {kind !== 'totp' && secondFactors?.totp === true && (
-          <Anchor component="button" type="button" size="sm" ta="left" onClick={() => setKind('totp')}>
+          <Anchor component="button" type="button" size="sm" ta="left" onClick={() => turnTo('totp')}>
             {t('secondFactor.useTotp')}
           </Anchor>
         )}
@@ -95,7 +101,7 @@ export function SecondFactorForm({ id, interaction, onSignedIn }: Properties) {
             type="button"
             size="sm"
             ta="left"
-            onClick={() => setKind('recovery-code')}
+            onClick={() => turnTo('recovery-code')}
           >
             {t('secondFactor.useRecovery')}
           </Anchor>
