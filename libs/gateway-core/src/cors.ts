@@ -15,7 +15,14 @@ export interface CorsPolicy {
 const METHOD = /^[!#$%&'*+\-.^_`|~\w]{1,40}$/;
 const HEADER_NAMES = /^[!#$%&'*+\-.^_`|~\w]+(?:[ \t]*,[ \t]*[!#$%&'*+\-.^_`|~\w]+)*$/;
 // What the gateway itself says to a program.
-const OWN_HEADERS = ['WWW-Authenticate', 'X-Request-Id', 'Retry-After', 'RateLimit', 'RateLimit-Policy'];
+const OWN_HEADERS = [
+  'WWW-Authenticate',
+  'DPoP-Nonce',
+  'X-Request-Id',
+  'Retry-After',
+  'RateLimit',
+  'RateLimit-Policy',
+];
 
 /** Fetch §4.8: what a browser asks before it sends a request that an old page could not have sent. */
 export interface Preflight {

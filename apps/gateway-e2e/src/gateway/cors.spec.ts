@@ -90,6 +90,8 @@ describe('an answer', () => {
     expect(response.status).toBe(status);
     expect(response.headers.get('access-control-allow-origin')).toBe(APP);
     expect(list(response, 'access-control-expose-headers')).toContain('WWW-Authenticate');
+    // RFC 9449 §8.2: without it no page could make the proof that is wanted.
+    expect(list(response, 'access-control-expose-headers')).toContain('DPoP-Nonce');
   });
 
   it('of another origin, or none, passes without a word, but not without Vary', async () => {
