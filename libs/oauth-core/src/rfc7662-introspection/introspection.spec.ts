@@ -55,6 +55,15 @@ describe.each(['jwt', 'opaque'] as const)('introspection of an access token (%s)
     expect(await introspect(access_token)).toEqual(expected);
   });
 
+  it('lets no claim template stand in for what the access token has not', async () => {
+    const accessTokenClaims = { acr: 'high', act: 'boss', cnf: 'any', may_act: 'all', department: 'prints' };
+    const { plane, introspect } = createStage({ ...client, accessTokenClaims });
+    const { access_token } = await plane.redeemNewCode();
+    const told = await introspect(access_token);
+    expect(told).toMatchObject({ active: true, department: 'prints' });
+    for (const member of ['acr', 'act', 'cnf', 'may_act']) expect(told).not.toHaveProperty(member);
+  });
+
   it('says active: false and nothing else of one that has expired (RFC 7662 §2.2 SHOULD NOT)', async () => {
     const { plane, introspect } = createStage(client);
     const { access_token } = await plane.redeemNewCode();

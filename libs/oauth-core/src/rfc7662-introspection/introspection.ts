@@ -40,7 +40,7 @@ const INACTIVE = { active: false } as const;
 
 function describeAccessToken(issuer: string, token: AccessToken): IntrospectionResponse {
   return {
-    // First, so that none of them can stand in for a member of ours.
+    // First, so that none of them can stand in for a member of ours, not even for one that this token has not.
     ...token.details.claims,
     active: true,
     scope: [...token.scopes].join(' '),
@@ -53,13 +53,13 @@ function describeAccessToken(issuer: string, token: AccessToken): IntrospectionR
     iss: issuer,
     jti: token.tokenId,
     // RFC 9449 §6.2, RFC 8705 §3.2
-    ...(token.details.confirmation !== undefined && { cnf: token.details.confirmation }),
+    cnf: token.details.confirmation,
     // RFC 9470 §6.2
-    ...(token.details.acr !== undefined && { acr: token.details.acr }),
-    ...(token.details.authenticatedAt !== undefined && { auth_time: token.details.authenticatedAt }),
+    acr: token.details.acr,
+    auth_time: token.details.authenticatedAt,
     // RFC 8693 §4.1, §4.4: as in the JWT, so that both formats tell who acts.
-    ...(token.details.actor !== undefined && { act: token.details.actor }),
-    ...(token.details.mayAct !== undefined && { may_act: token.details.mayAct }),
+    act: token.details.actor,
+    may_act: token.details.mayAct,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { AccessToken } from '../kernel/access-token.js';
+import { findTokenType } from '../rfc6749-framework/issue-tokens.js';
 import type { World } from '../ports/world.js';
 
 /**
@@ -11,7 +12,7 @@ export function describeOwnToken(token: AccessToken, world: World): Readonly<Rec
     user_id: token.userId === null ? undefined : token.subject,
     audience: token.audience.length === 1 ? token.audience[0] : token.audience,
     scope: [...token.scopes].join(' '),
-    token_type: 'Bearer',
+    token_type: findTokenType(token.details.confirmation),
     expires_in: Math.max(0, token.expiresAt - Math.floor(world.now() / 1000)),
   };
 }
