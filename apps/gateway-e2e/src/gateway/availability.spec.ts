@@ -1,5 +1,7 @@
 import { createTestDatabase } from '../../../../tools/test-setup/index.mjs';
 import { type Cable, layCable } from '../fixtures/cable.js';
+import { createProofMaker, makeProof, type ProofMaker } from '../fixtures/dpop.js';
+import { basic } from '../fixtures/oauth.js';
 import { registerClient } from '../fixtures/stage.js';
 import {
   call,
@@ -26,14 +28,39 @@ const statusOf = async (accessToken: string): Promise<number> =>
 describe('while the database is gone', () => {
   let opaque: string;
   let unseen: string;
+  let maker: ProofMaker;
+  let bound: string;
   beforeAll(async () => {
     const settings = { accessTokenFormat: 'opaque' } as const;
     const client = await registerClient(stage.admin, { kind: 'machine', settings });
     opaque = await obtainAccessToken(stage, client);
     unseen = await obtainAccessToken(stage, stage.machine);
     expect(await statusOf(opaque)).toBe(200);
+    maker = await createProofMaker();
+    bound = await obtainBound();
+    expect((await callBound()).status).toBe(200);
     cable.pull();
   });
+
+  async function obtainBound(): Promise<string> {
+    const { clientId, clientSecret = '' } = stage.machine;
+    const address = `${stage.gatehouse.issuer}/oauth2/token`;
+    const response = await fetch(address, {
+      method: 'POST',
+      headers: {
+        authorization: basic(clientId, clientSecret),
+        dpop: await makeProof(maker, 'POST', address),
+      },
+      body: new URLSearchParams({ grant_type: 'client_credentials', scope: 'photos' }),
+    });
+    return ((await response.json()) as { readonly access_token: string }).access_token;
+  }
+
+  async function callBound(): Promise<Response> {
+    const address = `${stage.gatehouse.gatewayUrl}/flickr/photos`;
+    const dpop = await makeProof(maker, 'GET', address, { accessToken: bound });
+    return fetch(address, { headers: { authorization: `DPoP ${bound}`, dpop } });
+  }
 
   it('signed access tokens are served, also those never seen before', async () => {
     expect(await statusOf(stage.accessToken)).toBe(200);
@@ -48,6 +75,12 @@ describe('while the database is gone', () => {
     expect(Number(response.headers.get('retry-after'))).toBeGreaterThan(0);
     expect(response.headers.get('www-authenticate')).toBeNull();
     expect(await response.json()).toMatchObject({ status: 503, error: 'temporarily_unavailable' });
+  });
+
+  it('those that are bound to a key too: nobody knows whether the proof was used (RFC 9449 §11.1)', async () => {
+    const response = await callBound();
+    expect([response.status, Number(response.headers.get('retry-after')) > 0]).toEqual([503, true]);
+    expect(await response.json()).toMatchObject({ error: 'temporarily_unavailable' });
   });
 
   it('nonsense is still refused as such, where it can be told', async () => {
