@@ -22,7 +22,7 @@ export interface Dpop {
   prove(proofs: readonly string[], request: ProvenRequest): Promise<string>;
 }
 
-const REMEMBERED_KEYS = 10_000;
+const REMEMBERED_KEYS = 5_000;
 
 export function createDpop({ nonces, requiresNonce, claim, world }: DpopOptions): Dpop {
   const rules: ProofRules = { getKey: createProofKeys(REMEMBERED_KEYS), nonces, requiresNonce, world };

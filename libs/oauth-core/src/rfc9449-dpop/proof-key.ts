@@ -35,6 +35,8 @@ const KINDS: Readonly<Record<(typeof DPOP_ALGORITHMS)[number], KeyKind>> = {
 const PRIVATE_MEMBERS = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'];
 const MIN_RSA_BITS = 2048;
 const MAX_RSA_BITS = 8192;
+// With an RSA key of 4096 bits a header has 1,100 characters.
+const MAX_REMEMBERED_LENGTH = 1_200;
 
 /** @param reason for the log; the description is for the client developer */
 export const refuseProof = (description: string, reason = description): OAuthError =>
@@ -115,7 +117,8 @@ export function createProofKeys(capacity: number): (encodedHeader: string) => Pr
     const found = known.get(encodedHeader);
     if (found !== undefined) return found;
     const key = readProofKey(encodedHeader);
-    known.set(encodedHeader, key);
+    // Anybody can make keys: what is remembered of them is bounded in number and in size.
+    if (encodedHeader.length <= MAX_REMEMBERED_LENGTH) known.set(encodedHeader, key);
     return key;
   };
 }
