@@ -72,6 +72,7 @@ function createStage({
         directory,
         parameters: new Map(Object.entries({ assertion, ...parameters })),
         address: '192.0.2.1',
+        confirmation: undefined,
       });
     },
   };
