@@ -32,6 +32,8 @@ describe('the metadata of an API (RFC 9728)', () => {
       authorization_servers: [stage.gatehouse.issuer],
       scopes_supported: ['photos', 'albums', 'prints'],
       bearer_methods_supported: ['header'],
+      // RFC 9449 §5.1
+      dpop_signing_alg_values_supported: ['ES256', 'Ed25519', 'EdDSA', 'PS256', 'RS256'],
       resource_name: 'Flickr photos',
     });
   });

@@ -96,6 +96,8 @@ export function sendResourceMetadata(
     name: api.name,
     scopes: listScopes(api),
     issuers: listIssuers(platform, api),
+    // Those of outside issuers are bearer tokens here.
+    takesProofs: findAccepted(api).accessTokens,
   });
   send(response, 200, metadata, { 'Cache-Control': 'public, max-age=60' });
 }

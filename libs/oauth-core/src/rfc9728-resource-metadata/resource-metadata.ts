@@ -1,3 +1,5 @@
+import { DPOP_ALGORITHMS } from '../rfc9449-dpop/proof-key.js';
+
 /** RFC 9728 §3: between the origin and the path of a resource identifier. */
 export const RESOURCE_METADATA_PATH = '/.well-known/oauth-protected-resource';
 
@@ -8,6 +10,7 @@ export interface ResourceMetadata {
   readonly authorization_servers?: readonly string[];
   readonly scopes_supported: readonly string[];
   readonly bearer_methods_supported: readonly string[];
+  readonly dpop_signing_alg_values_supported?: readonly string[];
   readonly resource_name: string;
 }
 
@@ -19,6 +22,8 @@ export interface ProtectedResource {
   readonly scopes: readonly string[];
   /** Whose access tokens it takes. */
   readonly issuers: readonly string[];
+  /** Whether an access token may come with a proof of its key (RFC 9449 §7). */
+  readonly takesProofs: boolean;
 }
 
 /**
@@ -37,11 +42,13 @@ export const buildResourceMetadata = ({
   name,
   scopes,
   issuers,
+  takesProofs,
 }: ProtectedResource): ResourceMetadata => ({
   resource,
   // RFC 9728 §3.2: a parameter without values "MUST be omitted".
   ...(issuers.length > 0 && { authorization_servers: issuers }),
   scopes_supported: scopes,
   bearer_methods_supported: ['header'],
+  ...(takesProofs && { dpop_signing_alg_values_supported: DPOP_ALGORITHMS }),
   resource_name: name,
 });
