@@ -64,6 +64,8 @@ describe('the advanced options of a client', () => {
     await page.getByText('None', { exact: true }).click();
     await page.getByLabel('Extra claims of access tokens').fill('tenant = prints\nwho = {user.name}');
     await page.getByRole('switch', { name: /^Pairwise subjects/ }).check();
+    for (const name of [/^Access tokens are bound to a key/, /^Must push its requests/])
+      await page.getByRole('switch', { name }).check();
     await page.getByLabel('Back-channel logout address').fill('print.example/logout');
     expect(await save(page)).toBe(400);
     await page.getByRole('alert').waitFor();
@@ -76,6 +78,9 @@ describe('the advanced options of a client', () => {
       subjectType: 'pairwise',
       backchannelLogoutUri: 'https://print.example/logout',
       requiresPkce: true,
+      dpopBoundAccessTokens: true,
+      certificateBoundAccessTokens: false,
+      requiresPushedRequest: true,
       responseTypes: ['code'],
     });
   });
@@ -90,6 +95,10 @@ describe('the advanced options of a client', () => {
     );
     await look(page, 'console-advanced-dark-phone');
     expect(await save(page)).toBe(200);
-    expect(await getClient()).toMatchObject({ refreshTokenMode: 'none', subjectType: 'pairwise' });
+    expect(await getClient()).toMatchObject({
+      refreshTokenMode: 'none',
+      subjectType: 'pairwise',
+      dpopBoundAccessTokens: true,
+    });
   });
 });
