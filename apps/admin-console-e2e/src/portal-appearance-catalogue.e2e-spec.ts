@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { fillSignIn } from './operator.js';
-import { openPerson, openStage, PASSWORD, type PortalStage, see } from './portal-stage.js';
+import { openPerson, openStage, PASSWORD, type PortalStage, see, turnTo } from './portal-stage.js';
 
 let stage: PortalStage;
 let page: Page;
@@ -94,6 +94,12 @@ describe('an application of one’s own', () => {
     await see(page, 'requests-empty');
     await page.locator('textarea').nth(1).fill('http://albums.example/callback');
     await see(page, 'requests-wrong');
+    // The server says the permissions in the page's language; what was typed stays.
+    await page.getByText('Make albums').waitFor();
+    await turnTo(page, 'de');
+    await page.getByText('Alben anlegen').waitFor();
+    expect(await page.locator('textarea').nth(1).inputValue()).toBe('http://albums.example/callback');
+    await turnTo(page, 'en');
     for (const name of ['Wedding albums', 'Night prints', 'Wall calendar']) await ask(name);
   });
 

@@ -163,7 +163,7 @@ async function waitUntilShown(page: Page): Promise<void> {
 }
 
 /** Turns the page to another language, as a person does: what they have typed stays. */
-async function turnTo(page: Page, language: string): Promise<void> {
+export async function turnTo(page: Page, language: string): Promise<void> {
   await page.locator('footer select').selectOption(language);
   await page.locator(`html[lang=${language}]`).waitFor();
   await waitUntilShown(page);

@@ -1,5 +1,5 @@
 import { Anchor, Button, Stack, Text, Title } from '@mantine/core';
-import { useEffect } from 'react';
+import { useCallback, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '../../../lib/api-client';
 import { catalogue } from '../../../lib/portal-paths';
@@ -25,8 +25,10 @@ function SignInFirst() {
 
 /** Where client developers ask for applications, and see what became of that. */
 export function RequestsPage() {
-  const { t } = useTranslation('catalogue');
-  const [state, reload] = useLoaded(getRequests);
+  const { t, i18n } = useTranslation('catalogue');
+  // The server says the scopes in the page's language. What is shown stays until the answer is there, and so does a draft.
+  const load = useCallback(() => getRequests(), [i18n.language]);
+  const [state, reload] = useLoaded(load);
   useTitle(t('request.title'));
   // What the sign-in left in the address is of no use.
   useEffect(() => history.replaceState(null, '', location.pathname), []);
