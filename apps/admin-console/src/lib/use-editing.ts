@@ -40,7 +40,7 @@ export interface Editing<R, T extends object> {
 }
 
 const isStale = (error: unknown): boolean =>
-  error instanceof ApiError && error.status === 409 && error.problem.title === 'Changed meanwhile';
+  error instanceof ApiError && error.problem.code === 'changed-meanwhile';
 
 /** Nothing was sent: somebody has to choose first. EditNotes say so. */
 export class EditConflict extends Error {

@@ -35,8 +35,6 @@ const NAMES = new Set([
   'Logo',
   // Where no file of texts could be fetched.
   'This page could not be loaded. Try again.',
-  // Of the server, compared with.
-  'Changed meanwhile',
 ]);
 
 const listLanguages = ({ locales }: Entry): string[] =>
