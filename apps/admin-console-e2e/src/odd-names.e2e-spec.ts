@@ -79,11 +79,11 @@ async function furnish(): Promise<void> {
 beforeAll(async () => {
   gatehouse = await startGatehouse();
   admin = adminApi(gatehouse);
+  await insertApplications(gatehouse.databaseUrl, 10_000);
   await furnish();
   browser = await launchBrowser();
   await allowAll();
-  await insertApplications(gatehouse.databaseUrl, 10_000);
-});
+}, 300_000);
 
 afterAll(async () => {
   await browser?.close();
