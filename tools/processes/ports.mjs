@@ -6,19 +6,18 @@ const FIRST_PORT = 20_000;
 const LAST_PORT = 31_999;
 
 /**
- * Whether a server could listen on this port now.
+ * Why no server could listen on this port now.
  * @param {number} port
  * @param {string} [host]
- * @returns {Promise<boolean>}
+ * @returns {Promise<string | undefined>} the system's code, as in EADDRINUSE; undefined: one could
  */
-export function isPortFree(port, host = '127.0.0.1') {
-  return new Promise((resolve, reject) => {
+export function findPortProblem(port, host = '127.0.0.1') {
+  return new Promise((resolve) => {
     const server = createServer();
-    server.once('error', (/** @type {NodeJS.ErrnoException} */ error) => {
-      if (error.code === 'EADDRINUSE' || error.code === 'EACCES') resolve(false);
-      else reject(error);
-    });
-    server.listen({ port, host, exclusive: true }, () => server.close(() => resolve(true)));
+    server.once('error', (/** @type {NodeJS.ErrnoException} */ error) =>
+      resolve(error.code ?? error.message),
+    );
+    server.listen({ port, host, exclusive: true }, () => server.close(() => resolve(undefined)));
   });
 }
 
@@ -35,7 +34,10 @@ export async function findFreePorts(count) {
   const ports = [];
   while (ports.length < count) {
     const port = randomInt(FIRST_PORT, LAST_PORT + 1);
-    if (given.has(port) || !(await isPortFree(port))) continue;
+    if (given.has(port)) continue;
+    const problem = await findPortProblem(port);
+    if (problem === 'EADDRINUSE' || problem === 'EACCES') continue;
+    if (problem !== undefined) throw new Error(`No port can be opened on this machine: ${problem}`);
     given.add(port);
     ports.push(port);
   }

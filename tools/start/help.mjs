@@ -14,6 +14,8 @@ export function renderHelp() {
     'Usage',
     '  npm start                installs, builds and starts everything, with the worked example',
     '  npm start -- --help      this text',
+    '  npm start -- --new-operator',
+    '                           makes one more operator, when the password of the first is lost: in a second terminal',
     '  npm run dev              the same, rebuilding and restarting whenever a source changes',
     '',
     'Every setting is an environment variable: GATEHOUSE_AUTH_PORT=5000 npm start',

@@ -72,8 +72,7 @@ function showError(error) {
  * @returns {Promise<number>}
  */
 async function run(settings, isWatching) {
-  await mkdir(settings.dataDir, { recursive: true });
-  await writeFile(launcherFile(settings.dataDir), String(process.pid));
+  await takeDataDirectory(settings.dataDir);
   const stack = new Stack();
   const stopRequested = listenForSignals(() => stack.killAll());
   let exitCode = 0;
@@ -93,6 +92,23 @@ async function run(settings, isWatching) {
   await stack.stopAll((name, work) => step(`Stopping ${name}`, work, () => `Stopped ${name}`));
   await rm(launcherFile(settings.dataDir), { force: true });
   return exitCode;
+}
+
+/**
+ * Makes the data folder, and leaves word in it that this process is at work there.
+ * @param {string} dataDir
+ * @throws {LaunchError} when it cannot be written to: made by root, say, and this is another account
+ */
+async function takeDataDirectory(dataDir) {
+  try {
+    await mkdir(dataDir, { recursive: true });
+    await writeFile(launcherFile(dataDir), String(process.pid));
+  } catch (error) {
+    const { code } = /** @type {NodeJS.ErrnoException} */ (error);
+    throw new LaunchError(
+      `This account cannot write to the data folder ${dataDir} (${code}). Start as the account that it belongs to, or set GATEHOUSE_DATA_DIR to another folder.`,
+    );
+  }
 }
 
 /** @param {AbortSignal} signal */

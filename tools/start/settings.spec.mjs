@@ -3,7 +3,8 @@ import { createServer } from 'node:http';
 import { test } from 'node:test';
 import { findFreePorts } from '../processes/ports.mjs';
 import { readSettings } from './settings.mjs';
-import { findTakenPorts } from './taken-ports.mjs';
+import { renderSummary } from './summary.mjs';
+import { describePortProblem, findTakenPorts } from './taken-ports.mjs';
 
 test('reports every wrong setting at once', () => {
   const { problems } = readSettings({
@@ -62,4 +63,25 @@ test('two settings that name one port are refused', async () => {
   });
   const problems = await findTakenPorts({ ...settings, hasExample: true });
   assert.ok(problems.includes(`PHOTO_API_PORT and PRINT_SHOP_PORT are both ${port}.`));
+});
+
+test('a port that only root may open is not called taken', () => {
+  const facts = { port: 80, who: 'the gateway', variable: 'GATEHOUSE_GATEWAY_PORT', host: '127.0.0.1' };
+  assert.match(describePortProblem({ ...facts, code: 'EADDRINUSE' }), /taken by another program/);
+  assert.match(
+    describePortProblem({ ...facts, code: 'EACCES' }),
+    /not open to this account.*GATEHOUSE_GATEWAY_PORT/,
+  );
+});
+
+test('a later start says where the password of the operator was, and how to get in without it', () => {
+  const { settings } = readSettings({});
+  const facts = { settings, example: undefined, postgres: '127.0.0.1:54329/gatehouse', dataPlace: '.data/' };
+  const first = renderSummary({ ...facts, operator: { username: 'admin', password: 'of-the-first-start' } });
+  const later = renderSummary({ ...facts, operator: undefined });
+  assert.match(first, /admin +password of-the-first-start +shown only now: keep it/);
+  assert.match(
+    later,
+    /admin +password shown by the first start alone; lost it\? .*npm start -- --new-operator/,
+  );
 });

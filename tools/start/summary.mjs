@@ -1,5 +1,8 @@
 import { bold, cyan, dim, yellow } from './screen.mjs';
 
+const LOST_PASSWORD =
+  'password shown by the first start alone; lost it? In a second terminal: npm start -- --new-operator';
+
 /** @typedef {[label: string, value: string, remark?: string]} Row */
 
 /**
@@ -45,7 +48,7 @@ export function renderSummary({ settings, operator, example, postgres, dataPlace
       ? []
       : [/** @type {Row} */ (['End user', example.user.username, `password ${example.user.password}`])]),
     operator === undefined
-      ? ['Operator', 'admin', 'password as printed by the first start; lost it? npm start -- --new-operator']
+      ? ['Operator', 'admin', LOST_PASSWORD]
       : ['Operator', operator.username, `password ${operator.password}   shown only now: keep it`],
   ];
   const width = Math.max(...[...places, ...people].map(([label]) => label.length));

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { findServer } from '../postgres/data-directory.mjs';
 import { isRunning } from '../processes/process-table.mjs';
-import { isPortFree } from '../processes/ports.mjs';
+import { findPortProblem } from '../processes/ports.mjs';
 
 /**
  * What to say about the ports that this start needs and another program holds.
@@ -36,13 +36,25 @@ export async function findTakenPorts({ roles, ports, host, databaseUrl, hasExamp
     const twin = wanted.find((other) => other.port === port && other.variable !== variable);
     if (twin !== undefined && twin.variable > variable)
       problems.push(`${variable} and ${twin.variable} are both ${port}.`);
-    if (!(await isPortFree(port, host === 'localhost' ? '127.0.0.1' : host))) {
-      problems.push(
-        `Port ${port}, wanted by ${who}, is taken by another program. Set ${variable} to a free port.`,
-      );
-    }
+    const code = await findPortProblem(port, host === 'localhost' ? '127.0.0.1' : host);
+    if (code !== undefined) problems.push(describePortProblem({ port, who, variable, host, code }));
   }
-  return problems;
+  // An address that this machine does not have is said once, not for each port.
+  return [...new Set(problems)];
+}
+
+/**
+ * @param {{ port: number, who: string, variable: string, host: string, code: string }} facts `code`: the system's
+ * @returns {string} what is wrong, and what to do
+ */
+export function describePortProblem({ port, who, variable, host, code }) {
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND' || code === 'EAI_AGAIN')
+    return `GATEHOUSE_HOST is ${host}, which is no address of this machine. 127.0.0.1 is, and 0.0.0.0 means all of them.`;
+  const wanted = `Port ${port}, wanted by ${who},`;
+  if (code === 'EADDRINUSE') return `${wanted} is taken by another program. Set ${variable} to a free port.`;
+  if (code === 'EACCES')
+    return `${wanted} is not open to this account: ports below 1024 often are for root alone. Set ${variable} to a higher one.`;
+  return `${wanted} cannot be opened: ${code}. Set ${variable} to another one.`;
 }
 
 /**
