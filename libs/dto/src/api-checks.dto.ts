@@ -18,6 +18,10 @@ export class CheckApi extends ApiInput {
 export interface ApiFinding {
   readonly field: string;
   readonly message: string;
+  /** By which a page finds words of its own language for it. */
+  readonly code?: string;
+  /** For those words. */
+  readonly values?: Readonly<Record<string, string>>;
 }
 
 /** How one target answered. */

@@ -54,3 +54,4 @@ export * from './user-profile.dto.js';
 export type * from './user-session.dto.js';
 export * from './web-socket-policy.dto.js';
 export * from './portal-problems.js';
+export * from './admin-problems.js';

@@ -58,11 +58,7 @@ export class AdminGuard extends AuthGuard('bearer') {
     }
     if (credentials === undefined) {
       http.getResponse<Response>().setHeader('WWW-Authenticate', buildBearerChallenge(undefined));
-      throw new ProblemError(
-        401,
-        'Unauthorized',
-        'Sign in to the console, or send an access token after "Bearer ".',
-      );
+      throw new ProblemError('sign-in-needed');
     }
     // passport-http-bearer knows one scheme.
     if (credentials.scheme === 'dpop') request.headers.authorization = `Bearer ${credentials.text}`;
@@ -109,6 +105,6 @@ export class AdminGuard extends AuthGuard('bearer') {
     if ((request.user as Caller).scopes.has(needed)) return;
     const error = new OAuthError('insufficient_scope', `This needs the scope ${needed}.`);
     response.setHeader('WWW-Authenticate', buildBearerChallenge(error, { scopes: [needed] }));
-    throw new ProblemError(403, 'Forbidden', error.description);
+    throw new ProblemError('insufficient-scope', { scope: needed });
   }
 }

@@ -20,8 +20,6 @@ type Fields = Readonly<Record<string, unknown>>;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const PREFIX = /^\/api(?=\/)/;
 
-const forbidden = (detail: string): ProblemError => new ProblemError(403, 'Forbidden', detail);
-
 /**
  * Holds members to what is theirs: the one place that refuses them. The rules are in `MEMBER_RULES`; what is not there is
  * refused. Lists have no subject: their stores leave out the rest (`seenBy`).
@@ -43,7 +41,7 @@ export class MemberAccessService {
     // What Express has matched, not what was typed: /api/applications/:id
     const { path } = request.route as { readonly path: string };
     const rule = findMemberRule(request.method, path.replace(PREFIX, ''));
-    if (rule === undefined) throw forbidden('Members of organizations cannot do this; an operator can.');
+    if (rule === undefined) throw new ProblemError('not-for-members');
     if (rule.kind !== 'right') return;
     await this.checkRight(memberId, rule, findSubjectId(rule, request));
     await this.checkChange(rule, request);
@@ -56,11 +54,7 @@ export class MemberAccessService {
     const has = id !== undefined && UUID.test(id) ? await this.rights.find(memberId, subject, id) : undefined;
     if (includesRight(has, right)) return;
     if (has === undefined && rule.from === 'path') throw new NotFoundError(subject);
-    throw forbidden(
-      has === undefined
-        ? `This ${subject} is not yours.`
-        : `You may see this ${subject}, and not change it. Somebody who manages it can.`,
-    );
+    throw new ProblemError(has === undefined ? 'not-yours' : 'only-to-see', { what: subject });
   }
 
   private async checkChange(rule: RightRule, request: Request): Promise<void> {
@@ -69,12 +63,9 @@ export class MemberAccessService {
     const before = await this.findBefore(request.method, request.params as Record<string, string>);
     const fields = listForbiddenFields(rule, change, before);
     if (fields.length > 0) {
-      throw new ProblemError(
-        403,
-        'Forbidden',
-        'Some of this only an operator can change.',
-        fields.map((field) => ({ field, message: 'Only an operator can change this.' })),
-      );
+      const message = 'Only an operator can change this.';
+      const errors = fields.map((field) => ({ field, message, code: 'ofOperators' }));
+      throw new ProblemError('fields-of-operators', {}, errors);
     }
     const scopes = listForbiddenScopes(change, before, listOpenScopes(this.platform.snapshots.current()));
     if (scopes.length === 0) return;

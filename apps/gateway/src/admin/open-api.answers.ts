@@ -1,6 +1,7 @@
 import { JWS_ALGORITHMS, PROVIDER_AUTHENTICATIONS, PROVIDER_FLOWS, SUBJECT_MAPPINGS } from '@gatehouse/dto';
 import { OPERATOR_ROLES } from '@gatehouse/scopes';
 import { AUDIT_ANSWERS } from './open-api.audit.js';
+import { PROBLEM_ANSWERS } from './open-api.problems.js';
 import { SETTING_ANSWERS } from './open-api.settings.js';
 import { AUTHORIZATION_ANSWERS } from './open-api.authorizations.js';
 import { APIS_DOCUMENT_ANSWERS } from './open-api.apis-documents.js';
@@ -225,16 +226,5 @@ export const ANSWER_SCHEMAS: Readonly<Record<string, Schema>> = {
     clientId: text,
     scopes: texts,
   }),
-  Problem: object(
-    {
-      title: text,
-      status: integer,
-      detail: text,
-      code: text,
-      values: { type: 'object', additionalProperties: text },
-      errors: list(object({ field: text, message: text, code: text, limit: integer }, ['code', 'limit'])),
-      requestId: text,
-    },
-    ['code', 'values', 'errors'],
-  ),
+  ...PROBLEM_ANSWERS,
 };

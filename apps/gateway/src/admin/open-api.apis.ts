@@ -78,8 +78,8 @@ export const API_ANSWERS: Readonly<Record<string, Schema>> = {
     ),
   }),
   ApiChecks: object({
-    errors: list(object({ field: text, message: text })),
-    warnings: list(object({ field: text, message: text })),
+    errors: list(ref('FieldProblem')),
+    warnings: list(ref('FieldProblem')),
     targets: list(object({ url: text, isReachable: flag, explanation: text })),
   }),
   ApiPoliciesDetail: object({

@@ -23,7 +23,7 @@ export class SessionBearerMiddleware implements NestMiddleware {
   async use(request: Request, response: Response, next: NextFunction): Promise<void> {
     response.setHeader('Cache-Control', 'no-store');
     if (WITH_BODY.has(request.method) && request.is('application/json') === false) {
-      throw new ProblemError(415, 'Unsupported Media Type', 'Send the body as application/json.');
+      throw new ProblemError('not-json');
     }
     await attachSessionBearer(request, this.cookies, this.sessions);
     next();

@@ -24,11 +24,7 @@ export async function attachSessionBearer(
   const given = request.headers['x-csrf-token'];
   const isRead = READS.has(request.method ?? '');
   if (isForeign || (!isRead && !sessions.isCsrfToken(session, [given].flat()[0]))) {
-    throw new ProblemError(
-      403,
-      'Forbidden',
-      'This request did not come from the console. Reload it and try again.',
-    );
+    throw new ProblemError('foreign-request');
   }
   request.headers.authorization = `Bearer ${session.accessToken}`;
 }

@@ -1,4 +1,9 @@
-import type { ApiInput, RouteInput } from '@gatehouse/dto';
+import {
+  type AdminProblemValues,
+  type ApiInput,
+  describeAdminProblem,
+  type RouteInput,
+} from '@gatehouse/dto';
 import {
   type Api,
   findPatternProblem,
@@ -78,14 +83,19 @@ function listOverlaps(routes: readonly RouteInput[], takes: RouteOverlap['takes'
 const addressesOf = ({ hosts, basePath }: Pick<Api, 'hosts' | 'basePath'>): string[] =>
   (hosts.length === 0 ? [''] : hosts).map((host) => host + basePath);
 
+interface Clash extends FieldProblem {
+  readonly values: AdminProblemValues<'address-taken'>;
+}
+
 /** Addresses that another API has: in conflict with what is there, not wrong by themselves. */
-export function listClashes(input: ApiInput, { others }: ApiSurroundings): FieldProblem[] {
+export function listClashes(input: ApiInput, { others }: ApiSurroundings): Clash[] {
   const taken = new Map(others.flatMap((api) => addressesOf(api).map((address) => [address, api.name])));
-  const hosts = toHosts(input);
-  return addressesOf({ hosts, basePath: input.basePath }).flatMap((address, index) => {
-    const name = taken.get(address);
-    const where = hosts[index] === undefined ? '' : ` at ${hosts[index]}`;
-    return toList('basePath', name && `"${name}" is published at ${input.basePath}${where} already.`);
+  return addressesOf({ hosts: toHosts(input), basePath: input.basePath }).flatMap((address) => {
+    const api = taken.get(address);
+    if (api === undefined) return [];
+    const values = { api, address };
+    const message = describeAdminProblem('address-taken', values).detail;
+    return [{ field: 'basePath', message, code: 'addressTaken', values }];
   });
 }
 

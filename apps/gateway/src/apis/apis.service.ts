@@ -146,8 +146,7 @@ export class ApisService {
     const problems = listErrors(this.platform.sealing, input, before, surroundings);
     if (problems.length > 0) throw new InvalidFieldsError(problems);
     const clashes = listClashes(input, surroundings);
-    const detail = clashes.map(({ message }) => message).join(' ');
-    if (clashes.length > 0) throw new ProblemError(409, 'Already taken', detail, clashes);
+    if (clashes[0] !== undefined) throw new ProblemError('address-taken', clashes[0].values, clashes);
     return toSealedContent(this.platform, id, input, before);
   }
 
@@ -171,6 +170,5 @@ function ofDocument({ field, message }: FieldProblem, routes: readonly RouteInpu
 /** @throws ProblemError 409 when it is not operators who say what the API is */
 function checkNotManaged({ management, fileKey }: ApiWithRoutes): void {
   if (management !== 'file') return;
-  const detail = `This API comes from the APIs file, where its key is "${fileKey}". Change it there, or release it first.`;
-  throw new ProblemError(409, 'Managed by a file', detail);
+  throw new ProblemError('managed-by-file', { key: fileKey ?? '' });
 }

@@ -91,8 +91,7 @@ export class AuditService {
 
   /** All entries, the oldest first; that they were taken out is an entry itself. @throws ProblemError 403 */
   async export(caller: Caller, request: Request, query: AuditExportQuery): Promise<AsyncGenerator<string>> {
-    if (!mayReadValues(caller))
-      throw new ProblemError(403, 'Forbidden', 'Only operators and admins can export the audit log.');
+    if (!mayReadValues(caller)) throw new ProblemError('only-operators-export-audit');
     const action = 'audit.export';
     const context = describeAudited(this.platform.env, request, toActor(caller), action);
     const said = Object.entries(query).filter(([, value]) => value !== undefined);

@@ -10,9 +10,6 @@ import { AuthorizationsService } from './authorizations.service.js';
 const JWT = /^[\w-]+\.[\w-]+\.[\w-]+$/;
 const NOTHING = { authorizationId: null, grantId: null, tokenId: null, requestId: null } as const;
 
-const NOT_FOUND =
-  'No access token, refresh token, authorization, token ID or request ID of this server is known by this text. It may be older than such things are kept.';
-
 type Origin = Pick<AccessToken, 'clientId' | 'authorizationId' | 'grantId' | 'tokenId'>;
 
 /**
@@ -39,7 +36,7 @@ export class TokenFinderService {
     const found =
       (JWT.test(text) ? await this.findJwt(text, caller) : await this.findOpaque(text, caller)) ??
       (await this.findId(text, caller));
-    if (found === undefined) throw new ProblemError(404, 'Not found', NOT_FOUND);
+    if (found === undefined) throw new ProblemError('token-unknown');
     return found;
   }
 

@@ -142,8 +142,7 @@ export class ApiKeysService {
 
   private async checkOwn(applicationId: string): Promise<void> {
     const { application } = await this.applications.get(applicationId);
-    if (application.builtIn)
-      throw new ProblemError(409, 'Built in', 'This application is part of Gatehouse and has no API keys.');
+    if (application.builtIn) throw new ProblemError('built-in-without-keys');
   }
 
   private async refreshed(applicationId: string, id: string): Promise<ApiKeyDetail> {

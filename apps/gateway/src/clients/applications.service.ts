@@ -258,22 +258,20 @@ export class ApplicationsService {
     kind: ApplicationKind,
   ): Promise<void> {
     if (isFirstParty === true) checkIsNoAgent(kind);
-    if (isVerified === true) await this.callers.checkIsAdmin(caller, 'say that an application is verified');
-    if (isFirstParty === true)
-      await this.callers.checkIsAdmin(caller, 'let an application go without consent');
+    if (isVerified === true) await this.callers.checkIsAdmin(caller, 'only-admins-verify-applications');
+    if (isFirstParty === true) await this.callers.checkIsAdmin(caller, 'only-admins-skip-consent');
   }
 
   private async checkScopes(caller: Caller, names: readonly string[]): Promise<void> {
     checkKnownScopes(names, this.platform.snapshots.current().scopes, 'allowedScopes');
-    if (wantsAdminScopes(names))
-      await this.callers.checkIsAdmin(caller, 'give an application rights over Gatehouse itself');
+    if (wantsAdminScopes(names)) await this.callers.checkIsAdmin(caller, 'only-admins-give-own-scopes');
   }
 
   /** An application that operators may change. @throws NotFoundError, ProblemError 409 */
   async getOwn(id: string): Promise<ApplicationDetail> {
     const application = await this.get(id);
     if (application.builtIn) {
-      throw new ProblemError(409, 'Built in', 'This application is part of Gatehouse and cannot be changed.');
+      throw new ProblemError('application-built-in');
     }
     return application;
   }
@@ -281,8 +279,7 @@ export class ApplicationsService {
   private async getConfidential(id: string, clientId: string): Promise<ApplicationDetail['clients'][number]> {
     const client = (await this.getOwn(id)).clients.find((candidate) => candidate.clientId === clientId);
     if (client === undefined) throw new NotFoundError('client');
-    if (client.type === 'public')
-      throw new ProblemError(409, 'Public client', 'A public client has no secret.');
+    if (client.type === 'public') throw new ProblemError('public-without-secret');
     return client;
   }
 

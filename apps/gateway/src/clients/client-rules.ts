@@ -86,12 +86,8 @@ export function checkAuthenticationMethod(
 ): void {
   if (method === undefined || (method === 'none') === (type === 'public')) return;
   throw type === 'public'
-    ? new ProblemError(409, 'Public client', 'A public client has no secret to authenticate with.')
-    : new ProblemError(
-        409,
-        'Confidential client',
-        'A confidential client must authenticate: none is for public ones.',
-      );
+    ? new ProblemError('public-cannot-authenticate')
+    : new ProblemError('confidential-must-authenticate');
 }
 
 const SIGNING_FIELDS = [

@@ -101,11 +101,7 @@ export class ConsoleSessionController {
     const session = cookie === undefined ? undefined : await this.sessions.find(cookie);
     if (session !== undefined && cookie !== undefined) {
       if (!this.sessions.isCsrfToken(session, request.get('x-csrf-token'))) {
-        throw new ProblemError(
-          403,
-          'Forbidden',
-          'This request did not come from the console. Reload it and try again.',
-        );
+        throw new ProblemError('foreign-request');
       }
       await this.sessions.end(cookie, request);
     }

@@ -31,7 +31,7 @@ export class KeysService {
   ): Promise<KeyRotation> {
     const algorithm = SIGNING_ALGORITHMS.find((known) => known === name);
     if (algorithm === undefined) throw new NotFoundError('signing algorithm');
-    await this.callers.checkIsAdmin(caller, 'rotate signing keys');
+    await this.callers.checkIsAdmin(caller, 'only-admins-rotate-keys');
     const order = { isPublishedFirst: when === 'published', isCompromised: compromised };
     const effectiveAt = await this.platform.keyKeeper.rotate(algorithm, order).catch(explainFailure);
     await this.platform.snapshots.refresh('keys');
@@ -45,7 +45,7 @@ export class KeysService {
 
   /** Can be repeated. @throws NotFoundError, ProblemError 403 */
   async revoke(caller: Caller, kid: string): Promise<void> {
-    await this.callers.checkIsAdmin(caller, 'revoke signing keys');
+    await this.callers.checkIsAdmin(caller, 'only-admins-revoke-keys');
     const known = await this.platform.keyKeeper.list();
     if (!known.some((key) => key.kid === kid)) throw new NotFoundError('signing key');
     await this.platform.keyKeeper.revoke(kid);
@@ -55,8 +55,5 @@ export class KeysService {
 
 function explainFailure(error: unknown): never {
   if (!(error instanceof NoNextKeyError)) throw error;
-  const detail =
-    `The outside signer offers no further ${error.algorithm} key. Make one there; Gatehouse takes it up within a ` +
-    'minute. To refuse what a compromised key signed before that, revoke the key.';
-  throw new ProblemError(409, 'No next key', detail);
+  throw new ProblemError('no-next-key', { algorithm: error.algorithm });
 }

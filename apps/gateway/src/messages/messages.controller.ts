@@ -23,7 +23,7 @@ export class MessagesController {
   /** For admins: a message may carry the ticket to an account. @throws ProblemError 403 */
   @Get()
   async list(@CallerParam() caller: Caller): Promise<readonly MessageDetail[]> {
-    await this.callers.checkIsAdmin(caller, 'read messages to users');
+    await this.callers.checkIsAdmin(caller, 'only-admins-read-messages');
     const isHere = this.platform.env.smtpUrl === '';
     return (await this.messages.list(NEWEST)).map((message) => ({
       id: message.id,

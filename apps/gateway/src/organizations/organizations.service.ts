@@ -62,11 +62,7 @@ export class OrganizationsService {
   /** @throws NotFoundError, ProblemError 409 while it owns applications */
   async delete(id: string): Promise<void> {
     if (await this.store.delete(id)) return;
-    throw new ProblemError(
-      409,
-      'Owns applications',
-      'This organization owns applications. Give them to another one, or delete them first.',
-    );
+    throw new ProblemError('owns-applications');
   }
 
   async listApplications(id: string, query: PageQuery): Promise<Page<OrganizationApplication>> {

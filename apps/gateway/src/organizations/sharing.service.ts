@@ -100,7 +100,6 @@ export class SharingService {
 
   private async checkOwn(id: string): Promise<void> {
     const { application } = await this.applications.get(id);
-    if (application.builtIn)
-      throw new ProblemError(409, 'Built in', 'This application is part of Gatehouse and belongs to nobody.');
+    if (application.builtIn) throw new ProblemError('built-in-without-owner');
   }
 }

@@ -71,8 +71,7 @@ export class OutsideIssuersService {
   async delete(id: string): Promise<void> {
     await this.store.delete(id).catch((error: unknown) => {
       if (!(error instanceof OutsideIssuerInUseError)) throw error;
-      const detail = `Its access tokens are accepted by ${error.apiNames.join(', ')}. Change that first.`;
-      throw new ProblemError(409, 'In use', detail);
+      throw new ProblemError('outside-issuer-in-use', { apis: error.apiNames.join(', ') });
     });
     await this.platform.snapshots.refresh('outsideIssuers');
   }

@@ -34,8 +34,7 @@ export class DismissalsController {
   @Put(':key')
   @HttpCode(204)
   async insert(@Param('key') key: string, @CallerParam() caller: Caller): Promise<void> {
-    if (key.length > 200)
-      throw new ProblemError(400, 'Bad Request', 'The key is longer than 200 characters.');
+    if (key.length > 200) throw new ProblemError('key-too-long');
     await this.store.insert(getOperator(caller), key);
   }
 
@@ -49,9 +48,5 @@ export class DismissalsController {
 /** @throws ProblemError 403 for a machine */
 function getOperator({ userId }: Caller): string {
   if (userId !== null) return userId;
-  throw new ProblemError(
-    403,
-    'Forbidden',
-    'Only an operator can put something away: a machine sees nothing.',
-  );
+  throw new ProblemError('only-operators-dismiss');
 }

@@ -8,6 +8,8 @@ export interface FieldProblem {
   readonly code?: string;
   /** What the constraint allows at most or at least; where the message is class-validator's own. */
   readonly limit?: number;
+  /** For words in another language, where the message names something. */
+  readonly values?: Readonly<Record<string, string>>;
 }
 
 /** How class-validator ends its messages about amounts. */

@@ -1,5 +1,16 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
-import { buildBearerChallenge, buildDpopChallenge, OAuthError } from '@gatehouse/oauth-core';
+import {
+  type AdminProblemCode,
+  type AdminProblemParts,
+  describeAdminProblem,
+  type PlainAdminProblemCode,
+} from '@gatehouse/dto';
+import {
+  buildBearerChallenge,
+  buildDpopChallenge,
+  OAuthError,
+  type OAuthErrorCode,
+} from '@gatehouse/oauth-core';
 import {
   isDatabaseUnavailable,
   LastAdminError,
@@ -12,18 +23,29 @@ import type { Logger } from './logger.js';
 import { requestIdOf } from './request-id.js';
 import { type FieldProblem, InvalidFieldsError } from './validation.js';
 
-/** A refusal in the terms of RFC 9457, thrown by services. */
+/**
+ * A refusal in the terms of RFC 9457, thrown by services: its code says which one, and what it leaves open has to come with
+ * it. The sentences are in libs/dto.
+ */
 export class ProblemError extends Error {
-  constructor(
-    readonly status: number,
-    readonly title: string,
-    readonly detail: string,
-    readonly errors: readonly FieldProblem[] = [],
-  ) {
+  readonly status: number;
+  readonly title: string;
+  readonly detail: string;
+  readonly code: AdminProblemCode;
+  readonly values: Values;
+  readonly errors: readonly FieldProblem[];
+
+  constructor(...[code, values, errors]: readonly [...AdminProblemParts, errors?: readonly FieldProblem[]]) {
+    const parts = [code, values] as AdminProblemParts;
+    const { status, title, detail } = describeAdminProblem(...parts);
     super(`${status} ${title}: ${detail}`);
     this.name = 'ProblemError';
+    [this.status, this.title, this.detail] = [status, title, detail];
+    [this.code, this.values, this.errors] = [code, values ?? {}, errors ?? []];
   }
 }
+
+type Values = Readonly<Record<string, string>>;
 
 interface Problem {
   readonly status: number;
@@ -31,96 +53,55 @@ interface Problem {
   readonly detail: string;
   readonly errors?: readonly FieldProblem[];
   /** By which a page finds words of its own language for it (RFC 9457 §3.2). */
-  readonly code?: string;
+  readonly code: AdminProblemCode;
   /** For those words. */
-  readonly values?: Readonly<Record<string, string>>;
+  readonly values?: Values;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-const CLIENT_ERRORS: Readonly<Record<number, readonly [title: string, detail: string]>> = {
-  400: [
-    'Bad Request',
-    'The request cannot be read: a body must be valid JSON, and an ID in the address a UUID.',
-  ],
-  404: ['Not Found', 'There is nothing at this address.'],
-  405: ['Method Not Allowed', 'This address does not take this method.'],
-  413: [
-    'Content Too Large',
-    'The request body is too large: 256 kB at most, and 10 MB for an API, its checks, and documents.',
-  ],
-  415: ['Unsupported Media Type', 'Send the body as application/json, in UTF-8.'],
+const CLIENT_ERRORS: Readonly<Record<number, PlainAdminProblemCode>> = {
+  400: 'unreadable-request',
+  404: 'no-such-address',
+  405: 'method-not-allowed',
+  413: 'too-large',
+  415: 'not-json',
 };
 
+/** Of what an access token is refused for; the sentence is the error's own. */
+const OAUTH_ERRORS: Readonly<Partial<Record<OAuthErrorCode, PlainAdminProblemCode>>> = {
+  invalid_request: 'invalid-request',
+  invalid_token: 'invalid-token',
+  // RFC 9449 §7.1, §9
+  invalid_dpop_proof: 'invalid-dpop-proof',
+  use_dpop_nonce: 'invalid-dpop-proof',
+  temporarily_unavailable: 'unavailable',
+};
+
+const RETRY_SOON = { 'Retry-After': '2' };
+
 function describeOAuthError(error: OAuthError): Problem {
-  const title = { 400: 'Bad Request', 401: 'Unauthorized', 403: 'Forbidden', 503: 'Service Unavailable' }[
-    error.status
-  ];
-  if (error.code === 'invalid_dpop_proof' || error.code === 'use_dpop_nonce')
-    return {
-      // RFC 9449 §7.1, §9
-      status: 401,
-      title: 'Unauthorized',
-      detail: error.description,
-      headers: { 'WWW-Authenticate': buildDpopChallenge(error) },
-    };
-  const headers =
-    error.status === 503 ? { 'Retry-After': '2' } : { 'WWW-Authenticate': buildBearerChallenge(error) };
-  return { status: error.status, title: title ?? 'Refused', detail: error.description, headers };
+  const { code, title } = new ProblemError(OAUTH_ERRORS[error.code] ?? 'refused');
+  const problem = { code, title, detail: error.description };
+  if (code === 'invalid-dpop-proof')
+    return { ...problem, status: 401, headers: { 'WWW-Authenticate': buildDpopChallenge(error) } };
+  const headers = error.status === 503 ? RETRY_SOON : { 'WWW-Authenticate': buildBearerChallenge(error) };
+  return { ...problem, status: error.status, headers };
 }
 
 function describeKnown(error: unknown): Problem | undefined {
   if (error instanceof ProblemError) return error;
   if (error instanceof OAuthError) return describeOAuthError(error);
-  if (error instanceof InvalidFieldsError) {
-    return {
-      status: 400,
-      title: 'Bad Request',
-      code: 'invalid-fields',
-      detail: 'Some fields cannot be accepted.',
-      errors: error.fields,
-    };
-  }
-  if (error instanceof NotFoundError) {
-    return {
-      status: 404,
-      title: 'Not Found',
-      code: 'not-found',
-      detail: `There is no such ${error.what}; it may have been deleted.`,
-    };
-  }
-  if (error instanceof StaleVersionError) {
-    const detail = `Somebody else has changed this ${error.what} meanwhile. Reload it and make your change again.`;
-    return { status: 409, title: 'Changed meanwhile', code: 'changed-meanwhile', detail };
-  }
+  if (error instanceof InvalidFieldsError) return new ProblemError('invalid-fields', {}, error.fields);
+  if (error instanceof NotFoundError) return new ProblemError('not-found', { what: error.what });
+  if (error instanceof StaleVersionError) return new ProblemError('changed-meanwhile', { what: error.what });
   if (error instanceof TakenError) {
-    const message = `"${error.value}" is already taken; choose another.`;
-    return {
-      status: 409,
-      title: 'Already taken',
-      code: 'taken',
-      values: { value: error.value },
-      detail: message,
-      errors: [{ field: error.field, message, code: 'taken' }],
-    };
+    const { field, value } = error;
+    const message = describeAdminProblem('taken', { value }).detail;
+    return new ProblemError('taken', { value }, [{ field, message, code: 'taken' }]);
   }
-  if (error instanceof LastAdminError) {
-    return {
-      status: 409,
-      title: 'Last admin',
-      code: 'last-admin',
-      detail: 'This is the last enabled admin. Make another one first.',
-    };
-  }
-  if (isDatabaseUnavailable(error)) {
-    const detail = 'The database cannot be reached. Try again in a moment.';
-    return {
-      status: 503,
-      title: 'Service Unavailable',
-      code: 'database-unavailable',
-      detail,
-      headers: { 'Retry-After': '2' },
-    };
-  }
+  if (error instanceof LastAdminError) return new ProblemError('last-admin');
+  if (isDatabaseUnavailable(error))
+    return Object.assign(new ProblemError('database-unavailable'), { headers: RETRY_SOON });
   return undefined;
 }
 
@@ -129,8 +110,8 @@ function describeHttpError(error: unknown): Problem | undefined {
   const status =
     error instanceof HttpException ? error.getStatus() : (error as { status?: unknown } | null)?.status;
   if (typeof status !== 'number' || status < 400 || status >= 500) return undefined;
-  const [title, detail] = CLIENT_ERRORS[status] ?? ['Refused', 'This request cannot be accepted.'];
-  return { status, title, detail };
+  const { code, title, detail } = new ProblemError(CLIENT_ERRORS[status] ?? 'refused');
+  return { code, title, detail, status };
 }
 
 /** RFC 9457: every error that leaves through Express. What is not known is a 500 with a request ID, and nothing else. */
@@ -164,8 +145,8 @@ export class ProblemFilter implements ExceptionFilter {
           title,
           status,
           detail,
-          ...(code !== undefined && { code }),
-          ...(values && { values }),
+          code,
+          ...(Object.keys(values ?? {}).length > 0 && { values }),
           ...(errors?.length && { errors }),
           requestId,
         }),
@@ -174,7 +155,6 @@ export class ProblemFilter implements ExceptionFilter {
 
   private describeUnknown(error: unknown, requestId: string): Problem {
     this.logger.error('request failed', { requestId, error });
-    const detail = `Something went wrong on our side. The log says more under request ${requestId}.`;
-    return { status: 500, title: 'Internal Server Error', code: 'internal', detail };
+    return new ProblemError('internal', { requestId });
   }
 }

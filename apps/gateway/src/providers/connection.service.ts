@@ -36,17 +36,14 @@ export class ConnectionService {
     await this.platform.snapshots.refresh('providers');
     const provider = this.platform.snapshots.current().providers.get(id);
     if (provider === undefined) throw new NotFoundError('provider');
-    if (provider.settings.flow !== 'authorization_code')
-      throw new ProblemError(
-        409,
-        'Nothing to connect',
-        'The flow of this provider needs nobody to sign in there.',
-      );
+    if (provider.settings.flow !== 'authorization_code') throw new ProblemError('nothing-to-connect');
     const { location, state, verifier } = await this.platform.upstreamTokens.client
       .startConnection(provider, this.openSecrets(provider), findRedirectUri(this.platform))
       .catch((error: unknown) => {
         if (!(error instanceof ProviderError)) throw error;
-        throw new ProblemError(502, 'Cannot connect', error.message);
+        // The page tells it in its own language, and these words are English.
+        this.platform.logger.warn('provider cannot be connected', { providerId: id, error });
+        throw new ProblemError('cannot-connect', { reason: error.message });
       });
     const expiresAt = Date.now() + CONNECTION_SECONDS * 1000;
     const pending: Pending = { providerId: id, version: provider.version, state, verifier, expiresAt };

@@ -80,8 +80,7 @@ export class ProvidersService {
   async delete(id: string): Promise<void> {
     await this.store.delete(id).catch((error: unknown) => {
       if (!(error instanceof ProviderInUseError)) throw error;
-      const detail = `The upstream of ${error.apiNames.join(', ')} gets its access tokens. Change that first.`;
-      throw new ProblemError(409, 'In use', detail);
+      throw new ProblemError('provider-in-use', { apis: error.apiNames.join(', ') });
     });
     await this.platform.snapshots.refresh('providers');
   }

@@ -84,13 +84,10 @@ export class ScopesService {
     checkNotBuiltIn(name);
     const { usedBy, apiCount } = await this.find(name);
     if (apiCount > 0) {
-      const apis = usedBy.map(({ apiName }) => `"${apiName}"`).join(', ');
-      const more = apiCount > usedBy.length ? ` and ${apiCount - usedBy.length} more` : '';
-      throw new ProblemError(
-        409,
-        'In use',
-        `Routes of ${apis}${more} ask for this scope. Change those first.`,
-      );
+      const names = usedBy.map(({ apiName }) => apiName);
+      // The same in every language.
+      const apis = [...names, ...(apiCount > names.length ? ['…'] : [])].join(', ');
+      throw new ProblemError('scope-in-use', { apis });
     }
     await this.store.delete(name);
     await this.platform.snapshots.refresh('scopes', 'clients', 'apiKeys');
@@ -140,5 +137,5 @@ function findNames({ names }: ScopeQuery): readonly string[] | undefined {
 
 function checkNotBuiltIn(name: string): void {
   if (!isBuiltInScope(name)) return;
-  throw new ProblemError(409, 'Built in', 'Scopes that begin with "gatehouse." belong to Gatehouse itself.');
+  throw new ProblemError('scope-built-in');
 }

@@ -33,7 +33,7 @@ export class SettingsController {
   /** In force on this node when the answer leaves. @throws ProblemError 403, InvalidFieldsError, StaleVersionError */
   @Patch()
   async update(@CallerParam() caller: Caller, @Body() body: UpdateSettings): Promise<SettingsDetail> {
-    await this.callers.checkIsAdmin(caller, 'change settings');
+    await this.callers.checkIsAdmin(caller, 'only-admins-change-settings');
     const { database, env, snapshots } = this.platform;
     const changes = checkChanges(body.values, env.said);
     await changeSettings(database.controlPool, body.version, changes);

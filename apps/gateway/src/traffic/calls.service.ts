@@ -41,7 +41,7 @@ export class CallsService implements OnModuleDestroy {
   async checkMaySee(caller: Caller): Promise<void> {
     const user = await this.callers.findUser(caller);
     if (user?.operatorRole !== 'viewer') return;
-    throw new ProblemError(403, 'Forbidden', 'Only operators and admins can see single calls.');
+    throw new ProblemError('only-operators-see-calls');
   }
 
   /** @param memberId only those of applications that this member may see */
@@ -67,7 +67,7 @@ export class CallsService implements OnModuleDestroy {
   /** Tells of each call as soon as it is stored. @throws ProblemError 503 */
   watch(query: CallQuery, memberId: string | null, request: IncomingMessage, response: ServerResponse): void {
     if (this.streams.size >= MAX_WATCHERS) {
-      throw new ProblemError(503, 'Service Unavailable', 'Too many people are watching. Try again later.');
+      throw new ProblemError('too-many-watchers');
     }
     const stream = new CallStream(response, {
       read: (isFirst) => this.list(query, memberId, isFirst ? undefined : new Date(Date.now() - NEWS_MS)),

@@ -4,7 +4,7 @@ import { TrafficSumsStore } from '@gatehouse/persistence';
 import { AdminController, CallerParam } from '../admin/admin.decorators.js';
 import type { Caller } from '../admin/bearer.strategy.js';
 import { PLATFORM, type Platform } from '../platform/platform.tokens.js';
-import { ProblemError } from '../platform/problem.filter.js';
+import { InvalidFieldsError } from '../platform/validation.js';
 import { toReport } from './call.answers.js';
 
 const DAY_MS = 86_400_000;
@@ -25,16 +25,13 @@ export class TrafficController {
     const from = new Date(query.from);
     const to = query.to === undefined ? new Date() : new Date(query.to);
     const days = LONGEST_DAYS[query.step ?? 'day'];
-    const message =
-      from >= to
-        ? 'from must be before to'
-        : to.getTime() - from.getTime() > days * DAY_MS
-          ? `from must be at most ${days} days before to, with this step`
-          : undefined;
-    if (message !== undefined) {
-      throw new ProblemError(400, 'Bad Request', 'Some fields cannot be accepted.', [
-        { field: 'from', message },
+    if (from >= to)
+      throw new InvalidFieldsError([
+        { field: 'from', message: 'from must be before to', code: 'isBeforeEnd' },
       ]);
+    if (to.getTime() - from.getTime() > days * DAY_MS) {
+      const message = `from must be at most ${days} days before to, with this step`;
+      throw new InvalidFieldsError([{ field: 'from', message, code: 'maxDays', limit: days }]);
     }
     return toReport(from, to, await this.store.sum(from, to, query, memberId));
   }

@@ -24,8 +24,6 @@ export interface TrialClients {
   readonly findClientOf: (accessToken: string) => Promise<string | undefined>;
 }
 
-const refuse = (detail: string): ProblemError => new ProblemError(403, 'Forbidden', detail);
-
 const pathOf = ({ path }: TrialRequest): string => path.split('?', 1)[0] ?? '';
 
 /** @returns undefined: the request names none, or several */
@@ -62,10 +60,10 @@ export async function checkTrialClient(
   if (isAtServer && CLIENT_PATHS.has(pathOf(request))) {
     const clientId = findNamedClient(request);
     if (clientId !== undefined && clients.isClientOf(clientId, applicationId)) return;
-    throw refuse('Only a client of this application can be tried here, and the request has to name it.');
+    throw new ProblemError('trial-of-another');
   }
   const token = findBearer(request);
   const clientId = token === undefined ? undefined : await clients.findClientOf(token);
   if (clientId !== undefined && !clients.isClientOf(clientId, applicationId))
-    throw refuse('This access token is of another application’s client.');
+    throw new ProblemError('trial-token-of-another');
 }

@@ -82,7 +82,7 @@ export class UsersService {
   /** @throws TakenError, ProblemError 403 */
   async create(caller: Caller, input: InviteUser, language: Language): Promise<CreatedUser> {
     const operatorRole = input.operatorRole ?? null;
-    if (operatorRole !== null) await this.callers.checkIsAdmin(caller, 'make operators');
+    if (operatorRole !== null) await this.callers.checkIsAdmin(caller, 'only-admins-make-operators');
     await checkFirstPassword(input);
     const isInvited = input.invite === true;
     const generated = input.password === undefined && !isInvited ? generatePassword() : undefined;
@@ -196,17 +196,12 @@ export class UsersService {
 
   private async checkMayChange(caller: Caller, id: string): Promise<void> {
     const user = await this.store.get(id);
-    if (user.operatorRole !== null) await this.callers.checkIsAdmin(caller, 'change operators');
+    if (user.operatorRole !== null) await this.callers.checkIsAdmin(caller, 'only-admins-change-operators');
   }
 
   private async sendTicket(id: string, purpose: 'invite' | 'reset-password', page: Language): Promise<void> {
     const owner = await createAccountStore(this.platform.database.pool).find(id);
-    if (owner === undefined)
-      throw new ProblemError(
-        409,
-        'No address',
-        'This user is disabled, has no e-mail address to send a link to, or has their password in the outside directory.',
-      );
+    if (owner === undefined) throw new ProblemError('user-not-reached');
     await mailTicket(this.platform, owner, purpose, page);
   }
 
@@ -214,7 +209,7 @@ export class UsersService {
   async update(caller: Caller, id: string, { version, ...change }: UpdateUser): Promise<UserDetail> {
     const before = await this.get(id);
     const touchesOperator = before.operatorRole !== null || (change.operatorRole ?? null) !== null;
-    if (touchesOperator) await this.callers.checkIsAdmin(caller, 'change operators');
+    if (touchesOperator) await this.callers.checkIsAdmin(caller, 'only-admins-change-operators');
     checkIsKeptHere(before, change);
     await this.store.update(id, version, change);
     await this.platform.snapshots.refresh('revocations');

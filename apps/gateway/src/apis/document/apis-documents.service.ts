@@ -70,10 +70,7 @@ export class ApisDocumentsService {
       const shown = createHash('sha256')
         .update(toCanonicalJson([hash, apis, scopes]))
         .digest('base64url');
-      if (fingerprint !== undefined && fingerprint !== shown) {
-        const detail = 'Something else would change by now than you were shown. Look at it again.';
-        throw new ProblemError(409, 'Changed meanwhile', detail);
-      }
+      if (fingerprint !== undefined && fingerprint !== shown) throw new ProblemError('import-changed');
       if (!dryRun) await transaction.write(changes);
       return { isApplied: !dryRun, apis, scopes, fingerprint: shown };
     });
@@ -86,17 +83,20 @@ export class ApisDocumentsService {
 
   /** Operators say from now on what the API is. @throws NotFoundError, ProblemError 409 */
   release(id: string): Promise<ApiDetail> {
-    return this.hand(id, () => this.documents.release(id), 'This API does not come from the APIs file.');
+    return this.hand(id, () => this.documents.release(id), 'not-of-file');
   }
 
   /** The file may have it again. @throws NotFoundError, ProblemError 409 */
   handBack(id: string): Promise<ApiDetail> {
-    const detail = 'This API was not released from the APIs file.';
-    return this.hand(id, () => this.documents.handBack(id), detail);
+    return this.hand(id, () => this.documents.handBack(id), 'not-released');
   }
 
-  private async hand(id: string, change: () => Promise<boolean>, detail: string): Promise<ApiDetail> {
-    if (!(await change())) throw new ProblemError(409, 'Not so', detail);
+  private async hand(
+    id: string,
+    change: () => Promise<boolean>,
+    refusal: 'not-of-file' | 'not-released',
+  ): Promise<ApiDetail> {
+    if (!(await change())) throw new ProblemError(refusal);
     await this.platform.snapshots.refresh('apis');
     return toApiDetail(await this.store.get(id), this.platform.env.gatewayUrl);
   }

@@ -89,11 +89,7 @@ export class ApplicationsTransferService {
     const result = { isEncrypted, applications: planned.map(({ plan }) => plan), fingerprint };
     if (input.dryRun === true) return { ...result, isApplied: false };
     if (input.fingerprint !== undefined && input.fingerprint !== fingerprint)
-      throw new ProblemError(
-        409,
-        'Changed meanwhile',
-        'Something else would change by now. Look at it again.',
-      );
+      throw new ProblemError('import-changed');
     await this.apply(caller, planned);
     return { ...result, isApplied: true };
   }
@@ -115,10 +111,7 @@ export class ApplicationsTransferService {
   }
 
   private async apply(caller: Caller, planned: readonly Planned[]): Promise<void> {
-    if (planned.some(({ plan }) => plan.state === 'conflict')) {
-      const detail = 'The file is in conflict with what is here. Nothing was imported.';
-      throw new ProblemError(409, 'In conflict', detail);
-    }
+    if (planned.some(({ plan }) => plan.state === 'conflict')) throw new ProblemError('import-in-conflict');
     const changed = planned.filter(({ plan }) => plan.state !== 'same');
     await this.checkTrust(caller, changed);
     const writes = changed.map(({ application, stored }) => ({ application, stored }));
@@ -135,10 +128,9 @@ export class ApplicationsTransferService {
   private async checkTrust(caller: Caller, changed: readonly Planned[]): Promise<void> {
     const isGiven = (field: 'isVerified' | 'isFirstParty'): boolean =>
       changed.some(({ application, stored }) => application.facts[field] && stored?.facts[field] !== true);
-    if (isGiven('isVerified'))
-      await this.callers.checkIsAdmin(caller, 'import applications that are verified');
+    if (isGiven('isVerified')) await this.callers.checkIsAdmin(caller, 'only-admins-import-verified');
     if (isGiven('isFirstParty'))
-      await this.callers.checkIsAdmin(caller, 'import applications that go without consent');
+      await this.callers.checkIsAdmin(caller, 'only-admins-import-without-consent');
     const before = (planned: Planned, clientId: string): readonly string[] =>
       planned.stored?.clients.find(({ id }) => id === clientId)?.allowedScopes ?? [];
     const added = changed.flatMap((planned) =>
@@ -146,17 +138,12 @@ export class ApplicationsTransferService {
         allowedScopes.filter((name) => !before(planned, id).includes(name)),
       ),
     );
-    if (wantsAdminScopes(added))
-      await this.callers.checkIsAdmin(caller, 'give an application rights over Gatehouse itself');
+    if (wantsAdminScopes(added)) await this.callers.checkIsAdmin(caller, 'only-admins-give-own-scopes');
   }
 }
 
 const tooMany = (): ProblemError =>
-  new ProblemError(
-    409,
-    'Too much for one file',
-    `A file has at most ${MAX_BULK_APPLICATIONS} applications and 8 MB: select fewer.`,
-  );
+  new ProblemError('too-much-for-a-file', { max: String(MAX_BULK_APPLICATIONS) });
 
 /** Of what would change, and of what it was looked at against. */
 const fingerprintOf = (planned: readonly Planned[]): string =>
