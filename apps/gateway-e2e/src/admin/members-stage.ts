@@ -89,8 +89,10 @@ async function furnish(stage: GatewayStage, name: string, organizationId: string
   };
 }
 
-export async function openMembersStage(): Promise<MembersStage> {
-  const stage = await openGatewayStage();
+export async function openMembersStage(
+  options?: Parameters<typeof openGatewayStage>[0],
+): Promise<MembersStage> {
+  const stage = await openGatewayStage(options);
   const { admin } = stage;
   const blue = await admin.post<OrganizationDetail>('/api/organizations', { name: 'Blue' });
   const red = await admin.post<OrganizationDetail>('/api/organizations', { name: 'Red' });

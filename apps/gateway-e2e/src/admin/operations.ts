@@ -5,13 +5,24 @@ export interface Operation {
   readonly method: string;
   /** With its parameters in braces; without `/api`. */
   readonly path: string;
+  /** It changes nothing, though its method could: the right to read is enough. */
+  readonly isRead: boolean;
 }
 
 /** All that there are: one that is added later cannot be forgotten by whoever tries them all. */
 export async function listOperations(admin: AdminApi): Promise<readonly Operation[]> {
-  const { paths } = await admin.get<{ paths: Record<string, Record<string, unknown>> }>('/api/openapi.json');
+  const { paths } = await admin.get<{
+    paths: Record<
+      string,
+      Record<string, { readonly security: readonly Record<string, readonly string[]>[] }>
+    >;
+  }>('/api/openapi.json');
   return Object.entries(paths).flatMap(([path, methods]) =>
-    Object.keys(methods).map((method) => ({ method: method.toUpperCase(), path })),
+    Object.entries(methods).map(([method, { security }]) => ({
+      method: method.toUpperCase(),
+      path,
+      isRead: security.some(({ oauth2 }) => oauth2?.includes('gatehouse.read')),
+    })),
   );
 }
 

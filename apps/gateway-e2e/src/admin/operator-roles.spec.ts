@@ -7,9 +7,6 @@ import { closeGatewayStage } from '../gateway/gateway-stage.js';
 import { join, type MembersStage, openMembersStage, type Teammate } from './members-stage.js';
 import { fillPath, listOperations, type Operation } from './operations.js';
 
-/** Does what it says for a reader too: it changes nothing, and its body is what is asked. */
-const READS_BY_POST = ['POST /authorizations/find'];
-
 let stage: MembersStage;
 let operations: readonly Operation[];
 
@@ -34,9 +31,6 @@ function addressOf(path: string): string {
   const ids = { organizations: blue.id, authorizations: ours.authorizationId, apis: api.id, users: ada.id };
   return fillPath(path, values, ids);
 }
-
-const isRead = ({ method, path }: Operation): boolean =>
-  method === 'GET' || READS_BY_POST.includes(`${method} ${path}`);
 
 /** All that there is to see, as an admin sees it: whatever was changed would show. */
 async function takePicture(): Promise<unknown> {
@@ -72,7 +66,7 @@ const aRegistration = () => ({
 /** Tries every operation that changes something. @returns those that were not refused */
 async function tryToChange({ send }: Pick<Teammate, 'send'>): Promise<readonly string[]> {
   const letThrough: string[] = [];
-  for (const operation of operations.filter((one) => !isRead(one))) {
+  for (const operation of operations.filter(({ isRead }) => !isRead)) {
     const { method, path } = operation;
     const body = path === '/applications' ? aRegistration() : aChange();
     const { status } = await send(method, addressOf(path), body);
@@ -82,29 +76,12 @@ async function tryToChange({ send }: Pick<Teammate, 'send'>): Promise<readonly s
 }
 
 describe('somebody who only views', () => {
-  it('reads everything there is as an operator with the role viewer, and changes nothing by any operation', async () => {
+  it('changes nothing by any operation as an operator with the role viewer', async () => {
     const watcher = await join(stage, 'watcher', 'viewer');
     const before = await takePicture();
-    expect(operations.filter((one) => !isRead(one)).length).toBeGreaterThan(60);
+    expect(operations.filter(({ isRead }) => !isRead).length).toBeGreaterThan(60);
     expect(await tryToChange(watcher)).toEqual([]);
     expect(await takePicture()).toEqual(before);
-    const closed: string[] = [];
-    for (const { method, path } of operations.filter(isRead)) {
-      const body = method === 'POST' ? { text: stage.ours.tokenId } : undefined;
-      const { status } = await watcher.send(method, addressOf(path), body);
-      expect({ path, status, isAnswered: status < 500 && status !== 401 }).toMatchObject({
-        isAnswered: true,
-      });
-      if (status === 403) closed.push(`${method} ${path}`);
-    }
-    // Addresses of people, and what they called, are for those who act on it.
-    expect(closed).toEqual([
-      'GET /calls',
-      'GET /calls/stream',
-      'GET /calls/{requestId}',
-      'GET /messages',
-      'GET /audit/export',
-    ]);
   });
 
   it('changes nothing as a viewer of an organization', async () => {
