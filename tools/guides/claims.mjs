@@ -34,6 +34,15 @@ export const findSettings = (markdown) => [
 ];
 
 /**
+ * Every metric that a page names; the rest of a family as in `…_retries_total` is none.
+ * @param {string} markdown
+ * @returns {string[]}
+ */
+export const findMetrics = (markdown) => [
+  ...new Set([...markdown.matchAll(/(?<![\w.])gatehouse_[a-z\d_]+/g)].map(([name]) => name)),
+];
+
+/**
  * Every script of ours that a page runs with npm; what npm brings, as `npm ci`, is none.
  * @param {string} markdown
  * @returns {string[]}

@@ -54,6 +54,8 @@ export function readFacts() {
       ...pick('tools/start/seed-example.mjs', /const SCOPE = \{\s*name: '(\w+)'/g),
       ...pick('apps/admin-console/src/console/features/apis/first-api.ts', /const SCOPE = '(\w+)'/g),
     ]),
+    /** @param {string} metric */
+    counts: (metric) => server.some((line) => line.includes(`'${metric}'`)),
     /** @param {string} address which a constant or a route of the server begins with, and ends in unless a value follows */
     serves: (address) => {
       const quoted = [`'${address}'`, `'${address}/`, `${'`'}${address}${'`'}`];

@@ -5,6 +5,7 @@ import { describe, it } from 'node:test';
 import { ROOT } from '../start/settings.mjs';
 import {
   findAddresses,
+  findMetrics,
   findPrograms,
   findScopes,
   findScreenWords,
@@ -33,6 +34,13 @@ const CLAIMS = [
     right: 'Set `GATEHOUSE_ISSUER`; the library’s own `OTEL_BSP_*` count, too.',
     planted: 'Set `GATEHOUSE_ISUER=http://localhost:4000`.',
     wrong: ['GATEHOUSE_ISUER'],
+  },
+  {
+    kind: 'metrics that are counted',
+    findWrong: (markdown) => findMetrics(markdown).filter((name) => !facts.counts(name)),
+    right: '`gatehouse_calls_total`, `…_connections_open`',
+    planted: '`rate(gatehouse_call_total[5m])`',
+    wrong: ['gatehouse_call_total'],
   },
   {
     kind: 'scripts that package.json has',
