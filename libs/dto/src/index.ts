@@ -20,6 +20,7 @@ export * from './call-explanation.dto.js';
 export * from './client-settings.dto.js';
 export * from './cors-policy.dto.js';
 export * from './credential-policy.dto.js';
+export * from './effects.dto.js';
 export * from './error-answer.dto.js';
 export * from './factor.dto.js';
 export * from './interaction.dto.js';

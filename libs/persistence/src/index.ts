@@ -66,6 +66,7 @@ export * from './stores/admin/brand.store.js';
 export * from './stores/admin/callers.store.js';
 export * from './stores/admin/settings.store.js';
 export * from './stores/admin/console-sessions.store.js';
+export * from './stores/admin/effects.store.js';
 export * from './stores/admin/identity-providers.store.js';
 export * from './stores/admin/limits.store.js';
 export * from './stores/admin/organizations.store.js';

@@ -17,6 +17,7 @@ import { LIMIT_ANSWERS } from './open-api.limits.js';
 import { CREDENTIAL_ANSWERS } from './open-api.credentials.js';
 import { ORGANIZATION_ANSWERS } from './open-api.organizations.js';
 import { SCOPE_ANSWERS } from './open-api.scopes.js';
+import { EFFECT_ANSWERS } from './open-api.effects.js';
 import { OUTSIDE_ISSUER_ANSWERS } from './open-api.outside-issuers.js';
 import { IDENTITY_PROVIDER_ANSWERS } from './open-api.identity-providers.js';
 import {
@@ -56,6 +57,7 @@ export const ANSWER_SCHEMAS: Readonly<Record<string, Schema>> = {
   ...API_CALLER_ANSWERS,
   ...CREDENTIAL_ANSWERS,
   ...DOCUMENT_ANSWERS,
+  ...EFFECT_ANSWERS,
   ...APIS_DOCUMENT_ANSWERS,
   AnyObject: anyObject,
   ...TRAFFIC_ANSWERS,

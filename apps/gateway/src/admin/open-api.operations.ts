@@ -6,6 +6,7 @@ import { CREDENTIAL_OPERATIONS } from './open-api.credentials.js';
 import { API_CALLER_OPERATIONS } from './open-api.api-callers.js';
 import { APIS_DOCUMENT_OPERATIONS } from './open-api.apis-documents.js';
 import { DOCUMENT_OPERATIONS } from './open-api.documents.js';
+import { EFFECT_OPERATIONS } from './open-api.effects.js';
 import { IDENTITY_PROVIDER_OPERATIONS } from './open-api.identity-providers.js';
 import { NODE_OPERATIONS } from './open-api.nodes.js';
 import { OVERVIEW_OPERATIONS } from './open-api.overview.js';
@@ -98,6 +99,7 @@ export const OPERATIONS: readonly Operation[] = [
   },
 
   ...SCOPE_OPERATIONS,
+  ...EFFECT_OPERATIONS,
 
   {
     method: 'get',

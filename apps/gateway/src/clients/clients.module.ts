@@ -47,6 +47,7 @@ import { TargetHealthController } from '../overview/target-health.controller.js'
 import { ProvidersController } from '../providers/providers.controller.js';
 import { ProvidersService } from '../providers/providers.service.js';
 import { MessagesController } from '../messages/messages.controller.js';
+import { EffectsController } from '../effects/effects.controller.js';
 import { OrganizationsController } from '../organizations/organizations.controller.js';
 import { OrganizationsService } from '../organizations/organizations.service.js';
 import { SharingController } from '../organizations/sharing.controller.js';
@@ -94,6 +95,7 @@ import { ApplicationsService } from './applications.service.js';
     ApisController,
     ApiCallersController,
     ScopesController,
+    EffectsController,
     BrandController,
     KeysController,
     LimitsController,
