@@ -124,7 +124,8 @@ describe('an operator', () => {
     await look(page, 'console-outside-issuers');
     await row.getByRole('link', { name: 'Partner log-in' }).click();
     await page.getByRole('button', { name: 'Delete' }).click();
-    await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
-    await page.getByText('Its access tokens are accepted by Photos. Change that first.').waitFor();
+    const dialog = page.getByRole('dialog', { name: 'Forget Partner log-in?' });
+    await dialog.getByText('1 API still uses it: change that one first.').waitFor();
+    expect(await dialog.getByRole('button', { name: 'Delete' }).isDisabled()).toBe(true);
   });
 });

@@ -128,8 +128,9 @@ it('cannot delete it while an API uses it', async () => {
   await page.getByRole('cell', { name: 'Partner photos' }).waitFor();
   await page.getByRole('link', { name: 'Partner', exact: true }).click();
   await page.getByRole('button', { name: 'Delete' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
-  await page.getByText('Partner photos gets its access tokens. Change that first.').waitFor();
+  const dialog = page.getByRole('dialog', { name: 'Delete Partner?' });
+  await dialog.getByText('1 API still uses it: change that one first.').waitFor();
+  expect(await dialog.getByRole('button', { name: 'Delete' }).isDisabled()).toBe(true);
   await page.keyboard.press('Escape');
 });
 

@@ -133,8 +133,7 @@ it('is deleted when no route needs it any more, after saying what goes with it',
   await page.getByRole('button', { name: 'Delete' }).click();
   const dialog = page.getByRole('dialog', { name: 'Delete photos?' });
   await dialog.getByText('Routes of 1 API ask for it').waitFor();
-  await dialog.getByRole('button', { name: 'Delete' }).click();
-  await dialog.getByRole('alert').waitFor();
+  expect(await dialog.getByRole('button', { name: 'Delete' }).isDisabled()).toBe(true);
   await page.goto(`${gatehouse.adminUrl}/apis`);
   const { items } = await admin.get<{ items: { id: string }[] }>('/api/apis');
   await admin.delete(`/api/apis/${items[0]?.id ?? ''}`);
@@ -142,6 +141,8 @@ it('is deleted when no route needs it any more, after saying what goes with it',
   await page.getByRole('button', { name: 'Delete' }).click();
   await dialog.getByText('2 clients may no longer ask for it.').waitFor();
   await look(page, 'console-scope-delete');
+  expect(await dialog.getByRole('button', { name: 'Delete' }).isDisabled()).toBe(true);
+  await dialog.getByRole('textbox', { name: 'Type photos to confirm' }).fill('photos');
   await dialog.getByRole('button', { name: 'Delete' }).click();
   await page.getByText('photos is deleted').waitFor();
   expect((await admin.request('GET', '/api/scopes/photos')).status).toBe(404);

@@ -130,6 +130,7 @@ export const endpoints = {
   request: (id: string) => `/api/registration-requests/${part(id)}`,
   requestApproval: (id: string) => `/api/registration-requests/${part(id)}/approval`,
   requestRefusal: (id: string) => `/api/registration-requests/${part(id)}/refusal`,
+  effects: (subject: string, id: string) => `/api/effects/${part(subject)}/${part(id)}`,
   organizations: list('/api/organizations'),
   organization: (id: string) => `/api/organizations/${part(id)}`,
   organizationApplications: (id: string, parameters: ListParameters = {}) =>

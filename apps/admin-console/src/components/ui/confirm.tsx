@@ -9,6 +9,8 @@ interface Properties {
   readonly confirmLabel: string;
   /** To be typed first, where much is lost. */
   readonly typeToConfirm?: string;
+  /** Not to be confirmed now: the text says why. */
+  readonly isBlocked?: boolean;
   readonly onConfirm: () => Promise<unknown>;
   readonly onClose: () => void;
 }
@@ -19,6 +21,7 @@ export function ConfirmDialog({
   children,
   confirmLabel,
   typeToConfirm,
+  isBlocked = false,
   onConfirm,
   onClose,
 }: Properties) {
@@ -65,7 +68,7 @@ export function ConfirmDialog({
           <Button
             color="red.9"
             loading={isBusy}
-            disabled={typeToConfirm !== undefined && typed !== typeToConfirm}
+            disabled={isBlocked || (typeToConfirm !== undefined && typed !== typeToConfirm)}
             onClick={() => void confirm()}
           >
             {confirmLabel}

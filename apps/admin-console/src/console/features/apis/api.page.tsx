@@ -6,7 +6,7 @@ import { type ComponentType, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useParams } from 'react-router';
 import { ChangesLink } from '../../../components/ui/changes-link';
-import { ConfirmDialog } from '../../../components/ui/confirm';
+import { EffectsDialog } from '../../../components/ui/effects';
 import { FirstStepsNote } from '../../../components/ui/first-steps-note';
 import { LoadedPage } from '../../../components/ui/loaded-page';
 import { Page } from '../../../components/ui/page';
@@ -133,7 +133,9 @@ function DeleteApi({ api }: { readonly api: ApiDetail }) {
         </Button>
       </ForOperators>
       {isAsking && (
-        <ConfirmDialog
+        <EffectsDialog
+          subject="api"
+          id={api.id}
           title={t('api.delete.title', { name: api.name })}
           confirmLabel={t('api.delete.action')}
           typeToConfirm={api.name}
@@ -145,7 +147,7 @@ function DeleteApi({ api }: { readonly api: ApiDetail }) {
           onClose={() => setAsking(false)}
         >
           {t('api.delete.hint', { path: api.basePath })}
-        </ConfirmDialog>
+        </EffectsDialog>
       )}
     </>
   );

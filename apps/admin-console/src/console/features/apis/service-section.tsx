@@ -1,5 +1,6 @@
 import { Stack, Switch, TagsInput, Textarea, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { SwitchedOffNote } from '../../../components/ui/effects';
 import { Section } from '../../../components/ui/page';
 import { MaintenanceFields } from './maintenance-fields';
 import classes from './routes-input.module.css';
@@ -62,6 +63,7 @@ export function ServiceSection(properties: SectionProperties) {
           checked={value.enabled ?? true}
           onChange={(event) => onChange({ enabled: event.currentTarget.checked })}
         />
+        <SwitchedOffNote subject="api" stored={properties.stored} isOn={value.enabled ?? true} />
         <MaintenanceFields {...properties} />
         <Switch
           label={t('service.catalogue.label')}

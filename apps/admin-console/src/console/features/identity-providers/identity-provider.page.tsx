@@ -5,11 +5,10 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
 import { ChangesLink } from '../../../components/ui/changes-link';
-import { ConfirmDialog } from '../../../components/ui/confirm';
+import { EffectsDialog } from '../../../components/ui/effects';
 import { LinkedSubjects } from '../../../components/ui/linked-subjects';
 import { LoadedPage } from '../../../components/ui/loaded-page';
 import { Page, Section } from '../../../components/ui/page';
-import { formatNumber } from '../../../lib/format';
 import { endpoints, pages } from '../../../lib/paths';
 import {
   createIdentityProvider,
@@ -73,7 +72,9 @@ function DeleteProvider({ provider }: { readonly provider: IdentityProviderDetai
         </Button>
       </ForOperators>
       {isAsking && (
-        <ConfirmDialog
+        <EffectsDialog
+          subject="identity-provider"
+          id={provider.id}
           title={t('edit.deleteOne', { name: provider.name })}
           confirmLabel={t('edit.delete')}
           typeToConfirm={provider.name}
@@ -83,13 +84,8 @@ function DeleteProvider({ provider }: { readonly provider: IdentityProviderDetai
           }}
           onClose={() => setAsking(false)}
         >
-          {provider.linkedAccounts === 0
-            ? t('edit.nobody')
-            : t('edit.stays', {
-                count: provider.linkedAccounts,
-                number: formatNumber(provider.linkedAccounts),
-              })}
-        </ConfirmDialog>
+          {t('edit.stays')}
+        </EffectsDialog>
       )}
     </>
   );

@@ -3,6 +3,7 @@ import { PasswordInput, Select, Stack, Switch, TagsInput, Textarea, TextInput } 
 import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EditNotes } from '../../../components/ui/edit-notes';
+import { SwitchedOffNote } from '../../../components/ui/effects';
 import { Section } from '../../../components/ui/page';
 import { SubmitForm } from '../../../components/ui/submit-form';
 import { useEditing } from '../../../lib/use-editing';
@@ -26,7 +27,13 @@ interface PartProperties {
   readonly problem: (field: string) => string | undefined;
 }
 
-function WhoSection({ draft, isNew, onChange, problem }: PartProperties) {
+function WhoSection({
+  draft,
+  isNew,
+  onChange,
+  problem,
+  stored,
+}: PartProperties & Pick<FormProperties, 'stored'>) {
   const { t } = useTranslation('identity-providers');
   return (
     <Section title={t('who.title')}>
@@ -65,6 +72,7 @@ function WhoSection({ draft, isNew, onChange, problem }: PartProperties) {
           checked={draft.enabled}
           onChange={(event) => onChange({ enabled: event.currentTarget.checked })}
         />
+        <SwitchedOffNote subject="identity-provider" stored={stored} isOn={draft.enabled} />
       </Stack>
     </Section>
   );
@@ -240,7 +248,7 @@ export function IdentityProviderForm({ stored, onSubmit }: FormProperties) {
     >
       {(problem) => (
         <Fragment key={editing.formKey}>
-          <WhoSection {...part(problem)} />
+          <WhoSection {...part(problem)} {...(stored && { stored })} />
           <ClientSection {...part(problem)} />
           <PeopleSection {...part(problem)} />
         </Fragment>

@@ -6,8 +6,8 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useParams } from 'react-router';
 import { ChangesLink } from '../../../components/ui/changes-link';
-import { ConfirmDialog } from '../../../components/ui/confirm';
 import { EditNotes } from '../../../components/ui/edit-notes';
+import { EffectsDialog } from '../../../components/ui/effects';
 import { LoadedPage } from '../../../components/ui/loaded-page';
 import { Page, Section } from '../../../components/ui/page';
 import { ServerList } from '../../../components/ui/server-list';
@@ -122,17 +122,18 @@ export function OrganizationPage() {
           <MembersSection organization={organization} />
           {mayChange && <GeneralSection key={organization.id} organization={organization} />}
           {isDeleting && (
-            <ConfirmDialog
+            <EffectsDialog
+              subject="organization"
+              id={organization.id}
               title={t('delete.ask', { name: organization.name })}
               confirmLabel={t('delete.action')}
+              typeToConfirm={organization.name}
               onConfirm={async () => {
                 await deleteOrganization(organization.id);
                 await navigate(pages.organizations);
               }}
               onClose={() => setDeleting(false)}
-            >
-              {t('delete.text')}
-            </ConfirmDialog>
+            />
           )}
         </Page>
       )}

@@ -4,6 +4,7 @@ import i18next from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { useState } from 'react';
 import { EditNotes } from '../../../components/ui/edit-notes';
+import { SwitchedOffNote } from '../../../components/ui/effects';
 import { LinkedSections } from '../../../components/ui/linked-sections';
 import { Section } from '../../../components/ui/page';
 import { SubmitForm } from '../../../components/ui/submit-form';
@@ -53,7 +54,7 @@ function CheckResult({ check }: { readonly check: OutsideIssuerCheck }) {
   );
 }
 
-function WhoSection({ draft, onChange, problem }: PartProperties) {
+function WhoSection({ draft, onChange, problem, stored }: PartProperties & Pick<FormProperties, 'stored'>) {
   const { t } = useTranslation('outside-issuers');
   const [check, setCheck] = useState<OutsideIssuerCheck>();
   const [isBusy, setBusy] = useState(false);
@@ -121,6 +122,7 @@ function WhoSection({ draft, onChange, problem }: PartProperties) {
           checked={draft.enabled}
           onChange={(event) => onChange({ enabled: event.currentTarget.checked })}
         />
+        <SwitchedOffNote subject="outside-issuer" stored={stored} isOn={draft.enabled} />
       </Stack>
     </Section>
   );
@@ -157,7 +159,11 @@ export function IssuerForm({ stored, onSubmit }: FormProperties) {
           <LinkedSections
             key={editing.formKey}
             sections={[
-              { id: 'who', title: t('who.title'), content: <WhoSection {...part} /> },
+              {
+                id: 'who',
+                title: t('who.title'),
+                content: <WhoSection {...part} {...(stored && { stored })} />,
+              },
               {
                 id: 'judgement',
                 title: t('judgement.link'),

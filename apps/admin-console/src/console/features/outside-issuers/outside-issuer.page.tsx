@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useState } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
 import { ChangesLink } from '../../../components/ui/changes-link';
-import { ConfirmDialog } from '../../../components/ui/confirm';
+import { EffectsDialog } from '../../../components/ui/effects';
 import { LoadedPage } from '../../../components/ui/loaded-page';
 import { Page, Section } from '../../../components/ui/page';
 import { pages } from '../../../lib/paths';
@@ -47,9 +47,12 @@ function DeleteIssuer({ issuer }: { readonly issuer: OutsideIssuerDetail }) {
         </Button>
       </ForOperators>
       {isAsking && (
-        <ConfirmDialog
+        <EffectsDialog
+          subject="outside-issuer"
+          id={issuer.id}
           title={t('edit.forget', { name: issuer.name })}
           confirmLabel={t('edit.delete')}
+          typeToConfirm={issuer.name}
           onConfirm={async () => {
             await deleteOutsideIssuer(issuer.id);
             await navigate(pages.outsideIssuers);
@@ -57,7 +60,7 @@ function DeleteIssuer({ issuer }: { readonly issuer: OutsideIssuerDetail }) {
           onClose={() => setAsking(false)}
         >
           {t('edit.forgetText')}
-        </ConfirmDialog>
+        </EffectsDialog>
       )}
     </>
   );

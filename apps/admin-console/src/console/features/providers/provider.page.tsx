@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
 import { ChangesLink } from '../../../components/ui/changes-link';
-import { ConfirmDialog } from '../../../components/ui/confirm';
+import { EffectsDialog } from '../../../components/ui/effects';
 import { LoadedPage } from '../../../components/ui/loaded-page';
 import { Page } from '../../../components/ui/page';
 import { pages } from '../../../lib/paths';
@@ -48,7 +48,9 @@ function DeleteProvider({ provider }: { readonly provider: ProviderDetail }) {
         </Button>
       </ForOperators>
       {isAsking && (
-        <ConfirmDialog
+        <EffectsDialog
+          subject="provider"
+          id={provider.id}
           title={t('edit.deleteOne', { name: provider.name })}
           confirmLabel={t('edit.delete')}
           onConfirm={async () => {
@@ -58,7 +60,7 @@ function DeleteProvider({ provider }: { readonly provider: ProviderDetail }) {
           onClose={() => setAsking(false)}
         >
           {t('edit.deleteText')}
-        </ConfirmDialog>
+        </EffectsDialog>
       )}
     </>
   );

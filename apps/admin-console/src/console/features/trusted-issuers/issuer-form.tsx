@@ -5,6 +5,7 @@ import type { SubjectMapping, TrustedIssuerDetail, TrustedIssuerInput } from '@g
 import i18next from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { EditNotes } from '../../../components/ui/edit-notes';
+import { SwitchedOffNote } from '../../../components/ui/effects';
 import { Section } from '../../../components/ui/page';
 import { MultiPicker } from '../../../components/ui/pickers';
 import { SubmitForm } from '../../../components/ui/submit-form';
@@ -62,7 +63,7 @@ function ScopesInput({ draft, onChange, problem }: PartProperties) {
   );
 }
 
-function WhoSection({ draft, onChange, problem }: PartProperties) {
+function WhoSection({ draft, onChange, problem, stored }: PartProperties & Pick<FormProperties, 'stored'>) {
   const { t } = useTranslation('trusted-issuers');
   return (
     <Section title={t('who.title')}>
@@ -92,6 +93,7 @@ function WhoSection({ draft, onChange, problem }: PartProperties) {
           checked={draft.enabled}
           onChange={(event) => onChange({ enabled: event.currentTarget.checked })}
         />
+        <SwitchedOffNote subject="trusted-issuer" stored={stored} isOn={draft.enabled} />
       </Stack>
     </Section>
   );
@@ -169,7 +171,7 @@ export function IssuerForm({ stored, onSubmit }: FormProperties) {
         const part: PartProperties = { draft: editing.value, problem, onChange: editing.change };
         return (
           <Fragment key={editing.formKey}>
-            <WhoSection {...part} />
+            <WhoSection {...part} {...(stored && { stored })} />
             <Section title={t('keys.title')} hint={t('keys.hint')}>
               <KeysInput {...part} />
             </Section>

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
 import { ChangesLink } from '../../../components/ui/changes-link';
-import { ConfirmDialog } from '../../../components/ui/confirm';
+import { EffectsDialog } from '../../../components/ui/effects';
 import { LinkedSubjects } from '../../../components/ui/linked-subjects';
 import { LoadedPage } from '../../../components/ui/loaded-page';
 import { Page } from '../../../components/ui/page';
@@ -51,7 +51,9 @@ function DeleteIssuer({ issuer }: { readonly issuer: TrustedIssuerDetail }) {
         </Button>
       </ForOperators>
       {isAsking && (
-        <ConfirmDialog
+        <EffectsDialog
+          subject="trusted-issuer"
+          id={issuer.id}
           title={t('edit.no', { name: issuer.name })}
           confirmLabel={t('edit.delete')}
           typeToConfirm={issuer.name}
@@ -62,7 +64,7 @@ function DeleteIssuer({ issuer }: { readonly issuer: TrustedIssuerDetail }) {
           onClose={() => setAsking(false)}
         >
           {t('edit.noText')}
-        </ConfirmDialog>
+        </EffectsDialog>
       )}
     </>
   );

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { ConfirmDialog } from '../../../components/ui/confirm';
+import { EffectsDialog } from '../../../components/ui/effects';
 import { Page } from '../../../components/ui/page';
 import { SecretDialog } from '../../../components/ui/secret-dialog';
 import { ServerList } from '../../../components/ui/server-list';
@@ -22,6 +23,11 @@ import { ForOperators } from '../../../components/ui/role';
 const NAME_WIDTH = 224;
 
 const COLUMNS = ['name', 'email', 'role', 'state', 'since'] as const;
+
+async function setEnabled({ id, version }: UserDetail, enabled: boolean): Promise<void> {
+  await callApi('PATCH', endpoints.user(id), { version, enabled });
+  await refreshUsers();
+}
 
 /** End users and operators. */
 export function UsersPage() {
@@ -116,23 +122,29 @@ export function UsersPage() {
           onClose={() => setCreated(undefined)}
         />
       )}
-      {switched !== undefined && (
-        <ConfirmDialog
-          title={t(switched.enabled ? 'state.askDisable' : 'state.askEnable', {
-            username: switched.username,
-          })}
-          confirmLabel={t(switched.enabled ? 'state.disable' : 'state.enable')}
+      {switched?.enabled === true && (
+        <EffectsDialog
+          subject="user"
+          id={switched.id}
+          title={t('state.askDisable', { username: switched.username })}
+          confirmLabel={t('state.disable')}
           onConfirm={async () => {
-            await callApi('PATCH', endpoints.user(switched.id), {
-              version: switched.version,
-              enabled: !switched.enabled,
-            });
-            await refreshUsers();
-            if (switched.enabled) announceReceipt(t('state.done'), { kind: 'user', subjectId: switched.id });
+            await setEnabled(switched, false);
+            announceReceipt(t('state.done'), { kind: 'user', subjectId: switched.id });
           }}
           onClose={() => setSwitched(undefined)}
         >
-          {t(switched.enabled ? 'state.textDisable' : 'state.textEnable')}
+          {t('state.textDisable')}
+        </EffectsDialog>
+      )}
+      {switched?.enabled === false && (
+        <ConfirmDialog
+          title={t('state.askEnable', { username: switched.username })}
+          confirmLabel={t('state.enable')}
+          onConfirm={() => setEnabled(switched, true)}
+          onClose={() => setSwitched(undefined)}
+        >
+          {t('state.textEnable')}
         </ConfirmDialog>
       )}
     </Page>
