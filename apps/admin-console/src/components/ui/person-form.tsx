@@ -2,9 +2,12 @@ import { Alert, Button, Group, Select, Stack, TextInput } from '@mantine/core';
 import { type SubmitEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type FormProblems, toFormProblems } from '../../lib/form-problems';
+import { useDraft } from '../../lib/use-draft';
 import classes from './person-form.module.css';
 
 interface Properties {
+  /** Tells what was typed from that of other such forms, such as `members of abc`. */
+  readonly name: string;
   readonly submitLabel: string;
   /** What the second field is called, and by which name the server knows it. */
   readonly choice: { readonly label: string; readonly field: string };
@@ -13,10 +16,11 @@ interface Properties {
 }
 
 /** Names somebody with access to the console, and what they may do here. */
-export function PersonForm({ submitLabel, choice, options, onSubmit }: Properties) {
+export function PersonForm({ name, submitLabel, choice, options, onSubmit }: Properties) {
   const { t } = useTranslation('ui');
-  const [username, setUsername] = useState('');
-  const [chosen, setChosen] = useState(options[0]?.value ?? '');
+  const nobody = { username: '', chosen: options[0]?.value ?? '' };
+  const [draft, setDraft] = useDraft(name, nobody);
+  const { username, chosen } = draft;
   const [problems, setProblems] = useState<FormProblems>();
   const [isBusy, setBusy] = useState(false);
 
@@ -26,7 +30,7 @@ export function PersonForm({ submitLabel, choice, options, onSubmit }: Propertie
     setProblems(undefined);
     try {
       await onSubmit(username.trim(), chosen);
-      setUsername('');
+      setDraft(nobody);
     } catch (error) {
       setProblems(toFormProblems(error));
     } finally {
@@ -52,7 +56,7 @@ export function PersonForm({ submitLabel, choice, options, onSubmit }: Propertie
             autoComplete="off"
             value={username}
             error={fields['username']}
-            onChange={(event) => setUsername(event.currentTarget.value)}
+            onChange={(event) => setDraft({ ...draft, username: event.currentTarget.value })}
           />
           <Select
             label={choice.label}
@@ -60,7 +64,7 @@ export function PersonForm({ submitLabel, choice, options, onSubmit }: Propertie
             value={chosen}
             allowDeselect={false}
             error={fields[choice.field]}
-            onChange={(value) => setChosen(value ?? chosen)}
+            onChange={(value) => setDraft({ ...draft, chosen: value ?? chosen })}
           />
           <Button type="submit" variant="default" loading={isBusy} className={classes.submit ?? ''}>
             {submitLabel}

@@ -33,6 +33,15 @@ export async function createApiKey(applicationId: string, input: ApiKeyInput): P
   return created;
 }
 
+/** What is stored by now. @throws Error when it is gone */
+export async function reloadApiKey({ applicationId, id }: ApiKeyDetail): Promise<ApiKeyDetail> {
+  const page = await callApi<Page<ApiKeyDetail>>('GET', endpoints.apiKeys(applicationId, { pageSize: 200 }));
+  queryClient.setQueryData(['api-keys', applicationId], page);
+  const found = page.items.find((apiKey) => apiKey.id === id);
+  if (found === undefined) throw new Error('the API key is gone');
+  return found;
+}
+
 export async function updateApiKey({ applicationId, id }: ApiKeyDetail, change: UpdateApiKey): Promise<void> {
   await callApi('PATCH', endpoints.apiKey(applicationId, id), change);
   await forget(applicationId);

@@ -1,8 +1,10 @@
 import type { ApiKeyDetail, ApiKeyInput } from '@gatehouse/dto';
-import { Alert, Button, Group, Modal, Stack, TagsInput, TextInput } from '@mantine/core';
-import { type SubmitEvent, useState } from 'react';
+import { Modal, Stack, TagsInput, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { type FormProblems, toFormProblems } from '../../../lib/form-problems';
+import { EditNotes } from '../../../components/ui/edit-notes';
+import { SubmitForm } from '../../../components/ui/submit-form';
+import { useEditing } from '../../../lib/use-editing';
+import { reloadApiKey } from './access-api';
 import { ScopePicker } from './scope-picker';
 
 interface Draft {
@@ -36,32 +38,28 @@ function toInput({ name, ends, origins, scopes }: Draft, before: ApiKeyDetail | 
 }
 
 interface Properties {
-  /** What is changed; undefined: a new one is made. */
+  readonly applicationId: string;
+  /** What is changed, as it is known by now; undefined: a new one is made. */
   readonly apiKey?: ApiKeyDetail;
-  readonly onSave: (input: ApiKeyInput) => Promise<void>;
+  readonly onSave: (input: ApiKeyInput, before: ApiKeyDetail | undefined) => Promise<void>;
   readonly onClose: () => void;
 }
 
 /** Asks what an API key may do. */
-export function ApiKeyDialog({ apiKey, onSave, onClose }: Properties) {
+export function ApiKeyDialog({ applicationId, apiKey, onSave, onClose }: Properties) {
   const { t } = useTranslation(['applications', 'ui']);
-  const [draft, setDraft] = useState<Draft>(apiKey === undefined ? EMPTY : toDraft(apiKey));
-  const [problems, setProblems] = useState<FormProblems>();
-  const [isBusy, setBusy] = useState(false);
-  const change = (part: Partial<Draft>): void => setDraft((before) => ({ ...before, ...part }));
-
-  async function save(event: SubmitEvent): Promise<void> {
-    event.preventDefault();
-    setBusy(true);
-    setProblems(undefined);
-    try {
-      await onSave(toInput(draft, apiKey));
-    } catch (error) {
-      setProblems(toFormProblems(error));
-      setBusy(false);
-    }
-  }
-
+  const editing = useEditing<ApiKeyDetail | undefined, Draft>({
+    name: `api key ${apiKey?.id ?? `new ${applicationId}`}`,
+    record: apiKey,
+    toValue: (record) => (record === undefined ? EMPTY : toDraft(record)),
+    reload: async () => apiKey && (await reloadApiKey(apiKey)),
+  });
+  const labels = {
+    name: t('keys.name'),
+    ends: t('keys.ends'),
+    origins: t('keys.origins'),
+    scopes: t('keys.scopes'),
+  };
   return (
     <Modal
       opened
@@ -70,39 +68,30 @@ export function ApiKeyDialog({ apiKey, onSave, onClose }: Properties) {
       centered
       closeButtonProps={{ 'aria-label': t('ui:close') }}
     >
-      <form onSubmit={(event) => void save(event)}>
-        <Stack>
-          {problems !== undefined && (
-            <Alert color="red" variant="light" role="alert">
-              {problems.summary}
-            </Alert>
-          )}
-          <KeyFields draft={draft} problems={problems?.fields ?? {}} onChange={change} />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t('ui:cancel')}
-            </Button>
-            <Button type="submit" loading={isBusy} disabled={draft.name.trim() === ''}>
-              {t(apiKey === undefined ? 'keys.make' : 'save')}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
+      <SubmitForm
+        submitLabel={t(apiKey === undefined ? 'keys.make' : 'save')}
+        isIncomplete={editing.value.name.trim() === ''}
+        notes={<EditNotes editing={editing} labels={labels} />}
+        onSubmit={() => editing.save((fresh, draft) => onSave(toInput(draft, fresh), fresh))}
+      >
+        {(problem) => (
+          <Stack key={editing.formKey}>
+            <KeyFields draft={editing.value} problem={problem} onChange={editing.change} />
+          </Stack>
+        )}
+      </SubmitForm>
     </Modal>
   );
 }
 
 interface FieldsProperties {
   readonly draft: Draft;
-  readonly problems: Readonly<Record<string, string>>;
+  readonly problem: (field: string) => string | undefined;
   readonly onChange: (part: Partial<Draft>) => void;
 }
 
-function KeyFields({ draft, problems, onChange }: FieldsProperties) {
+function KeyFields({ draft, problem, onChange }: FieldsProperties) {
   const { t } = useTranslation('applications');
-  // A member of a list is wrong: its number is of no use here.
-  const problem = (field: string): string | undefined =>
-    problems[field] ?? Object.entries(problems).find(([name]) => name.startsWith(`${field}.`))?.[1];
   return (
     <>
       <TextInput

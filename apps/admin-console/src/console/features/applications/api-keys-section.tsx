@@ -145,11 +145,13 @@ type Dialog =
 
 interface DialogProperties {
   readonly applicationId: string;
+  /** As they are stored, as far as is known. */
+  readonly keys: readonly ApiKeyDetail[];
   readonly dialog: Dialog;
   readonly onDialog: (dialog: Dialog | undefined) => void;
 }
 
-function KeyDialog({ applicationId, dialog, onDialog }: DialogProperties) {
+function KeyDialog({ applicationId, keys, dialog, onDialog }: DialogProperties) {
   const { t } = useTranslation('applications');
   const close = (): void => onDialog(undefined);
   if (dialog.kind === 'new') {
@@ -157,19 +159,19 @@ function KeyDialog({ applicationId, dialog, onDialog }: DialogProperties) {
       const { key } = await createApiKey(applicationId, input);
       onDialog({ kind: 'made', secret: key });
     };
-    return <ApiKeyDialog onClose={close} onSave={create} />;
+    return <ApiKeyDialog applicationId={applicationId} onClose={close} onSave={create} />;
   }
   if (dialog.kind === 'made') {
     const fields = [{ label: t('keys.apiKey'), value: dialog.secret }];
     return <SecretDialog title={t('keys.made')} fields={fields} onClose={close} />;
   }
-  const { apiKey } = dialog;
+  const apiKey = keys.find(({ id }) => id === dialog.apiKey.id) ?? dialog.apiKey;
   if (dialog.kind === 'change') {
-    const save = async (input: ApiKeyInput): Promise<void> => {
-      await updateApiKey(apiKey, { ...input, version: apiKey.version });
+    const save = async (input: ApiKeyInput, before = apiKey): Promise<void> => {
+      await updateApiKey(apiKey, { ...input, version: before.version });
       close();
     };
-    return <ApiKeyDialog apiKey={apiKey} onClose={close} onSave={save} />;
+    return <ApiKeyDialog applicationId={applicationId} apiKey={apiKey} onClose={close} onSave={save} />;
   }
   return (
     <ConfirmDialog
@@ -212,7 +214,12 @@ export function ApiKeysSection({ application: { id: applicationId } }: Applicati
         </Group>
       </Stack>
       {dialog !== undefined && (
-        <KeyDialog applicationId={applicationId} dialog={dialog} onDialog={setDialog} />
+        <KeyDialog
+          applicationId={applicationId}
+          keys={keys.data?.items ?? []}
+          dialog={dialog}
+          onDialog={setDialog}
+        />
       )}
     </Section>
   );

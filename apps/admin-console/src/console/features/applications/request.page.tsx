@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
+import { EditNotes } from '../../../components/ui/edit-notes';
 import { LoadedPage } from '../../../components/ui/loaded-page';
 import { OrganizationSelect } from '../../../components/ui/organization-select';
 import { Page, Section } from '../../../components/ui/page';
@@ -15,6 +16,8 @@ import { formatDateTime } from '../../../lib/format';
 import { isOperator, useMe } from '../../../lib/me';
 import { endpoints, pages } from '../../../lib/paths';
 import { queryClient } from '../../../lib/query-client';
+import { useDraft } from '../../../lib/use-draft';
+import { useEditing } from '../../../lib/use-editing';
 import { KINDS } from './kinds';
 import { STATE_COLORS } from './requests.page';
 import { ScopePicker } from './scope-picker';
@@ -22,6 +25,8 @@ import { ScopePicker } from './scope-picker';
 interface Properties {
   readonly request: RegistrationRequestDetail;
 }
+
+const keyOf = (id: string) => ['registration-requests', id];
 
 async function decide(path: string, body: object): Promise<void> {
   await callApi('POST', path, body);
@@ -55,57 +60,85 @@ function Asked({ request: { user, purpose, kind, createdAt } }: Properties) {
   );
 }
 
+/** What is stored by now. */
+async function reloadRequest(id: string): Promise<RegistrationRequestDetail> {
+  const request = await callApi<RegistrationRequestDetail>('GET', endpoints.request(id));
+  queryClient.setQueryData(keyOf(id), request);
+  return request;
+}
+
+interface Approval {
+  readonly name: string;
+  readonly redirectUris: readonly string[];
+  readonly allowedScopes: readonly string[];
+  readonly organizationId: string | null;
+}
+
+const toApproval = ({ name, redirectUris, scopes }: RegistrationRequestDetail): Approval => ({
+  name,
+  redirectUris,
+  allowedScopes: scopes,
+  organizationId: null,
+});
+
 function ApprovalForm({ request }: Properties) {
-  const { t } = useTranslation('applications');
-  const [name, setName] = useState(request.name);
-  const [redirectUris, setRedirectUris] = useState<readonly string[]>(request.redirectUris);
-  const [allowedScopes, setAllowedScopes] = useState<readonly string[]>(request.scopes);
-  const [organizationId, setOrganizationId] = useState<string | null>(null);
+  const { t } = useTranslation(['applications', 'ui']);
+  const editing = useEditing({
+    name: `approval of ${request.id}`,
+    record: request,
+    toValue: toApproval,
+    reload: () => reloadRequest(request.id),
+  });
+  const { value, change } = editing;
   const found = KINDS.find(({ kind }) => kind === request.kind);
+  const labels = {
+    name: t('requests.name'),
+    redirectUris: t('client.redirectUris'),
+    allowedScopes: t('scopes.label'),
+    organizationId: t('ui:organization.label'),
+  };
   return (
     <Section title={t('request.approve')} hint={t('request.approveHint')}>
       <SubmitForm
         submitLabel={t('request.approve')}
+        notes={<EditNotes editing={editing} labels={labels} />}
         onSubmit={async () => {
-          await decide(endpoints.requestApproval(request.id), {
-            version: request.version,
-            name: name.trim(),
-            redirectUris,
-            allowedScopes,
-            organizationId,
-          });
-          notifications.show({ message: t('new.done', { name: name.trim() }) });
+          const name = value.name.trim();
+          await editing.save(({ version }, approval) =>
+            decide(endpoints.requestApproval(request.id), { ...approval, version, name }),
+          );
+          notifications.show({ message: t('new.done', { name }) });
         }}
       >
         {(problem) => (
-          <Stack>
+          <Stack key={editing.formKey}>
             <TextInput
               label={t('requests.name')}
               required
               maxLength={100}
-              value={name}
+              value={value.name}
               error={problem('name')}
-              onChange={(event) => setName(event.currentTarget.value)}
+              onChange={(event) => change({ name: event.currentTarget.value })}
             />
             {found?.isRedirected === true && (
               <RedirectUrisInput
-                uris={redirectUris}
+                uris={value.redirectUris}
                 clientType={found.type}
                 problem={problem}
-                onChange={setRedirectUris}
+                onChange={(redirectUris) => change({ redirectUris })}
               />
             )}
             <ScopePicker
               label={t('scopes.label')}
               hint={t('request.scopesHint')}
-              chosen={allowedScopes}
+              chosen={value.allowedScopes}
               problem={problem('allowedScopes')}
-              onChange={setAllowedScopes}
+              onChange={(allowedScopes) => change({ allowedScopes })}
             />
             <OrganizationSelect
-              value={organizationId}
+              value={value.organizationId}
               problem={problem('organizationId')}
-              onChange={setOrganizationId}
+              onChange={(organizationId) => change({ organizationId })}
             />
           </Stack>
         )}
@@ -116,7 +149,7 @@ function ApprovalForm({ request }: Properties) {
 
 function DeclineDialog({ request, onClose }: Properties & { readonly onClose: () => void }) {
   const { t } = useTranslation(['applications', 'ui']);
-  const [reason, setReason] = useState('');
+  const [reason, setReason, forget] = useDraft(`refusal of ${request.id}`, '');
   return (
     <Modal
       opened
@@ -129,6 +162,7 @@ function DeclineDialog({ request, onClose }: Properties & { readonly onClose: ()
         submitLabel={t('request.decline')}
         onSubmit={async () => {
           await decide(endpoints.requestRefusal(request.id), { version: request.version, reason });
+          forget();
           onClose();
         }}
       >
@@ -191,7 +225,7 @@ export function RequestPage() {
   const mayDecide = isOperator(useMe());
   const [isDeclining, setDeclining] = useState(false);
   const result = useQuery({
-    queryKey: ['registration-requests', id],
+    queryKey: keyOf(id),
     queryFn: () => callApi<RegistrationRequestDetail>('GET', endpoints.request(id)),
     refetchOnMount: 'always',
   });
@@ -217,9 +251,7 @@ export function RequestPage() {
         >
           <Asked request={request} />
           {request.state !== 'waiting' && <Decision request={request} />}
-          {mayDecide && request.state === 'waiting' && (
-            <ApprovalForm key={request.version} request={request} />
-          )}
+          {mayDecide && request.state === 'waiting' && <ApprovalForm key={request.id} request={request} />}
           {isDeclining && <DeclineDialog request={request} onClose={() => setDeclining(false)} />}
         </Page>
       )}

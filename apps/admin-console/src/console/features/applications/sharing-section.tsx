@@ -2,9 +2,9 @@ import type { ApplicationAccess, ApplicationShare } from '@gatehouse/dto';
 import { Anchor, Button, Group, Stack, Table, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { EditNotes } from '../../../components/ui/edit-notes';
 import { OrganizationSelect } from '../../../components/ui/organization-select';
 import { Section } from '../../../components/ui/page';
 import { PersonForm } from '../../../components/ui/person-form';
@@ -15,9 +15,14 @@ import { callApi } from '../../../lib/api-client';
 import { isOperator, useMe } from '../../../lib/me';
 import { endpoints, pages } from '../../../lib/paths';
 import { queryClient } from '../../../lib/query-client';
+import { useEditing } from '../../../lib/use-editing';
+import { reloadApplication } from './api';
 import type { ApplicationSectionProperties } from './section';
 
 const RIGHTS = ['view', 'manage'] as const;
+
+const readAccess = (id: string): Promise<ApplicationAccess> =>
+  callApi('GET', endpoints.applicationAccess(id));
 
 const keyOf = (id: string) => ['application', id, 'access'];
 
@@ -26,45 +31,72 @@ async function change(id: string, method: string, path: string, body?: unknown):
   await queryClient.invalidateQueries({ queryKey: keyOf(id) });
 }
 
-function Owner({
-  application: { id, version },
-  access: { organization },
-}: ApplicationSectionProperties & { readonly access: ApplicationAccess }) {
-  const { t } = useTranslation('applications');
-  const [chosen, setChosen] = useState(organization?.id ?? null);
-  const mayMove = isOperator(useMe());
-  if (!mayMove) {
-    if (organization === null) return <Text size="sm">{t('sharing.noOrganization')}</Text>;
-    return (
-      <Text size="sm">
-        <Trans
-          t={t}
-          i18nKey="sharing.belongs"
-          components={{
-            organization: (
-              <Anchor component={Link} to={pages.organization(organization.id)} underline="always">
-                {organization.name}
-              </Anchor>
-            ),
-          }}
-        />
-      </Text>
-    );
-  }
+/** What is stored by now: the version is the application's, the organization is told with who may see it. */
+async function reloadOwner(id: string): Promise<Owned> {
+  const [{ version }, access] = await Promise.all([reloadApplication(id), readAccess(id)]);
+  queryClient.setQueryData(keyOf(id), access);
+  return { version, organizationId: access.organization?.id ?? null };
+}
+
+interface Owned {
+  readonly version: number;
+  readonly organizationId: string | null;
+}
+
+function OwnerForm({ id, owned }: { readonly id: string; readonly owned: Owned }) {
+  const { t } = useTranslation(['applications', 'ui']);
+  const editing = useEditing({
+    name: `organization of ${id}`,
+    record: owned,
+    toValue: ({ organizationId }: Owned) => ({ organizationId }),
+    reload: () => reloadOwner(id),
+  });
   return (
     <SubmitForm
       submitLabel={t('save')}
+      notes={<EditNotes editing={editing} labels={{ organizationId: t('ui:organization.label') }} />}
       onSubmit={async () => {
-        await change(id, 'PUT', endpoints.applicationOrganization(id), { version, organizationId: chosen });
+        await editing.save(({ version }, { organizationId }) =>
+          change(id, 'PUT', endpoints.applicationOrganization(id), { version, organizationId }),
+        );
         // Its version is another one now.
         await queryClient.invalidateQueries({ queryKey: ['application', id] });
         notifications.show({ message: t('saved') });
       }}
     >
       {(problem) => (
-        <OrganizationSelect value={chosen} problem={problem('organizationId')} onChange={setChosen} />
+        <OrganizationSelect
+          value={editing.value.organizationId}
+          problem={problem('organizationId')}
+          onChange={(organizationId) => editing.change({ organizationId })}
+        />
       )}
     </SubmitForm>
+  );
+}
+
+function Owner({
+  application: { id, version },
+  access: { organization },
+}: ApplicationSectionProperties & { readonly access: ApplicationAccess }) {
+  const { t } = useTranslation('applications');
+  if (isOperator(useMe()))
+    return <OwnerForm id={id} owned={{ version, organizationId: organization?.id ?? null }} />;
+  if (organization === null) return <Text size="sm">{t('sharing.noOrganization')}</Text>;
+  return (
+    <Text size="sm">
+      <Trans
+        t={t}
+        i18nKey="sharing.belongs"
+        components={{
+          organization: (
+            <Anchor component={Link} to={pages.organization(organization.id)} underline="always">
+              {organization.name}
+            </Anchor>
+          ),
+        }}
+      />
+    </Text>
   );
 }
 
@@ -137,7 +169,7 @@ export function SharingSection({ application }: ApplicationSectionProperties) {
   const { id } = application;
   const result = useQuery({
     queryKey: keyOf(id),
-    queryFn: () => callApi<ApplicationAccess>('GET', endpoints.applicationAccess(id)),
+    queryFn: () => readAccess(id),
     refetchOnMount: 'always',
   });
   return (
@@ -146,14 +178,11 @@ export function SharingSection({ application }: ApplicationSectionProperties) {
       {result.isError && <ErrorState error={result.error} onRetry={() => void result.refetch()} />}
       {result.isSuccess && (
         <Stack gap="lg">
-          <Owner
-            key={`${application.version} ${result.data.organization?.id ?? ''}`}
-            application={application}
-            access={result.data}
-          />
+          <Owner application={application} access={result.data} />
           <Shares id={id} shares={result.data.shares} mayManage={result.data.right === 'manage'} />
           {result.data.right === 'manage' && (
             <PersonForm
+              name={`share of ${id}`}
               submitLabel={t('sharing.share')}
               choice={{ label: t('sharing.theyMay'), field: 'access' }}
               options={RIGHTS.map((value) => ({ value, label: t(`sharing.${value}`) }))}

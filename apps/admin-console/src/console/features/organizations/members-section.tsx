@@ -79,6 +79,7 @@ export function MembersSection({
         />
         {mayManage && (
           <PersonForm
+            name={`new member of ${id}`}
             submitLabel={t('members.add')}
             choice={{ label: t('members.role'), field: 'role' }}
             options={ROLES.map((value) => ({ value, label: t(`choices.${value}`) }))}
