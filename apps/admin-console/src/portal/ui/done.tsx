@@ -1,6 +1,8 @@
 import { Stack, Text, ThemeIcon, Title } from '@mantine/core';
 import { IconCheck } from '@tabler/icons-react';
 import type { ComponentType, ReactNode } from 'react';
+import classes from './read.module.css';
+import { takeFocus } from './take-focus';
 
 interface Properties {
   readonly title: string;
@@ -13,7 +15,15 @@ interface Properties {
 /** The end of a way that went as it should: what is done, and what comes next. */
 export function Done({ title, detail, color = 'green', icon: Icon = IconCheck, children }: Properties) {
   return (
-    <Stack gap="md" align="center" ta="center" role="status">
+    <Stack
+      gap="md"
+      align="center"
+      ta="center"
+      role="status"
+      ref={takeFocus}
+      tabIndex={-1}
+      className={classes.read}
+    >
       <ThemeIcon size={52} radius="xl" variant="light" color={color}>
         <Icon size={28} aria-hidden />
       </ThemeIcon>

@@ -1,10 +1,12 @@
 import { Alert, Button, Code, Stack, Text, ThemeIcon, Title } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import i18next from 'i18next';
-import type { ReactNode } from 'react';
+import { type ReactNode, type RefObject, useEffect, useRef } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
 import { ApiError, type Problem } from '../../lib/api-client';
 import { formatWait } from '../../lib/format';
+import classes from './read.module.css';
+import { takeFocus } from './take-focus';
 import { useTitle } from './use-title';
 
 /** What went wrong without a word of the server's; `code` is a key of problems.json. */
@@ -58,6 +60,10 @@ export function findFieldProblem(error: unknown, field: string): string | undefi
   return say(isSaid(key) ? key : 'field.other');
 }
 
+/** Not good enough: its field is wrong, though the server names none. */
+export const isOfPassword = (error: unknown): boolean =>
+  toProblem(error).code?.startsWith('password-too-') === true;
+
 /** By what an operator finds this in the log. */
 export function RequestId({ error }: { readonly error: unknown }) {
   const { t } = useTranslation('portal');
@@ -83,16 +89,35 @@ interface Shown {
   readonly onRetry?: (() => void) | undefined;
 }
 
-/** What went wrong, above what it went wrong with; nothing where nothing did. */
-export function ProblemAlert({ error, onRetry }: Shown) {
-  return error === undefined ? null : <ShownAlert error={error} onRetry={onRetry} />;
+interface ShownAbove extends Shown {
+  /** Where the person goes on when they can mend it, and no field says that it is the wrong one. */
+  readonly field?: RefObject<HTMLElement | null>;
 }
 
-function ShownAlert({ error, onRetry }: Shown) {
+/** Where somebody goes on: at the first field that is wrong, else where it is told. */
+function goToProblem(alert: HTMLElement | null, error: unknown, field: HTMLElement | null): void {
+  const wrong = alert?.closest('form, section')?.querySelector<HTMLElement>('[aria-invalid=true]');
+  const mended = isForSupport(error) ? null : field;
+  (wrong ?? mended ?? alert)?.focus();
+  if (mended instanceof HTMLInputElement) mended.select();
+}
+
+/** What went wrong, above what it went wrong with; nothing where nothing did. */
+export function ProblemAlert(properties: ShownAbove) {
+  return properties.error === undefined ? null : <ShownAlert {...properties} />;
+}
+
+function ShownAlert({ error, onRetry, field }: ShownAbove) {
   const { t } = useTranslation('portal');
   const { title, detail } = useProblemWords(error);
+  const alert = useRef<HTMLDivElement>(null);
+  // What could not be loaded is nobody's answer: the focus stays where the person is.
+  const isAnswer = onRetry === undefined;
+  useEffect(() => {
+    if (isAnswer) goToProblem(alert.current, error, field?.current ?? null);
+  }, [isAnswer, error, field]);
   return (
-    <Alert color="red" variant="light" role="alert" title={title}>
+    <Alert ref={alert} tabIndex={-1} color="red" variant="light" role="alert" title={title}>
       <Stack gap={6}>
         {detail}
         {onRetry !== undefined && (
@@ -116,7 +141,15 @@ interface NoticeProperties {
 export function Notice({ title, detail, children }: NoticeProperties) {
   useTitle(title);
   return (
-    <Stack gap="md" align="center" ta="center" role="alert">
+    <Stack
+      gap="md"
+      align="center"
+      ta="center"
+      role="alert"
+      ref={takeFocus}
+      tabIndex={-1}
+      className={classes.read}
+    >
       <ThemeIcon size={52} radius="xl" variant="light" color="orange">
         <IconAlertTriangle size={28} aria-hidden />
       </ThemeIcon>

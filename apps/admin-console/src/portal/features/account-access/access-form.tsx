@@ -1,6 +1,6 @@
 import { Button, Stack, Text, Title } from '@mantine/core';
 import { IconMail } from '@tabler/icons-react';
-import { type ReactNode, type SubmitEvent, useState } from 'react';
+import { type ReactNode, type RefObject, type SubmitEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '../../../lib/api-client';
 import { accountAccess, accountProfile } from '../../../lib/portal-paths';
@@ -32,16 +32,19 @@ const WAYS_ON: Readonly<Record<Linked, string>> = {
   newEmail: accountProfile.page,
 };
 
-/** What was pressed is gone, and the focus with it. */
-const takeFocus = (element: HTMLElement | null): void => element?.focus();
-
 /** Nothing more can be done with a link that was used: what can be done instead. */
-function WayOn({ about }: { readonly about: Linked }) {
+function WayOn({
+  about,
+  link,
+}: {
+  readonly about: Linked;
+  readonly link: RefObject<HTMLAnchorElement | null>;
+}) {
   const { t } = useTranslation('account-access');
   return (
     <>
       {about === 'confirm' && <Text size="sm">{t('confirm.perhapsDone')}</Text>}
-      <Button component="a" ref={takeFocus} href={WAYS_ON[about]} size="md" fullWidth mt={4}>
+      <Button component="a" ref={link} href={WAYS_ON[about]} size="md" fullWidth mt={4}>
         {t(`${about}.another`)}
       </Button>
     </>
@@ -54,6 +57,7 @@ export function AccessForm({ about, send, children }: Properties) {
   const [problem, setProblem] = useState<unknown>();
   const [isBusy, setBusy] = useState(false);
   const [isDone, setDone] = useState(false);
+  const wayOn = useRef<HTMLAnchorElement>(null);
   useTitle(t(isDone ? `${about}.doneTitle` : `${about}.title`));
 
   async function submit(event: SubmitEvent<HTMLFormElement>): Promise<void> {
@@ -94,9 +98,9 @@ export function AccessForm({ about, send, children }: Properties) {
             </Text>
           )}
         </div>
-        <ProblemAlert error={problem} />
+        <ProblemAlert error={problem} field={wayOn} />
         {isOver ? (
-          <WayOn about={about} />
+          <WayOn about={about} link={wayOn} />
         ) : (
           <>
             {children(problem)}

@@ -1,6 +1,6 @@
 import { PasswordInput, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { findFieldProblem } from '../../ui/problem';
+import { findFieldProblem, isOfPassword } from '../../ui/problem';
 import { AccessForm, getText } from './access-form';
 import { askForReset, confirmEmail, confirmNewEmail, resetPassword, signUp } from './api';
 
@@ -33,6 +33,7 @@ function PasswordField({
   readonly problem: unknown;
 }) {
   const { t } = useTranslation(['account-access', 'portal']);
+  const error = findFieldProblem(problem, 'password') ?? isOfPassword(problem);
   return (
     <PasswordInput
       {...FIELD}
@@ -44,7 +45,9 @@ function PasswordField({
       maxLength={1024}
       autoFocus={!isFirst}
       visibilityToggleButtonProps={{ 'aria-label': t('portal:showPassword'), tabIndex: 0 }}
-      error={findFieldProblem(problem, 'password')}
+      error={error}
+      // The component marks its frame alone.
+      aria-invalid={error !== false}
     />
   );
 }

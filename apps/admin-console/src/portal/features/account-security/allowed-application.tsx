@@ -47,10 +47,10 @@ function Confirmation({ title, effect, onKeep, onRemove, isBusy }: Question & { 
       </Text>
       <Text size="sm">{effect}</Text>
       <Group gap="xs" justify="flex-end">
-        <Button size="xs" variant="default" onClick={onKeep}>
+        <Button size="xs" variant="default" autoFocus onClick={onKeep}>
           {t('applications.keep')}
         </Button>
-        <Button size="xs" color="red.9" loading={isBusy} autoFocus onClick={onRemove}>
+        <Button size="xs" color="red.9" loading={isBusy} onClick={onRemove}>
           {t('remove')}
         </Button>
       </Group>
@@ -71,7 +71,7 @@ function Use({ uses }: { readonly uses: AllowedScope['uses'] }) {
 function Permission(properties: Properties & { readonly scope: AllowedScope }) {
   const { application, change, scope } = properties;
   const { t } = useTranslation('account-security');
-  const [isAsking, setAsking] = useState(false);
+  const [isAsking, setAsking] = useState<boolean>();
   const { title } = useScopeWords()(scope);
   const names = { name: application.name, permission: title };
   return (
@@ -87,19 +87,21 @@ function Permission(properties: Properties & { readonly scope: AllowedScope }) {
             </Text>
           )}
         </div>
-        {scope.isRemovable && application.scopes.length > 1 && !isAsking && (
+        {scope.isRemovable && application.scopes.length > 1 && isAsking !== true && (
           <ActionIcon
             variant="subtle"
             color="gray"
             aria-label={t('applications.removePermission', names)}
             title={t('remove')}
+            // Back from the question.
+            autoFocus={isAsking === false}
             onClick={() => setAsking(true)}
           >
             <IconX size={16} aria-hidden />
           </ActionIcon>
         )}
       </Group>
-      {isAsking && (
+      {isAsking === true && (
         <Confirmation
           title={t('applications.askPermission', names)}
           effect={t('applications.effectPermission', names)}
@@ -140,7 +142,7 @@ function Publisher({ application }: { readonly application: AllowedApplication }
 /** An application with what it may do, how much of that it uses, and the way to take it back: one by one, or all. */
 export function AllowedApplicationCard({ application, change }: Properties) {
   const { t } = useTranslation('account-security');
-  const [isAsking, setAsking] = useState(false);
+  const [isAsking, setAsking] = useState<boolean>();
   const { id, name, description, logoUrl, scopes, allowedAt } = application;
   return (
     <Card component="li" withBorder padding="md" className={classes.card}>
@@ -150,12 +152,13 @@ export function AllowedApplicationCard({ application, change }: Properties) {
           <Text fw={600}>{name}</Text>
           <Publisher application={application} />
         </div>
-        {!isAsking && (
+        {isAsking !== true && (
           <Button
             variant="default"
             size="xs"
             flex="none"
             aria-label={t('removeNamed', { name })}
+            autoFocus={isAsking === false}
             onClick={() => setAsking(true)}
           >
             {t('remove')}
@@ -170,7 +173,7 @@ export function AllowedApplicationCard({ application, change }: Properties) {
       <Text size="xs" c="var(--quiet-text)" mt={4}>
         {t('applications.allowedOn', { date: formatDate(allowedAt) })}
       </Text>
-      {isAsking && (
+      {isAsking === true && (
         <Confirmation
           title={t('applications.ask', { name })}
           effect={t('applications.effect', { name })}

@@ -3,7 +3,7 @@ import { type SubmitEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { changePassword, type SecurityOverview } from './api';
 import { Actions } from '../../ui/actions';
-import { ProblemAlert } from '../../ui/problem';
+import { isOfPassword, ProblemAlert } from '../../ui/problem';
 import { Section } from '../../ui/section';
 import { useChange } from '../../ui/use-change';
 
@@ -50,6 +50,9 @@ export function PasswordSection({ overview, onChanged }: Properties) {
             minLength={8}
             maxLength={1024}
             disabled={!overview.isFresh}
+            error={isOfPassword(change.problem)}
+            // The component marks its frame alone.
+            aria-invalid={isOfPassword(change.problem)}
             visibilityToggleButtonProps={{ 'aria-label': t('portal:showPassword'), tabIndex: 0 }}
           />
           <Actions>

@@ -1,6 +1,7 @@
 import { Alert, Button, Code, CopyButton, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Actions } from '../../ui/actions';
+import { takeFocus } from '../../ui/take-focus';
 
 interface Properties {
   readonly codes: readonly string[];
@@ -12,7 +13,7 @@ export function RecoveryCodes({ codes, onKept }: Properties) {
   const { t } = useTranslation('account-security');
   const text = codes.join('\n');
   return (
-    <Alert variant="light" role="status" title={t('codes.title')}>
+    <Alert ref={takeFocus} tabIndex={-1} variant="light" role="status" title={t('codes.title')}>
       <Stack gap="sm">
         <Text size="sm">{t('codes.detail')}</Text>
         <Code block>{text}</Code>

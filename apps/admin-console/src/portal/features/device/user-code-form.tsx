@@ -25,7 +25,6 @@ export function UserCodeForm({ prefilled }: { readonly prefilled: string }) {
     } catch (error) {
       setProblem(error);
       setBusy(false);
-      input.current?.select();
     }
   }
 
@@ -40,7 +39,7 @@ export function UserCodeForm({ prefilled }: { readonly prefilled: string }) {
             {t(isPrefilled ? 'leadCompare' : 'leadType')}
           </Text>
         </div>
-        <ProblemAlert error={problem} />
+        <ProblemAlert error={problem} field={input} />
         <TextInput
           ref={input}
           label={t('label')}

@@ -4,6 +4,8 @@ import { useState } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
 import { accountSecurity } from '../../../lib/portal-paths';
 import { ProblemAlert } from '../../ui/problem';
+import read from '../../ui/read.module.css';
+import { takeFocus } from '../../ui/take-focus';
 import { useTitle } from '../../ui/use-title';
 import { type Interaction, sendConsent, signOut } from './api';
 import { ApplicationFacts } from './application-facts';
@@ -71,7 +73,7 @@ export function ConsentForm({ id, interaction, onSignedOut }: Properties) {
         <IconArrowRight size={20} color="var(--quiet-text)" />
         <Avatar size={48} radius="xl" name={user?.displayName ?? ''} color="gray" />
       </Group>
-      <Title order={1} size="h3" ta="center">
+      <Title order={1} size="h3" ta="center" ref={takeFocus} tabIndex={-1} className={read.read}>
         {t('consent.title', { application: application.name })}
       </Title>
       <ApplicationFacts application={application} />

@@ -1,5 +1,5 @@
 import { Anchor, Button, Stack, Text, TextInput, Title } from '@mantine/core';
-import { type SubmitEvent, useState } from 'react';
+import { type SubmitEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '../../../lib/api-client';
 import { ProblemAlert } from '../../ui/problem';
@@ -27,6 +27,7 @@ export function SecondFactorForm({ id, interaction, onSignedIn }: Properties) {
   const [kind, setKind] = useState<Kind | undefined>(secondFactors?.totp === true ? 'totp' : undefined);
   const [problem, setProblem] = useState<unknown>();
   const [isBusy, setBusy] = useState(false);
+  const code = useRef<HTMLInputElement>(null);
 
   useTitle(t('portal:title', { page: t('secondFactor.title'), name: application.name }));
 
@@ -38,12 +39,12 @@ export function SecondFactorForm({ id, interaction, onSignedIn }: Properties) {
 
   async function submit(event: SubmitEvent<HTMLFormElement>): Promise<void> {
     event.preventDefault();
-    const code = new FormData(event.currentTarget).get('code');
-    if (typeof code !== 'string' || kind === undefined) return;
+    const typed = new FormData(event.currentTarget).get('code');
+    if (typeof typed !== 'string' || kind === undefined) return;
     setBusy(true);
     setProblem(undefined);
     try {
-      const after = await enterCode(id, kind, code.trim());
+      const after = await enterCode(id, kind, typed.trim());
       if (after.next === 'redirect') location.assign(after.location);
       else onSignedIn();
     } catch (error) {
@@ -65,11 +66,12 @@ export function SecondFactorForm({ id, interaction, onSignedIn }: Properties) {
             {t(kind === undefined ? 'secondFactor.passkeyLead' : WORDS[kind].lead)}
           </Text>
         </div>
-        <ProblemAlert error={problem} />
+        <ProblemAlert error={problem} field={code} />
         {kind !== undefined && (
           <>
             <TextInput
               key={kind}
+              ref={code}
               label={t(WORDS[kind].label)}
               name="code"
               autoComplete="one-time-code"

@@ -2,6 +2,8 @@ import { Avatar, Button, Stack, Text, Title, UnstyledButton } from '@mantine/cor
 import { useState } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
 import { ProblemAlert } from '../../ui/problem';
+import read from '../../ui/read.module.css';
+import { takeFocus } from '../../ui/take-focus';
 import { useTitle } from '../../ui/use-title';
 import { chooseAccount, type Interaction, signOut } from './api';
 import classes from './select-account-form.module.css';
@@ -48,7 +50,7 @@ export function SelectAccountForm({ id, interaction, onChanged }: Properties) {
   return (
     <Stack gap="md">
       <div>
-        <Title order={1} size="h2">
+        <Title order={1} size="h2" ref={takeFocus} tabIndex={-1} className={read.read}>
           {t('selectAccount.title')}
         </Title>
         <Text c="var(--quiet-text)" mt={4}>

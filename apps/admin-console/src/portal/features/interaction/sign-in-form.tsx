@@ -43,7 +43,6 @@ export function SignInForm({ id, interaction, onTyped, onSignedIn }: Properties)
     } catch (error) {
       setProblem(error);
       setBusy(false);
-      password.current?.select();
     }
   }
 
@@ -59,7 +58,7 @@ export function SignInForm({ id, interaction, onTyped, onSignedIn }: Properties)
           </Text>
         </div>
         {interaction.link !== undefined && <LinkNotice link={interaction.link} />}
-        <ProblemAlert error={problem} />
+        <ProblemAlert error={problem} field={password} />
         <TextInput
           label={t('signIn.username')}
           name="username"
