@@ -101,6 +101,8 @@ describe.each(['light', 'dark'] as const)('the catalogue (%s)', (theme) => {
     const page = await openPage(theme);
     await page.goto(`${gatehouse.authUrl}/apis?api=none`);
     await page.getByText('This API is not listed, or not any more.').waitFor();
+    // It would be the same answer.
+    expect(await page.getByRole('button', { name: 'Try again' }).count()).toBe(0);
     await look(page, `portal-catalogue-missing-${theme}`);
     await page.getByRole('link', { name: 'All APIs' }).click();
     await page.getByRole('link', { name: 'Flickr photos' }).waitFor();

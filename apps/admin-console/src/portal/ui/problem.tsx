@@ -162,13 +162,14 @@ export function Notice({ title, detail, children }: NoticeProperties) {
   );
 }
 
-/** A page that cannot be shown. */
-export function ProblemNotice({ error, onRetry }: Shown) {
+/** A page that cannot be shown. @param children the way out, where asking again is none */
+export function ProblemNotice({ error, onRetry, children }: Shown & { readonly children?: ReactNode }) {
   const { t } = useTranslation('portal');
   const words = useProblemWords(error);
   return (
     <Notice {...words}>
       {onRetry !== undefined && <Button onClick={onRetry}>{t('tryAgain')}</Button>}
+      {children}
       <RequestId error={error} />
     </Notice>
   );

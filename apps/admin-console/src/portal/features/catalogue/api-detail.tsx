@@ -1,8 +1,9 @@
-import { Anchor, Badge, Code, Group, Stack, Table, Text, Title } from '@mantine/core';
+import { Anchor, Badge, Button, Code, Group, Stack, Table, Text, Title } from '@mantine/core';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ScopeIcon } from '../../../components/ui/scope-icon';
 import { ScrollTable } from '../../../components/ui/scroll-table';
+import { ApiError } from '../../../lib/api-client';
 import { catalogue } from '../../../lib/portal-paths';
 import { ListLoading } from '../../ui/loading';
 import { ProblemNotice } from '../../ui/problem';
@@ -92,6 +93,20 @@ function Scopes({ scopes }: Pick<CatalogueDetail, 'scopes'>) {
   );
 }
 
+/** Asking again helps where the answer may be another; what is not listed stays so. */
+function NotShown({ error, onRetry }: { readonly error: unknown; readonly onRetry: () => void }) {
+  const { t } = useTranslation('catalogue');
+  const isListed = !(error instanceof ApiError && error.status === 404);
+  if (isListed) return <ProblemNotice error={error} onRetry={onRetry} />;
+  return (
+    <ProblemNotice error={error}>
+      <Button component="a" href={catalogue.page}>
+        {t('all')}
+      </Button>
+    </ProblemNotice>
+  );
+}
+
 /** One API: what it is, its operations and scopes, and how to get an access token for it. */
 export function ApiPage({ id }: { readonly id: string }) {
   const { t, i18n } = useTranslation('catalogue');
@@ -99,13 +114,13 @@ export function ApiPage({ id }: { readonly id: string }) {
   const load = useCallback(() => getApi(id), [id, i18n.language]);
   const [state, retry] = useLoaded(load);
   useTitle(state.name === 'shown' ? state.value.name : t('api'));
+  if (state.name === 'failed') return <NotShown error={state.error} onRetry={retry} />;
   return (
     <Stack gap="lg">
       <Anchor href={catalogue.page} size="sm">
         ← {t('all')}
       </Anchor>
       {state.name === 'loading' && <ListLoading />}
-      {state.name === 'failed' && <ProblemNotice error={state.error} onRetry={retry} />}
       {state.name === 'shown' && (
         <>
           <div>
