@@ -5,7 +5,7 @@ import { type SubmitEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '../../../lib/api-client';
 import { Actions } from '../../ui/actions';
-import { ProblemAlert } from '../../ui/problem';
+import { findFieldProblem, ProblemAlert } from '../../ui/problem';
 import { useScopeWords } from '../../ui/use-scope-words';
 import { askForApplication } from './api';
 
@@ -26,10 +26,12 @@ const typeOf = (kind: RequestableKind): 'confidential' | 'public' =>
 
 const listLines = (text: string): string[] => [...new Set(text.split(/\s+/).filter((line) => line !== ''))];
 
-const toFields = (error: unknown): Readonly<Record<string, string>> =>
-  error instanceof ApiError
-    ? Object.fromEntries((error.problem.errors ?? []).map(({ field, message }) => [field, message]))
-    : {};
+/** What is wrong with any of the addresses: each has its number in the name of its field. */
+function findUriProblem(error: unknown): string | undefined {
+  const errors = error instanceof ApiError ? (error.problem.errors ?? []) : [];
+  const wrong = errors.find(({ field }) => field.startsWith('redirectUris'));
+  return wrong && findFieldProblem(error, wrong.field);
+}
 
 interface Properties {
   readonly scopes: OwnRegistrationRequests['scopes'];
@@ -80,13 +82,11 @@ export function RequestForm({ scopes, onAsked }: Properties) {
   const [error, setError] = useState<unknown>();
   const [isBusy, setBusy] = useState(false);
   const change = (part: Partial<Draft>): void => setDraft({ ...draft, ...part });
-  const fields = toFields(error);
   const redirects = draft.kind !== 'machine';
   const uris = listLines(draft.redirectUris);
   const wrongUri = uris
     .map((uri) => findRedirectUriProblem(uri, typeOf(draft.kind)))
     .find((reason) => reason !== undefined);
-  const refusedUri = Object.entries(fields).find(([name]) => name.startsWith('redirectUris'))?.[1];
   const isComplete =
     draft.name.trim() !== '' &&
     draft.purpose.trim().length >= 10 &&
@@ -127,7 +127,7 @@ export function RequestForm({ scopes, onAsked }: Properties) {
             required
             maxLength={100}
             value={draft.name}
-            error={fields['name']}
+            error={findFieldProblem(error, 'name')}
             onChange={(event) => change({ name: event.currentTarget.value })}
           />
           <Textarea
@@ -138,7 +138,7 @@ export function RequestForm({ scopes, onAsked }: Properties) {
             autosize
             minRows={2}
             value={draft.purpose}
-            error={fields['purpose']}
+            error={findFieldProblem(error, 'purpose')}
             onChange={(event) => change({ purpose: event.currentTarget.value })}
           />
           <Radio.Group label={t('request.kind')} value={draft.kind} onChange={(kind) => change({ kind })}>
@@ -162,7 +162,11 @@ export function RequestForm({ scopes, onAsked }: Properties) {
               minRows={2}
               spellCheck={false}
               value={draft.redirectUris}
-              error={wrongUri ? t(`uriProblems.${wrongUri.code}`, { scheme: wrongUri.scheme }) : refusedUri}
+              error={
+                wrongUri
+                  ? t(`uriProblems.${wrongUri.code}`, { scheme: wrongUri.scheme })
+                  : findUriProblem(error)
+              }
               onChange={(event) => change({ redirectUris: event.currentTarget.value })}
             />
           )}
@@ -170,7 +174,7 @@ export function RequestForm({ scopes, onAsked }: Properties) {
             <ScopesInput
               scopes={scopes}
               chosen={draft.scopes}
-              error={fields['scopes']}
+              error={findFieldProblem(error, 'scopes')}
               onChoose={(chosen) => change({ scopes: chosen })}
             />
           )}
