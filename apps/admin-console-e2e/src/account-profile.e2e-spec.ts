@@ -149,6 +149,13 @@ it('what comes from a directory is shown, with where to change it', async () => 
   await french.locator('input[name=displayName][readonly]').waitFor();
   expect(await french.locator('input[name=email]').count()).toBe(0);
   await lookWhole(french, 'portal-profile-fr-directory');
+  await french.goto(`${gatehouse.issuer}/account/security`);
+  await french.getByText('Faites-le modifier là-bas.').waitFor();
+  expect(await french.locator('input[name=password]').count()).toBe(0);
+  await lookWhole(french, 'portal-security-fr-directory');
+  await page.goto(`${gatehouse.issuer}/account/security`);
+  await page.getByText('Ihr Passwort liegt im Verzeichnis Ihrer Organisation.').waitFor();
+  await lookWhole(page, 'portal-security-de-directory-dark');
 });
 
 it('no page has complained', () => {

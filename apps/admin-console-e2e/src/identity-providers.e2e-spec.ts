@@ -5,6 +5,7 @@ import {
   launchBrowser,
   type OutsideProvider,
   type RunningGatehouse,
+  runSql,
   startGatehouse,
   startOutsideProvider,
   stopAllGatehouses,
@@ -159,6 +160,19 @@ describe('a person', () => {
     await again.getByRole('button', { name: 'Unlink Acme Corp' }).waitFor();
     await look(again, 'portal-account-linked');
     await again.context().close();
+  });
+
+  it('keeps the last way to sign in, and is told what to do first', async () => {
+    const page = await openSignIn();
+    await signInOutside(page, 'ada');
+    await runSql(gatehouse.databaseUrl, `UPDATE users SET password_hash = NULL WHERE username = 'ada'`);
+    await page.getByRole('button', { name: 'Unlink Acme Corp' }).click();
+    await page.getByText('Set a password or add a passkey first.').waitFor();
+    await look(page, 'portal-account-only-provider');
+    await page.reload();
+    await page.getByRole('button', { name: 'Unlink Acme Corp' }).waitFor();
+    await page.getByRole('button', { name: 'Set a password' }).waitFor();
+    await page.context().close();
   });
 
   it('who turns back at the provider is told what to do, once', async () => {

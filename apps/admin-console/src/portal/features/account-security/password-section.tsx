@@ -65,3 +65,14 @@ export function PasswordSection({ overview, onChanged }: Properties) {
     </Section>
   );
 }
+
+/** The password of a directory is changed there; of an account that is a provider's, the linked sign-ins tell. */
+export function PasswordElsewhere({ overview }: Pick<Properties, 'overview'>) {
+  const { t } = useTranslation('account-security');
+  if (overview.providers.some(({ canUnlink }) => !canUnlink)) return null;
+  return (
+    <Section title={t('password.title')}>
+      <Text size="sm">{t('password.elsewhere')}</Text>
+    </Section>
+  );
+}

@@ -8,7 +8,7 @@ import { ActivitySection } from './activity-section';
 import { ApplicationsSection } from './applications-section';
 import { FactorsSection } from './factors-section';
 import { PasskeysSection } from './passkeys-section';
-import { PasswordSection } from './password-section';
+import { PasswordElsewhere, PasswordSection } from './password-section';
 import { ProvidersSection } from './providers-section';
 import { RecoveryCodes } from './recovery-codes';
 import { SessionsSection } from './sessions-section';
@@ -20,7 +20,11 @@ function Overview({ overview, onChanged }: { overview: SecurityOverview; onChang
   return (
     <Stack gap="lg">
       {codes !== undefined && <RecoveryCodes codes={codes} onKept={() => setCodes(undefined)} />}
-      {!overview.isPasswordElsewhere && <PasswordSection overview={overview} onChanged={onChanged} />}
+      {overview.isPasswordElsewhere ? (
+        <PasswordElsewhere overview={overview} />
+      ) : (
+        <PasswordSection overview={overview} onChanged={onChanged} />
+      )}
       <ProvidersSection overview={overview} onChanged={onChanged} />
       <FactorsSection overview={overview} onChanged={onChanged} onCodes={setCodes} />
       <PasskeysSection overview={overview} onChanged={onChanged} onCodes={setCodes} />
