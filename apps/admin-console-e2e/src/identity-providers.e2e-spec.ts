@@ -111,6 +111,16 @@ async function signInOutside(page: Page, account: string): Promise<void> {
   await page.getByRole('button', { name: 'Continue' }).click();
 }
 
+/** What an operator finds under the ID; it is stored a moment after it was answered. */
+async function waitForAnswer(requestId: string): Promise<unknown> {
+  const end = Date.now() + 20_000;
+  while (Date.now() < end) {
+    const found = await admin.get(`/api/errors/${requestId}`).catch(() => undefined);
+    if (found !== undefined) return found;
+  }
+  throw new Error(`nothing is stored under ${requestId}`);
+}
+
 describe('a person', () => {
   it('is offered the provider, in light and dark, on a phone too', async () => {
     for (const scheme of ['light', 'dark'] as const) {
@@ -181,6 +191,11 @@ describe('a person', () => {
     await page.getByRole('link', { name: 'Cancel' }).click();
     await page.getByText('The other side says that you did not allow it').waitFor();
     await look(page, 'portal-sign-in-refused');
+    // What the person reads out, an operator finds.
+    expect(new URL(page.url()).searchParams.has('request')).toBe(false);
+    const requestId = await page.getByRole('alert').locator('code').innerText();
+    const stored = await waitForAnswer(requestId);
+    expect(stored).toMatchObject({ error: 'provider-refused', endpoint: '/sign-in/callback/:provider' });
     await page.reload();
     await page.getByRole('button', { name: 'Continue with Acme Corp' }).waitFor();
     expect(await page.getByText('The other side says that you did not allow it').count()).toBe(0);

@@ -10,8 +10,8 @@ import { takeFocus } from './take-focus';
 import { useTitle } from './use-title';
 
 /** What went wrong without a word of the server's; `code` is a key of problems.json. */
-export const makeProblem = (code: string): ApiError =>
-  new ApiError({ title: code, status: 0, detail: code, code });
+export const makeProblem = (code: string, requestId?: string): ApiError =>
+  new ApiError({ title: code, status: 0, detail: code, code, ...(requestId && { requestId }) });
 
 /** Where each field says what is wrong with it, there is no more to say, and nothing to tell support. */
 const pointToFields = (problem: Problem): Problem =>

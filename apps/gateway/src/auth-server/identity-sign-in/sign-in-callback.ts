@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { SIGN_IN_CALLBACK } from '../../platform/identity-providers.js';
 import type { Platform } from '../../platform/platform.tokens.js';
+import { requestIdOf } from '../../platform/request-id.js';
 import { type BrowserCookies, hashCookie } from '../browser-cookies.js';
 import type { NativeHandler } from '../endpoints/http.js';
 import { createKnownDevices } from '../lockout/known-devices.js';
@@ -30,12 +31,20 @@ const PROBLEMS: Readonly<Record<SignInProblem, string>> = {
   disabled: 'The account of the person is disabled.',
 };
 
-function findLocation(issuer: string, { interactionId, outcome, problem }: NonNullable<SignInEnd>): string {
+function findLocation(
+  issuer: string,
+  requestId: string,
+  { interactionId, outcome, problem }: NonNullable<SignInEnd>,
+): string {
   if (outcome?.step.next === 'redirect') return outcome.step.location;
   const page = new URL(`${issuer}/${outcome?.step.next ?? 'sign-in'}`);
   page.searchParams.set('interaction', interactionId);
   // A word, not a text: what is shown does not come from the address.
-  if (problem !== undefined) page.searchParams.set('problem', problem);
+  if (problem !== undefined) {
+    page.searchParams.set('problem', problem);
+    // By which operators find why: the page that shows the problem is another request.
+    page.searchParams.set('request', requestId);
+  }
   return page.href;
 }
 
@@ -86,7 +95,7 @@ export function createSignInCallback(options: SignInCallbackOptions): NativeHand
             createKnownDevices(env.issuer, deviceKey).remember(request, userId),
           ];
     response.writeHead(303, {
-      Location: findLocation(env.issuer, end),
+      Location: findLocation(env.issuer, requestIdOf(request), end),
       'Cache-Control': 'no-store',
       'Referrer-Policy': 'no-referrer',
       ...(newCookies.length > 0 && { 'Set-Cookie': newCookies }),

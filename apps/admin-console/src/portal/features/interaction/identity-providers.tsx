@@ -4,14 +4,20 @@ import { Trans, useTranslation } from 'react-i18next';
 import { makeProblem } from '../../ui/problem';
 import { beginOutside, type Interaction } from './api';
 
+/** No words: what an address brings could be anybody's. */
+const REQUEST_ID = /^[\w.:~-]{8,128}$/;
+
 /** Why somebody came back from a provider without being signed in: a word in the address, taken out for the next reload. */
 export function takeOutsideProblem(): unknown {
   const address = new URL(location.href);
-  const word = address.searchParams.get('problem');
+  const { searchParams } = address;
+  const word = searchParams.get('problem');
   if (word === null) return undefined;
-  address.searchParams.delete('problem');
+  const requestId = REQUEST_ID.exec(searchParams.get('request') ?? '')?.[0];
+  searchParams.delete('problem');
+  searchParams.delete('request');
   history.replaceState(null, '', address);
-  return makeProblem(`outside-${word}`);
+  return makeProblem(`outside-${word}`, requestId);
 }
 
 /** Says that an account here has the address of whoever came from a provider, and how to link it. */
