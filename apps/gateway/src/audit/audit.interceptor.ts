@@ -11,7 +11,8 @@ import { concatMap, from, map, type Observable, of } from 'rxjs';
 import type { Caller } from '../admin/bearer.strategy.js';
 import { PLATFORM, type Platform } from '../platform/platform.tokens.js';
 import { findAuditedRoute, findSubjectId } from './audit-action.js';
-import { describeAudited, toActor, typeOf } from './audit-request.js';
+import { describeAudited } from '../platform/audited-request.js';
+import { toActor, typeOf } from './audit-request.js';
 
 /** Some bodies are read on the way to the handler, so this is asked afterwards. A change of rows leaves its entry all the same. */
 const isDryRun = ({ body }: Request): boolean =>

@@ -17,7 +17,8 @@ import type { Request } from 'express';
 import type { Caller } from '../admin/bearer.strategy.js';
 import { PLATFORM, type Platform } from '../platform/platform.tokens.js';
 import { ProblemError } from '../platform/problem.filter.js';
-import { describeAudited, toActor } from './audit-request.js';
+import { describeAudited } from '../platform/audited-request.js';
+import { toActor } from './audit-request.js';
 import { verifyAuditLog } from './audit-verification.js';
 import { CSV_HEAD, toAuditEntry, toCsvLine, toJsonLine } from './audit.answers.js';
 

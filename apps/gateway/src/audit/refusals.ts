@@ -4,7 +4,8 @@ import type { Request } from 'express';
 import type { Caller } from '../admin/bearer.strategy.js';
 import type { Platform } from '../platform/platform.tokens.js';
 import { deriveAction, findAuditedRoute, findSubjectId } from './audit-action.js';
-import { describeAudited, toActor, typeOf } from './audit-request.js';
+import { describeAudited } from '../platform/audited-request.js';
+import { toActor, typeOf } from './audit-request.js';
 
 const routes = new WeakMap<Request, { readonly action: string; readonly path: string }>();
 const ID = /^[0-9a-f]{8}-[0-9a-f-]{27}$/i;

@@ -28,7 +28,7 @@ import { SharingService } from '../organizations/sharing.service.js';
 import { PLATFORM, type Platform } from '../platform/platform.tokens.js';
 import { ProblemError } from '../platform/problem.filter.js';
 import { toApplicationDetail, toApplicationSummary } from './application.answers.js';
-import { checkCredentials } from './credential-rules.js';
+import { checkCredentials } from '../platform/registry/credential-rules.js';
 import { toClientChange } from './client-change.js';
 import {
   checkAuthenticationMethod,
@@ -45,10 +45,10 @@ import {
   isLegacyGrantType,
   isRedirected,
   wantsAdminScopes,
-} from './client-rules.js';
+} from '../platform/registry/client-rules.js';
 import { generateClientKey } from './client-key.js';
-import { issueSecret, makeSecret } from './client-secret.js';
-import { KIND_SETTINGS, makeClientId } from './kinds.js';
+import { issueSecret, makeSecret } from '../platform/registry/client-secret.js';
+import { KIND_SETTINGS, makeClientId } from '../platform/registry/kinds.js';
 
 /** Registers applications and keeps their clients. Each change is in force on this node when its answer leaves. */
 @Injectable()

@@ -3,7 +3,8 @@ import type { IncomingMessage } from 'node:http';
 import { Inject, Injectable } from '@nestjs/common';
 import { hashSecret, OAuthError } from '@gatehouse/oauth-core';
 import { ConsoleSessionsStore, runAudited, SEALED_AS, TeamStore } from '@gatehouse/persistence';
-import { describeAudited, toActor } from '../audit/audit-request.js';
+import { toActor } from '../audit/audit-request.js';
+import { describeAudited } from '../platform/audited-request.js';
 import { PLATFORM, type Platform } from '../platform/platform.tokens.js';
 import {
   AuthorizationClient,

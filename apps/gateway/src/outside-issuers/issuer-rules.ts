@@ -2,7 +2,7 @@ import type { OutsideIssuerInput } from '@gatehouse/dto';
 import type { OutsideIssuer } from '@gatehouse/gateway-core';
 import type { Snapshot } from '@gatehouse/persistence';
 import { isAdminScope } from '@gatehouse/scopes';
-import { listPublicKeyProblems } from '../clients/public-key-rules.js';
+import { listPublicKeyProblems } from '../platform/registry/public-key-rules.js';
 import type { FieldProblem } from '../platform/validation.js';
 
 /** What an issuer is held against. */

@@ -1,7 +1,7 @@
 import type { TrustedIssuerInput } from '@gatehouse/dto';
 import type { Snapshot } from '@gatehouse/persistence';
 import { isAdminScope } from '@gatehouse/scopes';
-import { listPublicKeyProblems } from '../clients/public-key-rules.js';
+import { listPublicKeyProblems } from '../platform/registry/public-key-rules.js';
 import { type FieldProblem, InvalidFieldsError } from '../platform/validation.js';
 
 /** What an issuer is held against. */

@@ -19,7 +19,7 @@ import type { Caller } from '../../admin/bearer.strategy.js';
 import { CallerService } from '../../admin/caller.service.js';
 import { PLATFORM, type Platform } from '../../platform/platform.tokens.js';
 import { ProblemError } from '../../platform/problem.filter.js';
-import { isLegacyGrantType, wantsAdminScopes } from '../client-rules.js';
+import { isLegacyGrantType, wantsAdminScopes } from '../../platform/registry/client-rules.js';
 import { checkDocument } from './check-document.js';
 import { toDocument } from './export.js';
 import { type Here, planApplication, type Planned } from './import.js';

@@ -12,9 +12,9 @@ import {
   checkRedirectUris,
   checkSigningAlgorithms,
   isRedirected,
-} from '../client-rules.js';
+} from '../../platform/registry/client-rules.js';
 import { readLogo } from '../../brand/logo.js';
-import { checkCredentials } from '../credential-rules.js';
+import { checkCredentials } from '../../platform/registry/credential-rules.js';
 
 /** More of them nobody reads, and the answer would be longer than the file. */
 export const MAX_PROBLEMS = 100;

@@ -1,5 +1,5 @@
 import { createPublicKey, type JsonWebKey, type KeyObject, X509Certificate } from 'node:crypto';
-import type { FieldProblem } from '../platform/validation.js';
+import type { FieldProblem } from '../validation.js';
 
 /** What an operator gives of somebody else's keys. */
 export interface GivenKeys {

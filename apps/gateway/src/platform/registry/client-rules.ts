@@ -2,8 +2,8 @@ import { type ApplicationKind, checkRedirectUri, LEGACY_GRANT_TYPES, type Client
 import { listForbiddenFacts, listSigningAlgorithms, type SigningKey } from '@gatehouse/oauth-core';
 import type { Snapshot } from '@gatehouse/persistence';
 import { isAdminScope } from '@gatehouse/scopes';
-import { ProblemError } from '../platform/problem.filter.js';
-import { type FieldProblem, InvalidFieldsError } from '../platform/validation.js';
+import { ProblemError } from '../problem.filter.js';
+import { type FieldProblem, InvalidFieldsError } from '../validation.js';
 import { isKindRedirected } from './kinds.js';
 
 /** @throws InvalidFieldsError with the reason for each redirect URI that cannot be registered */

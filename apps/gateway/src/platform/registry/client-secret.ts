@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { ClientDetail } from '@gatehouse/dto';
 import { hashSecret } from '@gatehouse/oauth-core';
 import { type NewSecret, SEALED_AS } from '@gatehouse/persistence';
-import type { Sealing } from '../platform/sealing.js';
+import type { Sealing } from '../sealing.js';
 
 /** 256 random bits; letters, digits, - and _. */
 export const makeSecret = (): string => randomBytes(32).toString('base64url');
