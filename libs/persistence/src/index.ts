@@ -51,6 +51,11 @@ export * from './stores/traffic/traffic-summary.store.js';
 export * from './stores/traffic/traffic-sums.store.js';
 export * from './stores/traffic/traffic-writer.store.js';
 export type * from './schemas/records.js';
+export type {
+  ClientRegistrationRecord,
+  RegistrationKind,
+  RegistrationPolicyRecord,
+} from './schemas/registration.js';
 export type * from './stores/admin/api-callers.js';
 export * from './stores/admin/api-keys.store.js';
 export * from './stores/admin/apis-file.store.js';
@@ -74,6 +79,8 @@ export * from './stores/admin/outside-issuers.store.js';
 export * from './stores/admin/paging.js';
 export * from './stores/admin/providers.store.js';
 export * from './stores/admin/registration-requests.store.js';
+export * from './stores/registration/client-registrations.store.js';
+export * from './stores/registration/registration-policies.store.js';
 export * from './stores/admin/rights.store.js';
 export * from './stores/admin/scope-use.store.js';
 export * from './stores/admin/scopes.store.js';

@@ -32,6 +32,8 @@ const UNTOLD: readonly string[] = [
   'consents',
   'device_codes',
   'pushed_requests',
+  // Told as the application that it comes with.
+  'client_registrations',
   'proof_uses_0',
   'proof_uses_1',
   'proof_uses_2',

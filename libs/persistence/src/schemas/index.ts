@@ -1,4 +1,5 @@
-import { EntitySchema, type EntitySchemaColumnOptions } from 'typeorm';
+import { EntitySchema } from 'typeorm';
+import { flag, integer, key, moment, nullable, text, texts, VERSIONED } from './columns.js';
 import type {
   ApiDocumentRecord,
   ApiKeyRecord,
@@ -14,22 +15,7 @@ import type {
   TrustedIssuerRecord,
   UserRecord,
 } from './records.js';
-
-type Column = EntitySchemaColumnOptions;
-
-const text = (name?: string): Column => ({ type: 'text', ...(name && { name }) });
-const nullable = (column: Column): Column => ({ ...column, nullable: true });
-const key = (type: 'uuid' | 'text'): Column => ({ type, primary: true });
-const flag = (name?: string): Column => ({ type: 'boolean', ...(name && { name }) });
-const integer = (name: string): Column => ({ type: 'integer', name });
-const texts = (name?: string): Column => ({ type: 'text', array: true, ...(name && { name }) });
-const moment = (name: string): Column => ({ type: 'timestamptz', name });
-// The version is counted up by TypeORM at every change, and compared by the stores.
-const VERSIONED = {
-  version: { type: 'integer', version: true },
-  createdAt: { ...moment('created_at'), createDate: true },
-  updatedAt: { ...moment('updated_at'), updateDate: true },
-} as const satisfies Record<string, Column>;
+import { ClientRegistrations, RegistrationPolicies } from './registration.js';
 
 export const Applications = new EntitySchema<ApplicationRecord>({
   name: 'Application',
@@ -263,6 +249,8 @@ export const Users = new EntitySchema<UserRecord>({
   },
 });
 
+export { ClientRegistrations, RegistrationPolicies };
+
 /** Every entity of the control plane. The token plane has prepared statements instead. */
 export const ENTITY_SCHEMAS = [
   Applications,
@@ -278,4 +266,6 @@ export const ENTITY_SCHEMAS = [
   Providers,
   IdentityProviders,
   Users,
+  RegistrationPolicies,
+  ClientRegistrations,
 ] as const;

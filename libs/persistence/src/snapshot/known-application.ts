@@ -1,4 +1,5 @@
 import type { RegisteredApplication } from '@gatehouse/gateway-core';
+import type { RegistrationKind } from '../schemas/registration.js';
 
 /** What people are shown of an application when it asks them for something. */
 export interface ApplicationPresentation {
@@ -14,4 +15,7 @@ export interface ApplicationPresentation {
 }
 
 /** An application as the snapshot has it. */
-export interface KnownApplication extends RegisteredApplication, ApplicationPresentation {}
+export interface KnownApplication extends RegisteredApplication, ApplicationPresentation {
+  /** It says all of this itself, and how it could; null: an operator says it. */
+  readonly registeredBy: RegistrationKind | null;
+}

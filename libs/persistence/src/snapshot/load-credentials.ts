@@ -7,7 +7,9 @@ const APPLICATIONS: VersionedSource<KnownApplication & VersionedRow, KnownApplic
   versions: `SELECT a.id::text AS key, ${versionOf('a')} AS version FROM applications a`,
   rows: `SELECT a.id::text AS key, ${versionOf('a')} AS version, a.id, a.name, a.enabled AS "isEnabled", a.origins,
       a.publisher, a.verified AS "isVerified", a.homepage_url AS "homepageUrl", a.privacy_url AS "privacyUrl",
-      a.terms_url AS "termsUrl", a.logo_hash AS "logoHash"
+      a.terms_url AS "termsUrl", a.logo_hash AS "logoHash",
+      (SELECT r.kind FROM client_registrations r JOIN clients c ON c.id = r.client_id
+        WHERE c.application_id = a.id ORDER BY r.created_at LIMIT 1) AS "registeredBy"
     FROM applications a`,
   where: 'a.id = ANY ($1::uuid[])',
   toValue: ({ key: _, version: __, ...application }) => application,

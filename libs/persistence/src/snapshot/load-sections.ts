@@ -17,7 +17,7 @@ import type { IdentityProvider } from './identity-provider.js';
 import { loadLimits } from './load-limits.js';
 import { loadOutsideIssuers } from './load-outside-issuers.js';
 import { loadSettings } from './stored-settings.js';
-import type { SealedSigningKey, Snapshot, SnapshotSection } from './snapshot.js';
+import type { OpenPolicy, SealedSigningKey, Snapshot, SnapshotSection } from './snapshot.js';
 
 /**
  * Reads one section of the snapshot: the value of that field.
@@ -140,6 +140,13 @@ const loadBrand: Load<'brand'> = async (pool) => {
   return { ...brand, logo: bytes === null ? null : { type, bytes, hash } };
 };
 
+const loadRegistrationPolicies: Load<'registrationPolicies'> = async (pool) => {
+  const { rows } = await pool.query<OpenPolicy>(`
+    SELECT id, kind, hosts, (extract(epoch FROM expires_at) * 1000)::float8 AS "expiresAt"
+    FROM registration_policies WHERE enabled AND (expires_at IS NULL OR expires_at > now()) ORDER BY id`);
+  return rows;
+};
+
 const LOADERS: { readonly [K in SnapshotSection]: Load<K> } = {
   clients: loadClients,
   applications: loadApplications,
@@ -156,6 +163,7 @@ const LOADERS: { readonly [K in SnapshotSection]: Load<K> } = {
   brand: loadBrand,
   limits: loadLimits,
   settings: loadSettings,
+  registrationPolicies: loadRegistrationPolicies,
 };
 
 /**

@@ -11,6 +11,7 @@ import type { EpochSection } from '../nodes/epochs.js';
 import type { Brand } from './brand.js';
 import type { KnownApplication } from './known-application.js';
 import type { IdentityProvider } from './identity-provider.js';
+import type { RegistrationPolicyRecord } from '../schemas/registration.js';
 import type { StoredSettings } from './stored-settings.js';
 
 /** A published signing key as stored. */
@@ -21,6 +22,12 @@ export interface SealedSigningKey {
   readonly publicJwk: Readonly<Record<string, string>>;
   /** Sealed under the master key; null: with the outside signer. */
   readonly sealedPrivateKey: Buffer | null;
+}
+
+/** A registration policy that is switched on and has not ended. */
+export interface OpenPolicy extends Pick<RegistrationPolicyRecord, 'id' | 'kind' | 'hosts'> {
+  /** Epoch milliseconds; null: no end. */
+  readonly expiresAt: number | null;
 }
 
 /** The parts of a snapshot that change independently; also the payloads of `NOTIFY gatehouse`. */
@@ -40,6 +47,7 @@ export const SNAPSHOT_SECTIONS = [
   'brand',
   'limits',
   'settings',
+  'registrationPolicies',
 ] as const;
 export type SnapshotSection = (typeof SNAPSHOT_SECTIONS)[number];
 
@@ -74,6 +82,8 @@ export interface Snapshot {
   /** But those of the APIs, which are policies of theirs. */
   readonly limits: LimitBook;
   readonly settings: StoredSettings;
+  /** On which terms clients register themselves now: only those that let any in. */
+  readonly registrationPolicies: readonly OpenPolicy[];
 }
 
 /** The living snapshot of one node. */

@@ -62,7 +62,7 @@ export type NewClient = Pick<
   Partial<
     Pick<
       ClientRecord,
-      'accessTokenLifetimeSeconds' | 'refreshTokenIdleSeconds' | 'refreshTokenLifetimeSeconds'
+      'settings' | 'accessTokenLifetimeSeconds' | 'refreshTokenIdleSeconds' | 'refreshTokenLifetimeSeconds'
     >
   >;
 export type NewSecret = Pick<ClientSecretRecord, 'id' | 'clientId' | 'secretHash' | 'sealedSecret'>;
@@ -157,27 +157,7 @@ export class ApplicationsStore {
     client: NewClient,
     secret: NewSecret | undefined,
   ): Promise<void> {
-    await this.dataSource.transaction(async (manager) => {
-      if (application !== undefined) {
-        await manager.insert(Applications, {
-          ...application,
-          enabled: true,
-          origins: [],
-          builtIn: false,
-          version: 1,
-        });
-      }
-      await manager.insert(Clients, {
-        settings: {},
-        enabled: true,
-        accessTokenFormat: 'jwt',
-        accessTokenLifetimeSeconds: 3600,
-        refreshTokenIdleSeconds: 43_200,
-        refreshTokenLifetimeSeconds: 2_592_000,
-        ...client,
-      });
-      if (secret !== undefined) await manager.insert(ClientSecrets, { ...secret, expiresAt: null });
-    });
+    await this.dataSource.transaction((manager) => insertClient(manager, application, client, secret));
   }
 
   /** @throws NotFoundError, StaleVersionError */
@@ -262,4 +242,34 @@ export class ApplicationsStore {
 async function listLocked(manager: EntityManager, clientId: string): Promise<ClientSecretRecord[]> {
   await manager.query('SELECT 1 FROM clients WHERE id = $1 FOR UPDATE', [clientId]);
   return manager.find(ClientSecrets, { where: { clientId }, order: { createdAt: 'DESC' } });
+}
+
+/** Within a transaction. */
+export async function insertClient(
+  manager: EntityManager,
+  application: NewApplication | undefined,
+  client: NewClient,
+  secret: NewSecret | undefined,
+): Promise<void> {
+  if (application !== undefined) {
+    await manager.insert(Applications, {
+      ...application,
+      enabled: true,
+      origins: [],
+      builtIn: false,
+      version: 1,
+    });
+  }
+  // TypeORM's type of a row cannot say jsonb.
+  const row: object = {
+    settings: {},
+    enabled: true,
+    accessTokenFormat: 'jwt',
+    accessTokenLifetimeSeconds: 3600,
+    refreshTokenIdleSeconds: 43_200,
+    refreshTokenLifetimeSeconds: 2_592_000,
+    ...client,
+  };
+  await manager.insert(Clients, row);
+  if (secret !== undefined) await manager.insert(ClientSecrets, { ...secret, expiresAt: null });
 }
