@@ -38,6 +38,11 @@ const STATUS = {
   // RFC 9101 §7
   invalid_request_object: 400,
   invalid_request_uri: 400,
+  // RFC 7591 §3.2.2
+  invalid_redirect_uri: 400,
+  invalid_client_metadata: 400,
+  invalid_software_statement: 400,
+  unapproved_software_statement: 400,
   // OpenID Connect Unmet Authentication Requirements §2
   unmet_authentication_requirements: 400,
 } as const;

@@ -15,6 +15,7 @@ export const ENDPOINTS = {
   revocation: '/oauth2/revoke',
   deviceAuthorization: '/oauth2/device_authorization',
   pushedAuthorization: '/oauth2/par',
+  registration: '/oauth2/register',
   jwks: '/oauth2/jwks',
   userinfo: '/oauth2/userinfo',
   tokeninfo: '/oauth2/tokeninfo',
@@ -31,6 +32,8 @@ export interface MetadataOptions {
   readonly mtlsOrigin: string | undefined;
   /** RFC 9126 §5: of every client. */
   readonly requiresPushedRequests: boolean;
+  /** Whether any client could register itself now (RFC 7591). */
+  readonly registersClients?: boolean;
 }
 
 /** RFC 8705 §5: where clients with certificates find the endpoints that ask for them. */
@@ -72,6 +75,7 @@ export function describeServer(
     // RFC 9126 §5
     pushed_authorization_request_endpoint: issuer + ENDPOINTS.pushedAuthorization,
     require_pushed_authorization_requests: options.requiresPushedRequests,
+    ...(options.registersClients === true && { registration_endpoint: issuer + ENDPOINTS.registration }),
     jwks_uri: issuer + ENDPOINTS.jwks,
     introspection_endpoint: issuer + ENDPOINTS.introspection,
     revocation_endpoint: issuer + ENDPOINTS.revocation,
