@@ -42,6 +42,7 @@ export * from './brand-limits.js';
 export * from './identity-provider.dto.js';
 export * from './provider.dto.js';
 export * from './redirect-uri.js';
+export * from './registration-policy.dto.js';
 export * from './registration-request.dto.js';
 export * from './request-validation.dto.js';
 export * from './scope.dto.js';

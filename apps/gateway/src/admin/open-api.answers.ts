@@ -16,6 +16,7 @@ import { OVERVIEW_ANSWERS } from './open-api.overview.js';
 import { LIMIT_ANSWERS } from './open-api.limits.js';
 import { CREDENTIAL_ANSWERS } from './open-api.credentials.js';
 import { ORGANIZATION_ANSWERS } from './open-api.organizations.js';
+import { REGISTRATION_ANSWERS } from './open-api.registration.js';
 import { SCOPE_ANSWERS } from './open-api.scopes.js';
 import { EFFECT_ANSWERS } from './open-api.effects.js';
 import { OUTSIDE_ISSUER_ANSWERS } from './open-api.outside-issuers.js';
@@ -69,6 +70,7 @@ export const ANSWER_SCHEMAS: Readonly<Record<string, Schema>> = {
   ...AUTHORIZATION_ANSWERS,
   ...LIMIT_ANSWERS,
   ...SCOPE_ANSWERS,
+  ...REGISTRATION_ANSWERS,
   TrustedIssuerDetail: object({
     id: uuid,
     name: text,

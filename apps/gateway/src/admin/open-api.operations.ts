@@ -17,6 +17,7 @@ import { PROVIDER_OPERATIONS } from './open-api.providers.js';
 import { SCOPE_OPERATIONS } from './open-api.scopes.js';
 import { TRAFFIC_OPERATIONS } from './open-api.traffic.js';
 import { TRIAL_OPERATIONS } from './open-api.trials.js';
+import { REGISTRATION_OPERATIONS } from './open-api.registration.js';
 import { TRUSTED_ISSUER_OPERATIONS } from './open-api.trusted-issuers.js';
 import { USER_OPERATIONS } from './open-api.users.js';
 
@@ -123,6 +124,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...OUTSIDE_ISSUER_OPERATIONS,
   ...APIS_DOCUMENT_OPERATIONS,
   ...TRUSTED_ISSUER_OPERATIONS,
+  ...REGISTRATION_OPERATIONS,
   ...IDENTITY_PROVIDER_OPERATIONS,
   ...PROVIDER_OPERATIONS,
   ...ORGANIZATION_OPERATIONS,

@@ -32,6 +32,7 @@ const TYPES: Readonly<Record<string, string>> = {
   limits: 'limits',
   keys: 'signing-keys',
   settings: 'settings',
+  'registration-policies': 'registration-policy',
 };
 
 /** What an address and a method are called: `POST api/applications/:id/clients` is `application.client.create`. */

@@ -52,6 +52,8 @@ import { OrganizationsController } from '../organizations/organizations.controll
 import { OrganizationsService } from '../organizations/organizations.service.js';
 import { SharingController } from '../organizations/sharing.controller.js';
 import { SharingService } from '../organizations/sharing.service.js';
+import { RegistrationPoliciesController } from '../registration-policies/registration-policies.controller.js';
+import { RegistrationPoliciesService } from '../registration-policies/registration-policies.service.js';
 import { RegistrationRequestsController } from '../registration-requests/registration-requests.controller.js';
 import { RegistrationRequestsService } from '../registration-requests/registration-requests.service.js';
 import { ScopesController } from '../scopes/scopes.controller.js';
@@ -106,6 +108,7 @@ import { ApplicationsService } from './applications.service.js';
     ConnectionController,
     OrganizationsController,
     SharingController,
+    RegistrationPoliciesController,
     RegistrationRequestsController,
     TeamController,
     UsersController,
@@ -138,6 +141,7 @@ import { ApplicationsService } from './applications.service.js';
     MemberAccessService,
     OrganizationsService,
     SharingService,
+    RegistrationPoliciesService,
     RegistrationRequestsService,
     ConsoleSessionService,
     ApplicationsService,

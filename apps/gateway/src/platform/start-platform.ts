@@ -7,7 +7,6 @@ import {
 import {
   createErrorAnswerWriterStore,
   createEventWriterStore,
-  AuditStore,
   createTokenStores,
   createTrafficWriterStore,
   type Database,
@@ -32,15 +31,15 @@ import { createLdapDirectory } from './ldap-directory.js';
 import { startLimiter } from './limits/limiter.js';
 import type { Logger } from './logger.js';
 import { createMailOutbox } from './mail-outbox.js';
+import { startMaintenance } from './maintenance.js';
 import { openDpop } from './open-dpop.js';
 import { openMetrics } from './metrics/process-metrics.js';
 import { openKeys } from './open-keys.js';
-import { keepSealed } from './resealing.js';
 import { readServerSecrets } from './server-secrets.js';
 import { findAdminAudience, type Platform } from './platform.tokens.js';
 import { describeNode } from './node-facts.js';
 import { followSettings, type RunTimeSettings, toRunTimeSettings } from './run-time-settings.js';
-import { createSealing, type Sealing } from './sealing.js';
+import { createSealing } from './sealing.js';
 import type { PrivateParts } from './signing-keys.js';
 import { closeSeen, openSeen } from './seen.js';
 import { ErrorAnswers } from './traffic/error-answers.js';
@@ -55,7 +54,6 @@ export interface RunningPlatform {
   stop(): Promise<void>;
 }
 
-const MAINTENANCE_MS = 3_600_000;
 const CONNECT_TRIES = 30;
 const CONNECT_PAUSE_MS = 1_000;
 
@@ -87,40 +85,6 @@ async function prepare(database: Database, env: Env, keyKeeper: KeyKeeper): Prom
   process.stdout.write(
     `GATEHOUSE_FIRST_OPERATOR username=${operator.username} password=${operator.password}\n`,
   );
-}
-
-const TRIM_BATCH = 10_000;
-
-/** Entries of the audit log that are older than they are to be kept. */
-async function trimAuditLog({ controlPool }: Database, { auditDays }: RunTimeSettings): Promise<void> {
-  if (auditDays === 0) return;
-  const store = new AuditStore(controlPool);
-  while ((await store.trim(auditDays, TRIM_BATCH)) === TRIM_BATCH);
-}
-
-function runInBackground(work: () => Promise<void>, logger: Logger): void {
-  work().catch((error: unknown) => logger.warn('maintenance failed', { error }));
-}
-
-/** What is done at the start and every hour, besides answering requests. @returns the way to stop */
-function startMaintenance(
-  database: Database,
-  settings: () => RunTimeSettings,
-  sealing: Sealing,
-  logger: Logger,
-): () => void {
-  const reseal = (): Promise<void> => keepSealed(database, sealing, logger);
-  // Partitions are there already: nothing starts without them.
-  runInBackground(reseal, logger);
-  runInBackground(() => trimAuditLog(database, settings()), logger);
-  const maintain = async (): Promise<void> => {
-    await maintainPartitions(database.pool);
-    await maintainTraffic(database.pool, settings());
-    await trimAuditLog(database, settings());
-    await reseal();
-  };
-  const timer = setInterval(() => runInBackground(maintain, logger), MAINTENANCE_MS).unref();
-  return () => clearInterval(timer);
 }
 
 function createVerifier(

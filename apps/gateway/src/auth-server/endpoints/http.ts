@@ -86,7 +86,10 @@ function findErrorHeaders(error: OAuthError): readonly string[] {
     error.retryAfterSeconds === undefined ? [] : ['Retry-After', String(error.retryAfterSeconds)];
   if (error.status === 401)
     return [...NO_STORE, 'WWW-Authenticate', 'Basic realm="Gatehouse", charset="UTF-8"', ...retryAfter];
-  return error.status === 503 ? [...NO_STORE, 'Retry-After', RETRY_AFTER_SECONDS] : NO_STORE;
+  if (error.status !== 503) return NO_STORE;
+  return retryAfter.length > 0
+    ? [...NO_STORE, ...retryAfter]
+    : [...NO_STORE, 'Retry-After', RETRY_AFTER_SECONDS];
 }
 
 const describe = (error: string, description: string): string =>

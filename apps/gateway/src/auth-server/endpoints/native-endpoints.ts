@@ -21,6 +21,7 @@ import { createCertificateReader } from '../../platform/client-certificate.js';
 import type { NodeDirectory } from '../../platform/directory.js';
 import type { Platform } from '../../platform/platform.tokens.js';
 import { createVouchingVerifier } from '../../platform/vouching.js';
+import { createRegistrationEndpoint } from '../registration/registration-endpoint.js';
 import { createErrorRecord } from '../seen/error-record.js';
 import { type BearerAnswer, createBearerEndpoint } from './bearer-endpoint.js';
 import { type Endpoint, listAddresses } from './endpoint.js';
@@ -103,6 +104,7 @@ function createDocuments(
       takesCertificates: env.mtlsPort !== 0 || env.clientCertificateHeader !== '',
       mtlsOrigin: env.mtlsPort === 0 ? undefined : env.mtlsUrl,
       requiresPushedRequests: env.requiresPushedRequests,
+      registersClients: snapshot.registrationPolicies.some(({ kind }) => kind !== 'document'),
     }),
   );
   const jwks = derive(currentDirectory, ({ keys }) => ({
@@ -127,5 +129,6 @@ export function createNativeEndpoints(
     ...createFormEndpoints(platform, grants),
     ...createBearerEndpoints(platform),
     ...createDocuments(platform, grants),
+    [ENDPOINTS.registration, createRegistrationEndpoint(platform)] as const,
   ]);
 }

@@ -10,6 +10,7 @@ export const TYPES = [
   'user',
   'organization',
   'registration-request',
+  'registration-policy',
   'authorization',
   'provider',
   'trusted-issuer',
