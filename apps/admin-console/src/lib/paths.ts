@@ -24,6 +24,9 @@ export const pages = {
   // Beside the others: any word can be a scope, "new" too.
   newScope: '/new-scope',
   scope: (name: string) => `/scopes/${encodeURIComponent(name)}`,
+  registration: '/registration',
+  newRegistrationPolicy: '/registration/new',
+  registrationPolicy: (id: string) => `/registration/${id}`,
   trustedIssuers: '/trusted-issuers',
   newTrustedIssuer: '/trusted-issuers/new',
   trustedIssuer: (id: string) => `/trusted-issuers/${id}`,
@@ -191,6 +194,8 @@ export const endpoints = {
   scopes: (parameters: ListParameters & { readonly names?: string; readonly isBuiltIn?: boolean } = {}) =>
     `/api/scopes${query({ ...parameters })}`,
   scope: (name: string) => `/api/scopes/${part(name)}`,
+  registrationPolicies: '/api/registration-policies',
+  registrationPolicy: (id: string) => `/api/registration-policies/${part(id)}`,
   trustedIssuers: list('/api/trusted-issuers'),
   trustedIssuer: (id: string) => `/api/trusted-issuers/${part(id)}`,
   linkedSubjects: (id: string, parameters: ListParameters = {}) =>

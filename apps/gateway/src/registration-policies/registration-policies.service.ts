@@ -34,7 +34,8 @@ export class RegistrationPoliciesService {
   }
 
   async list(): Promise<readonly RegistrationPolicyDetail[]> {
-    return (await this.store.list()).map(toDetail);
+    // Metadata documents are not fetched yet: their terms would do nothing.
+    return (await this.store.list()).filter(({ kind }) => kind !== 'document').map(toDetail);
   }
 
   /** @throws NotFoundError */

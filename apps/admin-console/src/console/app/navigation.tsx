@@ -15,6 +15,7 @@ import {
   IconMail,
   IconPalette,
   IconPlugConnected,
+  IconRobot,
   IconRubberStamp,
   IconServer2,
   IconSettings,
@@ -47,6 +48,7 @@ const GROUPS = [
     links: [
       { to: pages.applications, label: 'navigation.applications', icon: IconApps },
       { to: pages.requests, label: 'navigation.requests', icon: IconInbox },
+      { to: pages.registration, label: 'navigation.registration', icon: IconRobot },
       { to: pages.scopes, label: 'navigation.scopes', icon: IconKey },
       { to: pages.tryIt, label: 'navigation.tryIt', icon: IconFlask },
       { to: pages.trustedIssuers, label: 'navigation.trustedIssuers', icon: IconRubberStamp },

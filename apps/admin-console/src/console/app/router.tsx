@@ -2,6 +2,7 @@ import { createBrowserRouter } from 'react-router';
 import { pages } from '../../lib/paths';
 import { FailedPage, Loading, NotFoundPage } from './fallbacks';
 import { issuerRoutes } from './issuer-routes';
+import { registrationRoutes } from './registration-routes';
 import { Shell } from './shell';
 import { show } from './show';
 
@@ -219,6 +220,7 @@ export const router = createBrowserRouter([
         lazy: show('settings', async () => (await import('../features/settings/settings.page')).SettingsPage),
       },
       ...issuerRoutes,
+      ...registrationRoutes,
       { path: '*', element: <NotFoundPage /> },
     ],
   },

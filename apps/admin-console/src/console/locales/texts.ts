@@ -13,6 +13,7 @@ import type organizations from './en/organizations.json';
 import type outsideIssuers from './en/outside-issuers.json';
 import type overview from './en/overview.json';
 import type providers from './en/providers.json';
+import type registration from './en/registration.json';
 import type scopes from './en/scopes.json';
 import type session from './en/session.json';
 import type settings from './en/settings.json';
@@ -40,6 +41,7 @@ declare module '../../texts/texts' {
     'outside-issuers': typeof outsideIssuers;
     overview: typeof overview;
     providers: typeof providers;
+    registration: typeof registration;
     scopes: typeof scopes;
     session: typeof session;
     settings: typeof settings;

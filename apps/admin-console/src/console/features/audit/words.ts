@@ -57,6 +57,7 @@ const SUBJECT_PAGES: Readonly<Record<string, (id: string) => string>> = {
   organization: pages.organization,
   scope: () => pages.scopes,
   provider: pages.provider,
+  'registration-policy': pages.registrationPolicy,
   'trusted-issuer': pages.trustedIssuer,
   'outside-issuer': pages.outsideIssuer,
   'identity-provider': pages.identityProvider,
