@@ -21,6 +21,7 @@ export interface Company {
   readonly providerId: string;
   readonly identityProviderId: string;
   readonly trustedIssuerId: string;
+  readonly registrationPolicyId: string;
   readonly outsideIssuerId: string;
   /** Of a call that was refused, with an access token. */
   readonly requestId: string;
@@ -156,6 +157,20 @@ async function connect(admin: AdminApi, clientId: string, applicationId: string)
   return { provider, identityProvider, trusted, outside };
 }
 
+/** Terms on which partners' programs register themselves. */
+const letRegister = (admin: AdminApi): Promise<{ readonly policy: Made }> =>
+  admin.post('/api/registration-policies', {
+    name: 'Partners',
+    enabled: true,
+    allowedScopes: ['photos'],
+    registersAgents: false,
+    requiresStatement: false,
+    statementIssuers: [],
+    hosts: [],
+    unusedDays: 30,
+    maxPerHour: 60,
+  });
+
 async function makePeople(admin: AdminApi): Promise<readonly string[]> {
   const ids: string[] = [];
   for (const [username, displayName, operatorRole] of [
@@ -215,6 +230,7 @@ export async function moveCompanyIn(gatehouse: RunningGatehouse): Promise<Compan
     description: 'Shops and partners north of the river.',
   });
   const { provider, identityProvider, trusted, outside } = await connect(admin, nightId, applicationId);
+  const registration = await letRegister(admin);
   const authorizationId = '0f8fad5b-d9cb-469f-a165-70867728950e';
   const registrationRequestId = '7c9e6679-7425-40de-944b-e07fc1f90ae7';
   await runSql(
@@ -238,6 +254,7 @@ export async function moveCompanyIn(gatehouse: RunningGatehouse): Promise<Compan
     providerId: provider.id,
     identityProviderId: identityProvider.id,
     trustedIssuerId: trusted.id,
+    registrationPolicyId: registration.policy.id,
     outsideIssuerId: outside.id,
     requestId: REQUEST_ID,
     authorizationId,

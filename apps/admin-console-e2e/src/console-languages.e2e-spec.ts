@@ -68,6 +68,8 @@ const PAGES = [
   '/messages',
   '/brand',
   '/identity-providers',
+  '/registration',
+  '/registration/new',
   '/trusted-issuers',
   '/try',
   '/try/gatehouse-setup',

@@ -52,6 +52,7 @@ const LISTS: readonly (readonly [string, (company: Company) => string])[] = [
   ['identity providers', () => '/identity-providers'],
   ['directories', () => '/providers'],
   ['trusted issuers', () => '/trusted-issuers'],
+  ['terms of registration', () => '/registration'],
   ['linked subjects', ({ trustedIssuerId }) => `/trusted-issuers/${trustedIssuerId}`],
   ['outside issuers', () => '/outside-issuers'],
   ['nodes', () => '/nodes'],
