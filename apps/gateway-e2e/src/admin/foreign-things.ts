@@ -1,6 +1,7 @@
 import type { ApiDetail, CreatedApiKey, CreatedClientKey, CreatedSecret } from '@gatehouse/dto';
 import { makeKey } from '../fixtures/assertions.js';
 import { issueCertificate, makeAuthority } from '../fixtures/certificates.js';
+import { makeInitialToken } from '../fixtures/registration.js';
 import type { Person, TestClient } from '../fixtures/stage.js';
 import type { GatewayStage } from '../gateway/gateway-stage.js';
 import { getApplication } from './members-stage.js';
@@ -122,7 +123,12 @@ export async function addIssuers(
     scopes: [],
     refreshToken: SECRET,
   });
+  const { policy } = await makeInitialToken(
+    { admin },
+    { name: `${WORD} partners`, allowedScopes: ['photos'] },
+  );
   return {
+    'registration-policies': policy.id,
     'outside-issuers': outside,
     'trusted-issuers': trusted,
     'identity-providers': identity,

@@ -61,6 +61,8 @@ export const READS: Readonly<Record<string, Read>> = {
 
   'GET /outside-issuers': REFUSED,
   'GET /outside-issuers/{id}': REFUSED,
+  'GET /registration-policies': REFUSED,
+  'GET /registration-policies/{id}': REFUSED,
   'GET /trusted-issuers': REFUSED,
   'GET /trusted-issuers/{id}': REFUSED,
   'GET /trusted-issuers/{id}/subjects': REFUSED,
