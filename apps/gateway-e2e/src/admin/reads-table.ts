@@ -55,6 +55,8 @@ export const READS: Readonly<Record<string, Read>> = {
 
   'GET /scopes': { member: 'filtered' },
   'GET /scopes/{name}': REFUSED,
+  // Counts alone.
+  'GET /effects/{subject}/{id}': NEUTRAL,
   'GET /brand': NEUTRAL,
   'GET /settings': NEUTRAL,
   'GET /keys': NEUTRAL,

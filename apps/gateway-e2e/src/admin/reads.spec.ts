@@ -74,6 +74,7 @@ async function ask(send: Send, operation: string, { values, ids }: Plants, more 
     ...values,
     ...(path.startsWith('/errors') && { requestId: ids['errors'] ?? '' }),
     from: FROM,
+    ...(path.startsWith('/effects') && { subject: 'organization', id: ids['organizations'] ?? '' }),
   };
   const query = fillPath(`/?${row.query ?? ''}${more}`, all).slice('/api/'.length);
   const body = method === 'POST' ? { text: values['tokenId'] } : undefined;
