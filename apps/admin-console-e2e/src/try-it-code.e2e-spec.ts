@@ -243,6 +243,35 @@ it('the code for a log-out ends the sign-in of the browser, and comes back', asy
   }
 });
 
+it('the code pushes the request and proves the key, where the client has to', async () => {
+  const { machine, shop } = stage;
+  await stage.change(machine, { dpopBoundAccessTokens: true });
+  await stage.change(shop, { requiresPushedRequest: true, dpopBoundAccessTokens: true });
+  const shell = await startShell(await readCode(machine, 'client-credentials', CURL), machine.clientSecret)
+    .end;
+  expect(shell).toMatchObject({
+    code: 0,
+    output: expect.stringMatching(/"token_type":"DPoP"[^]*gate\.jpg/) as string,
+  });
+  const code = await readCode(machine, 'client-credentials', NODE);
+  const node = await (await startNode(code, machine.clientSecret)).end;
+  expect(node).toMatchObject({ code: 0, output: expect.stringMatching(/200 .*gate\.jpg/) as string });
+  for (const language of [CURL, NODE]) {
+    const text = await readCode(shop, 'authorization-code', language);
+    const program =
+      language === CURL ? startShell(text, shop.clientSecret) : await startNode(text, shop.clientSecret);
+    const address = await program.says(/https?:\S+\/oauth2\/authorize\?\S+(?=\s)/);
+    expect([...new URL(address).searchParams.keys()].sort()).toEqual(['client_id', 'request_uri']);
+    const back = await letAdaAllow(address);
+    const typed = language === CURL ? (new URL(back).searchParams.get('code') ?? '') : back;
+    program.child.stdin.end(`${typed}\n`);
+    expect(await program.end).toMatchObject({
+      code: 0,
+      output: expect.stringMatching(/gate\.jpg/) as string,
+    });
+  }
+});
+
 it('there is code in each language, and a reload shows the same', async () => {
   await readCode(stage.machine, 'client-credentials', 'Spring Boot');
   for (const language of ['Spring Boot', 'Python']) {

@@ -12,6 +12,7 @@ import type { TrialRequest } from './trial-rules.js';
 const CLIENT_PATHS: ReadonlySet<string> = new Set([
   ENDPOINTS.token,
   ENDPOINTS.deviceAuthorization,
+  ENDPOINTS.pushedAuthorization,
   ENDPOINTS.introspection,
   ENDPOINTS.revocation,
 ]);

@@ -27,6 +27,7 @@ export interface TrialRequest {
 const SERVER_PATHS: Readonly<Record<string, readonly TrialCall['method'][]>> = {
   [ENDPOINTS.token]: ['POST'],
   [ENDPOINTS.deviceAuthorization]: ['POST'],
+  [ENDPOINTS.pushedAuthorization]: ['POST'],
   [ENDPOINTS.introspection]: ['POST'],
   [ENDPOINTS.revocation]: ['POST'],
   [ENDPOINTS.userinfo]: ['GET', 'POST'],
@@ -36,7 +37,14 @@ const SERVER_PATHS: Readonly<Record<string, readonly TrialCall['method'][]>> = {
 };
 
 /** No header by which a proxy vouches for a caller: this server may be trusted as one. */
-const HEADERS: ReadonlySet<string> = new Set(['accept', 'accept-language', 'authorization', 'content-type']);
+const HEADERS: ReadonlySet<string> = new Set([
+  'accept',
+  'accept-language',
+  'authorization',
+  'content-type',
+  // RFC 9449: signed with a key of the page, and checked as anybody's.
+  'dpop',
+]);
 
 const VALUE = /^[\t\x20-\x7e]*$/;
 

@@ -1,4 +1,4 @@
-import { PasswordInput, Stack, Text } from '@mantine/core';
+import { PasswordInput, Stack, Text, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { FieldsProperties } from './step-fields';
 
@@ -20,6 +20,30 @@ export function ExchangeFields({ place, given, isNeeded, onChange }: Properties)
         autoComplete="off"
         onChange={(event) => onChange({ subjectToken: event.currentTarget.value.trim() })}
         visibilityToggleButtonProps={{ 'aria-label': t('exchange.show') }}
+      />
+      <PasswordInput
+        label={t('exchange.actor')}
+        description={t('exchange.actorHint')}
+        value={given.actorToken}
+        autoComplete="off"
+        onChange={(event) => onChange({ actorToken: event.currentTarget.value.trim() })}
+        visibilityToggleButtonProps={{ 'aria-label': t('exchange.showActor') }}
+      />
+      <TextInput
+        label={t('exchange.resource')}
+        description={t('exchange.resourceHint')}
+        value={given.resource}
+        spellCheck={false}
+        autoComplete="off"
+        onChange={(event) => onChange({ resource: event.currentTarget.value.trim() })}
+      />
+      <TextInput
+        label={t('exchange.audience')}
+        description={t('exchange.audienceHint')}
+        value={given.audience}
+        spellCheck={false}
+        autoComplete="off"
+        onChange={(event) => onChange({ audience: event.currentTarget.value.trim() })}
       />
       <Text size="sm" c="var(--quiet-text)">
         {exchangeableClients.length === 0

@@ -5,7 +5,8 @@ export interface AuthorizationSecrets {
   readonly challenge: string;
 }
 
-const toBase64Url = (bytes: Uint8Array): string =>
+/** RFC 7515 §2 */
+export const toBase64Url = (bytes: Uint8Array): string =>
   btoa(String.fromCharCode(...bytes))
     .replaceAll('+', '-')
     .replaceAll('/', '_')

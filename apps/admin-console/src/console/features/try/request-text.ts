@@ -5,7 +5,7 @@ const MASK = '••••••••';
 const show = ({ value, isSecret }: Pair, isRevealed: boolean): string => {
   if (isSecret !== true || isRevealed) return value;
   // Which scheme it is, is no secret.
-  const scheme = /^(Basic|Bearer) /.exec(value)?.[0] ?? '';
+  const scheme = /^(Basic|Bearer|DPoP) /.exec(value)?.[0] ?? '';
   return scheme + MASK;
 };
 

@@ -5,10 +5,13 @@ import { type ReactNode, useId, useState } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
 import { AnswerView } from './answer-view';
 import { CodeBlock } from './code-block';
-import type { BrowserStep, MissingId, RequestStep, Step } from './flows/setting';
+import { type BrowserStep, type MissingId, type RequestStep, rfc, type Step } from './flows/setting';
+import { needsProof } from './proven-request';
 import { hasSecret, writeRequest } from './request-text';
 import classes from './try.module.css';
 import type { StepResult, Trial } from './use-trial';
+
+const PROOF = rfc(9449, '4.2');
 
 interface ActionProperties<S extends Step> {
   readonly step: S;
@@ -21,6 +24,7 @@ function Request({ step, trial, missing }: ActionProperties<RequestStep>) {
   const [isRevealed, setRevealed] = useState(false);
   const request = step.build(trial.setting);
   const isSecret = hasSecret(request);
+  const isProven = needsProof(step, request, trial.setting);
   return (
     <Stack gap="xs">
       <Group justify="space-between" gap="xs">
@@ -42,6 +46,14 @@ function Request({ step, trial, missing }: ActionProperties<RequestStep>) {
         )}
       </Group>
       <CodeBlock label={t('step.request')} text={writeRequest(request, isRevealed)} />
+      {isProven && (
+        <Text size="sm" c="var(--quiet-text)">
+          {t(step.id === 'call-api' ? 'step.proofOfToken' : 'step.proof')}{' '}
+          <Anchor href={PROOF.href} target="_blank" rel="noreferrer" underline="always" size="sm">
+            {PROOF.name}
+          </Anchor>
+        </Text>
+      )}
       <Group gap="sm">
         <Button
           leftSection={<IconPlayerPlay size={16} aria-hidden />}

@@ -52,8 +52,11 @@ export function StepFields(properties: Properties) {
           onChange={(apiCall) => onChange({ apiCall })}
         />
       );
-    case 'authorize':
+    case 'push':
       return <AuthorizeFields {...properties} />;
+    case 'authorize':
+      // What was pushed is settled.
+      return place.client.requiresPushedRequest ? null : <AuthorizeFields {...properties} />;
     case 'exchange':
       return <ExchangeFields {...properties} isNeeded={isFirst} />;
     case 'present-jwt':

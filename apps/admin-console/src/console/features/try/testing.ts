@@ -15,6 +15,8 @@ export const clientOf = (changes: Partial<ClientDetail> = {}): ClientDetail =>
     exchangeableClients: [],
     postLogoutRedirectUris: [],
     mayAssertUsers: false,
+    requiresPushedRequest: false,
+    dpopBoundAccessTokens: false,
     ...changes,
   }) as ClientDetail;
 

@@ -34,6 +34,9 @@ function TrialOf({ application, client, addresses }: ClientProperties) {
     jwtAssertion: '',
     samlAssertion: '',
     subjectToken: '',
+    actorToken: '',
+    resource: '',
+    audience: '',
     username: '',
     password: '',
     postLogoutUri: client.postLogoutRedirectUris[0] ?? '',
@@ -130,6 +133,11 @@ function TrialOf({ application, client, addresses }: ClientProperties) {
             postLogoutUri={given.postLogoutUri}
             redirectUri={client.redirectUris[0] ?? place.callbackUri}
             apiCall={given.apiCall}
+            exchange={{
+              hasActor: given.actorToken !== '',
+              resource: given.resource,
+              audience: given.audience,
+            }}
           />
         </Tabs.Panel>
       </Tabs>

@@ -3,7 +3,6 @@ import i18next from 'i18next';
 import { useEffect, useState } from 'react';
 import { toFormProblems } from '../../../lib/form-problems';
 import { type Failure, findFailure, readJson } from './answer';
-import { runRequest } from './api';
 import {
   type BrowserStep,
   NOTHING_YET,
@@ -13,6 +12,7 @@ import {
   type TrialValues,
 } from './flows/setting';
 import { makeAuthorizationSecrets } from './pkce';
+import { createSender } from './proven-request';
 import { useAuthorizationResponse } from './use-authorization-response';
 
 /** How a step went. */
@@ -36,6 +36,9 @@ export type Given = Pick<
   | 'jwtAssertion'
   | 'samlAssertion'
   | 'subjectToken'
+  | 'actorToken'
+  | 'resource'
+  | 'audience'
   | 'username'
   | 'password'
   | 'postLogoutUri'
@@ -63,6 +66,7 @@ export function useTrial(place: TrialPlace, given: Given) {
   const [found, setFound] = useState<Partial<TrialValues>>({});
   const [results, setResults] = useState<Readonly<Record<string, StepResult>>>({});
   const [running, setRunning] = useState<string>();
+  const [send] = useState(() => createSender(place.applicationId));
   const setting: Setting = { ...place, values: { ...NOTHING_YET, ...found, ...given } };
   const tell = (id: string, result: StepResult): void =>
     setResults((before) => ({ ...before, [id]: result }));
@@ -70,8 +74,10 @@ export function useTrial(place: TrialPlace, given: Given) {
 
   /** A pair for the next authorization request: each has its own. */
   const prepare = (): Promise<void> =>
-    makeAuthorizationSecrets().then(add, () =>
-      tell('authorize', { problem: i18next.t('try:answer.insecure') }),
+    makeAuthorizationSecrets().then(
+      // What was pushed has the ones before.
+      (secrets) => add({ ...secrets, requestUri: '' }),
+      () => tell('authorize', { problem: i18next.t('try:answer.insecure') }),
     );
   useEffect(() => {
     // Once: the effect runs again whenever the steps come back into view.
@@ -88,10 +94,19 @@ export function useTrial(place: TrialPlace, given: Given) {
     tell('authorize', { isDone: true });
   });
 
+  /** What is pushed once more is another request: with a pair of its own. The code before goes with its verifier. */
+  async function refreshSecrets(step: RequestStep): Promise<Setting> {
+    const { requestUri, code } = setting.values;
+    if (step.id !== 'push' || (requestUri === '' && code === '')) return setting;
+    const renewed = { ...(await makeAuthorizationSecrets()), code: '', requestUri: '' };
+    add(renewed);
+    return { ...setting, values: { ...setting.values, ...renewed } };
+  }
+
   async function run(step: RequestStep): Promise<void> {
     setRunning(step.id);
     try {
-      const answer = await runRequest(place.applicationId, step.build(setting));
+      const answer = await send(step, await refreshSecrets(step));
       const result = toResult(answer);
       tell(step.id, result);
       if (answer.response !== null && result.failure === undefined)
@@ -109,7 +124,9 @@ export function useTrial(place: TrialPlace, given: Given) {
       window.open(step.buildUrl(setting), '_blank', 'noopener');
       return;
     }
-    const secrets = setting.values.code === '' ? undefined : await makeAuthorizationSecrets();
+    const { code, requestUri } = setting.values;
+    // A pushed request has its own already.
+    const secrets = code === '' || requestUri !== '' ? undefined : await makeAuthorizationSecrets();
     const values = { ...setting.values, ...secrets };
     if (secrets !== undefined) add({ ...secrets, code: '' });
     tell(step.id, { isAwaited: true });

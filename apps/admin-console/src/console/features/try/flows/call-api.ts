@@ -9,11 +9,16 @@ export const CALL_API: RequestStep = {
     if (values.apiCall === undefined) return 'api';
     return values.accessToken === '' ? 'accessToken' : undefined;
   },
-  build: ({ values: { apiCall, accessToken } }) => ({
+  build: ({ client, values: { apiCall, accessToken } }) => ({
     method: apiCall?.method ?? 'GET',
     url: apiCall?.url ?? '',
     headers: [
-      { name: 'Authorization', value: `Bearer ${accessToken}`, isSecret: true },
+      // RFC 9449 §7.1
+      {
+        name: 'Authorization',
+        value: `${client.dpopBoundAccessTokens ? 'DPoP' : 'Bearer'} ${accessToken}`,
+        isSecret: true,
+      },
       ...(apiCall !== undefined && apiCall.body !== ''
         ? [{ name: 'Content-Type', value: 'application/json' }]
         : []),

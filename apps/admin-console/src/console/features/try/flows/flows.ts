@@ -3,6 +3,7 @@ import { AUTHORIZE_WITH_OPENID, REDEEM } from './authorization-code';
 import { CALL_API } from './call-api';
 import { LOG_OUT } from './log-out';
 import { BEFORE_EXCHANGE, findWay, isAllowed, REFRESHABLE, stepsOf, type Way } from './obtaining';
+import { withPushedRequests } from './pushed';
 import { REFRESH } from './refresh';
 import type { Step } from './setting';
 import { EXCHANGE } from './token-exchange';
@@ -28,7 +29,10 @@ export interface Flow {
   readonly steps: readonly Step[];
 }
 
-type Grants = Pick<ClientDetail, 'grantTypes' | 'type' | 'refreshTokenMode' | 'allowedScopes'>;
+type Grants = Pick<
+  ClientDetail,
+  'grantTypes' | 'type' | 'refreshTokenMode' | 'allowedScopes' | 'requiresPushedRequest'
+>;
 
 /** Steps to an access token, then those for it; none: there is no way to one. */
 const after = (way: Way | undefined, ...steps: readonly Step[]): readonly Step[] =>
@@ -64,7 +68,9 @@ function listSteps(id: FlowId, client: Grants): readonly Step[] {
 
 /** What a client can try, in the order of the page; the first is the one to begin with. */
 export const listFlows = (client: Grants): readonly Flow[] =>
-  FLOW_IDS.map((id) => ({ id, steps: listSteps(id, client) })).filter(({ steps }) => steps.length > 0);
+  FLOW_IDS.map((id) => ({ id, steps: withPushedRequests(listSteps(id, client), client) })).filter(
+    ({ steps }) => steps.length > 0,
+  );
 
 /** What it cannot try. */
 export const listOtherFlows = (client: Grants): readonly FlowId[] =>

@@ -28,6 +28,11 @@ export interface TrialValues {
   readonly samlAssertion: string;
   /** An access token to exchange: pasted. */
   readonly subjectToken: string;
+  /** Of who will act with the new one; empty: the client itself (RFC 8693 §2.1). */
+  readonly actorToken: string;
+  /** For which APIs the new one is to be good; empty: as the server decides. */
+  readonly resource: string;
+  readonly audience: string;
   readonly username: string;
   readonly password: string;
   /** Where the browser goes after a log-out; empty: the server's own page. */
@@ -39,6 +44,8 @@ export interface TrialValues {
   readonly state: string;
   readonly verifier: string;
   readonly challenge: string;
+  /** Of a pushed authorization request (RFC 9126 §2.2). */
+  readonly requestUri: string;
   readonly code: string;
   readonly accessToken: string;
   /** The last access token that the client got without an exchange. */
@@ -57,6 +64,9 @@ export const NOTHING_YET: TrialValues = {
   jwtAssertion: '',
   samlAssertion: '',
   subjectToken: '',
+  actorToken: '',
+  resource: '',
+  audience: '',
   username: '',
   password: '',
   postLogoutUri: '',
@@ -66,6 +76,7 @@ export const NOTHING_YET: TrialValues = {
   state: '',
   verifier: '',
   challenge: '',
+  requestUri: '',
   code: '',
   accessToken: '',
   ownToken: '',

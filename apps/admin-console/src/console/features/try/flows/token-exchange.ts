@@ -18,6 +18,15 @@ export const EXCHANGE: RequestStep = {
       { name: 'grant_type', value: EXCHANGE_GRANT },
       { name: 'subject_token', value: findSubjectToken(setting.values), isSecret: true },
       { name: 'subject_token_type', value: ACCESS_TOKEN_TYPE },
+      // RFC 8693 §2.1: the type is there exactly when the token is.
+      ...(setting.values.actorToken === ''
+        ? []
+        : [
+            { name: 'actor_token', value: setting.values.actorToken, isSecret: true },
+            { name: 'actor_token_type', value: ACCESS_TOKEN_TYPE },
+          ]),
+      { name: 'resource', value: setting.values.resource },
+      { name: 'audience', value: setting.values.audience },
       { name: 'scope', value: scopeOf(setting) },
     ]),
   // RFC 8693 §2.2.1: the access token is what was issued, whatever it was asked for.

@@ -1,5 +1,14 @@
 import { ACCESS_TOKEN_TYPE, DEVICE_GRANT, EXCHANGE_GRANT, JWT_GRANT, SAML_GRANT } from '../flows/grants';
-import { callOf, findObtaining, type Snippet, type SnippetFacts } from './snippet';
+import { PROOF_FUNCTIONS } from './curl-dpop';
+import {
+  callOf,
+  findObtaining,
+  hasActor,
+  isProven,
+  listTargets,
+  type Snippet,
+  type SnippetFacts,
+} from './snippet';
 
 /** RFC 3986 aside: for a POSIX shell. */
 export const quote = (text: string): string =>
@@ -39,32 +48,55 @@ const post = (facts: SnippetFacts, path: string, parameters: readonly string[]):
 const scopeOf = ({ scopes }: SnippetFacts): readonly string[] =>
   scopes.length === 0 ? [] : [`--data-urlencode ${quote(`scope=${scopes.join(' ')}`)}`];
 
+/** RFC 9449 §5 */
+const listProofHeader = (facts: SnippetFacts): readonly string[] =>
+  isProven(facts) ? [`-H "DPoP: $(proof POST ${quote(`${facts.issuer}/oauth2/token`)})"`] : [];
+
 /** Fetches tokens into a variable; jq reads them. */
 const fetchTokens = (facts: SnippetFacts, parameters: readonly string[]): string =>
-  `TOKENS=$(${post(facts, '/oauth2/token', parameters)})\necho "$TOKENS"\nACCESS_TOKEN=$(echo "$TOKENS" | jq -r .access_token)`;
+  `TOKENS=$(${post(facts, '/oauth2/token', [...listProofHeader(facts), ...parameters])})\necho "$TOKENS"\nACCESS_TOKEN=$(echo "$TOKENS" | jq -r .access_token)`;
 
-function obtainByCode(facts: SnippetFacts): readonly string[] {
+/** Where a browser is sent: with the request, or with the name of the one that was pushed (RFC 9126). */
+function writeAuthorize(facts: SnippetFacts): readonly string[] {
   const { issuer, client, scopes, redirectUri } = facts;
-  const query = new URLSearchParams({
+  const parameters = {
     response_type: 'code',
-    client_id: client.clientId,
     redirect_uri: redirectUri,
     ...(scopes.length > 0 && { scope: scopes.join(' ') }),
     code_challenge_method: 'S256',
-  }).toString();
+  };
+  const clientId = new URLSearchParams({ client_id: client.clientId }).toString();
+  const open = '# 2. Open this in a browser. Afterwards, compare state, and copy code from the address.';
+  if (!client.requiresPushedRequest) {
+    const query = `${clientId}&${new URLSearchParams(parameters).toString()}`;
+    return [open, `echo "${issuer}/oauth2/authorize?${query}&state=$STATE&code_challenge=$CHALLENGE"`];
+  }
+  const pushed = post(facts, '/oauth2/par', [
+    ...Object.entries(parameters).map(([name, value]) => `--data-urlencode ${quote(`${name}=${value}`)}`),
+    '-d "state=$STATE"',
+    '-d "code_challenge=$CHALLENGE"',
+  ]);
+  return [
+    '#    Push the request: the browser brings its name alone (RFC 9126).',
+    `REQUEST_URI=$(${pushed} | jq -r .request_uri)`,
+    open,
+    `echo "${issuer}/oauth2/authorize?${clientId}&request_uri=$REQUEST_URI"`,
+  ];
+}
+
+function obtainByCode(facts: SnippetFacts): readonly string[] {
   return [
     '# 1. A verifier, and its challenge (RFC 7636).',
     "VERIFIER=$(openssl rand -base64 48 | tr '+/' '-_' | tr -d '=\\n')",
     String.raw`CHALLENGE=$(printf %s "$VERIFIER" | openssl dgst -sha256 -binary | openssl base64 | tr '+/' '-_' | tr -d '=\n')`,
     'STATE=$(openssl rand -hex 16)',
-    '# 2. Open this in a browser. Afterwards, compare state, and copy code from the address.',
-    `echo "${issuer}/oauth2/authorize?${query}&state=$STATE&code_challenge=$CHALLENGE"`,
+    ...writeAuthorize(facts),
     'read -r -p "code: " CODE',
     '# 3. Redeem it.',
     fetchTokens(facts, [
       '-d grant_type=authorization_code',
       '--data-urlencode "code=$CODE"',
-      `--data-urlencode ${quote(`redirect_uri=${redirectUri}`)}`,
+      `--data-urlencode ${quote(`redirect_uri=${facts.redirectUri}`)}`,
       '--data-urlencode "code_verifier=$VERIFIER"',
     ]),
   ];
@@ -95,6 +127,10 @@ function obtain(facts: SnippetFacts): readonly string[] {
           `-d grant_type=${EXCHANGE_GRANT}`,
           '--data-urlencode "subject_token=$SUBJECT_TOKEN"',
           `-d subject_token_type=${ACCESS_TOKEN_TYPE}`,
+          ...(hasActor(facts)
+            ? ['--data-urlencode "actor_token=$ACTOR_TOKEN"', `-d actor_token_type=${ACCESS_TOKEN_TYPE}`]
+            : []),
+          ...listTargets(facts).map(([name, value]) => `--data-urlencode ${quote(`${name}=${value}`)}`),
           ...scopeOf(facts),
         ]),
       ];
@@ -135,7 +171,8 @@ const writeLogOut = ({ issuer, client, postLogoutUri }: SnippetFacts): string =>
 function end(facts: SnippetFacts): readonly string[] {
   const { method, url, body } = callOf(facts);
   const call = join(`curl -sS ${method === 'GET' ? '' : `-X ${method} `}${quote(url)}`, [
-    '-H "Authorization: Bearer $ACCESS_TOKEN"',
+    `-H "Authorization: ${isProven(facts) ? 'DPoP' : 'Bearer'} $ACCESS_TOKEN"`,
+    ...(isProven(facts) ? [`-H "DPoP: $(proof ${method} ${quote(url)} "$ACCESS_TOKEN")"`] : []),
     ...(body === '' ? [] : ["-H 'Content-Type: application/json'", `-d ${quote(body)}`]),
   ]);
   const token = '--data-urlencode "token=$ACCESS_TOKEN"';
@@ -148,6 +185,7 @@ function end(facts: SnippetFacts): readonly string[] {
       return [
         '# The next access token; keep the new refresh token.',
         post(facts, '/oauth2/token', [
+          ...listProofHeader(facts),
           '-d grant_type=refresh_token',
           '--data-urlencode "refresh_token=$(echo "$TOKENS" | jq -r .refresh_token)"',
         ]),
@@ -166,6 +204,6 @@ function end(facts: SnippetFacts): readonly string[] {
 export const writeCurl = (facts: SnippetFacts): readonly Snippet[] => [
   {
     id: 'shell',
-    text: [...obtain(facts), '', ...end(facts)].join('\n'),
+    text: [...(isProven(facts) ? PROOF_FUNCTIONS : []), ...obtain(facts), '', ...end(facts)].join('\n'),
   },
 ];

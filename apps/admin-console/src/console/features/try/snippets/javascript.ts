@@ -1,5 +1,15 @@
 import { ACCESS_TOKEN_TYPE, EXCHANGE_GRANT, JWT_GRANT, SAML_GRANT } from '../flows/grants';
-import { callOf, findObtaining, findProofNote, type Snippet, type SnippetFacts, usesSecret } from './snippet';
+import {
+  callOf,
+  findObtaining,
+  findProofNote,
+  hasActor,
+  isProven,
+  listTargets,
+  type Snippet,
+  type SnippetFacts,
+  usesSecret,
+} from './snippet';
 
 const text = (value: string): string => `'${value.replaceAll('\\', '\\\\').replaceAll("'", String.raw`\'`)}'`;
 
@@ -32,6 +42,12 @@ function writeConfiguration(facts: SnippetFacts): readonly string[] {
     `  ${proof},`,
     `  ${options},`,
     ');',
+    ...(isProven(facts)
+      ? [
+          '// Its access tokens are bound to this key (RFC 9449); keep it for as long as they live.',
+          'const DPoP = client.getDPoPHandle(config, await client.randomDPoPKeyPair());',
+        ]
+      : []),
     '',
   ];
 }
@@ -40,10 +56,10 @@ const scopeLine = ({ scopes }: SnippetFacts): string =>
   scopes.length === 0 ? '' : `  scope: ${text(scopes.join(' '))},`;
 
 /** A grant that openid-client has no function of its own for. */
-const request = (grant: string, parameters: readonly string[]): readonly string[] => [
+const request = (facts: SnippetFacts, grant: string, parameters: readonly string[]): readonly string[] => [
   `const tokens = await client.genericGrantRequest(config, ${text(grant)}, {`,
   ...parameters,
-  '});',
+  isProven(facts) ? '}, { DPoP });' : '});',
 ];
 
 function obtainByCode(facts: SnippetFacts, withScope: readonly string[]): readonly string[] {
@@ -51,7 +67,12 @@ function obtainByCode(facts: SnippetFacts, withScope: readonly string[]): readon
     '// A web site keeps both in the session of the browser.',
     'const codeVerifier = client.randomPKCECodeVerifier();',
     'const state = client.randomState();',
-    'const location = client.buildAuthorizationUrl(config, {',
+    ...(facts.client.requiresPushedRequest
+      ? [
+          '// Pushed: the address has the name of the request alone (RFC 9126).',
+          'const location = await client.buildAuthorizationUrlWithPAR(config, {',
+        ]
+      : ['const location = client.buildAuthorizationUrl(config, {']),
     `  redirect_uri: ${text(facts.redirectUri)},`,
     ...withScope,
     '  state,',
@@ -65,7 +86,7 @@ function obtainByCode(facts: SnippetFacts, withScope: readonly string[]): readon
     'const tokens = await client.authorizationCodeGrant(config, currentUrl, {',
     '  pkceCodeVerifier: codeVerifier,',
     '  expectedState: state,',
-    '});',
+    isProven(facts) ? '}, undefined, { DPoP });' : '});',
   ];
 }
 
@@ -74,35 +95,41 @@ function obtain(facts: SnippetFacts): readonly string[] {
   const withScope = scope === '' ? [] : [scope];
   switch (findObtaining(facts)) {
     case 'client-credentials':
-      return scope === ''
-        ? ['const tokens = await client.clientCredentialsGrant(config);']
-        : ['const tokens = await client.clientCredentialsGrant(config, {', scope, '});'];
+      return isProven(facts)
+        ? ['const tokens = await client.clientCredentialsGrant(config, {', ...withScope, '}, { DPoP });']
+        : scope === ''
+          ? ['const tokens = await client.clientCredentialsGrant(config);']
+          : ['const tokens = await client.clientCredentialsGrant(config, {', scope, '});'];
     case 'device':
       return [
         `const device = await client.initiateDeviceAuthorization(config, {${scope.trim() === '' ? '' : ` ${scope.trim().replace(/,$/, '')} `}});`,
         'console.log(`Open ${device.verification_uri} and type ${device.user_code}`);',
-        'const tokens = await client.pollDeviceAuthorizationGrant(config, device);',
+        `const tokens = await client.pollDeviceAuthorizationGrant(config, device${isProven(facts) ? ', undefined, { DPoP }' : ''});`,
       ];
     case 'authorization-code':
       return obtainByCode(facts, withScope);
     case 'token-exchange':
       return [
         '// The access token that your service was called with, for one of its own.',
-        ...request(EXCHANGE_GRANT, [
+        ...request(facts, EXCHANGE_GRANT, [
           '  subject_token: process.env.SUBJECT_TOKEN,',
           `  subject_token_type: ${text(ACCESS_TOKEN_TYPE)},`,
+          ...(hasActor(facts)
+            ? ['  actor_token: process.env.ACTOR_TOKEN,', `  actor_token_type: ${text(ACCESS_TOKEN_TYPE)},`]
+            : []),
+          ...listTargets(facts).map(([name, value]) => `  ${name}: ${text(value)},`),
           ...withScope,
         ]),
       ];
     case 'jwt-bearer':
       return [
         '// A JWT that the trusted issuer has signed; a new one each time.',
-        ...request(JWT_GRANT, ['  assertion: process.env.ASSERTION,', ...withScope]),
+        ...request(facts, JWT_GRANT, ['  assertion: process.env.ASSERTION,', ...withScope]),
       ];
     case 'saml-bearer':
       return [
         '// The signed XML; it travels in base64url (RFC 7522 §2.1).',
-        ...request(SAML_GRANT, [
+        ...request(facts, SAML_GRANT, [
           "  assertion: Buffer.from(process.env.ASSERTION).toString('base64url'),",
           ...withScope,
         ]),
@@ -110,7 +137,7 @@ function obtain(facts: SnippetFacts): readonly string[] {
     case 'password':
       return [
         '// Legacy, and forbidden by RFC 9700 §2.4: move to the authorization code.',
-        ...request('password', [
+        ...request(facts, 'password', [
           '  username: process.env.USER_NAME,',
           '  password: process.env.USER_PASSWORD,',
           ...withScope,
@@ -129,7 +156,7 @@ function end(facts: SnippetFacts): readonly string[] {
     case 'refresh':
       return [
         '// Keep the new refresh token, and forget the one before.',
-        'const next = await client.refreshTokenGrant(config, tokens.refresh_token);',
+        `const next = await client.refreshTokenGrant(config, tokens.refresh_token${isProven(facts) ? ', undefined, { DPoP }' : ''});`,
         "console.log('The next access token is good for', next.expires_in, 'seconds.');",
       ];
     case 'log-out':
@@ -149,8 +176,11 @@ function end(facts: SnippetFacts): readonly string[] {
         `  new URL(${text(url)}),`,
         `  ${text(method)},`,
         ...(body === ''
-          ? []
+          ? isProven(facts)
+            ? ['  undefined,', '  undefined,']
+            : []
           : [`  ${text(body)},`, "  new Headers({ 'content-type': 'application/json' }),"]),
+        ...(isProven(facts) ? ['  { DPoP },'] : []),
         ');',
         'console.log(answer.status, await answer.text());',
       ];

@@ -1,5 +1,15 @@
 import { ACCESS_TOKEN_TYPE, DEVICE_GRANT, EXCHANGE_GRANT, JWT_GRANT, SAML_GRANT } from '../flows/grants';
-import { callOf, findObtaining, findProofNote, type Snippet, type SnippetFacts } from './snippet';
+import { PROOF_FUNCTION } from './python-dpop';
+import {
+  callOf,
+  findObtaining,
+  findProofNote,
+  hasActor,
+  isProven,
+  listTargets,
+  type Snippet,
+  type SnippetFacts,
+} from './snippet';
 
 /** What JSON quotes, Python reads the same. */
 const text = (value: string): string => JSON.stringify(value);
@@ -21,21 +31,53 @@ function writeSession(facts: SnippetFacts): readonly string[] {
     ...(isCode ? [`    redirect_uri=${text(redirectUri)},`, '    code_challenge_method="S256",'] : []),
     '    token_endpoint=f"{ISSUER}/oauth2/token",',
     ')',
+    ...(isProven(facts) ? PROOF_FUNCTION : []),
     '',
   ];
 }
 
-const fetch = (grant: string, parameters: readonly string[]): readonly string[] => [
+/** RFC 9449 §5 */
+const listProofs = (facts: SnippetFacts): readonly string[] => (isProven(facts) ? ['headers=proven()'] : []);
+
+const fetch = (facts: SnippetFacts, grant: string, parameters: readonly string[]): readonly string[] => [
   'token = session.fetch_token(',
   `    grant_type=${text(grant)},`,
-  ...parameters.map((parameter) => `    ${parameter},`),
+  ...[...parameters, ...listProofs(facts)].map((parameter) => `    ${parameter},`),
   ')',
 ];
+
+function obtainByCode(facts: SnippetFacts): readonly string[] {
+  const push = [
+    '# Push the request: the browser brings its name alone (RFC 9126).',
+    'from urllib.parse import parse_qsl, urlencode, urlsplit',
+    'pushed = session.request(',
+    '    "POST", f"{ISSUER}/oauth2/par", withhold_token=True,',
+    '    auth=session.client_auth(session.token_endpoint_auth_method),',
+    '    data=dict(parse_qsl(urlsplit(location).query)),',
+    ').json()',
+    'location = f"{ISSUER}/oauth2/authorize?" + urlencode({',
+    '    "client_id": session.client_id, "request_uri": pushed["request_uri"]})',
+  ];
+  return [
+    '# Before: keep both in the session of the browser.',
+    'from authlib.common.security import generate_token',
+    'verifier = generate_token(48)',
+    'location, state = session.create_authorization_url(',
+    '    f"{ISSUER}/oauth2/authorize", code_verifier=verifier)',
+    ...(facts.client.requiresPushedRequest ? push : []),
+    'print("Open", location)',
+    'token = session.fetch_token(',
+    '    authorization_response=input("Where did it come back to? "),',
+    `    state=state, code_verifier=verifier${isProven(facts) ? ', headers=proven()' : ''})`,
+  ];
+}
 
 function obtain(facts: SnippetFacts): readonly string[] {
   switch (findObtaining(facts)) {
     case 'client-credentials':
-      return ['token = session.fetch_token(grant_type="client_credentials")'];
+      return isProven(facts)
+        ? fetch(facts, 'client_credentials', [])
+        : ['token = session.fetch_token(grant_type="client_credentials")'];
     case 'device':
       return [
         'device = session.request(',
@@ -44,49 +86,58 @@ function obtain(facts: SnippetFacts): readonly string[] {
         ').json()',
         'print("Open", device["verification_uri"], "and type", device["user_code"])',
         'input("Press Enter when it is allowed. ")',
-        'token = session.fetch_token(',
-        `    grant_type=${text(DEVICE_GRANT)},`,
-        '    device_code=device["device_code"],',
-        ')',
+        ...fetch(facts, DEVICE_GRANT, ['device_code=device["device_code"]']),
       ];
     case 'authorization-code':
-      return [
-        '# Before: keep both in the session of the browser.',
-        'from authlib.common.security import generate_token',
-        'verifier = generate_token(48)',
-        'location, state = session.create_authorization_url(',
-        '    f"{ISSUER}/oauth2/authorize", code_verifier=verifier)',
-        'print("Open", location)',
-        'token = session.fetch_token(',
-        '    authorization_response=input("Where did it come back to? "),',
-        '    state=state, code_verifier=verifier)',
-      ];
+      return obtainByCode(facts);
     case 'token-exchange':
       return [
         '# The access token that your service was called with, for one of its own.',
-        ...fetch(EXCHANGE_GRANT, [
+        ...fetch(facts, EXCHANGE_GRANT, [
           'subject_token=os.environ["SUBJECT_TOKEN"]',
           `subject_token_type=${text(ACCESS_TOKEN_TYPE)}`,
+          ...(hasActor(facts)
+            ? ['actor_token=os.environ["ACTOR_TOKEN"]', `actor_token_type=${text(ACCESS_TOKEN_TYPE)}`]
+            : []),
+          ...listTargets(facts).map(([name, value]) => `${name}=${text(value)}`),
         ]),
       ];
     case 'jwt-bearer':
       return [
         '# A JWT that the trusted issuer has signed; a new one each time.',
-        ...fetch(JWT_GRANT, ['assertion=os.environ["ASSERTION"]']),
+        ...fetch(facts, JWT_GRANT, ['assertion=os.environ["ASSERTION"]']),
       ];
     case 'saml-bearer':
       return [
         '# The signed XML; it travels in base64url (RFC 7522 §2.1).',
         'from base64 import urlsafe_b64encode',
         'encoded = urlsafe_b64encode(os.environ["ASSERTION"].encode()).decode().rstrip("=")',
-        ...fetch(SAML_GRANT, ['assertion=encoded']),
+        ...fetch(facts, SAML_GRANT, ['assertion=encoded']),
       ];
     case 'password':
       return [
         '# Legacy, and forbidden by RFC 9700 §2.4: move to the authorization code.',
-        ...fetch('password', ['username=os.environ["USER_NAME"]', 'password=os.environ["USER_PASSWORD"]']),
+        ...fetch(facts, 'password', [
+          'username=os.environ["USER_NAME"]',
+          'password=os.environ["USER_PASSWORD"]',
+        ]),
       ];
   }
+}
+
+/** RFC 9449 §7.1: Authlib knows the scheme Bearer alone. */
+function callProven(facts: SnippetFacts): readonly string[] {
+  const { method, url, body } = callOf(facts);
+  const json = body === '' ? '' : ', "Content-Type": "application/json"';
+  return [
+    'access_token = token["access_token"]',
+    'answer = session.request(',
+    `    ${text(method)}, ${text(url)}, withhold_token=True,${body === '' ? '' : ` data=${text(body)},`}`,
+    '    headers={"Authorization": f"DPoP {access_token}",',
+    `             "DPoP": proof(${text(method)}, ${text(url)}, access_token)${json}},`,
+    ')',
+    'print(answer.status_code, answer.text)',
+  ];
 }
 
 function end(facts: SnippetFacts): readonly string[] {
@@ -97,7 +148,11 @@ function end(facts: SnippetFacts): readonly string[] {
     case 'revocation':
       return ['session.revoke_token(f"{ISSUER}/oauth2/revoke", token["access_token"])'];
     case 'refresh':
-      return ['token = session.refresh_token(refresh_token=token["refresh_token"])'];
+      return [
+        '# Keep the new refresh token, and forget the one before.',
+        `token = session.refresh_token(refresh_token=token["refresh_token"]${isProven(facts) ? ', headers=proven()' : ''})`,
+        'print("The next access token is good for", token["expires_in"], "seconds.")',
+      ];
     case 'log-out':
       return [
         '# Send the browser of your user there: it signs them out here too.',
@@ -110,12 +165,14 @@ function end(facts: SnippetFacts): readonly string[] {
         '}))',
       ];
     default:
-      return [
-        `answer = session.request(${text(method)}, ${text(url)}${
-          body === '' ? '' : `, data=${text(body)}, headers={"Content-Type": "application/json"}`
-        })`,
-        'print(answer.status_code, answer.text)',
-      ];
+      return isProven(facts)
+        ? callProven(facts)
+        : [
+            `answer = session.request(${text(method)}, ${text(url)}${
+              body === '' ? '' : `, data=${text(body)}, headers={"Content-Type": "application/json"}`
+            })`,
+            'print(answer.status_code, answer.text)',
+          ];
   }
 }
 

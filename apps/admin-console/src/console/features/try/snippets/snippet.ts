@@ -14,7 +14,28 @@ export interface SnippetFacts {
   /** Where a log-out leads; empty: the server's own page. */
   readonly postLogoutUri: string;
   readonly apiCall: ApiCall | undefined;
+  /** Of a token exchange (RFC 8693 §2.1): what is named besides the subject token. */
+  readonly exchange?: ExchangeFacts;
 }
+
+/** Empty: not named. */
+export interface ExchangeFacts {
+  readonly hasActor: boolean;
+  readonly resource: string;
+  readonly audience: string;
+}
+
+/** Parameters of an exchange that are not secret. */
+export const listTargets = ({ exchange }: SnippetFacts): readonly (readonly [string, string])[] =>
+  (['resource', 'audience'] as const)
+    .map((name) => [name, exchange?.[name] ?? ''] as const)
+    .filter(([, value]) => value !== '');
+
+/** Whether an exchange names who will act, with an access token of theirs. */
+export const hasActor = ({ exchange }: SnippetFacts): boolean => exchange?.hasActor ?? false;
+
+/** Whether each request proves that the client has its key (RFC 9449). */
+export const isProven = ({ client }: SnippetFacts): boolean => client.dpopBoundAccessTokens;
 
 type Words = Texts['try']['code'];
 
@@ -48,6 +69,7 @@ const INPUTS: Readonly<Partial<Record<Way, readonly string[]>>> = {
 export const listVariables = (facts: SnippetFacts): readonly string[] => [
   ...(usesSecret(facts.client) ? ['CLIENT_SECRET'] : []),
   ...(INPUTS[findObtaining(facts)] ?? []),
+  ...(findObtaining(facts) === 'token-exchange' && hasActor(facts) ? ['ACTOR_TOKEN'] : []),
 ];
 
 /** What every language needs: where the call goes. */

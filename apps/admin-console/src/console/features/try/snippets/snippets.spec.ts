@@ -68,6 +68,7 @@ const VARIANTS: readonly SnippetFacts[] = FLOW_IDS.flatMap((flow) =>
     ] as const
   ).flatMap((tokenEndpointAuthMethod) => [
     factsOf(flow, { tokenEndpointAuthMethod }),
+    factsOf(flow, { tokenEndpointAuthMethod, requiresPushedRequest: true, dpopBoundAccessTokens: true }),
     {
       ...factsOf(flow, { tokenEndpointAuthMethod, clientId: `it's "odd" \\` }),
       scopes: [],
@@ -150,7 +151,7 @@ describe('what is written is in its language', () => {
       'client-authentication-method': 'client_secret_post',
       'authorization-grant-type': 'client_credentials',
     });
-    const byHand = ['device', 'saml-bearer', 'password'];
+    const byHand = ['device', 'saml-bearer', 'password', 'introspection'];
     for (const facts of VARIANTS.filter(({ flow }) => !byHand.includes(flow)))
       expect(registrationOf(facts)).toMatchObject({ 'client-id': facts.client.clientId });
   });
@@ -165,6 +166,48 @@ it.each([
   expect(listVariables(factsOf(flow))).toEqual(['CLIENT_SECRET', ...names]);
   for (const writer of ['curl', 'javascript', 'python'] as const)
     for (const name of names) expect(write(writer, factsOf(flow))).toContain(name);
+});
+
+it('Spring Boot’s resource server is what introspects', () => {
+  const [yaml, java] = writeSpring(factsOf('introspection'));
+  expect(parse(yaml?.text ?? '')).toEqual({
+    spring: {
+      security: {
+        oauth2: {
+          resourceserver: {
+            opaquetoken: {
+              'introspection-uri': 'https://login.example/oauth2/introspect',
+              'client-id': 'shop-1',
+              'client-secret': '${CLIENT_SECRET}',
+            },
+          },
+        },
+      },
+    },
+  });
+  expect(java?.text).toContain('hasAnyAuthority("SCOPE_photos", "SCOPE_albums")');
+});
+
+it('a client that has to push its requests, or to prove its key, does so in each language', () => {
+  const bound = factsOf('authorization-code', { requiresPushedRequest: true, dpopBoundAccessTokens: true });
+  for (const writer of Object.keys(WRITERS) as (keyof typeof WRITERS)[]) {
+    expect(write(writer, bound)).toMatch(/\/oauth2\/par|WithPAR/);
+    expect(write(writer, bound)).toContain('DPoP');
+    expect(write(writer, factsOf('authorization-code'))).not.toMatch(/DPoP|\/oauth2\/par|WithPAR/);
+  }
+});
+
+it('an exchange names who acts and for whom, and keeps the actor token out of the code', () => {
+  const facts = {
+    ...factsOf('token-exchange'),
+    exchange: { hasActor: true, resource: 'https://api.example/photos', audience: '' },
+  };
+  expect(listVariables(facts)).toEqual(['CLIENT_SECRET', 'SUBJECT_TOKEN', 'ACTOR_TOKEN']);
+  for (const writer of ['curl', 'javascript', 'python'] as const) {
+    for (const part of ['ACTOR_TOKEN', 'actor_token_type', 'resource', 'https://api.example/photos'])
+      expect(write(writer, facts)).toContain(part);
+    expect(write(writer, facts)).not.toContain('audience');
+  }
 });
 
 it('a log-out names the address that it comes back to', () => {

@@ -1,7 +1,9 @@
 import { DEVICE_GRANT, EXCHANGE_GRANT, JWT_GRANT } from '../flows/grants';
 import type { Way } from '../flows/obtaining';
-import { findObtaining, findProofNote, type Snippet, type SnippetFacts } from './snippet';
+import { findObtaining, findProofNote, isProven, type Snippet, type SnippetFacts } from './snippet';
+import { writeSpringIntrospection } from './spring-introspection';
 import { writeSpringCall, writeSpringLogOut } from './spring-java';
+import { writeSpringPushed } from './spring-pushed';
 import { writeSpringRequest } from './spring-request';
 
 /** A JSON string is a double-quoted YAML scalar. */
@@ -32,6 +34,13 @@ function writeYaml(facts: SnippetFacts, grant: string): string {
           `# ${note}`,
           '# Spring needs a converter or a client of your own for it: see its reference on client authentication.',
         ]),
+    ...(isProven(facts)
+      ? [
+          '# Its access tokens are bound to a key (DPoP, RFC 9449). Spring Security’s client makes no proofs of its own:',
+          '# add them by addHeadersConverter of its token response client, and to each call, for example with the',
+          '# DefaultDPoPProofFactory of Nimbus, which comes with it.',
+        ]
+      : []),
     'spring:',
     '  security:',
     '    oauth2:',
@@ -58,6 +67,7 @@ const DEVICE_NOTE =
 
 /** For Spring Boot 3.4, with spring-boot-starter-oauth2-client and spring-boot-starter-webflux. */
 export function writeSpring(facts: SnippetFacts): readonly Snippet[] {
+  if (facts.flow === 'introspection') return writeSpringIntrospection(facts);
   const way = findObtaining(facts);
   if (way === 'device') return [{ id: 'yaml', text: `${DEVICE_NOTE}\n# ${DEVICE_GRANT}` }];
   const grant = GRANTS[way];
@@ -69,7 +79,9 @@ export function writeSpring(facts: SnippetFacts): readonly Snippet[] {
     { id: 'yaml', text: writeYaml(facts, grant) },
     {
       id: 'java',
-      text: facts.flow === 'log-out' ? writeSpringLogOut(facts) : writeSpringCall(facts, way),
+      text:
+        (way === 'authorization-code' && facts.client.requiresPushedRequest ? writeSpringPushed(facts) : '') +
+        (facts.flow === 'log-out' ? writeSpringLogOut(facts) : writeSpringCall(facts, way)),
     },
   ];
 }

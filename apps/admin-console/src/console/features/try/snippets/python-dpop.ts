@@ -1,0 +1,22 @@
+/** RFC 9449 §4.2, with joserfc, which comes with Authlib. */
+export const PROOF_FUNCTION: readonly string[] = [
+  '',
+  '# A key of the client, and proofs that it has it (RFC 9449); keep it for as long as its tokens live.',
+  'import base64, hashlib, time, uuid',
+  'from joserfc import jwt',
+  'from joserfc.jwk import ECKey',
+  'key = ECKey.generate_key("P-256")',
+  '',
+  'def proof(method, url, access_token=None):',
+  '    claims = {"jti": str(uuid.uuid4()), "htm": method, "htu": url.split("?")[0], "iat": int(time.time())}',
+  '    if access_token is not None:',
+  '        digest = hashlib.sha256(access_token.encode()).digest()',
+  '        claims["ath"] = base64.urlsafe_b64encode(digest).decode().rstrip("=")',
+  '    header = {"typ": "dpop+jwt", "alg": "ES256", "jwk": key.as_dict(private=False)}',
+  '    return jwt.encode(header, claims, key)',
+  '',
+  'def proven():',
+  '    # Authlib leaves its own headers out where some are given.',
+  '    return {"DPoP": proof("POST", f"{ISSUER}/oauth2/token"), "Accept": "application/json",',
+  '            "Content-Type": "application/x-www-form-urlencoded;charset=UTF-8"}',
+];
