@@ -111,6 +111,24 @@ describe('a client that registers itself (RFC 7591)', () => {
     expect(items.map(({ action }) => action)).toContain('application.create');
   });
 
+  it('is shown to whoever is asked as one that nobody but itself has spoken for', async () => {
+    const { body } = await register({ scope: 'photos' });
+    const browser = createBrowserOf(stage);
+    const ask = async (clientId: unknown) => {
+      const page = await browser.authorize({
+        response_type: 'code',
+        client_id: String(clientId),
+        redirect_uri: CALLBACK,
+        scope: 'photos',
+        code_challenge: makePkce().challenge,
+        code_challenge_method: 'S256',
+      });
+      return (await browser.openPage(page)).application;
+    };
+    expect(await ask(body['client_id'])).toMatchObject({ name: 'Photo robot', registeredItself: true });
+    expect(await ask(stage.printShop.clientId)).toMatchObject({ registeredItself: false });
+  });
+
   it('gets of the scopes what its terms allow, and no rights over Gatehouse', async () => {
     const { initialAccessToken } = await makeInitialToken(stage, {
       name: 'Albums',

@@ -73,6 +73,8 @@ export interface InteractionView {
     readonly name: string;
     readonly description: string;
     readonly isFirstParty: boolean;
+    /** No operator has said any of this: it has said it itself. */
+    readonly registeredItself: boolean;
   };
   readonly redirectHost: string;
   /** RFC 8628 §3.3.1: what the device shows, for the person to compare; absent where no device asks. */
@@ -115,6 +117,7 @@ export class InteractionService {
         name: sayApplication(client, language),
         description: client.applicationDescription,
         isFirstParty: client.isFirstParty,
+        registeredItself: known?.registeredBy != null,
         ...(known === undefined ? NO_PRESENTATION : presentApplication(known)),
       },
       redirectHost: new URL(request.redirectUri).host || new URL(request.redirectUri).protocol,

@@ -14,6 +14,8 @@ export interface Interaction {
   readonly prompt: 'sign-in' | 'second-factor' | 'select-account' | 'consent';
   readonly csrfToken: string;
   readonly application: PresentedApplication & {
+    /** No operator has said any of this: it has said it itself. */
+    readonly registeredItself: boolean;
     readonly name: string;
     readonly description: string;
     readonly isFirstParty: boolean;

@@ -16,8 +16,8 @@ function OutsideLink({ href, children }: { readonly href: string; readonly child
 /** Who is behind the application that asks, whether anybody has checked that, and what they say of what they do. */
 export function ApplicationFacts({ application }: Pick<Interaction, 'application'>) {
   const { t } = useTranslation('interaction');
-  const { name, description, publisher, isVerified, isFirstParty, homepageUrl, privacyUrl, termsUrl } =
-    application;
+  const { name, description, publisher, isVerified, isFirstParty, registeredItself } = application;
+  const { homepageUrl, privacyUrl, termsUrl } = application;
   return (
     <Stack gap={6} align="center">
       {publisher !== null && (
@@ -40,7 +40,9 @@ export function ApplicationFacts({ application }: Pick<Interaction, 'application
       {!isVerified && !isFirstParty && (
         <Text size="sm" className={classes.unverified}>
           <IconAlertTriangle size={16} aria-hidden />
-          <span>{t('consent.unverified', { application: name })}</span>
+          <span>
+            {t(registeredItself ? 'consent.registeredItself' : 'consent.unverified', { application: name })}
+          </span>
         </Text>
       )}
       <Group justify="center" className={classes.links}>
