@@ -90,6 +90,11 @@ export const ADMIN_PROBLEMS = {
   'only-admins-revoke-keys': [403, 'Forbidden', 'Only an admin can revoke signing keys.'],
   'only-operators-export-audit': [403, 'Forbidden', 'Only operators and admins can export the audit log.'],
   'only-operators-see-calls': [403, 'Forbidden', 'Only operators and admins can see single calls.'],
+  'only-operators-find-people': [
+    403,
+    'Forbidden',
+    'Only operators and admins can look for the errors of a person.',
+  ],
   'only-operators-dismiss': [
     403,
     'Forbidden',

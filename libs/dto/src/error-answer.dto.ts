@@ -1,6 +1,7 @@
 import { Transform } from 'class-transformer';
-import { IsInt, IsISO8601, IsOptional, IsUUID, Matches, Max, Min } from 'class-validator';
+import { IsInt, IsOptional, IsUUID, Matches, Max, Min } from 'class-validator';
 import type { Named } from './traffic.dto.js';
+import { IsMoment } from './validators.js';
 
 const toInteger = ({ value }: { value: unknown }): unknown =>
   typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
@@ -11,18 +12,33 @@ export class ErrorAnswerQuery {
   @IsUUID()
   applicationId?: string;
 
+  /** The error code, such as `invalid_grant`. */
   @IsOptional()
-  @IsISO8601({ strict: true })
+  @Matches(/^[\w.:-]{1,100}$/, { message: 'must be one error code, such as invalid_grant' })
+  error?: string;
+
+  /** As an error answer has it, such as `/oauth2/token`. */
+  @IsOptional()
+  @Matches(/^\/[\x21-\x7e]{0,199}$/, { message: 'must be a path, such as /oauth2/token' })
+  endpoint?: string;
+
+  /** Who was signed in; not for viewers. */
+  @IsOptional()
+  @IsUUID()
+  userId?: string;
+
+  @IsOptional()
+  @IsMoment()
   from?: string;
 
   /** Until then, and not at it. */
   @IsOptional()
-  @IsISO8601({ strict: true })
+  @IsMoment()
   to?: string;
 
   /** `next` of the page before. */
   @IsOptional()
-  @Matches(/^\d{1,14}_\d{1,18}$/)
+  @Matches(/^\d{1,14}_\d{1,18}$/, { message: 'must be "next" of the page before' })
   after?: string;
 
   @Transform(toInteger)

@@ -1,4 +1,4 @@
-import { registerDecorator, type ValidationArguments } from 'class-validator';
+import { isISO8601, registerDecorator, type ValidationArguments } from 'class-validator';
 import { isScopeName } from '@gatehouse/scopes';
 import { findContrastWithWhite, MIN_CONTRAST } from './brand-limits.js';
 
@@ -29,6 +29,16 @@ export const IsScopeName = each('isScopeName', (text) =>
   isScopeName(text)
     ? undefined
     : `"${text.slice(0, 60)}" cannot be a scope: use letters, digits and .:_-/ without spaces`,
+);
+
+// ISO 8601 has weeks, too, and moments without an offset: nothing that everybody reads as the same moment.
+const MOMENT = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d))?$/;
+
+/** A day (its first moment, in UTC), or a moment with its offset. */
+export const IsMoment = each('isMoment', (text) =>
+  MOMENT.test(text) && isISO8601(text, { strict: true })
+    ? undefined
+    : 'must be a day or a moment with its offset, such as 2026-07-01T12:00:00Z',
 );
 
 // RFC 1123 §2.1: letters, digits and hyphens between dots; an IPv4 address is written with them too.

@@ -5,6 +5,7 @@ import { AdminController, CallerParam } from '../admin/admin.decorators.js';
 import type { Caller } from '../admin/bearer.strategy.js';
 import { CallerService } from '../admin/caller.service.js';
 import { PLATFORM, type Platform } from '../platform/platform.tokens.js';
+import { ProblemError } from '../platform/problem.filter.js';
 import { nameNodeOf, toNamed } from './call.answers.js';
 
 const HOUR_MS = 3_600_000;
@@ -47,18 +48,22 @@ export class ErrorAnswersController {
 
   @Get()
   async list(@Query() query: ErrorAnswerQuery, @CallerParam() caller: Caller): Promise<ErrorAnswerList> {
-    const { applicationId, limit } = query;
+    const { applicationId, error, endpoint, userId, limit } = query;
+    const isUserShown = await this.maySeeUsers(caller);
+    if (userId !== undefined && !isUserShown) {
+      throw new ProblemError('only-operators-find-people');
+    }
     const filter = {
       applicationId,
+      error,
+      endpoint,
+      userId,
       from: toDate(query.from),
       to: toDate(query.to),
       before: toCursor(query.after),
       limit: limit + 1,
     };
-    const [rows, isUserShown] = await Promise.all([
-      this.store.list(filter, this.keptSince(), caller.memberId),
-      this.maySeeUsers(caller),
-    ]);
+    const rows = await this.store.list(filter, this.keptSince(), caller.memberId);
     const items = rows.slice(0, limit);
     const last = rows.length > limit ? items.at(-1) : undefined;
     return {

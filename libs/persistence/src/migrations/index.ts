@@ -48,6 +48,7 @@ import { KnowWhoSuppliesAddresses1764962000000 } from './1764962000000-know-who-
 import { ChainWhatIsPrepared1764970000000 } from './1764970000000-chain-what-is-prepared.js';
 import { KeepPushedRequests1765000000000 } from './1765000000000-keep-pushed-requests.js';
 import { RememberUsedProofs1765010000000 } from './1765010000000-remember-used-proofs.js';
+import { FindErrorAnswers1765025000000 } from './1765025000000-find-error-answers.js';
 import { LetClientsRegister1765030000000 } from './1765030000000-let-clients-register.js';
 
 /** Every migration, oldest first; one that has shipped is never edited. */
@@ -102,5 +103,6 @@ export const MIGRATIONS = [
   ChainWhatIsPrepared1764970000000,
   KeepPushedRequests1765000000000,
   RememberUsedProofs1765010000000,
+  FindErrorAnswers1765025000000,
   LetClientsRegister1765030000000,
 ];
