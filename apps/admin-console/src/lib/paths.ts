@@ -58,6 +58,7 @@ export const pages = {
   tryClient: (clientId: string) => `/try/${encodeURIComponent(clientId)}`,
   tryCallback: '/try/callback',
   call: (requestId: string) => `/traffic/${encodeURIComponent(requestId)}`,
+  errors: '/errors',
   audit: '/audit',
   auditEntry: (number: number) => `/audit/${number}`,
   settings: '/settings',
@@ -80,6 +81,20 @@ export interface CallParameters {
 
 /** Traffic, of these calls alone. */
 export const trafficOf = (parameters: CallParameters): string => pages.traffic + query({ ...parameters });
+
+/** Which error answers of the authorization server. */
+export interface ErrorParameters {
+  readonly applicationId?: string | undefined;
+  readonly error?: string | undefined;
+  readonly endpoint?: string | undefined;
+  readonly userId?: string | undefined;
+  /** Moments. */
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+}
+
+/** The list of error answers, with these alone. */
+export const errorsOf = (parameters: ErrorParameters): string => pages.errors + query({ ...parameters });
 
 /** The authorizations of one application. */
 export const authorizationsOfApplication = (applicationId: string): string =>
@@ -247,6 +262,8 @@ export const endpoints = {
     `/api/calls${query({ ...parameters })}`,
   callStream: (parameters: CallParameters) => `/api/calls/stream${query({ ...parameters })}`,
   call: (requestId: string) => `/api/calls/${part(requestId)}`,
+  errorAnswers: (parameters: ErrorParameters & { readonly after?: string | undefined }) =>
+    `/api/errors${query({ ...parameters, limit: 25 })}`,
   errorAnswer: (requestId: string) => `/api/errors/${part(requestId)}`,
   audit: (parameters: AuditParameters & { readonly before?: number | undefined }) =>
     `/api/audit${query({ ...parameters, limit: 25 })}`,

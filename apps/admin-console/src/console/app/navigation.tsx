@@ -1,5 +1,6 @@
 import {
   IconActivity,
+  IconAlertCircle,
   IconApi,
   IconApps,
   IconBook,
@@ -51,6 +52,7 @@ const GROUPS = [
       { to: pages.registration, label: 'navigation.registration', icon: IconRobot },
       { to: pages.scopes, label: 'navigation.scopes', icon: IconKey },
       { to: pages.tryIt, label: 'navigation.tryIt', icon: IconFlask },
+      { to: pages.errors, label: 'navigation.errors', icon: IconAlertCircle },
       { to: pages.trustedIssuers, label: 'navigation.trustedIssuers', icon: IconRubberStamp },
     ],
   },
@@ -81,6 +83,7 @@ const GROUPS = [
 const MEMBER_PAGES: ReadonlySet<string> = new Set([
   pages.applications,
   pages.tryIt,
+  pages.errors,
   pages.organizations,
   pages.authorizations,
   pages.traffic,

@@ -100,6 +100,10 @@ export const router = createBrowserRouter([
         lazy: show('traffic', async () => (await import('../features/traffic/call.page')).CallPage),
       },
       {
+        path: pages.errors,
+        lazy: show('traffic', async () => (await import('../features/traffic/errors.page')).ErrorsPage),
+      },
+      {
         path: pages.tryIt,
         lazy: show('try', async () => (await import('../features/try/try.page')).TryPage),
       },

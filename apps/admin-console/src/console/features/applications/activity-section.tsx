@@ -7,7 +7,7 @@ import { Section } from '../../../components/ui/page';
 import { ErrorState, ListSkeleton } from '../../../components/ui/states';
 import { describeCheck } from '../../../lib/check-words';
 import { formatDateTime, formatMilliseconds, formatNumber } from '../../../lib/format';
-import { authorizationsOfApplication, pages, trafficOf } from '../../../lib/paths';
+import { authorizationsOfApplication, errorsOf, pages, trafficOf } from '../../../lib/paths';
 import { nameOfClient } from './grants';
 import type { ApplicationSectionProperties } from './section';
 import classes from './activity-section.module.css';
@@ -134,6 +134,9 @@ export function ActivitySection({ application }: ApplicationSectionProperties) {
           <Group gap="md">
             <Anchor component={Link} to={trafficOf({ applicationId: application.id })} size="sm">
               {t('activity.live')}
+            </Anchor>
+            <Anchor component={Link} to={errorsOf({ applicationId: application.id })} size="sm">
+              {t('activity.errors')}
             </Anchor>
             <Anchor component={Link} to={authorizationsOfApplication(application.id)} size="sm">
               {t('effects.authorizations', {

@@ -1,7 +1,7 @@
-import type { CallExplanation, ErrorAnswer } from '@gatehouse/dto';
-import { useQuery } from '@tanstack/react-query';
+import type { CallExplanation, ErrorAnswer, ErrorAnswerList } from '@gatehouse/dto';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { ApiError, callApi } from '../../../lib/api-client';
-import { endpoints } from '../../../lib/paths';
+import { endpoints, type ErrorParameters } from '../../../lib/paths';
 
 const TRIES = 4;
 
@@ -34,4 +34,12 @@ export const useExplained = (requestId: string) =>
     queryFn: () => explain(requestId),
     retry: (count, error) => count < TRIES && (!(error instanceof ApiError) || error.status === 404),
     retryDelay: 500,
+  });
+
+/** @param after where the page before ended; undefined: the newest */
+export const useErrors = (filter: ErrorParameters, after: string | undefined) =>
+  useQuery({
+    queryKey: ['errors', filter, after],
+    queryFn: () => callApi<ErrorAnswerList>('GET', endpoints.errorAnswers({ ...filter, after })),
+    placeholderData: keepPreviousData,
   });

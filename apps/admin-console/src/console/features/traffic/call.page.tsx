@@ -3,7 +3,7 @@ import { Alert, Code, List, Stack, Text } from '@mantine/core';
 import { IconZoomQuestion } from '@tabler/icons-react';
 import i18next, { type ParseKeys, type TFunction } from 'i18next';
 import { Trans, useTranslation } from 'react-i18next';
-import { useParams } from 'react-router';
+import { useLocation, useParams } from 'react-router';
 import { CallStatus } from '../../../components/ui/call-status';
 import { Page, Section } from '../../../components/ui/page';
 import { EmptyState, ErrorState, ListSkeleton } from '../../../components/ui/states';
@@ -90,12 +90,18 @@ export function CallPage() {
   const { t } = useTranslation('traffic');
   const { requestId = '' } = useParams();
   const result = useExplained(requestId);
+  // From the list of errors: back to it, as it was.
+  const { errors } = (useLocation().state ?? {}) as { readonly errors?: string };
   const isGone = result.error instanceof ApiError && result.error.status === 404;
   return (
     <Page
       title={t('call.title')}
       description={t('call.description')}
-      back={{ to: pages.traffic, label: t('title') }}
+      back={
+        errors === undefined
+          ? { to: pages.traffic, label: t('title') }
+          : { to: pages.errors + errors, label: t('errors.title') }
+      }
       actions={<RequestIdSearch />}
     >
       {result.data?.kind === 'call' ? (
