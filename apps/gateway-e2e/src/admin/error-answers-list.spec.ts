@@ -1,6 +1,7 @@
 import type { ErrorAnswer, ErrorAnswerList, OrganizationDetail } from '@gatehouse/dto';
 import { runSql, stopAllGatehouses } from '../../../../tools/test-setup/index.mjs';
 import { consent, createBrowser, signIn } from '../fixtures/browser.js';
+import { beginDevice, poll, registerTelevision } from '../fixtures/device.js';
 import {
   authorizationParameters,
   makePkce,
@@ -219,5 +220,23 @@ describe('an error answer is kept', () => {
     expect(found.map(({ requestId }) => requestId)).toEqual([id]);
     expect(found[0]?.reason).toMatch(/^\w+: the log has it under this request ID\.$/);
     expect(found[0]?.reason).not.toContain('not_there');
+  });
+
+  it('and not where nobody was refused: a device that waits, a page that has to ask, a person who says no', async () => {
+    const television = await registerTelevision(stage);
+    const { device_code } = await beginDevice(stage, television);
+    expect((await poll(stage, television, device_code)).body['error']).toBe('authorization_pending');
+    const browser = createBrowser(stage.gatehouse.issuer);
+    const { challenge } = makePkce();
+    const unseen = authorizationParameters(stage.printShop, challenge, { prompt: 'none' });
+    expect((await browser.authorize(unseen)).searchParams.get('error')).toBe('login_required');
+    const shop = await registerClient(stage.admin, { name: 'Poster Shop' });
+    const page = await browser.authorize(authorizationParameters(shop, challenge));
+    await signIn(browser, page, stage.ada);
+    expect((await consent(browser, page, false)).searchParams.get('error')).toBe('access_denied');
+    // Kept in the order in which they were answered: what comes last shows that the others would be there.
+    await keep(await postForm(stage, '/oauth2/device_authorization', { client_id: 'nobody' }));
+    for (const error of ['authorization_pending', 'login_required', 'access_denied', 'sign-in-needed'])
+      expect(await list({ error })).toEqual([]);
   });
 });
