@@ -203,7 +203,8 @@ export interface AssertionFacts {
  */
 export type ApiManagement = 'console' | 'file' | 'released' | 'left';
 
-export interface ApiDetail {
+/** An API in a list: who it is, and how much there is of it. One can have a thousand routes. */
+export interface ApiSummary {
   readonly id: string;
   readonly name: string;
   readonly description: string;
@@ -212,6 +213,16 @@ export interface ApiDetail {
   readonly targets: readonly Required<TargetInput>[];
   readonly audience: string;
   readonly enabled: boolean;
+  readonly routeCount: number;
+  /** What files call it; null: nothing yet. */
+  readonly fileKey: string | null;
+  readonly management: ApiManagement;
+  readonly version: number;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}
+
+export interface ApiDetail extends Omit<ApiSummary, 'routeCount'> {
   readonly connectTimeoutMs: number;
   readonly responseTimeoutMs: number;
   readonly providerId: string | null;
@@ -221,10 +232,4 @@ export interface ApiDetail {
   /** What the upstream checks of an assertion, where it gets one. */
   readonly assertion: AssertionFacts;
   readonly routes: readonly RouteDetail[];
-  /** What files call it; null: nothing yet. */
-  readonly fileKey: string | null;
-  readonly management: ApiManagement;
-  readonly version: number;
-  readonly createdAt: string;
-  readonly updatedAt: string;
 }

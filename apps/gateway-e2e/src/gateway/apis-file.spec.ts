@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ApiDetail, ApisFileStatus } from '@gatehouse/dto';
+import type { ApiDetail, ApisFileStatus, ApiSummary, Page } from '@gatehouse/dto';
 import { stringify } from 'yaml';
 import {
   type AdminApi,
@@ -69,8 +69,10 @@ const waitForState = async (state: string): Promise<ApisFileStatus['nodes'][numb
 };
 const waitForRevision = (revision: number): Promise<void> =>
   waitUntil(`revision ${revision} is in force`, async () => (await status()).applied?.revision === revision);
-const listApis = async (): Promise<readonly ApiDetail[]> =>
-  (await admin.get<{ items: readonly ApiDetail[] }>('/api/apis?pageSize=200')).items;
+const listApis = async (): Promise<readonly ApiDetail[]> => {
+  const { items } = await admin.get<Page<ApiSummary>>('/api/apis?pageSize=200');
+  return Promise.all(items.map(({ id }) => admin.get<ApiDetail>(`/api/apis/${id}`)));
+};
 const getApi = async (key: string): Promise<ApiDetail> => {
   const found = (await listApis()).find(({ fileKey }) => fileKey === key);
   if (found === undefined) throw new Error(`there is no API ${key}`);

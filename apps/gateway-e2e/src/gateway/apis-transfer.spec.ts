@@ -1,4 +1,4 @@
-import type { ApiDetail, ApiInput, ApisImportResult, RouteInput } from '@gatehouse/dto';
+import type { ApiDetail, ApiInput, ApisImportResult, ApiSummary, Page, RouteInput } from '@gatehouse/dto';
 import { parse } from 'yaml';
 import { issueCertificate, makeAuthority } from '../fixtures/certificates.js';
 import { openStage, registerClient, type Stage } from '../fixtures/stage.js';
@@ -53,10 +53,10 @@ const toContent = ({
   routes: api.routes.map(({ id: _id, ...said }) => said),
 });
 const findApi = async ({ admin }: Stage, search: string): Promise<ApiDetail> => {
-  const { items } = await admin.get<{ items: readonly ApiDetail[] }>(`/api/apis?search=${search}`);
+  const { items } = await admin.get<Page<ApiSummary>>(`/api/apis?search=${search}`);
   const [found] = items;
   if (found === undefined) throw new Error(`there is no API ${search}`);
-  return found;
+  return admin.get<ApiDetail>(`/api/apis/${found.id}`);
 };
 
 /** An API about which much is said. */

@@ -16,6 +16,23 @@ import {
 
 const changes = list(object({ operation: oneOf('set', 'append', 'remove'), name: text, value: text }));
 
+/** What a list says of an API. */
+const IN_LISTS = {
+  id: uuid,
+  name: text,
+  description: text,
+  hosts: texts,
+  basePath: text,
+  targets: list(object({ url: text, weight: integer })),
+  audience: text,
+  enabled: flag,
+  fileKey: orNull(text),
+  management: oneOf('console', 'file', 'released', 'left'),
+  version: integer,
+  createdAt: moment,
+  updatedAt: moment,
+};
+
 /** What the admin REST API answers about published APIs. */
 export const API_ANSWERS: Readonly<Record<string, Schema>> = {
   RouteDetail: object({
@@ -38,14 +55,7 @@ export const API_ANSWERS: Readonly<Record<string, Schema>> = {
     ),
   }),
   ApiDetail: object({
-    id: uuid,
-    name: text,
-    description: text,
-    hosts: texts,
-    basePath: text,
-    targets: list(object({ url: text, weight: integer })),
-    audience: text,
-    enabled: flag,
+    ...IN_LISTS,
     connectTimeoutMs: integer,
     responseTimeoutMs: integer,
     providerId: orNull(uuid),
@@ -54,13 +64,9 @@ export const API_ANSWERS: Readonly<Record<string, Schema>> = {
     callers: ref('ApiCallersDetail'),
     assertion: object({ issuer: text, audience: text, jwksUri: text, type: text }),
     routes: list(ref('RouteDetail')),
-    fileKey: orNull(text),
-    management: oneOf('console', 'file', 'released', 'left'),
-    version: integer,
-    createdAt: moment,
-    updatedAt: moment,
   }),
-  ApiPage: page('ApiDetail'),
+  ApiSummary: object({ ...IN_LISTS, routeCount: integer }),
+  ApiPage: page('ApiSummary'),
   UpstreamTlsDetail: object({
     caCertificates: orNull(text),
     clientCertificate: orNull(text),

@@ -1,5 +1,5 @@
-import type { ApiDetail, RouteDetail } from '@gatehouse/dto';
-import type { ApiWithRoutes, RouteContent, RouteRecord } from '@gatehouse/persistence';
+import type { ApiDetail, ApiSummary, RouteDetail } from '@gatehouse/dto';
+import type { ApiOverview, ApiWithRoutes, RouteContent, RouteRecord } from '@gatehouse/persistence';
 import { toCallersDetail } from './callers.js';
 import { toTlsDetail } from './certificates.js';
 import { toPoliciesDetail } from './policies.js';
@@ -19,6 +19,24 @@ export function toApiDetail(stored: ApiWithRoutes, gatewayUrl: string): ApiDetai
     updatedAt: updatedAt.toISOString(),
   };
 }
+
+/** The same in a list. */
+export const toApiSummary = ({ createdAt, updatedAt, ...api }: ApiOverview): ApiSummary => ({
+  id: api.id,
+  name: api.name,
+  description: api.description,
+  hosts: api.hosts,
+  basePath: api.basePath,
+  targets: api.targets,
+  audience: api.audience,
+  enabled: api.enabled,
+  routeCount: api.routeCount,
+  fileKey: api.fileKey,
+  management: api.management,
+  version: api.version,
+  createdAt: createdAt.toISOString(),
+  updatedAt: updatedAt.toISOString(),
+});
 
 /** A route without where it is stored. */
 export const toRouteFields = ({

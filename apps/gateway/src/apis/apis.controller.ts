@@ -15,6 +15,7 @@ import {
   type ApiChecks,
   type ApiDetail,
   ApiInput,
+  type ApiSummary,
   CheckApi,
   type Page,
   PageQuery,
@@ -31,7 +32,7 @@ export class ApisController {
   constructor(@Inject(ApisService) private readonly apis: ApisService) {}
 
   @Get()
-  list(@Query() query: PageQuery): Promise<Page<ApiDetail>> {
+  list(@Query() query: PageQuery): Promise<Page<ApiSummary>> {
     return this.apis.list(query);
   }
 

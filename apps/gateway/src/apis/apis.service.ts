@@ -4,6 +4,7 @@ import type {
   ApiChecks,
   ApiDetail,
   ApiInput,
+  ApiSummary,
   CheckApi,
   Page,
   PageQuery,
@@ -16,7 +17,7 @@ import { ProblemError } from '../platform/problem.filter.js';
 import { type FieldProblem, InvalidFieldsError } from '../platform/validation.js';
 import { toRouteContent } from './api-content.js';
 import { type ApiSurroundings, listApiErrors, listApiWarnings, listClashes } from './api-rules.js';
-import { toApiDetail } from './api.answers.js';
+import { toApiDetail, toApiSummary } from './api.answers.js';
 import { listTlsWarnings } from './certificates.js';
 import { listErrors, openTls, toSealedContent } from './checked-content.js';
 import { checkTarget } from './target-checks.js';
@@ -32,10 +33,10 @@ export class ApisService {
     this.store = new ApisStore(platform.database.dataSource);
   }
 
-  async list(query: PageQuery): Promise<Page<ApiDetail>> {
+  async list(query: PageQuery): Promise<Page<ApiSummary>> {
     const { items, total } = await this.store.list(query);
     return {
-      items: items.map((api) => this.toDetail(api)),
+      items: items.map(toApiSummary),
       total,
       page: query.page,
       pageSize: query.pageSize,

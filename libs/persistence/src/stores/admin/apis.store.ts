@@ -1,15 +1,33 @@
 import { randomUUID } from 'node:crypto';
-import { type DataSource, type EntityManager, In, Not } from 'typeorm';
+import { type DataSource, type EntityManager, Not } from 'typeorm';
 import { ApiDocuments, Apis, Routes, Scopes } from '../../schemas/index.js';
 import type { ApiDocumentRecord, ApiRecord, RouteRecord, ScopeRecord } from '../../schemas/records.js';
 import { type ApiCallersContent, readApiCallers, replaceApiCallers } from './api-callers.js';
 import { type PageOf, type Paging, readPage } from './paging.js';
 import { NotFoundError, rethrowTaken, StaleVersionError } from './store-errors.js';
 
+const LISTED = [
+  'id',
+  'name',
+  'description',
+  'hosts',
+  'basePath',
+  'targets',
+  'audience',
+  'enabled',
+  'fileKey',
+  'management',
+  'version',
+  'createdAt',
+  'updatedAt',
+] as const satisfies readonly (keyof ApiRecord)[];
+
 export type ApiWithRoutes = ApiRecord & {
   readonly routes: readonly RouteRecord[];
   readonly callers: ApiCallersContent;
 };
+/** In a list. */
+export type ApiOverview = Pick<ApiRecord, (typeof LISTED)[number]> & { readonly routeCount: number };
 /** Without what the store fills in. */
 export type ApiContent = Omit<
   ApiRecord,
@@ -30,10 +48,12 @@ export interface ApiImport {
 export class ApisStore {
   constructor(private readonly dataSource: DataSource) {}
 
-  async list(paging: Paging): Promise<PageOf<ApiWithRoutes>> {
+  /** Their routes are counted, and not read: an API can have a thousand. */
+  async list(paging: Paging): Promise<PageOf<ApiOverview>> {
     const query = this.dataSource
       .getRepository(Apis)
       .createQueryBuilder('a')
+      .select(LISTED.map((column) => `a.${column}`))
       .orderBy('lower(a.name)')
       .addOrderBy('a.id');
     const { items, total } = await readPage(
@@ -41,19 +61,12 @@ export class ApisStore {
       paging,
       "a.name ILIKE :pattern OR a.base_path ILIKE :pattern OR array_to_string(a.hosts, ' ') ILIKE :pattern",
     );
-    const routes = await this.dataSource
-      .getRepository(Routes)
-      .find({ where: { apiId: In(items.map(({ id }) => id)) }, order: { position: 'ASC' } });
-    const callersOf = await readApiCallers(
-      this.dataSource,
-      items.map(({ id }) => id),
+    const counts = await this.dataSource.query<{ apiId: string; count: number }[]>(
+      'SELECT api_id AS "apiId", count(*)::int AS count FROM routes WHERE api_id = ANY($1) GROUP BY api_id',
+      [items.map(({ id }) => id)],
     );
-    const byApi = new Map<string, RouteRecord[]>(items.map(({ id }) => [id, []]));
-    for (const route of routes) byApi.get(route.apiId)?.push(route);
-    return {
-      total,
-      items: items.map((api) => ({ ...api, routes: byApi.get(api.id) ?? [], callers: callersOf(api.id) })),
-    };
+    const countOf = new Map(counts.map(({ apiId, count }) => [apiId, count]));
+    return { total, items: items.map((api) => ({ ...api, routeCount: countOf.get(api.id) ?? 0 })) };
   }
 
   /** @throws NotFoundError */

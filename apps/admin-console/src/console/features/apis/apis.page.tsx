@@ -1,4 +1,4 @@
-import type { ApiDetail } from '@gatehouse/dto';
+import type { ApiSummary } from '@gatehouse/dto';
 import { Anchor, Badge, Button, Code, Table, Text } from '@mantine/core';
 import { IconApi, IconFileExport, IconFileImport, IconFileUpload, IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -43,7 +43,7 @@ function PublishButton() {
   );
 }
 
-function renderRow(api: ApiDetail) {
+function renderRow(api: ApiSummary) {
   return (
     <Table.Tr key={api.id}>
       <Table.Td miw={190}>
@@ -70,7 +70,7 @@ function renderRow(api: ApiDetail) {
           </Text>
         )}
       </Table.Td>
-      <Table.Td>{formatNumber(api.routes.length)}</Table.Td>
+      <Table.Td>{formatNumber(api.routeCount)}</Table.Td>
       <Table.Td>
         <Badge variant="light" color={api.enabled ? 'gate' : 'red'}>
           {i18next.t(api.enabled ? 'apis:list.published' : 'apis:list.off')}

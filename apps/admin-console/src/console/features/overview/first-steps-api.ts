@@ -1,4 +1,11 @@
-import type { Addresses, ApiDetail, ApplicationDetail, CallList, CallSummary } from '@gatehouse/dto';
+import type {
+  Addresses,
+  ApiDetail,
+  ApiSummary,
+  ApplicationDetail,
+  CallList,
+  CallSummary,
+} from '@gatehouse/dto';
 import { skipToken, useQuery } from '@tanstack/react-query';
 import i18next from 'i18next';
 import { useEffect, useState } from 'react';
@@ -45,7 +52,7 @@ export async function ensureScope(name: string): Promise<void> {
 
 /** `/hello`, or where that is taken `/hello-2` and so on. @throws ApiError */
 export async function findFreePath(): Promise<string> {
-  const { items } = await callApi<ListPage<ApiDetail>>('GET', endpoints.apis({ pageSize: 200 }));
+  const { items } = await callApi<ListPage<ApiSummary>>('GET', endpoints.apis({ pageSize: 200 }));
   const taken = new Set(items.map(({ basePath }) => basePath));
   let path = '/hello';
   for (let number = 2; taken.has(path); number += 1) path = `/hello-${number}`;
