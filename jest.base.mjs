@@ -19,6 +19,7 @@ export function jestConfig(projectDirectory, overrides = {}) {
       '^@gatehouse/dto/attention$': resolve(root, 'libs/dto/src/attention.dto.ts'),
       '^@gatehouse/dto/admin-problems$': resolve(root, 'libs/dto/src/admin-problems.ts'),
       '^@gatehouse/dto/portal-problems$': resolve(root, 'libs/dto/src/portal-problems.ts'),
+      '^@gatehouse/dto/audited-fields$': resolve(root, 'libs/dto/src/audited-fields.ts'),
       '^@gatehouse/(.*)$': resolve(root, 'libs/$1/src/index.ts'),
       '^(\\.{1,2}/.*)\\.js$': '$1',
     },

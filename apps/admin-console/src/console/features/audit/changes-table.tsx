@@ -1,46 +1,63 @@
 import type { AuditEntry } from '@gatehouse/dto';
-import { Code, Spoiler, Table, Text } from '@mantine/core';
-import i18next from 'i18next';
+import { Table, Text } from '@mantine/core';
+import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ScrollTable } from '../../../components/ui/scroll-table';
+import { ListSkeleton } from '../../../components/ui/states';
 import classes from './audit.module.css';
-import { describeField } from './words';
+import { describeField, type Owner } from './field-words';
+import { Thing } from './thing';
+import { Value } from './value';
+import { listParts } from './value-words';
 
-const isPlain = (value: unknown): value is string | number | boolean =>
-  typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
-
-const show = (value: string | number | boolean): string =>
-  typeof value === 'boolean' ? i18next.t(value ? 'audit:changes.yes' : 'audit:changes.no') : String(value);
-
-/** A value as a person reads it; what is long is folded. */
-function Value({ value }: { readonly value: unknown }) {
-  const { t } = useTranslation('audit');
-  if (value === undefined) return <Text c="var(--quiet-text)">–</Text>;
-  if (isPlain(value) && String(value).length <= 200)
-    return <span className={classes.value}>{show(value)}</span>;
-  const lines = Array.isArray(value) && value.every(isPlain) ? value.map(show) : undefined;
+/** "Clients › web-1" */
+function Owners({ of }: { readonly of: readonly Owner[] }) {
   return (
-    <Spoiler maxHeight={140} showLabel={t('changes.more')} hideLabel={t('changes.less')}>
-      {lines !== undefined ? (
-        <ul className={classes.values}>
-          {lines.map((line) => (
-            <li key={line} className={classes.value}>
-              {line}
-            </li>
-          ))}
-        </ul>
-      ) : isPlain(value) ? (
-        <span className={classes.value}>{show(value)}</span>
-      ) : (
-        <Code block>{JSON.stringify(value, undefined, 2)}</Code>
-      )}
-    </Spoiler>
+    <Text size="sm" c="var(--quiet-text)" fw={400} className={classes.value ?? ''}>
+      {of.map(({ text, kind }, index) => (
+        // The way to a field: it has an order, and no step moves.
+        <Fragment key={`${index} ${text}`}>
+          {index > 0 && ' › '}
+          {kind === undefined ? text : <Thing kind={kind} id={text} />}
+        </Fragment>
+      ))}
+    </Text>
   );
 }
 
-/** Each field that changed, before and after. */
+function Change({
+  change: { field, before, after },
+  entry: { subject, isWithheld },
+}: {
+  readonly change: AuditEntry['changes'][number];
+  readonly entry: AuditEntry;
+}) {
+  const words = describeField(subject.type, field);
+  return (
+    <Table.Tr>
+      <Table.Th scope="row">
+        {words.name}
+        {words.of.length > 0 && <Owners of={words.of} />}
+      </Table.Th>
+      {!isWithheld && (
+        <Table.Td>
+          <Value value={before} of={words} />
+        </Table.Td>
+      )}
+      {!isWithheld && (
+        <Table.Td>
+          <Value value={after} of={words} />
+        </Table.Td>
+      )}
+    </Table.Tr>
+  );
+}
+
+/** Each field that changed, before and after, in the words of the form where it is changed. */
 export function ChangesTable({ entry }: { readonly entry: AuditEntry }) {
   const { t } = useTranslation('audit');
+  const { ready } = useTranslation([...listParts(entry.subject.type)], { useSuspense: false });
+  if (!ready) return <ListSkeleton />;
   return (
     <ScrollTable label={t('changes.title')} className={classes.changes ?? ''} layout="fixed">
       <Table.Thead>
@@ -51,31 +68,9 @@ export function ChangesTable({ entry }: { readonly entry: AuditEntry }) {
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>
-        {entry.changes.map(({ field, before, after }) => {
-          const { name, of } = describeField(field);
-          return (
-            <Table.Tr key={field}>
-              <Table.Th scope="row">
-                {name}
-                {of !== '' && (
-                  <Text size="sm" c="var(--quiet-text)" fw={400} className={classes.value}>
-                    {of}
-                  </Text>
-                )}
-              </Table.Th>
-              {!entry.isWithheld && (
-                <Table.Td>
-                  <Value value={before} />
-                </Table.Td>
-              )}
-              {!entry.isWithheld && (
-                <Table.Td>
-                  <Value value={after} />
-                </Table.Td>
-              )}
-            </Table.Tr>
-          );
-        })}
+        {entry.changes.map((change) => (
+          <Change key={change.field} change={change} entry={entry} />
+        ))}
       </Table.Tbody>
     </ScrollTable>
   );

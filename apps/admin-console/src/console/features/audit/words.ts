@@ -72,31 +72,6 @@ const SUBJECT_PAGES: Readonly<Record<string, (id: string) => string>> = {
 export const findSubjectPage = ({ type, id }: AuditEntry['subject']): string | undefined =>
   id === null ? undefined : SUBJECT_PAGES[type]?.(id);
 
-/** `redirectUris` → "Redirect URIs", where no text has a better word */
-const spellField = (name: string): string =>
-  name
-    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
-    .toLowerCase()
-    .replace(/^./, (letter) => letter.toUpperCase())
-    .replace(
-      /\b(uri|url|id|tls|jwt|mtls|jwks)(s?)\b/gi,
-      (_, word: string, many: string) => word.toUpperCase() + many,
-    );
-
-/** `clients.web-1.redirectUris` → "Redirect URIs" of "clients › web-1" */
-export function describeField(field: string): { readonly name: string; readonly of: string } {
-  const dot = field.lastIndexOf('.');
-  const name = field.slice(dot + 1);
-  // A setting is known by its variable.
-  if (/^values\.[A-Z][A-Z0-9_]+$/.test(field)) return { name, of: '' };
-  return {
-    name: i18next.exists(`audit:fields.${name}`)
-      ? i18next.t(`audit:fields.${name as 'name'}`)
-      : spellField(name),
-    of: dot === -1 ? '' : field.slice(0, dot).replace('.', ' › '),
-  };
-}
-
 export const RESULTS = ['done', 'refused', 'failed'] as const satisfies readonly AuditEntry['result'][];
 
 /** What was done needs no badge. */
