@@ -133,7 +133,7 @@ it('so is what became of its client: lists, durations and the words of the forms
     'Secret im Body',
   ]);
   expect(await read(rows, 'Grant-Typen')).toContain('Client Credentials');
-  expect(await read(rows, 'PKCE verlangt')).toEqual(['PKCE verlangt', of, 'nicht gesetzt', 'nein']);
+  expect(await read(rows, 'PKCE verlangt')).toEqual(['PKCE verlangt', of, 'wie voreingestellt', 'nein']);
   await phoneAndDark('console-audit-words-client');
 });
 

@@ -145,4 +145,13 @@ describe('a field', () => {
   ])('of %s, %s, says %j as people say it', (type, field, value, said) => {
     expect(describePlain(value, describeField(type, field))).toBe(said);
   });
+
+  it.each([
+    ['application', 'clients.a.settings.requiresPkce', true],
+    ['settings', 'values.GATEHOUSE_AUDIT_DAYS', true],
+    ['application', 'clients.a.name', false],
+    ['provider', 'settings.resource', false],
+  ])('of %s, %s, has a default where it is absent: %j', (type, field, isDefaulted) => {
+    expect(describeField(type, field).isDefaulted).toBe(isDefaulted);
+  });
 });

@@ -5,6 +5,9 @@ import { describeSetting } from './setting-words';
 /** Only hold what is said of the rest. */
 export const CONTAINERS: readonly string[] = ['settings', 'policies', 'values'];
 
+/** Where what is absent is as by default. */
+const DEFAULTED: readonly string[] = ['application.settings', 'settings.values'];
+
 /** Kinds of things that have a page of their own. */
 export type ThingKind = 'applications' | 'apis' | 'users' | 'organizations' | 'providers' | 'outside-issuers';
 
@@ -30,6 +33,8 @@ export interface FieldWords {
   /** Its last step, and what that is part of: they tell what its values are. */
   readonly step: Step;
   readonly owner: string;
+  /** Only what differs from a default is kept. */
+  readonly isDefaulted: boolean;
 }
 
 /** Under which key a step has its word: what it is part of decides where one word is not enough. */
@@ -69,11 +74,12 @@ export function describeField(type: string, field: string): FieldWords {
   const step = steps.at(-1) ?? { name: field };
   const told = steps.filter(({ name }) => !CONTAINERS.includes(name));
   const owner = told.at(-2)?.name ?? type;
+  const isDefaulted = DEFAULTED.includes(`${type}.${steps.at(-2)?.name ?? step.name}`);
   const alone = findLoneName(field, step);
-  if (alone !== undefined) return { name: alone, of: [], step, owner };
+  if (alone !== undefined) return { name: alone, of: [], step, owner, isDefaulted };
   const owners = told.flatMap((one, index): Owner[] => {
     const what = { text: describeStep(told[index - 1]?.name ?? type, one.name) };
     return one.key === undefined ? [what] : [what, describeKey(one)];
   });
-  return { name: owners.at(-1)?.text ?? field, of: owners.slice(0, -1), step, owner };
+  return { name: owners.at(-1)?.text ?? field, of: owners.slice(0, -1), step, owner, isDefaulted };
 }

@@ -2,7 +2,7 @@ import { Code, Spoiler, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import classes from './audit.module.css';
 import { describeItem, describePlain, findShortened, type ValueOf } from './describe-value';
-import type { ThingKind } from './field-words';
+import type { FieldWords, ThingKind } from './field-words';
 import { Thing } from './thing';
 
 type Plain = string | number | boolean;
@@ -25,7 +25,7 @@ const LONG = 200;
 interface Properties {
   /** Undefined: there is none, or nothing in it. */
   readonly value: unknown;
-  readonly of: ValueOf;
+  readonly of: ValueOf & Pick<FieldWords, 'isDefaulted'>;
 }
 
 function PlainValue({ value, of }: { readonly value: Plain; readonly of: ValueOf }) {
@@ -62,7 +62,12 @@ function Structure({ value, of }: Properties) {
 /** A value as a person reads it. */
 export function Value({ value, of }: Properties) {
   const { t } = useTranslation('audit');
-  if (value === undefined || value === null) return <Text c="var(--quiet-text)">{t('changes.notSet')}</Text>;
+  if (value === undefined || value === null)
+    return (
+      <Text span inherit c="var(--quiet-text)">
+        {t(of.isDefaulted ? 'changes.default' : 'changes.notSet')}
+      </Text>
+    );
   const kind = IDS[of.step.name];
   if (kind !== undefined && typeof value === 'string') return <Thing kind={kind} id={value} />;
   if (isPlain(value) && String(value).length <= LONG) return <PlainValue value={value} of={of} />;
