@@ -61,23 +61,46 @@ function toSentence(error: unknown): string {
   return [summary, ...Object.values(fields)].join(' ');
 }
 
-/** One run through a flow. Nothing of it is kept when the page is left: there are secrets in it. */
-export function useTrial(place: TrialPlace, given: Given) {
+/** What is pushed once more is another request: with a pair of its own. The code before goes with its verifier. */
+async function renewPushed(
+  { id }: Pick<RequestStep, 'id'>,
+  { requestUri, code }: TrialValues,
+): Promise<Partial<TrialValues>> {
+  if (id !== 'push' || (requestUri === '' && code === '')) return {};
+  return { ...(await makeAuthorizationSecrets()), code: '', requestUri: '' };
+}
+
+/** The same for what a browser brings; a pushed request has its own already. */
+async function renewOpened({ code, requestUri }: TrialValues): Promise<Partial<TrialValues>> {
+  return code === '' || requestUri !== '' ? {} : { ...(await makeAuthorizationSecrets()), code: '' };
+}
+
+/** Shown where nothing can be hashed. */
+const describeInsecure = (): StepResult => ({ problem: i18next.t('try:answer.insecure') });
+
+/** What steps have found, and how they went. */
+function useRecord() {
   const [found, setFound] = useState<Partial<TrialValues>>({});
   const [results, setResults] = useState<Readonly<Record<string, StepResult>>>({});
-  const [running, setRunning] = useState<string>();
-  const [send] = useState(() => createSender(place.applicationId));
-  const setting: Setting = { ...place, values: { ...NOTHING_YET, ...found, ...given } };
   const tell = (id: string, result: StepResult): void =>
     setResults((before) => ({ ...before, [id]: result }));
   const add = (values: Partial<TrialValues>): void => setFound((before) => ({ ...before, ...values }));
+  return { found, results, add, tell };
+}
+
+/** One run through a flow. Nothing of it is kept when the page is left: there are secrets in it. */
+export function useTrial(place: TrialPlace, given: Given) {
+  const { found, results, add, tell } = useRecord();
+  const [running, setRunning] = useState<string>();
+  const [send] = useState(() => createSender(place.applicationId));
+  const setting: Setting = { ...place, values: { ...NOTHING_YET, ...found, ...given } };
 
   /** A pair for the next authorization request: each has its own. */
   const prepare = (): Promise<void> =>
     makeAuthorizationSecrets().then(
       // What was pushed has the ones before.
       (secrets) => add({ ...secrets, requestUri: '' }),
-      () => tell('authorize', { problem: i18next.t('try:answer.insecure') }),
+      () => tell('authorize', describeInsecure()),
     );
   useEffect(() => {
     // Once: the effect runs again whenever the steps come back into view.
@@ -94,19 +117,12 @@ export function useTrial(place: TrialPlace, given: Given) {
     tell('authorize', { isDone: true });
   });
 
-  /** What is pushed once more is another request: with a pair of its own. The code before goes with its verifier. */
-  async function refreshSecrets(step: RequestStep): Promise<Setting> {
-    const { requestUri, code } = setting.values;
-    if (step.id !== 'push' || (requestUri === '' && code === '')) return setting;
-    const renewed = { ...(await makeAuthorizationSecrets()), code: '', requestUri: '' };
-    add(renewed);
-    return { ...setting, values: { ...setting.values, ...renewed } };
-  }
-
   async function run(step: RequestStep): Promise<void> {
     setRunning(step.id);
     try {
-      const answer = await send(step, await refreshSecrets(step));
+      const renewed = await renewPushed(step, setting.values);
+      add(renewed);
+      const answer = await send(step, { ...setting, values: { ...setting.values, ...renewed } });
       const result = toResult(answer);
       tell(step.id, result);
       if (answer.response !== null && result.failure === undefined)
@@ -124,11 +140,9 @@ export function useTrial(place: TrialPlace, given: Given) {
       window.open(step.buildUrl(setting), '_blank', 'noopener');
       return;
     }
-    const { code, requestUri } = setting.values;
-    // A pushed request has its own already.
-    const secrets = code === '' || requestUri !== '' ? undefined : await makeAuthorizationSecrets();
+    const secrets = await renewOpened(setting.values);
     const values = { ...setting.values, ...secrets };
-    if (secrets !== undefined) add({ ...secrets, code: '' });
+    add(secrets);
     tell(step.id, { isAwaited: true });
     window.open(step.buildUrl({ ...setting, values }), '_blank', 'noopener');
   }
