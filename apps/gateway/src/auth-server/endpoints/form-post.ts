@@ -3,6 +3,7 @@ import type { Platform } from '../../platform/platform.tokens.js';
 import { type BrowserCookies, hashCookie } from '../browser-cookies.js';
 import { type FormAnswer, openAnswer } from '../interaction/form-answer.js';
 import type { AuthorizationService } from '../interaction/authorization.service.js';
+import { escapeHtml, sendPassingPage, sendPassingScript } from '../passing-page/passing-page.js';
 import type { NativeHandler } from './http.js';
 
 /** Where the page finds its one line of script: the content security policy allows none in the page itself. */
@@ -11,47 +12,29 @@ export const FORM_POST_PATH = '/oauth2/form-post';
 
 const SCRIPT = 'document.forms[0].submit();\n';
 
-const escape = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-
 /** The form may go to this client, and the page can do nothing else. */
 function writePolicy(action: string): string {
   const { origin, protocol } = new URL(action);
-  const target = origin === 'null' ? protocol : origin;
-  return `default-src 'none'; script-src 'self'; form-action ${target}; frame-ancestors 'none'; base-uri 'none'`;
+  return `form-action ${origin === 'null' ? protocol : origin}`;
 }
 
 /** Form Post Response Mode §2: a page that sends the answer to the client at once, or by a button without script. */
 export function sendForm(response: ServerResponse, { action, fields }: FormAnswer): void {
   const inputs = Object.entries(fields).map(
-    ([name, value]) => `<input type="hidden" name="${escape(name)}" value="${escape(value)}">`,
+    ([name, value]) => `<input type="hidden" name="${escapeHtml(name)}" value="${escapeHtml(value)}">`,
   );
-  const body = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Going back to the application</title>
-<meta name="viewport" content="width=device-width, initial-scale=1"></head><body>
-<form method="post" action="${escape(action)}">${inputs.join('')}
-<noscript><p>Press the button to go back to the application.</p><button type="submit">Go on</button></noscript></form>
-<script src="${FORM_POST_SCRIPT_PATH}"></script></body></html>`;
-  response.writeHead(200, {
-    'Content-Type': 'text/html; charset=utf-8',
-    'Content-Length': Buffer.byteLength(body),
-    'Content-Security-Policy': writePolicy(action),
-    'Cache-Control': 'no-store',
-    'Referrer-Policy': 'no-referrer',
-    'X-Content-Type-Options': 'nosniff',
-    'X-Frame-Options': 'DENY',
+  sendPassingPage(response, {
+    name: 'formPost',
+    policy: writePolicy(action),
+    scriptPath: FORM_POST_SCRIPT_PATH,
+    // With script there is no button: pressed while the answer is on its way, it would send the code twice.
+    write: ({ title, withoutScript, goOn }) => `<main><h1 class="late">${title}</h1>
+<form method="post" action="${escapeHtml(action)}">${inputs.join('')}
+<noscript><p>${withoutScript}</p><button type="submit">${goOn}</button></noscript></form></main>`,
   });
-  response.end(body);
 }
 
-export const sendFormPostScript: NativeHandler = (_, response) => {
-  response.writeHead(200, {
-    'Content-Type': 'text/javascript; charset=utf-8',
-    'Content-Length': Buffer.byteLength(SCRIPT),
-    'Cache-Control': 'public, max-age=86400',
-    'X-Content-Type-Options': 'nosniff',
-  });
-  response.end(SCRIPT);
-};
+export const sendFormPostScript: NativeHandler = (_, response) => sendPassingScript(response, SCRIPT);
 
 export interface FormPostOptions {
   readonly platform: Platform;

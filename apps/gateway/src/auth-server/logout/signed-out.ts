@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { Sealing } from '../../platform/sealing.js';
 import type { NativeHandler } from '../endpoints/http.js';
+import { escapeHtml, sendPassingPage, sendPassingScript } from '../passing-page/passing-page.js';
 
 /** What the page after a log-out does: load an address at each client, unseen, and go on. */
 export interface SignedOut {
@@ -37,9 +38,6 @@ function openSignedOut(sealing: Sealing, target: string, now: number): SignedOut
   }
 }
 
-const escape = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-
 // Goes on when every client has been told, and after three seconds whatever they do.
 const SCRIPT = `const next = document.getElementById('next').href;
 const frames = [...document.querySelectorAll('iframe')];
@@ -50,33 +48,17 @@ Promise.race([Promise.all(loaded), pause]).then(() => location.replace(next));
 
 function render(response: ServerResponse, { frames, next }: SignedOut): void {
   const origins = [...new Set(frames.map((address) => new URL(address).origin))];
-  const body = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Signing you out</title>
-<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"></head>
-<body><main><h1>Signing you out</h1><p>We are telling the applications that you used.
-<a id="next" href="${escape(next)}">Go on</a></p></main>
-${frames.map((address) => `<iframe hidden title="Signing out" src="${escape(address)}"></iframe>`).join('')}
-<script src="${SIGNED_OUT_SCRIPT_PATH}"></script></body></html>`;
-  response.writeHead(200, {
-    'Content-Type': 'text/html; charset=utf-8',
-    'Content-Length': Buffer.byteLength(body),
-    'Content-Security-Policy': `default-src 'none'; script-src 'self'; frame-src ${origins.join(' ')}; frame-ancestors 'none'; base-uri 'none'`,
-    'Cache-Control': 'no-store',
-    'Referrer-Policy': 'no-referrer',
-    'X-Content-Type-Options': 'nosniff',
-    'X-Frame-Options': 'DENY',
+  sendPassingPage(response, {
+    name: 'signedOut',
+    policy: `frame-src ${origins.join(' ')}`,
+    scriptPath: SIGNED_OUT_SCRIPT_PATH,
+    write: ({ title, lead, frame, goOn }) => `<main><h1>${title}</h1><p>${lead}
+<a id="next" href="${escapeHtml(next)}">${goOn}</a></p></main>
+${frames.map((address) => `<iframe hidden title="${frame}" src="${escapeHtml(address)}"></iframe>`).join('')}`,
   });
-  response.end(body);
 }
 
-export const sendSignedOutScript: NativeHandler = (_, response) => {
-  response.writeHead(200, {
-    'Content-Type': 'text/javascript; charset=utf-8',
-    'Content-Length': Buffer.byteLength(SCRIPT),
-    'Cache-Control': 'public, max-age=86400',
-    'X-Content-Type-Options': 'nosniff',
-  });
-  response.end(SCRIPT);
-};
+export const sendSignedOutScript: NativeHandler = (_, response) => sendPassingScript(response, SCRIPT);
 
 export const createSignedOutPage =
   (sealing: Sealing, now: () => number, showGone: (response: ServerResponse) => void): NativeHandler =>
