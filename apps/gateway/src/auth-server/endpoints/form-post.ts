@@ -12,10 +12,14 @@ export const FORM_POST_PATH = '/oauth2/form-post';
 
 const SCRIPT = 'document.forms[0].submit();\n';
 
-/** The form may go to this client, and the page can do nothing else. */
+/**
+ * The form may go to this client, and the page can do nothing else. Browsers hold the redirect that answers a form against
+ * the policy too: where the client's pages are is its own affair, behind TLS, or without where it has none itself.
+ */
 function writePolicy(action: string): string {
   const { origin, protocol } = new URL(action);
-  return `form-action ${origin === 'null' ? protocol : origin}`;
+  const onward = protocol === 'http:' ? 'https: http:' : 'https:';
+  return `form-action ${origin === 'null' ? protocol : origin} ${onward}`;
 }
 
 /** Form Post Response Mode §2: a page that sends the answer to the client at once, or by a button without script. */
