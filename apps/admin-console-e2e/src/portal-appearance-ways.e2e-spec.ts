@@ -182,6 +182,14 @@ describe('what does not work', () => {
     await see(page, `error-${name}`);
   });
 
+  it('knows a page for signing in that no application leads to, and leads to the account', async () => {
+    await open('/sign-in');
+    await page.getByRole('heading', { name: 'Nothing to do here' }).waitFor();
+    expect(await page.locator('main code').count()).toBe(0);
+    await page.getByRole('link', { name: 'Your account' }).click();
+    await page.waitForURL(/\/account\/security$/);
+  });
+
   it('says what is wrong with a link, and by what ID to find it', async () => {
     const request = await register(stage, { name: 'Print Shop' });
     await page.goto(request('photos', { redirect_uri: 'https://elsewhere.example/' }));

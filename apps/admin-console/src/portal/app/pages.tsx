@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '../../lib/api-client';
@@ -15,13 +16,30 @@ export interface PortalPage {
   readonly load: () => Promise<ReactNode>;
 }
 
+const INTERACTION: ReadonlySet<string> = new Set([
+  '/sign-in',
+  '/second-factor',
+  '/select-account',
+  '/consent',
+]);
+
+/**
+ * Where no application has sent anybody, and where there is nothing at all. No ID: nothing has failed, and none is kept of
+ * it. The one page that everybody has here is the way out.
+ */
 function NothingHere() {
   const { t } = useTranslation('portal');
-  const { title, detail } = {
-    title: t(location.pathname === '/' ? 'nothingHere.title' : 'notFound.title'),
-    detail: t(location.pathname === '/' ? 'nothingHere.detail' : 'notFound.detail'),
-  };
-  return <Notice title={title} detail={detail} />;
+  const isPlace = location.pathname === '/' || INTERACTION.has(location.pathname);
+  return (
+    <Notice
+      title={t(isPlace ? 'nothingHere.title' : 'notFound.title')}
+      detail={t(isPlace ? 'nothingHere.detail' : 'notFound.detail')}
+    >
+      <Button component="a" variant="default" href={accountSecurity.page}>
+        {t('account.title')}
+      </Button>
+    </Notice>
+  );
 }
 
 const accessPage = (name: 'Forgot' | 'Reset' | 'SignUp' | 'Confirm' | 'NewEmail'): PortalPage => ({
@@ -93,13 +111,6 @@ const PAGES: Readonly<Record<string, PortalPage | undefined>> = {
     },
   },
 };
-
-const INTERACTION: ReadonlySet<string> = new Set([
-  '/sign-in',
-  '/second-factor',
-  '/select-account',
-  '/consent',
-]);
 
 /** Which page an address is. The portal has few, and each is left for good: no router. */
 export function choosePage({ error, signOut }: ServerFacts, { pathname, search }: Location): PortalPage {
