@@ -74,6 +74,15 @@ async function ask(name: string): Promise<void> {
   await page.getByRole('listitem').filter({ hasText: name }).waitFor();
 }
 
+/** More than the server takes, which the page does not count. */
+async function sayTooMuch(): Promise<void> {
+  await page.getByRole('textbox', { name: 'Name' }).fill('Zu viel');
+  await page.locator('textarea').nth(0).fill('Alben aus den Fotos eines Tages.');
+  const addresses = Array.from({ length: 60 }, (_, index) => `https://albums.example/callback/${index}`);
+  await page.locator('textarea').nth(1).fill(addresses.join('\n'));
+  await page.locator('button[type=submit]').click();
+}
+
 interface Requested {
   readonly id: string;
   readonly name: string;
@@ -99,6 +108,9 @@ describe('an application of one’s own', () => {
     await turnTo(page, 'de');
     await page.getByText('Alben anlegen').waitFor();
     expect(await page.locator('textarea').nth(1).inputValue()).toBe('http://albums.example/callback');
+    await sayTooMuch();
+    await page.getByText('Das kann nicht angenommen werden.').waitFor();
+    expect(await page.getByText('redirectUris').count()).toBe(0);
     await turnTo(page, 'en');
     for (const name of ['Wedding albums', 'Night prints', 'Wall calendar']) await ask(name);
   });
