@@ -90,6 +90,7 @@ async function listWarnings(input: ApiInput, id: string | undefined): Promise<re
   throw new ApiError({
     title: i18next.t('ui:problems.invalid-fields.title'),
     status: 400,
+    code: 'invalid-fields',
     detail: i18next.t('ui:problems.invalid-fields.detail'),
     errors,
   });
