@@ -1,16 +1,22 @@
 import { findPageLanguage } from './language';
 
+/** What is wrong with one field. */
+export interface FieldProblem {
+  readonly field: string;
+  readonly message: string;
+  /** By which the pages find words of their own language for it; without, `message` is shown. */
+  readonly code?: string;
+  /** For those words, as `values`. */
+  readonly limit?: number;
+  readonly values?: Readonly<Record<string, string>>;
+}
+
 /** RFC 9457, as every plane of Gatehouse answers errors. */
 export interface Problem {
   readonly title: string;
   readonly status: number;
   readonly detail: string;
-  readonly errors?: readonly {
-    readonly field: string;
-    readonly message: string;
-    readonly code?: string;
-    readonly limit?: number;
-  }[];
+  readonly errors?: readonly FieldProblem[];
   readonly requestId?: string;
   /** By which the pages find words of their own language for it; without, `title` and `detail` are shown. */
   readonly code?: string;

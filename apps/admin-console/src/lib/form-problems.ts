@@ -1,5 +1,5 @@
 import i18next from 'i18next';
-import { ApiError } from './api-client';
+import { ApiError, type FieldProblem } from './api-client';
 
 /** What went wrong, for the page as a whole. */
 export interface ProblemWords {
@@ -39,12 +39,18 @@ export interface FormProblems {
   readonly summary: string;
 }
 
+/** What is wrong with each field, in the page's language where it has words for it. */
+export function listFieldProblems(error: unknown): readonly Pick<FieldProblem, 'field' | 'message'>[] {
+  const { errors = [], values = {} } = error instanceof ApiError ? error.problem : {};
+  return errors.map(({ field, message, code = '', limit, values: own }) => {
+    const all = { ...values, ...own, ...(limit !== undefined && { limit }) };
+    return { field, message: find(`ui:fields.${code}`, all) ?? message };
+  });
+}
+
 /** From a refusal; the first message of each field counts. */
 export function toFormProblems(error: unknown): FormProblems {
-  const { errors = [], values = {} } = error instanceof ApiError ? error.problem : {};
   const fields: Record<string, string> = {};
-  for (const { field, message, code = '', limit } of errors)
-    fields[field] ??=
-      find(`ui:fields.${code}`, { ...values, ...(limit !== undefined && { limit }) }) ?? message;
+  for (const { field, message } of listFieldProblems(error)) fields[field] ??= message;
   return { fields, summary: describeProblem(error).detail };
 }

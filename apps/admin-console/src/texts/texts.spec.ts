@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import ts from 'typescript';
+import { ADMIN_PROBLEMS } from '@gatehouse/dto/admin-problems';
 import { PORTAL_PROBLEMS } from '@gatehouse/dto/portal-problems';
 
 const SOURCES = dirname(import.meta.dirname);
@@ -242,6 +243,24 @@ it('the texts of the portal say every problem of the server and of the pages the
   for (const [code, [, title]] of Object.entries(PORTAL_PROBLEMS))
     expect(problems[code]).toMatchObject({ title });
 });
+
+it.each(listLanguages(CONSOLE))(
+  'the texts of the console in %s say every refusal of the server and of the pages themselves, and no other',
+  (language) => {
+    const { problems } = JSON.parse(readFileSync(join(CONSOLE.locales, language, 'ui.json'), 'utf8')) as {
+      readonly problems: Readonly<Record<string, { readonly title: string; readonly detail: string }>>;
+    };
+    expect(Object.keys(problems).sort()).toEqual(
+      [...Object.keys(ADMIN_PROBLEMS), 'unexpected', 'unreachable'].sort(),
+    );
+    // A text that leaves open what does not come would not be shown.
+    const short = Object.entries(ADMIN_PROBLEMS).filter(([code, [, , sentence]]) => {
+      const { title = '', detail = '' } = problems[code] ?? {};
+      return listOpen(title + detail).some((name) => !listOpen(sentence).includes(name));
+    });
+    expect(short).toEqual([]);
+  },
+);
 
 it('no words are in the pages themselves', () => {
   // Problems that are made here have their words in the texts, by their code.

@@ -4,31 +4,27 @@ import { notifications } from '@mantine/notifications';
 import { IconFileUpload } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import i18next from 'i18next';
-import { ApiError, type Problem } from '../../../lib/api-client';
+import { describeProblem, listFieldProblems } from '../../../lib/form-problems';
 import { importApis } from './documents';
 import { ImportChanges } from './import-changes';
 
 const MAX_PROBLEMS = 10;
 
-const describeUnknown = (): Problem => ({
-  title: '',
-  status: 0,
-  detail: i18next.t('apis:document.failed'),
-});
-
-function Refusal({ problem: { detail, errors = [] } }: { readonly problem: Problem }) {
+function Refusal({ error }: { readonly error: unknown }) {
   const { t } = useTranslation('apis');
+  const errors = listFieldProblems(error);
   return (
     <Alert color="red" variant="light" role="alert">
-      {errors.length === 0 ? detail : t('importFile.refused')}
-      <List size="sm" mt="xs">
-        {errors.slice(0, MAX_PROBLEMS).map(({ field, message }) => (
-          <List.Item key={`${field} ${message}`}>
-            <b>{field.replace(/^document\.?/, '') || t('importFile.document')}</b>: {message}
-          </List.Item>
-        ))}
-      </List>
+      {errors.length === 0 ? describeProblem(error).detail : t('importFile.refused')}
+      {errors.length > 0 && (
+        <List size="sm" mt="xs">
+          {errors.slice(0, MAX_PROBLEMS).map(({ field, message }) => (
+            <List.Item key={`${field} ${message}`}>
+              <b>{field.replace(/^document\.?/, '') || t('importFile.document')}</b>: {message}
+            </List.Item>
+          ))}
+        </List>
+      )}
     </Alert>
   );
 }
@@ -38,7 +34,7 @@ export function ImportDialog({ onClose }: { readonly onClose: () => void }) {
   const { t } = useTranslation(['apis', 'ui']);
   const [document, setDocument] = useState('');
   const [shown, setShown] = useState<ApisImportResult>();
-  const [problem, setProblem] = useState<Problem>();
+  const [problem, setProblem] = useState<unknown>();
   const [isBusy, setBusy] = useState(false);
   const change = (text: string): void => {
     setDocument(text);
@@ -58,7 +54,7 @@ export function ImportDialog({ onClose }: { readonly onClose: () => void }) {
       onClose();
     } catch (error) {
       setShown(undefined);
-      setProblem(error instanceof ApiError ? error.problem : describeUnknown());
+      setProblem(error);
     } finally {
       setBusy(false);
     }
@@ -77,7 +73,7 @@ export function ImportDialog({ onClose }: { readonly onClose: () => void }) {
     >
       <Stack>
         <Text size="sm">{t('importFile.hint')}</Text>
-        {problem !== undefined && <Refusal problem={problem} />}
+        {problem !== undefined && <Refusal error={problem} />}
         {shown === undefined ? (
           <Textarea
             label={t('importFile.document')}

@@ -6,6 +6,7 @@ import { type ReactNode, useEffect, useState } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
 import { Link, useNavigate, useSearchParams } from 'react-router';
 import { ApiError } from '../../../lib/api-client';
+import { describeProblem } from '../../../lib/form-problems';
 import { type FirstSteps, useFirstSteps } from '../../../lib/first-steps';
 import { firstSteps, pages } from '../../../lib/paths';
 import { dismiss, useDismissals } from './api';
@@ -59,7 +60,9 @@ function PublishButton() {
       await ensureScope(SCOPE);
       await navigate(firstSteps.newApi(await findFreePath()));
     } catch (failure) {
-      setError(failure instanceof ApiError ? failure.problem.detail : i18next.t('overview:guide.tryLater'));
+      setError(
+        failure instanceof ApiError ? describeProblem(failure).detail : i18next.t('overview:guide.tryLater'),
+      );
       setBusy(false);
     }
   }

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import i18next from 'i18next';
 import { Section } from '../../../../components/ui/page';
 import { ApiError } from '../../../../lib/api-client';
+import { describeProblem, listFieldProblems } from '../../../../lib/form-problems';
 import { type ChosenDocument, DocumentInput } from './document-input';
 
 /** What operations take that the document has no security for. */
@@ -32,10 +33,10 @@ interface Refused {
 
 function toRefused(error: unknown): Refused {
   if (!(error instanceof ApiError)) return { summary: i18next.t('apis:document.failed'), messages: [] };
-  const { detail, errors = [] } = error.problem;
+  const errors = listFieldProblems(error);
   const isOfDocument = errors.some(({ field }) => field === 'document');
   return {
-    summary: isOfDocument ? i18next.t('apis:document.unusable') : detail,
+    summary: isOfDocument ? i18next.t('apis:document.unusable') : describeProblem(error).detail,
     messages: errors.map(({ message }) => message),
   };
 }

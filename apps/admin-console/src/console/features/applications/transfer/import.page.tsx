@@ -5,8 +5,7 @@ import { type SubmitEvent, useState } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { Page } from '../../../../components/ui/page';
-import { ApiError, type Problem } from '../../../../lib/api-client';
-import { describeProblem } from '../../../../lib/form-problems';
+import { describeProblem, listFieldProblems } from '../../../../lib/form-problems';
 import { formatNumber } from '../../../../lib/format';
 import { pages } from '../../../../lib/paths';
 import { importApplications, isSealed } from './api';
@@ -18,8 +17,14 @@ const MAX_CHARACTERS = 8 * 1024 * 1024;
 /** For a text that counts. */
 const many = (count: number) => ({ count, number: formatNumber(count) });
 
+/** What to say of a refusal: of the whole, and of places in the file. */
+interface Problem {
+  readonly detail: string;
+  readonly errors: ReturnType<typeof listFieldProblems>;
+}
+
 /** What is wrong with the file, place by place; the passphrase says it at its field. */
-function Refusal({ problem: { detail, errors = [] } }: { readonly problem: Problem }) {
+function Refusal({ problem: { detail, errors } }: { readonly problem: Problem }) {
   const { t } = useTranslation('applications');
   const places = errors.filter(({ field }) => field !== 'passphrase');
   if (errors.length > 0 && places.length === 0) return null;
@@ -90,7 +95,7 @@ function FileForm({ file, text, passphrase, problem, isBusy, ...on }: FileProper
             maxLength={1000}
             autoComplete="off"
             value={passphrase}
-            error={problem?.errors?.find(({ field }) => field === 'passphrase')?.message}
+            error={problem?.errors.find(({ field }) => field === 'passphrase')?.message}
             onChange={(event) => on.onPassphrase(event.currentTarget.value)}
           />
         )}
@@ -183,10 +188,10 @@ function Result({ plan, onAnother }: Pick<PlanProperties, 'plan'> & { readonly o
   );
 }
 
-const toProblem = (error: unknown): Problem =>
-  error instanceof ApiError && error.problem.isOwn !== true
-    ? error.problem
-    : { title: '', status: 0, detail: describeProblem(error).detail };
+const toProblem = (error: unknown): Problem => ({
+  detail: describeProblem(error).detail,
+  errors: listFieldProblems(error),
+});
 
 /** Takes a file of applications, shows what it would change, and changes it then. */
 export function ImportApplicationsPage() {

@@ -1,0 +1,169 @@
+import type { Browser, Locator, Page } from 'playwright-core';
+import {
+  type AdminApi,
+  adminApi,
+  findFreePorts,
+  launchBrowser,
+  type RunningGatehouse,
+  startGatehouse,
+  stopAllGatehouses,
+} from '../../../tools/test-setup/index.mjs';
+import { fillSignIn, look, signInToConsole, speakGerman } from './operator.js';
+
+interface Made {
+  readonly id: string;
+}
+
+const PASSWORD = 'correct horse battery staple';
+
+let gatehouse: RunningGatehouse;
+let admin: AdminApi;
+let browser: Browser;
+let page: Page;
+let providerId: string;
+let organizationId: string;
+
+beforeAll(async () => {
+  gatehouse = await startGatehouse({ env: { GATEHOUSE_ALLOW_PRIVATE_ADDRESSES: 'true' } });
+  admin = adminApi(gatehouse);
+  ({ id: organizationId } = await admin.post<Made>('/api/organizations', { name: 'Nordwind' }));
+  ({ id: providerId } = await admin.post<Made>('/api/providers', {
+    name: 'Wetterdienst',
+    flow: 'authorization_code',
+    issuer: await findNobody(),
+    clientId: 'gatehouse',
+    authenticationMethod: 'client_secret_basic',
+    clientSecret: 'a secret of forty-eight characters, or about that',
+    scopes: [],
+  }));
+  await publish('Wetter');
+  const person = { username: 'olga', password: PASSWORD, operatorRole: 'operator' };
+  await admin.post('/api/users', person);
+  browser = await launchBrowser();
+  page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  page.setDefaultTimeout(15_000);
+  await signInToConsole(page, gatehouse.adminUrl, gatehouse.operator.password);
+  await speakGerman(page, gatehouse.adminUrl);
+});
+afterAll(async () => {
+  await browser?.close();
+  await stopAllGatehouses();
+});
+
+/** An issuer that does not answer. */
+async function findNobody(): Promise<string> {
+  const [port = 0] = await findFreePorts(1);
+  return `http://127.0.0.1:${port}`;
+}
+
+const text = (name: string): Locator => page.getByRole('textbox', { name, exact: true });
+
+const publish = (name: string, more: object = {}): Promise<unknown> =>
+  admin.post('/api/apis', {
+    name,
+    basePath: `/${name.toLowerCase()}`,
+    targets: [{ url: 'http://127.0.0.1:9' }],
+    routes: [{ methods: [], path: '/*', access: 'public', scopes: [], scopeMatch: 'all' }],
+    ...more,
+  });
+
+/** Asks whether to, and does it while something happens that is in the way. */
+async function deleteWhile(path: string, happens: () => Promise<unknown>): Promise<void> {
+  await page.goto(gatehouse.adminUrl + path);
+  await page.getByRole('button', { name: 'Löschen', exact: true }).click();
+  const button = page.getByRole('dialog').getByRole('button', { name: 'Löschen', exact: true });
+  await button.and(page.locator(':enabled')).waitFor();
+  await happens();
+  await button.click();
+}
+
+describe('an operator who reads German is told in German', () => {
+  it('that an organization has applications', async () => {
+    await deleteWhile(`/organizations/${organizationId}`, () =>
+      admin.post('/api/applications', {
+        name: 'Fahrplan',
+        kind: 'machine',
+        redirectUris: [],
+        allowedScopes: [],
+        organizationId,
+      }),
+    );
+    await page
+      .getByRole('alert')
+      .getByText(
+        'Dieser Organisation gehören Anwendungen. Geben Sie sie zuerst einer anderen, oder löschen Sie sie.',
+      )
+      .waitFor();
+    await look(page, 'console-de-refused-organization');
+  });
+
+  it('which APIs use a provider', async () => {
+    await deleteWhile(`/providers/${providerId}`, () => publish('Karten', { providerId }));
+    await page
+      .getByRole('alert')
+      .getByText('Die Ziele dieser APIs bekommen seine Access-Tokens: Karten. Ändern Sie zuerst diese.')
+      .waitFor();
+  });
+
+  it('what only an admin may see', async () => {
+    const context = await browser.newContext();
+    const hers = await context.newPage();
+    hers.setDefaultTimeout(15_000);
+    await hers.goto(gatehouse.adminUrl);
+    await hers.getByRole('link', { name: 'Sign in' }).click();
+    await fillSignIn(hers, 'olga', PASSWORD);
+    await hers.getByRole('heading', { name: 'Overview', level: 1 }).waitFor();
+    await speakGerman(hers, gatehouse.adminUrl);
+    await hers.goto(`${gatehouse.adminUrl}/messages`);
+    await hers.getByRole('alert').getByText('Nur ein Admin kann Nachrichten an Benutzer lesen.').waitFor();
+    await look(hers, 'console-de-refused-messages');
+    await context.close();
+  });
+
+  it('that a provider does not answer', async () => {
+    await page.goto(`${gatehouse.adminUrl}/providers/${providerId}`);
+    await page.getByRole('button', { name: 'Verbinden', exact: true }).click();
+    await page
+      .getByRole('status')
+      .getByText('Der Anbieter lässt sich nicht fragen. Prüfen Sie seine Adressen und ob er läuft')
+      .waitFor();
+  });
+
+  it('that an import would change something else by now', async () => {
+    await page.goto(`${gatehouse.adminUrl}/apis`);
+    await page.getByRole('button', { name: 'Importieren…' }).click();
+    const dialog = page.getByRole('dialog');
+    const api = {
+      key: 'karten',
+      name: 'Karten',
+      basePath: '/karten',
+      targets: [{ url: 'http://127.0.0.1:9' }],
+      routes: [{ path: '/*', access: 'public' }],
+    };
+    await dialog
+      .getByRole('textbox', { name: 'Dokument' })
+      .fill(JSON.stringify({ scopes: [{ name: 'karten', title: 'Karten sehen' }], apis: [api] }));
+    await dialog.getByRole('button', { name: 'Zeigen, was sich ändert' }).click();
+    await dialog.getByRole('button', { name: 'Importieren', exact: true }).waitFor();
+    await admin.post('/api/scopes', { name: 'karten', title: 'Karten' });
+    await dialog.getByRole('button', { name: 'Importieren', exact: true }).click();
+    await dialog
+      .getByRole('alert')
+      .getByText(
+        'Inzwischen würde sich anderes ändern, als Ihnen gezeigt wurde. Sehen Sie es sich noch einmal an.',
+      )
+      .waitFor();
+    await look(page, 'console-de-refused-import');
+  });
+
+  it('at the field, which API has the address', async () => {
+    await page.goto(`${gatehouse.adminUrl}/apis/new`);
+    await text('Name').fill('Zweite');
+    await text('Basispfad').fill('/wetter');
+    await text('Ziel').fill('http://127.0.0.1:9');
+    await page.getByRole('button', { name: 'Veröffentlichen', exact: true }).click();
+    await page.getByText('„Wetter“ ist schon unter /wetter veröffentlicht.').first().waitFor();
+    await page.getByRole('alert').getByText('Einige Felder können so nicht angenommen werden.').waitFor();
+    await look(page, 'console-de-refused-address');
+  });
+});
