@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeConfiguration } from './configuration.mjs';
+import { writeProblems } from './problems.mjs';
 import { writeRfcMap } from './rfc-map.mjs';
 
 const root = join(import.meta.dirname, '../..');
@@ -38,6 +39,7 @@ function writePages() {
   };
   return {
     'docs/configuration.md': writeConfiguration(JSON.parse(read('apps/gateway/src/platform/settings.json'))),
+    'docs/problems.md': writeProblems(read('libs/dto/src/admin-problems.ts')),
     'docs/rfc-map.md': writeRfcMap(sources, files.filter(isSpec), documents),
   };
 }
