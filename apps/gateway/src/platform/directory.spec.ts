@@ -48,6 +48,7 @@ async function createStage(apis: readonly Api[] = []) {
   const old = await generateSigningKey(sealing, 'ES256');
   let snapshot: Snapshot = {
     settings: { values: {}, version: 1 },
+    registrationPolicies: [],
     clients: new Map([['print-shop', aClient()]]),
     apis,
     contracts: new Map(),
