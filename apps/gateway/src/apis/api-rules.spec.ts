@@ -1,3 +1,4 @@
+import 'reflect-metadata';
 import type { ApiInput } from '@gatehouse/dto';
 import { DEFAULT_POLICIES } from '@gatehouse/gateway-core';
 import { type ApiSurroundings, listApiErrors, type OtherApi } from './api-rules.js';
