@@ -64,6 +64,8 @@ export * from './rfc7522-saml-assertions/saml-bearer.grant.js';
 export * from './rfc7523-jwt-assertions/assertion-claims.js';
 export * from './rfc7523-jwt-assertions/assertion-signature.js';
 export * from './rfc7523-jwt-assertions/jwt-bearer.grant.js';
+export * from './client-id-metadata-document/document-address.js';
+export * from './client-id-metadata-document/document.js';
 export * from './rfc7591-registration/client-metadata.js';
 export type { JsonObject } from './rfc7591-registration/metadata-reader.js';
 export * from './rfc7591-registration/software-statement.js';

@@ -26,6 +26,7 @@ import { createSignInCallback } from './identity-sign-in/sign-in-callback.js';
 import { AuthorizationService } from './interaction/authorization.service.js';
 import { SignInService } from './interaction/sign-in.service.js';
 import { createEndSessionEndpoint } from './logout/end-session.js';
+import { ClientDocuments } from './registration/client-documents.js';
 import { SessionEndService } from './logout/session-end.service.js';
 import { createErrorRecord, nameUnexpected, type RecordError } from './seen/error-record.js';
 import { findSent } from './seen/sent-parameters.js';
@@ -72,13 +73,17 @@ export class AuthEndpoints {
 
   /** @returns the handler of a path; undefined: Express or the pages answer it */
   createFinder(): (path: string) => NativeHandler | undefined {
-    const native = new Map<string, NativeHandler>(createNativeEndpoints(this.platform, this.signIns));
+    const clientDocuments = new ClientDocuments(this.platform);
+    const native = new Map<string, NativeHandler>(
+      createNativeEndpoints(this.platform, this.signIns, clientDocuments),
+    );
     native.set('/health', createHealthHandler(this.platform));
     native.set(READINESS_PATH, createReadinessHandler(this.platform));
     const options = {
       platform: this.platform,
       cookies: this.cookies,
       authorizations: this.authorizations,
+      clientDocuments,
       showError: (response: ServerResponse, error: unknown) => this.showError(response, error),
       showGone: (response: ServerResponse) => this.showGone(response),
     };

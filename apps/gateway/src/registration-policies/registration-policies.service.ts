@@ -34,8 +34,7 @@ export class RegistrationPoliciesService {
   }
 
   async list(): Promise<readonly RegistrationPolicyDetail[]> {
-    // Metadata documents are not fetched yet: their terms would do nothing.
-    return (await this.store.list()).filter(({ kind }) => kind !== 'document').map(toDetail);
+    return (await this.store.list()).map(toDetail);
   }
 
   /** @throws NotFoundError */

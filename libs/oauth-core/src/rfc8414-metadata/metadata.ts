@@ -34,6 +34,8 @@ export interface MetadataOptions {
   readonly requiresPushedRequests: boolean;
   /** Whether any client could register itself now (RFC 7591). */
   readonly registersClients?: boolean;
+  /** Whether a client ID may be the address of a metadata document. */
+  readonly takesMetadataDocuments?: boolean;
 }
 
 /** RFC 8705 §5: where clients with certificates find the endpoints that ask for them. */
@@ -76,6 +78,8 @@ export function describeServer(
     pushed_authorization_request_endpoint: issuer + ENDPOINTS.pushedAuthorization,
     require_pushed_authorization_requests: options.requiresPushedRequests,
     ...(options.registersClients === true && { registration_endpoint: issuer + ENDPOINTS.registration }),
+    // draft-ietf-oauth-client-id-metadata-document §5
+    ...(options.takesMetadataDocuments === true && { client_id_metadata_document_supported: true }),
     jwks_uri: issuer + ENDPOINTS.jwks,
     introspection_endpoint: issuer + ENDPOINTS.introspection,
     revocation_endpoint: issuer + ENDPOINTS.revocation,

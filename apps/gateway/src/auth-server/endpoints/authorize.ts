@@ -21,6 +21,7 @@ import { findSent } from '../seen/sent-parameters.js';
 import { findPlace } from '../session-place.js';
 import type { AuthorizationService } from '../interaction/authorization.service.js';
 import type { Question } from '../interaction/decision.js';
+import type { ClientDocuments } from '../registration/client-documents.js';
 import { sendForm } from './form-post.js';
 import { type NativeHandler, readParameters } from './http.js';
 import { findCarriedRequest, findRecipient, openRequest } from './requested-parameters.js';
@@ -29,6 +30,7 @@ export interface AuthorizeOptions {
   readonly platform: Platform;
   readonly cookies: BrowserCookies;
   readonly authorizations: AuthorizationService;
+  readonly clientDocuments: Pick<ClientDocuments, 'prepare'>;
   /** Shows an error that may not be redirected to the end user (RFC 6749 §4.1.2.1). */
   readonly showError: (response: ServerResponse, error: unknown) => void;
 }
@@ -125,15 +127,16 @@ async function refuse(
 
 /** RFC 6749 §4.1.1: the authorization endpoint. */
 export function createAuthorizeEndpoint(options: AuthorizeOptions): NativeHandler {
-  const { platform, showError } = options;
+  const { platform, clientDocuments, showError } = options;
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     let recipient: Recipient | undefined;
     try {
       const text = await readParameters(request);
-      const directory = platform.currentDirectory();
       const carried = findCarriedRequest(text);
       const outer = parseRecipientParameters(text);
+      await clientDocuments.prepare(outer.get('client_id'));
+      const directory = platform.currentDirectory();
       // RFC 9101 §6.3: where the request is carried in another way, the address counts for its refusal alone.
       recipient =
         carried.kind === 'plain' ? checkRecipient(directory, outer) : findRecipient(directory, outer);

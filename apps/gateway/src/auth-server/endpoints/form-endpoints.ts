@@ -11,12 +11,14 @@ import {
   createTokenEndpoint,
   ENDPOINTS,
   type Grant,
+  parseNamedParameters,
   REAL_WORLD,
 } from '@gatehouse/oauth-core';
 import { SEALED_AS } from '@gatehouse/persistence';
 import { findClientAddress } from '../../platform/client-address.js';
 import { createCertificateReader } from '../../platform/client-certificate.js';
 import type { Platform } from '../../platform/platform.tokens.js';
+import type { ClientDocuments } from '../registration/client-documents.js';
 import { createErrorRecord } from '../seen/error-record.js';
 import { withTokenCounts } from '../seen/token-counts.js';
 import { type Endpoint, listAddresses } from './endpoint.js';
@@ -99,7 +101,11 @@ function createForms(
 }
 
 /** Endpoints that take a form from a client that says who it is. */
-export function createFormEndpoints(platform: Platform, grants: readonly Grant[]): readonly Endpoint[] {
+export function createFormEndpoints(
+  platform: Platform,
+  grants: readonly Grant[],
+  clientDocuments: Pick<ClientDocuments, 'prepare'>,
+): readonly Endpoint[] {
   const form = createForms(platform);
   const { answerToken, answerRevocation, answerDevice, answerPushed, answerIntrospection } = createAnswers(
     platform,
@@ -114,7 +120,10 @@ export function createFormEndpoints(platform: Platform, grants: readonly Grant[]
     form(
       ENDPOINTS.pushedAuthorization,
       'pushed authorization request',
-      async (request) => JSON.stringify(await answerPushed(request)),
+      async (request) => {
+        await clientDocuments.prepare(parseNamedParameters(request.body, ['client_id']).get('client_id'));
+        return JSON.stringify(await answerPushed(request));
+      },
       // RFC 9126 §2.2; a request that no address could carry is what many push.
       { status: 201, maxBytes: MAX_PUSHED_BYTES },
     ),

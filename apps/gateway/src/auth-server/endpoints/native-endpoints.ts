@@ -21,6 +21,7 @@ import { createCertificateReader } from '../../platform/client-certificate.js';
 import type { NodeDirectory } from '../../platform/directory.js';
 import type { Platform } from '../../platform/platform.tokens.js';
 import { createVouchingVerifier } from '../../platform/vouching.js';
+import type { ClientDocuments } from '../registration/client-documents.js';
 import { createRegistrationEndpoint } from '../registration/registration-endpoint.js';
 import { createErrorRecord } from '../seen/error-record.js';
 import { type BearerAnswer, createBearerEndpoint } from './bearer-endpoint.js';
@@ -105,6 +106,7 @@ function createDocuments(
       mtlsOrigin: env.mtlsPort === 0 ? undefined : env.mtlsUrl,
       requiresPushedRequests: env.requiresPushedRequests,
       registersClients: snapshot.registrationPolicies.some(({ kind }) => kind !== 'document'),
+      takesMetadataDocuments: snapshot.registrationPolicies.some(({ kind }) => kind === 'document'),
     }),
   );
   const jwks = derive(currentDirectory, ({ keys }) => ({
@@ -122,11 +124,12 @@ function createDocuments(
 export function createNativeEndpoints(
   bare: Platform,
   passwords: PasswordCheck,
+  clientDocuments: Pick<ClientDocuments, 'prepare'>,
 ): ReadonlyMap<string, NativeHandler> {
   const platform = { ...bare, accessTokens: createVouchingVerifier(bare) };
   const grants = listGrants(platform, passwords);
   return new Map([
-    ...createFormEndpoints(platform, grants),
+    ...createFormEndpoints(platform, grants, clientDocuments),
     ...createBearerEndpoints(platform),
     ...createDocuments(platform, grants),
     [ENDPOINTS.registration, createRegistrationEndpoint(platform)] as const,

@@ -75,6 +75,8 @@ export interface InteractionView {
     readonly isFirstParty: boolean;
     /** No operator has said any of this: it has said it itself. */
     readonly registeredItself: boolean;
+    /** The host that publishes what it says of itself; null: it said so in another way. */
+    readonly publishedAt: string | null;
   };
   readonly redirectHost: string;
   /** RFC 8628 §3.3.1: what the device shows, for the person to compare; absent where no device asks. */
@@ -118,6 +120,7 @@ export class InteractionService {
         description: client.applicationDescription,
         isFirstParty: client.isFirstParty,
         registeredItself: known?.registeredBy != null,
+        publishedAt: known?.registeredBy === 'document' ? new URL(client.clientId).host : null,
         ...(known === undefined ? NO_PRESENTATION : presentApplication(known)),
       },
       redirectHost: new URL(request.redirectUri).host || new URL(request.redirectUri).protocol,

@@ -20,6 +20,7 @@ import type { Platform } from '../../platform/platform.tokens.js';
 import { toUpdate } from './metadata-update.js';
 import { checkMetadata } from './metadata-rules.js';
 import { checkTerms, toRows } from './registered-rows.js';
+import { toRegistrationFacts } from './registration-facts.js';
 import { chooseScopes, explainClosed, findTerms } from './registration-terms.js';
 
 /** A client that is registered: as it stands, and what it is told this once. */
@@ -147,18 +148,3 @@ export class ClientRegistrar {
     return { registration, tree: await this.applications.get(client.applicationId) };
   }
 }
-
-const toRegistrationFacts = ({
-  applicationType,
-  contacts,
-  softwareId,
-  softwareVersion,
-}: ClientMetadata): Pick<
-  ClientRegistrationRecord,
-  'applicationType' | 'contacts' | 'softwareId' | 'softwareVersion'
-> => ({
-  applicationType: applicationType ?? null,
-  contacts: [...contacts],
-  softwareId: softwareId ?? null,
-  softwareVersion: softwareVersion ?? null,
-});

@@ -9,6 +9,7 @@ import {
   type NewClient,
   type NewSecret,
 } from '../admin/applications.store.js';
+import { rethrowTaken } from '../admin/store-errors.js';
 
 /** Why a policy lets nobody in now. */
 export type ClosedReason = 'off' | 'ended' | 'used-up' | 'busy';
@@ -78,7 +79,7 @@ export class ClientRegistrationsStore {
 
   /**
    * All of it, if the policy lets it in: those that come at once take turns.
-   * @throws RegistrationClosedError
+   * @throws RegistrationClosedError, TakenError where there is such a client
    */
   async insert({ policyId, application, client, secret, registration }: NewRegistration): Promise<void> {
     await this.dataSource.transaction(async (manager) => {
@@ -88,7 +89,9 @@ export class ClientRegistrationsStore {
       const [recent] = await manager.query<{ readonly count: number }[]>(COUNT, [policyId, since]);
       const closed = findClosed(terms, recent?.count ?? 0, now);
       if (closed !== undefined) throw new RegistrationClosedError(closed);
-      await insertClient(manager, application, client, secret);
+      await insertClient(manager, application, client, secret).catch((error: unknown) =>
+        rethrowTaken(error, 'client', client.id),
+      );
       await manager.insert(ClientRegistrations, { ...registration, clientId: client.id, policyId });
       await manager.query(
         'UPDATE registration_policies SET registrations = registrations + 1 WHERE id = $1',
