@@ -9,6 +9,8 @@ export interface PolicyDraft {
   readonly requiresStatement: boolean;
   /** One in each line. */
   readonly statementIssuers: string;
+  /** One in each line; empty: all. */
+  readonly hosts: string;
   readonly unusedDays: number;
   readonly maxPerHour: number;
   /** Empty: any number. */
@@ -25,6 +27,7 @@ export const NEW_POLICY: PolicyDraft = {
   registersAgents: false,
   requiresStatement: false,
   statementIssuers: '',
+  hosts: '',
   unusedDays: 30,
   maxPerHour: 60,
   maxRegistrations: '',
@@ -47,6 +50,7 @@ export const toDraft = (policy: RegistrationPolicyDetail): PolicyDraft => ({
   registersAgents: policy.registersAgents,
   requiresStatement: policy.requiresStatement,
   statementIssuers: policy.statementIssuers.join('\n'),
+  hosts: policy.hosts.join('\n'),
   unusedDays: policy.unusedDays,
   maxPerHour: policy.maxPerHour,
   maxRegistrations: policy.maxRegistrations ?? '',
@@ -54,18 +58,21 @@ export const toDraft = (policy: RegistrationPolicyDetail): PolicyDraft => ({
   expiresOn: policy.expiresAt === null ? '' : toDay(policy.expiresAt),
 });
 
+const toLines = (text: string): string[] => text.split(/\s+/).filter((line) => line !== '');
+
 /** What is saved. The day that is named is the last one. */
 export const toInput = ({
   expiresOn,
   statementIssuers,
+  hosts,
   maxRegistrations,
   allowedScopes,
   ...draft
 }: PolicyDraft): RegistrationPolicyInput => ({
   ...draft,
   allowedScopes: [...allowedScopes],
-  statementIssuers: statementIssuers.split(/\s+/).filter((line) => line !== ''),
-  hosts: [],
+  statementIssuers: toLines(statementIssuers),
+  hosts: toLines(hosts),
   maxRegistrations: maxRegistrations === '' ? null : maxRegistrations,
   expiresAt: expiresOn === '' ? null : new Date(`${expiresOn}T23:59:59`).toISOString(),
 });

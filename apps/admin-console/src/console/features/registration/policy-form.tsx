@@ -1,4 +1,4 @@
-import type { RegistrationPolicyDetail, RegistrationPolicyInput } from '@gatehouse/dto';
+import type { RegistrationKind, RegistrationPolicyDetail, RegistrationPolicyInput } from '@gatehouse/dto';
 import { NumberInput, Stack, Switch, Textarea, TextInput } from '@mantine/core';
 import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -21,12 +21,16 @@ interface PartProperties {
 const toNumber = (value: string | number, without: number): number =>
   typeof value === 'number' ? value : without;
 
-function WhoSection({ draft, onChange, problem, isOpen }: PartProperties & { readonly isOpen: boolean }) {
+interface KindProperties extends PartProperties {
+  readonly kind: RegistrationKind;
+}
+
+function WhoSection({ draft, onChange, problem, kind }: KindProperties) {
   const { t } = useTranslation('registration');
   return (
-    <Section title={t('who.title')} hint={t(isOpen ? 'who.openHint' : 'who.tokenHint')}>
+    <Section title={t('who.title')} hint={t(`who.${kind}Hint`)}>
       <Stack>
-        {!isOpen && (
+        {kind === 'token' && (
           <TextInput
             label={t('fields.name')}
             description={t('who.nameHint')}
@@ -42,7 +46,19 @@ function WhoSection({ draft, onChange, problem, isOpen }: PartProperties & { rea
           checked={draft.enabled}
           onChange={(event) => onChange({ enabled: event.currentTarget.checked })}
         />
-        {!isOpen && (
+        {kind === 'document' && (
+          <Textarea
+            label={t('fields.hosts')}
+            description={t('who.hostsHint')}
+            autosize
+            minRows={2}
+            spellCheck={false}
+            value={draft.hosts}
+            error={problem('hosts')}
+            onChange={(event) => onChange({ hosts: event.currentTarget.value })}
+          />
+        )}
+        {kind === 'token' && (
           <TextInput
             type="date"
             label={t('fields.expiresAt')}
@@ -159,6 +175,7 @@ function useLabels(): Readonly<Record<keyof PolicyDraft, string>> {
     registersAgents: t('fields.registersAgents'),
     requiresStatement: t('fields.requiresStatement'),
     statementIssuers: t('fields.statementIssuers'),
+    hosts: t('fields.hosts'),
     unusedDays: t('fields.unusedDays'),
     maxPerHour: t('fields.maxPerHour'),
     maxRegistrations: t('fields.maxRegistrations'),
@@ -180,6 +197,7 @@ interface FormProperties {
 export function PolicyForm({ stored, onSubmit }: FormProperties) {
   const { t } = useTranslation('registration');
   const labels = useLabels();
+  const kind = stored?.kind ?? 'token';
   const editing = useEditing<RegistrationPolicyDetail | undefined, PolicyDraft>({
     name: `registration policy ${stored?.id ?? 'new'}`,
     record: stored,
@@ -197,10 +215,10 @@ export function PolicyForm({ stored, onSubmit }: FormProperties) {
         const part: PartProperties = { draft: editing.value, problem, onChange: editing.change };
         return (
           <Fragment key={editing.formKey}>
-            <WhoSection {...part} isOpen={stored?.kind === 'open'} />
+            <WhoSection {...part} kind={kind} />
             <RightsSection {...part} />
             <BoundsSection {...part} />
-            <StatementSection {...part} />
+            {kind !== 'document' && <StatementSection {...part} />}
           </Fragment>
         );
       }}

@@ -74,8 +74,8 @@ export function EditPolicyPage() {
     <LoadedPage result={usePolicy(id)} title={t('title')} back={back}>
       {(policy) => (
         <Page
-          title={policy.kind === 'open' ? t('open.name') : policy.name}
-          description={t(policy.kind === 'open' ? 'open.description' : 'token.who')}
+          title={policy.kind === 'token' ? policy.name : t(`${policy.kind}.name`)}
+          description={t(policy.kind === 'token' ? 'token.who' : `${policy.kind}.description`)}
           back={back}
           actions={
             <>

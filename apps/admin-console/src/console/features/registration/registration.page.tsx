@@ -27,10 +27,10 @@ function Row({ policy }: { readonly policy: RegistrationPolicyDetail }) {
     <Table.Tr>
       <Table.Td>
         <Anchor component={Link} to={pages.registrationPolicy(id)} fw={600}>
-          {kind === 'open' ? t('open.name') : name}
+          {kind === 'token' ? name : t(`${kind}.name`)}
         </Anchor>
         <Text size="sm" c="var(--quiet-text)">
-          {t(kind === 'open' ? 'open.who' : 'token.who')}
+          {t(`${kind}.who`)}
         </Text>
       </Table.Td>
       <Table.Td>

@@ -16,6 +16,8 @@ export interface Interaction {
   readonly application: PresentedApplication & {
     /** No operator has said any of this: it has said it itself. */
     readonly registeredItself: boolean;
+    /** The host that publishes what it says of itself; null: it said so in another way. */
+    readonly publishedAt: string | null;
     readonly name: string;
     readonly description: string;
     readonly isFirstParty: boolean;

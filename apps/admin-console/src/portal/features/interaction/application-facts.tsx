@@ -13,10 +13,19 @@ function OutsideLink({ href, children }: { readonly href: string; readonly child
   );
 }
 
+/** Who has said what is shown of an application, and what of it is certain. */
+function findTrust({
+  registeredItself,
+  publishedAt,
+}: Interaction['application']): 'published' | 'registeredItself' | 'unverified' {
+  if (publishedAt !== null) return 'published';
+  return registeredItself ? 'registeredItself' : 'unverified';
+}
+
 /** Who is behind the application that asks, whether anybody has checked that, and what they say of what they do. */
 export function ApplicationFacts({ application }: Pick<Interaction, 'application'>) {
   const { t } = useTranslation('interaction');
-  const { name, description, publisher, isVerified, isFirstParty, registeredItself } = application;
+  const { name, description, publisher, isVerified, isFirstParty } = application;
   const { homepageUrl, privacyUrl, termsUrl } = application;
   return (
     <Stack gap={6} align="center">
@@ -41,7 +50,10 @@ export function ApplicationFacts({ application }: Pick<Interaction, 'application
         <Text size="sm" className={classes.unverified}>
           <IconAlertTriangle size={16} aria-hidden />
           <span>
-            {t(registeredItself ? 'consent.registeredItself' : 'consent.unverified', { application: name })}
+            {t(`consent.${findTrust(application)}`, {
+              application: name,
+              host: application.publishedAt ?? '',
+            })}
           </span>
         </Text>
       )}
