@@ -97,6 +97,18 @@ describe('an operator', () => {
     expect((await register()).status).toBe(401);
   });
 
+  it('lets documents of one host in, and the metadata says so', async () => {
+    await page.getByRole('link', { name: 'Client ID metadata documents' }).click();
+    await page.getByLabel('Hosts').fill('*.notes.example');
+    await page.getByRole('switch', { name: 'Clients can register' }).click();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Saved, and in force').first().waitFor();
+    await look(page, 'console-registration-documents');
+    const metadata = await fetch(`${gatehouse.issuer}/.well-known/oauth-authorization-server`);
+    expect(await metadata.json()).toMatchObject({ client_id_metadata_document_supported: true });
+    await page.getByRole('link', { name: 'Self-registration' }).first().click();
+  });
+
   it('deletes a token, and is told what stays', async () => {
     await page.getByRole('link', { name: 'Partners' }).click();
     await page.getByRole('button', { name: 'Delete' }).click();
