@@ -1,5 +1,6 @@
 import { Transform } from 'class-transformer';
-import { IsBoolean, IsIn, IsInt, IsISO8601, IsOptional, IsUUID, Max, Min } from 'class-validator';
+import { IsBoolean, IsIn, IsInt, IsOptional, IsUUID, Max, Min } from 'class-validator';
+import { IsMoment } from './validators.js';
 
 const toInteger = ({ value }: { value: unknown }): unknown =>
   typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
@@ -46,12 +47,12 @@ export const TRAFFIC_GROUP_NAMES = ['api', 'application', 'client', 'scopes', 's
 
 /** Sums of calls: over which time, and told apart by what. */
 export class TrafficQuery {
-  @IsISO8601({ strict: true })
+  @IsMoment()
   from!: string;
 
   /** Default: now. */
   @IsOptional()
-  @IsISO8601({ strict: true })
+  @IsMoment()
   to?: string;
 
   /** Default: one sum over the whole time. */
