@@ -1,13 +1,22 @@
 /** What an entry is about: where the remedy is. */
 export interface AttentionTarget {
   readonly page:
-    'api' | 'application' | 'messages' | 'nodes' | 'scopes' | 'tls-guide' | 'traffic' | 'trusted-issuer';
+    | 'api'
+    | 'application'
+    | 'errors'
+    | 'messages'
+    | 'nodes'
+    | 'scopes'
+    | 'tls-guide'
+    | 'traffic'
+    | 'trusted-issuer';
   /** Of the API, application … */
   readonly id: string | null;
 }
 
 export const ATTENTION_KINDS = [
   'node',
+  'server-error',
   'failing-api',
   'target',
   'certificate',
@@ -26,6 +35,7 @@ export type AttentionKind = (typeof ATTENTION_KINDS)[number];
 export const ATTENTION_VALUES = {
   'node-deaf': ['node'],
   'node-silent': ['node', 'heardAt'],
+  'server-errors': ['count'],
   'api-answers': ['api', 'failed', 'count', 'status'],
   'api-unreachable': ['api', 'failed', 'count'],
   'api-fails': ['api', 'failed', 'count', 'status', 'check'],

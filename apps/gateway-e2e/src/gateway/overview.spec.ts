@@ -8,8 +8,8 @@ import type {
   TargetHealthList,
   TrafficSummary,
 } from '@gatehouse/dto';
-import { findFreePorts, letRunOut, startGatehouse } from '../../../../tools/test-setup/index.mjs';
-import { requestToken } from '../fixtures/oauth.js';
+import { findFreePorts, letRunOut, runSql, startGatehouse } from '../../../../tools/test-setup/index.mjs';
+import { obtainCode, requestToken } from '../fixtures/oauth.js';
 import { listNodes } from '../fixtures/receipts.js';
 import { waitUntil } from '../fixtures/wait-until.js';
 import { call, closeGatewayStage, type GatewayStage, openGatewayStage, publish } from './gateway-stage.js';
@@ -71,6 +71,27 @@ describe('the summary of traffic', () => {
 
 describe('what needs attention', () => {
   it('is nothing in a Gatehouse where all is well', async () => {
+    expect(await listAttention()).toEqual([]);
+  });
+
+  it('is the authorization server itself, where it has failed', async () => {
+    const { databaseUrl } = stage.gatehouse;
+    const { redemption } = await obtainCode(stage);
+    await runSql(databaseUrl, 'ALTER TABLE authorization_codes RENAME TO not_there_for_a_while');
+    const answer = await requestToken(stage, stage.printShop, redemption);
+    await runSql(databaseUrl, 'ALTER TABLE not_there_for_a_while RENAME TO authorization_codes');
+    expect(answer.status).toBe(500);
+    await waitUntil('it to be told', async () => (await listAttention()).length > 0);
+    expect(await listAttention()).toMatchObject([
+      {
+        kind: 'server-error',
+        urgency: 'now',
+        code: 'server-errors',
+        values: { count: 1 },
+        target: { page: 'errors' },
+      },
+    ]);
+    await runSql(databaseUrl, 'DELETE FROM error_answers');
     expect(await listAttention()).toEqual([]);
   });
 

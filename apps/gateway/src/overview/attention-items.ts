@@ -151,6 +151,17 @@ export const toUnusedScopeMatter = ({ name }: { readonly name: string }): Matter
   dueAt: null,
 });
 
+export const toServerErrorMatter = (total: number): Matter => ({
+  key: 'server-error',
+  kind: 'server-error',
+  urgency: 'now',
+  ...say('server-errors', { count: total }),
+  title: 'Authorization server',
+  detail: `It answered ${count(total, 'request')} of the last hour with an error of its own: the log says more under each request ID.`,
+  target: { page: 'errors', id: null },
+  dueAt: null,
+});
+
 export const toMessageMatter = (total: number, lastError: string | null): Matter => ({
   key: 'message',
   kind: 'message',

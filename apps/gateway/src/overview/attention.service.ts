@@ -16,6 +16,7 @@ import {
   toApiKeyMatter,
   toFailingMatter,
   toMessageMatter,
+  toServerErrorMatter,
   toNodeMatter,
   toSecretMatter,
   toTargetMatters,
@@ -25,6 +26,7 @@ import {
 import { type CertificateHolder, listEndingCertificates } from './certificates-ending.js';
 
 const MINUTE_MS = 60_000;
+const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 const FAILING_MS = 15 * MINUTE_MS;
 /** For how long something must have been there before it can be said to be unused. */
@@ -83,15 +85,17 @@ export class AttentionService {
 
   /** What may change from one second to the next. */
   private async findNow(): Promise<Matter[]> {
-    const [nodes, failing, ailing, messages] = await Promise.all([
+    const [nodes, failing, ailing, messages, serverErrors] = await Promise.all([
       this.receipts.listNodes(),
       this.store.listFailingApis(new Date(Date.now() - FAILING_MS)),
       this.targets.listAiling(),
       this.store.countUnsentMessages(),
+      this.store.countServerErrors(new Date(Date.now() - HOUR_MS)),
     ]);
     const names = new Map(this.platform.snapshots.current().apis.map(({ id, name }) => [id, name]));
     return [
       ...nodes.items.flatMap((node) => toNodeMatter(node) ?? []),
+      ...(serverErrors === 0 ? [] : [toServerErrorMatter(serverErrors)]),
       ...failing.map(toFailingMatter),
       ...toTargetMatters(ailing, names),
       ...(messages.total === 0 ? [] : [toMessageMatter(messages.total, messages.lastError)]),

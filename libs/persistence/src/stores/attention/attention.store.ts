@@ -112,6 +112,9 @@ WHERE s.created_at < $1
     AND s.name = ANY (string_to_array(c.scopes, ' ')))
 ORDER BY s.name LIMIT $3`;
 
+const SERVER_ERRORS = `
+SELECT count(*)::int AS count FROM error_answers WHERE error = 'server_error' AND at > $1`;
+
 const MESSAGES = `
 SELECT count(*)::int AS total, max(last_error) AS "lastError" FROM outbox_messages
 WHERE sent_at IS NULL AND last_error IS NOT NULL AND expires_at > now()`;
@@ -177,6 +180,12 @@ export class AttentionStore {
   async countUnsentMessages(): Promise<{ readonly total: number; readonly lastError: string | null }> {
     const { rows } = await this.pool.query<{ total: number; lastError: string | null }>(MESSAGES);
     return rows[0] ?? { total: 0, lastError: null };
+  }
+
+  /** How often the authorization server has failed of its own since a moment. */
+  async countServerErrors(since: Date): Promise<number> {
+    const { rows } = await this.pool.query<{ readonly count: number }>(SERVER_ERRORS, [since]);
+    return rows[0]?.count ?? 0;
   }
 
   private async count<Row>(text: string, values: readonly unknown[]): Promise<Counted<Row>> {

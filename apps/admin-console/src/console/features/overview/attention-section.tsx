@@ -33,6 +33,8 @@ function toAddress({ id }: AttentionTarget, page: Exclude<AttentionTarget['page'
       return pages.application(id ?? '');
     case 'trusted-issuer':
       return pages.trustedIssuer(id ?? '');
+    case 'errors':
+      return `${pages.errors}?error=server_error`;
     case 'traffic':
       return trafficOf({ apiId: id ?? undefined, statusClass: 5 });
     default:
