@@ -17,6 +17,7 @@ export function jestConfig(projectDirectory, overrides = {}) {
       '^@gatehouse/oauth-core/testing$': resolve(root, 'libs/oauth-core/src/testing/index.ts'),
       '^@gatehouse/dto/redirect-uri$': resolve(root, 'libs/dto/src/redirect-uri.ts'),
       '^@gatehouse/dto/attention$': resolve(root, 'libs/dto/src/attention.dto.ts'),
+      '^@gatehouse/dto/field-problems$': resolve(root, 'libs/dto/src/field-problems/field-problems.ts'),
       '^@gatehouse/dto/admin-problems$': resolve(root, 'libs/dto/src/admin-problems.ts'),
       '^@gatehouse/dto/portal-problems$': resolve(root, 'libs/dto/src/portal-problems.ts'),
       '^@gatehouse/dto/audited-fields$': resolve(root, 'libs/dto/src/audited-fields.ts'),

@@ -39,6 +39,7 @@ export * from './setting.dto.js';
 export * from './authorization.dto.js';
 export * from './brand.dto.js';
 export * from './brand-limits.js';
+export * from './field-problems/field-problems.js';
 export * from './identity-provider.dto.js';
 export * from './provider.dto.js';
 export * from './redirect-uri.js';

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import ts from 'typescript';
 import { ADMIN_PROBLEMS } from '@gatehouse/dto/admin-problems';
+import { FIELD_PROBLEMS } from '@gatehouse/dto/field-problems';
 import { PORTAL_PROBLEMS } from '@gatehouse/dto/portal-problems';
 
 const SOURCES = dirname(import.meta.dirname);
@@ -259,6 +260,20 @@ it.each(listLanguages(CONSOLE))(
       return listOpen(title + detail).some((name) => !listOpen(sentence).includes(name));
     });
     expect(short).toEqual([]);
+  },
+);
+
+it.each(listLanguages(CONSOLE))(
+  'the texts of the console in %s say what can be wrong with a field, and name what the server names',
+  (language) => {
+    const { fields } = JSON.parse(readFileSync(join(CONSOLE.locales, language, 'ui.json'), 'utf8')) as {
+      readonly fields: Readonly<Record<string, string>>;
+    };
+    const wrong = Object.entries(FIELD_PROBLEMS).filter(([code, sentence]) => {
+      const text = fields[code];
+      return text === undefined || listOpen(text).some((name) => !listOpen(sentence).includes(name));
+    });
+    expect(wrong).toEqual([]);
   },
 );
 

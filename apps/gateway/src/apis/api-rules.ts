@@ -17,7 +17,7 @@ import { isBuiltInScope } from '@gatehouse/scopes';
 import { findFirstName } from '../platform/api-address.js';
 import type { Env } from '../platform/env.js';
 import { listCallerProblems } from './callers.js';
-import type { FieldProblem } from '../platform/validation.js';
+import { type FieldProblem, fieldProblem } from '../platform/validation.js';
 import { toAudience, toHosts } from './api-content.js';
 import { listRouteShapingProblems, listShapingProblems } from './shaping-rules.js';
 
@@ -153,9 +153,7 @@ export function listApiErrors(input: ApiInput, surroundings: ApiSurroundings): F
   const lacksAudience =
     input.audience === undefined && hosts.length > 0 && findFirstName(hosts) === undefined;
   return [
-    ...(isUnknown
-      ? [{ field: 'providerId', message: 'There is no such provider; it may have been deleted.' }]
-      : []),
+    ...(isUnknown ? [fieldProblem('providerId', 'unknown-provider')] : []),
     ...(lacksAudience
       ? [{ field: 'audience', message: 'A wildcard is no address: say what access tokens are for.' }]
       : []),

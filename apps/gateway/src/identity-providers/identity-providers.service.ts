@@ -19,7 +19,7 @@ import {
 } from '../platform/identity-providers.js';
 import { explainOutsideError } from '../platform/outside-errors.js';
 import { PLATFORM, type Platform } from '../platform/platform.tokens.js';
-import { InvalidFieldsError } from '../platform/validation.js';
+import { fieldProblem, InvalidFieldsError } from '../platform/validation.js';
 import { checkIdentityProvider, mergeIdentitySecrets, toContent } from './identity-provider-rules.js';
 
 /** Keeps whom people can sign in with. Each change is in force on this node when its answer leaves. */
@@ -98,7 +98,7 @@ export class IdentityProvidersService {
       return await this.store.link(id, subject, username);
     } catch (error) {
       if (!(error instanceof NotFoundError) || error.what !== 'user') throw error;
-      throw new InvalidFieldsError([{ field: 'username', message: 'There is no user of this name.' }]);
+      throw new InvalidFieldsError([fieldProblem('username', 'unknown-username')]);
     }
   }
 

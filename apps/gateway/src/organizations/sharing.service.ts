@@ -11,7 +11,7 @@ import type { Caller } from '../admin/bearer.strategy.js';
 import { CallerService } from '../admin/caller.service.js';
 import { PLATFORM, type Platform } from '../platform/platform.tokens.js';
 import { ProblemError } from '../platform/problem.filter.js';
-import { InvalidFieldsError } from '../platform/validation.js';
+import { fieldProblem, InvalidFieldsError } from '../platform/validation.js';
 import { nobody } from './organizations.service.js';
 
 /** Whose an application is, and who else may see or manage it. In force at the next request of whoever is named. */
@@ -93,8 +93,7 @@ export class SharingService {
       return (await this.organizations.get(organizationId)).id;
     } catch (error) {
       if (!(error instanceof NotFoundError)) throw error;
-      const message = 'There is no such organization; it may have been deleted.';
-      throw new InvalidFieldsError([{ field: 'organizationId', message }]);
+      throw new InvalidFieldsError([fieldProblem('organizationId', 'unknown-organization')]);
     }
   }
 

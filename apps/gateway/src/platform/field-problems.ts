@@ -1,3 +1,4 @@
+import { describeFieldProblem, type FieldProblemCode, type FieldProblemValues } from '@gatehouse/dto';
 import type { ValidationError } from 'class-validator';
 
 /** What is wrong with one field; `field` is a path such as `routes.0.path`. */
@@ -10,6 +11,16 @@ export interface FieldProblem {
   readonly limit?: number;
   /** For words in another language, where the message names something. */
   readonly values?: Readonly<Record<string, string>>;
+}
+
+/** One that depends on something else: by its code, and with what its text leaves open. */
+export function fieldProblem<Code extends FieldProblemCode>(
+  field: string,
+  code: Code,
+  ...[values]: FieldProblemValues<Code>
+): FieldProblem {
+  const message = describeFieldProblem(code, values);
+  return values === undefined ? { field, message, code } : { field, message, code, values };
 }
 
 /** How class-validator ends its messages about amounts. */

@@ -2,7 +2,7 @@ import { type PipeTransform, ValidationPipe } from '@nestjs/common';
 import { type FieldProblem, toFieldProblems } from './field-problems.js';
 import { findUnreadableText } from './readable-text.js';
 
-export type { FieldProblem } from './field-problems.js';
+export { type FieldProblem, fieldProblem } from './field-problems.js';
 
 /** A request body or query that cannot be accepted, with every reason. */
 export class InvalidFieldsError extends Error {
