@@ -51,6 +51,8 @@ describe('the pages', () => {
         name: 'Print Shop & Söhne <b>',
         description: 'Prints your photos.',
         isFirstParty: false,
+        registeredItself: false,
+        publishedAt: null,
         logoUrl: null,
         publisher: null,
         isVerified: false,
