@@ -1,3 +1,5 @@
+import { CLIENT_FIELD_PROBLEMS } from './field-problems/client-problems.js';
+
 /** The part of a URI before its first colon, lower case; undefined when it has none. */
 function findScheme(uri: string): string | undefined {
   return /^([a-z][a-z0-9+.-]*):/i.exec(uri)?.[1]?.toLowerCase();
@@ -19,26 +21,25 @@ const DANGEROUS: ReadonlySet<string> = new Set([
 ]);
 const MAX_LENGTH = 2000;
 
-/** Why a redirect URI cannot be registered, for whoever types it. */
-const PROBLEMS = {
-  empty: 'Type the address that users are sent back to.',
-  tooLong: `An address has at most ${MAX_LENGTH} characters.`,
-  spaces: 'An address has no spaces or line breaks.',
-  notAscii: 'Write characters outside ASCII in their encoded form (punycode, %-encoding).',
-  noScheme: 'An address begins with its scheme, such as https://.',
-  dangerous: 'Addresses with {{scheme}}: are never redirected to.',
-  invalid: 'This is not a valid address.',
-  fragment: 'A redirect URI has no fragment (#…).',
-  wildcard: 'No wildcards: register each address exactly.',
-  userInfo: 'An address has no user name or password.',
-  plainHttp: 'Use https: plain http is only for your own machine (localhost, 127.0.0.1, [::1]).',
-  ownScheme: 'Use https: own schemes are for native applications.',
-  noDomain:
-    'Use a domain of yours, reversed, as the scheme: com.example.app: instead of {{scheme}}: (RFC 8252).',
-} as const;
+/** Why a redirect URI cannot be registered: the code for REST, by the one for pages. */
+export const REDIRECT_URI_FIELD_CODES = {
+  empty: 'redirect-uri-empty',
+  tooLong: 'redirect-uri-too-long',
+  spaces: 'redirect-uri-spaces',
+  notAscii: 'redirect-uri-not-ascii',
+  noScheme: 'redirect-uri-no-scheme',
+  dangerous: 'redirect-uri-dangerous',
+  invalid: 'redirect-uri-invalid',
+  fragment: 'redirect-uri-fragment',
+  wildcard: 'redirect-uri-wildcard',
+  userInfo: 'redirect-uri-user-info',
+  plainHttp: 'redirect-uri-plain-http',
+  ownScheme: 'redirect-uri-own-scheme',
+  noDomain: 'redirect-uri-no-domain',
+} as const satisfies Readonly<Record<string, keyof typeof CLIENT_FIELD_PROBLEMS>>;
 
 export interface RedirectUriProblem {
-  readonly code: keyof typeof PROBLEMS;
+  readonly code: keyof typeof REDIRECT_URI_FIELD_CODES;
   /** Empty while there is none. */
   readonly scheme: string;
 }
@@ -94,5 +95,9 @@ export function findRedirectUriProblem(
 /** The same as a sentence in English. */
 export function checkRedirectUri(uri: string, clientType: 'confidential' | 'public'): string | undefined {
   const problem = findRedirectUriProblem(uri, clientType);
-  return problem && PROBLEMS[problem.code].replaceAll('{{scheme}}', problem.scheme);
+  if (problem === undefined) return undefined;
+  return CLIENT_FIELD_PROBLEMS[REDIRECT_URI_FIELD_CODES[problem.code]].replaceAll(
+    '{{scheme}}',
+    problem.scheme,
+  );
 }

@@ -12,7 +12,7 @@ import { toApplicationDetail } from '../clients/application.answers.js';
 import { listOpenScopes } from '../platform/open-scopes.js';
 import { PLATFORM, type Platform } from '../platform/platform.tokens.js';
 import { ProblemError } from '../platform/problem.filter.js';
-import { InvalidFieldsError } from '../platform/validation.js';
+import { fieldProblem, InvalidFieldsError } from '../platform/validation.js';
 
 type RightRule = Extract<MemberRule, { readonly kind: 'right' }>;
 type Fields = Readonly<Record<string, unknown>>;
@@ -50,7 +50,7 @@ export class MemberAccessService {
   private async checkRight(memberId: string, rule: RightRule, id: string | undefined): Promise<void> {
     const { subject, right } = rule;
     if (id === undefined && rule.from === 'body')
-      throw new InvalidFieldsError([{ field: rule.parameter, message: `Choose one of your ${subject}s.` }]);
+      throw new InvalidFieldsError([fieldProblem(rule.parameter, `own-${subject}-missing`)]);
     const has = id !== undefined && UUID.test(id) ? await this.rights.find(memberId, subject, id) : undefined;
     if (includesRight(has, right)) return;
     if (has === undefined && rule.from === 'path') throw new NotFoundError(subject);
@@ -70,10 +70,9 @@ export class MemberAccessService {
     const scopes = listForbiddenScopes(change, before, listOpenScopes(this.platform.snapshots.current()));
     if (scopes.length === 0) return;
     throw new InvalidFieldsError(
-      scopes.map(({ field, scopes: names }) => ({
-        field,
-        message: `Only an operator can add ${names.join(', ')}: no API of the catalogue asks for it.`,
-      })),
+      scopes.map(({ field, scopes: names }) =>
+        fieldProblem(field, 'scopes-of-operators', { names: names.join(', ') }),
+      ),
     );
   }
 

@@ -17,7 +17,7 @@ import type { Caller } from '../admin/bearer.strategy.js';
 import { CallerService } from '../admin/caller.service.js';
 import { PLATFORM, type Platform } from '../platform/platform.tokens.js';
 import { ProblemError } from '../platform/problem.filter.js';
-import { type FieldProblem, InvalidFieldsError } from '../platform/validation.js';
+import { type FieldProblem, fieldProblem, InvalidFieldsError } from '../platform/validation.js';
 
 /** Keeps the API keys of applications. Each change is in force on this node when its answer leaves. */
 @Injectable()
@@ -129,12 +129,14 @@ export class ApiKeysService {
     const unknown = scopes.filter((name) => !known.has(name));
     const builtIn = scopes.filter(isBuiltInScope);
     const problems: FieldProblem[] = [
-      ...(unknown.length === 0 ? [] : [{ field: 'scopes', message: `Not defined: ${unknown.join(', ')}.` }]),
+      ...(unknown.length === 0
+        ? []
+        : [fieldProblem('scopes', 'key-scopes-not-defined', { names: unknown.join(', ') })]),
       ...(builtIn.length === 0
         ? []
-        : [{ field: 'scopes', message: `${builtIn.join(', ')} is Gatehouse's own scope.` }]),
+        : [fieldProblem('scopes', 'key-scopes-built-in', { names: builtIn.join(', ') })]),
       ...(expiresAt != null && Date.parse(expiresAt) <= Date.now()
-        ? [{ field: 'expiresAt', message: 'The key would have ended already.' }]
+        ? [fieldProblem('expiresAt', 'key-ended-already')]
         : []),
     ];
     if (problems.length > 0) throw new InvalidFieldsError(problems);

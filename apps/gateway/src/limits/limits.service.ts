@@ -12,7 +12,7 @@ import type {
 import { completeLimits, findLimit, parseLimitKey } from '@gatehouse/gateway-core';
 import { createLimitsStore, type LimitsStore, NotFoundError, type QuotaUse } from '@gatehouse/persistence';
 import { PLATFORM, type Platform } from '../platform/platform.tokens.js';
-import { InvalidFieldsError } from '../platform/validation.js';
+import { fieldProblem, InvalidFieldsError } from '../platform/validation.js';
 import { toLimitList, toLimits } from './limits.answers.js';
 
 /** Limits that are not an API's policy, and how far quotas are used. In force on this node when an answer leaves. */
@@ -74,9 +74,7 @@ export class LimitsService {
   private checkApis(apis: UpdateApplicationLimits['apis']): void {
     const known = new Set(this.platform.snapshots.current().apis.map(({ id }) => id));
     const problems = apis.flatMap(({ apiId }, index) =>
-      known.has(apiId)
-        ? []
-        : [{ field: `apis.${index}.apiId`, message: 'There is no such API; it may have been deleted.' }],
+      known.has(apiId) ? [] : [fieldProblem(`apis.${index}.apiId`, 'limited-api-unknown')],
     );
     if (problems.length > 0) throw new InvalidFieldsError(problems);
   }

@@ -15,7 +15,7 @@ import type { Caller } from '../admin/bearer.strategy.js';
 import { CallerService } from '../admin/caller.service.js';
 import { PLATFORM, type Platform } from '../platform/platform.tokens.js';
 import { ProblemError } from '../platform/problem.filter.js';
-import { InvalidFieldsError } from '../platform/validation.js';
+import { fieldProblem, InvalidFieldsError } from '../platform/validation.js';
 
 /** Organizations: whose applications are whose, and who may see and manage them. */
 @Injectable()
@@ -98,12 +98,7 @@ export class OrganizationsService {
 
 /** Whoever is named has no access to the console. */
 export const nobody = (username: string): InvalidFieldsError =>
-  new InvalidFieldsError([
-    {
-      field: 'username',
-      message: `Nobody named "${username}" has access to the console. An admin gives it, under Team.`,
-    },
-  ]);
+  new InvalidFieldsError([fieldProblem('username', 'not-in-team', { username })]);
 
 const toDetail = ({ role, createdAt, ...row }: OrganizationRow, caller: Caller): OrganizationDetail => ({
   ...row,

@@ -72,11 +72,8 @@ export class SharingService {
     await this.checkOwn(id);
     const person = await this.shares.findTeamMember(username);
     if (person === undefined) throw nobody(username);
-    if (person.role === 'viewer' && access === 'manage') {
-      const message =
-        'A viewer never changes anything. An admin can make them a member or an operator first.';
-      throw new InvalidFieldsError([{ field: 'access', message }]);
-    }
+    if (person.role === 'viewer' && access === 'manage')
+      throw new InvalidFieldsError([fieldProblem('access', 'viewer-cannot-manage')]);
     await this.shares.set(id, person.id, access, await this.callers.getName(caller));
     return this.get(caller, id);
   }

@@ -18,7 +18,7 @@ import { checkKnownScopes } from '../platform/registry/client-rules.js';
 import { makeSecret } from '../platform/registry/client-secret.js';
 import { SharingService } from '../organizations/sharing.service.js';
 import { PLATFORM, type Platform } from '../platform/platform.tokens.js';
-import { type FieldProblem, InvalidFieldsError } from '../platform/validation.js';
+import { type FieldProblem, fieldProblem, InvalidFieldsError } from '../platform/validation.js';
 
 /** Keeps the terms on which clients register themselves. Each change is in force on this node when its answer leaves. */
 @Injectable()
@@ -71,7 +71,7 @@ export class RegistrationPoliciesService {
       ...listUnknownIssuers(input.statementIssuers, trustedIssuers),
     ];
     if (input.requiresStatement && input.statementIssuers.length === 0)
-      problems.push({ field: 'statementIssuers', message: 'Say whose software statements count.' });
+      problems.push(fieldProblem('statementIssuers', 'statement-issuers-missing'));
     if (problems.length > 0) throw new InvalidFieldsError(problems);
     return {
       name: input.name,
@@ -97,14 +97,14 @@ export class RegistrationPoliciesService {
 
 function listAdminScopes(names: readonly string[]): FieldProblem[] {
   const found = names.filter(isAdminScope);
-  const message = `Rights over Gatehouse itself cannot be had by registration: ${found.join(', ')}.`;
-  return found.length === 0 ? [] : [{ field: 'allowedScopes', message }];
+  if (found.length === 0) return [];
+  return [fieldProblem('allowedScopes', 'admin-scopes-by-registration', { names: found.join(', ') })];
 }
 
 function listUnknownIssuers(issuers: readonly string[], known: ReadonlyMap<string, unknown>): FieldProblem[] {
   const unknown = issuers.filter((issuer) => !known.has(issuer));
-  const message = `Not among the trusted issuers: ${unknown.join(', ')}. Add them there first.`;
-  return unknown.length === 0 ? [] : [{ field: 'statementIssuers', message }];
+  if (unknown.length === 0) return [];
+  return [fieldProblem('statementIssuers', 'statement-issuers-unknown', { names: unknown.join(', ') })];
 }
 
 const toDetail = (row: RegistrationPolicyRecord): RegistrationPolicyDetail => ({

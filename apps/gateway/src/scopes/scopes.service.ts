@@ -5,7 +5,7 @@ import { BUILT_IN_SCOPES, isBuiltInScope, parseScope } from '@gatehouse/scopes';
 import { listOpenScopes } from '../platform/open-scopes.js';
 import { PLATFORM, type Platform } from '../platform/platform.tokens.js';
 import { ProblemError } from '../platform/problem.filter.js';
-import { InvalidFieldsError } from '../platform/validation.js';
+import { fieldProblem, InvalidFieldsError } from '../platform/validation.js';
 import { toScopeContent } from './scope-content.js';
 
 /** Those that a caller may see. */
@@ -132,7 +132,7 @@ function findNames({ names }: ScopeQuery): readonly string[] | undefined {
   if (names === undefined) return undefined;
   const parsed = parseScope(names);
   if (parsed !== undefined) return parsed;
-  throw new InvalidFieldsError([{ field: 'names', message: 'names must be scopes, separated by spaces' }]);
+  throw new InvalidFieldsError([fieldProblem('names', 'scope-names-malformed')]);
 }
 
 function checkNotBuiltIn(name: string): void {

@@ -34,7 +34,7 @@ import { findPasswordProblem } from '../platform/password-strength.js';
 import { nameBrowsers } from '../platform/browser-names.js';
 import { describeKeeper } from '../platform/profile-keeper.js';
 import { ProblemError } from '../platform/problem.filter.js';
-import { InvalidFieldsError } from '../platform/validation.js';
+import { fieldProblem, InvalidFieldsError } from '../platform/validation.js';
 import { generatePassword, hashPassword } from '../platform/passwords.js';
 import { PLATFORM, type Platform } from '../platform/platform.tokens.js';
 import { checkIsKeptHere } from './kept-elsewhere.js';
@@ -226,12 +226,15 @@ async function checkFirstPassword({
   displayName,
 }: InviteUser): Promise<void> {
   if (invite === true && email === undefined)
-    throw new InvalidFieldsError([{ field: 'email', message: 'An invitation needs an e-mail address.' }]);
+    throw new InvalidFieldsError([fieldProblem('email', 'invitation-without-email')]);
   if (invite === true && password !== undefined)
-    throw new InvalidFieldsError([{ field: 'password', message: 'Whoever is invited chooses their own.' }]);
+    throw new InvalidFieldsError([fieldProblem('password', 'invitation-with-password')]);
   const words = [username, displayName, email].filter((word) => word !== undefined);
   const problem = password === undefined ? undefined : await findPasswordProblem(password, words);
-  if (problem !== undefined) throw new InvalidFieldsError([{ field: 'password', message: problem.text }]);
+  if (problem === undefined) return;
+  const { count: least = '', advice = '' } = problem.values;
+  const values = { least: String(least), advice: String(advice) };
+  throw new InvalidFieldsError([fieldProblem('password', problem.code, values)]);
 }
 
 interface Kept {

@@ -1,7 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import {
-  checkRedirectUri,
   type FetchedSecret,
   type OwnRegistrationRequest,
   type OwnRegistrationRequests,
@@ -15,7 +14,8 @@ import type { Language } from '../../platform/language.js';
 import { listOpenScopes } from '../../platform/open-scopes.js';
 import { PLATFORM, type Platform } from '../../platform/platform.tokens.js';
 import { sayScope } from '../../platform/said-scopes.js';
-import { type FieldProblem, InvalidFieldsError } from '../../platform/validation.js';
+import { listRedirectUriProblems } from '../../platform/registry/client-rules.js';
+import { type FieldProblem, fieldProblem, InvalidFieldsError } from '../../platform/validation.js';
 import { InteractionProblem } from '../interaction/interaction.problem.js';
 import { AttemptsService } from '../lockout/attempts.service.js';
 
@@ -75,21 +75,16 @@ export class RequestsService {
     const open = listOpenScopes(this.platform.snapshots.current());
     const closed = scopes.filter((name) => !open.has(name));
     const problems: FieldProblem[] = [
-      ...redirectUris.flatMap((uri, index): FieldProblem[] => {
-        const message = checkRedirectUri(uri, typeOfKind(kind));
-        return message === undefined
-          ? []
-          : [{ field: `redirectUris.${index}`, message, code: 'redirectUri' }];
-      }),
+      ...listRedirectUriProblems('redirectUris', redirectUris, typeOfKind(kind)),
       ...(kind !== 'machine' && redirectUris.length === 0
-        ? [{ field: 'redirectUris', message: 'Name at least one address that users are sent back to.' }]
+        ? [fieldProblem('redirectUris', 'redirect-uris-missing')]
         : []),
       ...(kind === 'machine' && redirectUris.length > 0
-        ? [{ field: 'redirectUris', message: 'A machine has no redirect URIs: nobody signs in.' }]
+        ? [fieldProblem('redirectUris', 'redirect-uris-of-machine')]
         : []),
       ...(closed.length === 0
         ? []
-        : [{ field: 'scopes', message: `No API of the catalogue asks for ${closed.join(', ')}.` }]),
+        : [fieldProblem('scopes', 'scopes-not-in-catalogue', { names: closed.join(', ') })]),
     ];
     if (problems.length > 0) throw new InvalidFieldsError(problems);
   }

@@ -1,9 +1,7 @@
 import type { ClientDetail, ClientEdit, DocumentApplication, DocumentClient } from '@gatehouse/dto';
 import { DEFAULT_CLIENT_SETTINGS, type SigningKey } from '@gatehouse/oauth-core';
-import { ProblemError } from '../../platform/problem.filter.js';
-import { type FieldProblem, InvalidFieldsError } from '../../platform/validation.js';
+import { type FieldProblem, fieldProblem, InvalidFieldsError } from '../../platform/validation.js';
 import {
-  checkAuthenticationMethod,
   checkClaimTemplates,
   checkGrantTypes,
   checkLogoutUris,
@@ -11,6 +9,7 @@ import {
   checkRedirectUriCount,
   checkRedirectUris,
   checkSigningAlgorithms,
+  findAuthenticationProblem,
   isRedirected,
 } from '../../platform/registry/client-rules.js';
 import { readLogo } from '../../brand/logo.js';
@@ -26,10 +25,8 @@ function collect(place: string, checks: readonly (() => unknown)[]): FieldProble
       check();
       return [];
     } catch (error) {
-      if (error instanceof InvalidFieldsError)
-        return error.fields.map(({ field, message }) => ({ field: `${place}.${field}`, message }));
-      if (error instanceof ProblemError) return [{ field: place, message: error.detail }];
-      throw error;
+      if (!(error instanceof InvalidFieldsError)) throw error;
+      return error.fields.map((problem) => ({ ...problem, field: `${place}.${problem.field}` }));
     }
   });
 }
@@ -45,17 +42,18 @@ function listClientProblems(
   const given: ClientEdit = client;
   const edit = { ...given, tokenEndpointAuthMethod: method };
   const base = { ...DEFAULT_CLIENT_SETTINGS, tokenEndpointAuthMethod: method } as unknown as ClientDetail;
-  return collect(place, [
+  const refusal = findAuthenticationProblem(edit, type);
+  const problems = collect(place, [
     () => checkRedirectUris(redirectUris, type),
     () => checkRedirectUriCount(redirectUris, isRedirected(grantTypes) ? 'web' : 'machine'),
     () => checkGrantTypes(edit, type),
-    () => checkAuthenticationMethod(edit, type),
     () => checkPkce(edit, type),
     () => checkClaimTemplates(edit),
     () => checkLogoutUris(edit),
     () => checkSigningAlgorithms(edit, keys),
     () => checkCredentials(base, edit),
   ]);
+  return refusal === undefined ? problems : [fieldProblem(place, refusal), ...problems];
 }
 
 /** @throws InvalidFieldsError with every place that the rules of registering forbid */
@@ -66,12 +64,7 @@ export function checkDocument(
   const owners = new Map<string, string>();
   const problems = applications.flatMap(({ id, kind, isFirstParty, logo, clients }, index) => [
     ...(kind === 'agent' && isFirstParty
-      ? [
-          {
-            field: `document.applications.${index}.isFirstParty`,
-            message: 'An agent acts by itself: its users are always asked.',
-          },
-        ]
+      ? [fieldProblem(`document.applications.${index}.isFirstParty`, 'agent-without-consent')]
       : []),
     ...collect(`document.applications.${index}`, [() => logo != null && readLogo(logo)]),
     ...clients.flatMap((client, position) => {
@@ -81,7 +74,7 @@ export function checkDocument(
       return [
         ...(other === undefined || other === id
           ? []
-          : [{ field: `${place}.clientId`, message: 'Another application in the file has this client.' }]),
+          : [fieldProblem(`${place}.clientId`, 'file-client-elsewhere')]),
         ...listClientProblems(client, place, keys),
       ];
     }),

@@ -1,21 +1,26 @@
 import { ApplicationsDocument } from '@gatehouse/dto';
-import { createValidationPipe, type FieldProblem, InvalidFieldsError } from '../../platform/validation.js';
+import {
+  createValidationPipe,
+  type FieldProblem,
+  fieldProblem,
+  InvalidFieldsError,
+} from '../../platform/validation.js';
 import { MAX_PROBLEMS } from './check-document.js';
 import { findExcess } from './document-size.js';
 import { isSealed, openFile } from './sealed-file.js';
 
 const pipe = createValidationPipe();
 
-const refuse = (field: string, message: string): never => {
-  throw new InvalidFieldsError([{ field, message }]);
+const refuse = (problem: FieldProblem): never => {
+  throw new InvalidFieldsError([problem]);
 };
 
 async function openDocument(text: string, passphrase: string | undefined): Promise<string> {
   if (!isSealed(text)) return text;
   if (passphrase === undefined || passphrase === '')
-    return refuse('passphrase', 'This file is encrypted: give its passphrase.');
+    return refuse(fieldProblem('passphrase', 'file-passphrase-missing'));
   const opened = await openFile(text, passphrase);
-  return opened ?? refuse('passphrase', 'The passphrase does not open this file, or the file was changed.');
+  return opened ?? refuse(fieldProblem('passphrase', 'file-passphrase-wrong'));
 }
 
 function parse(text: string): object {
@@ -23,14 +28,14 @@ function parse(text: string): object {
     const content = JSON.parse(text) as unknown;
     if (typeof content === 'object' && content !== null && !Array.isArray(content)) return content;
   } catch {
-    return refuse('document', 'This is no file of applications: it is neither JSON nor encrypted.');
+    return refuse(fieldProblem('document', 'file-neither-json-nor-encrypted'));
   }
-  return refuse('document', 'This is no file of applications.');
+  return refuse(fieldProblem('document', 'file-without-applications'));
 }
 
 async function validate(content: object): Promise<ApplicationsDocument> {
   const excess = findExcess(content);
-  if (excess !== undefined) return refuse('document', excess);
+  if (excess !== undefined) return refuse(excess);
   try {
     const metadata = { type: 'body', metatype: ApplicationsDocument } as const;
     return (await pipe.transform(content, metadata)) as ApplicationsDocument;
@@ -39,7 +44,7 @@ async function validate(content: object): Promise<ApplicationsDocument> {
     throw new InvalidFieldsError(
       error.fields
         .slice(0, MAX_PROBLEMS)
-        .map(({ field, message }) => ({ field: `document.${field}`, message })),
+        .map((problem) => ({ ...problem, field: `document.${problem.field}` })),
     );
   }
 }
@@ -51,10 +56,10 @@ const listBareSecrets = ({ applications }: ApplicationsDocument): FieldProblem[]
       secrets.length === 0
         ? []
         : [
-            {
-              field: `document.applications.${index}.clients.${position}.secrets`,
-              message: 'Only a file that a passphrase seals may have secrets.',
-            },
+            fieldProblem(
+              `document.applications.${index}.clients.${position}.secrets`,
+              'file-secrets-unsealed',
+            ),
           ],
     ),
   );

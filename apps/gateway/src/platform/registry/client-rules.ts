@@ -1,47 +1,59 @@
-import { type ApplicationKind, checkRedirectUri, LEGACY_GRANT_TYPES, type ClientEdit } from '@gatehouse/dto';
+import {
+  type ApplicationKind,
+  type ClientEdit,
+  findRedirectUriProblem,
+  LEGACY_GRANT_TYPES,
+  REDIRECT_URI_FIELD_CODES,
+} from '@gatehouse/dto';
 import { listForbiddenFacts, listSigningAlgorithms, type SigningKey } from '@gatehouse/oauth-core';
 import type { Snapshot } from '@gatehouse/persistence';
 import { isAdminScope } from '@gatehouse/scopes';
 import { ProblemError } from '../problem.filter.js';
-import { type FieldProblem, InvalidFieldsError } from '../validation.js';
+import { type FieldProblem, fieldProblem, InvalidFieldsError } from '../validation.js';
 import { isKindRedirected } from './kinds.js';
+
+/** Why addresses cannot be registered, each by its place in the field. */
+export const listRedirectUriProblems = (
+  field: string,
+  uris: readonly string[],
+  type: 'confidential' | 'public',
+): FieldProblem[] =>
+  uris.flatMap((uri, index) => {
+    const problem = findRedirectUriProblem(uri, type);
+    if (problem === undefined) return [];
+    const { code, scheme } = problem;
+    return [fieldProblem(`${field}.${index}`, REDIRECT_URI_FIELD_CODES[code], { scheme })];
+  });
 
 /** @throws InvalidFieldsError with the reason for each redirect URI that cannot be registered */
 export function checkRedirectUris(uris: readonly string[], type: 'confidential' | 'public'): void {
-  const problems = uris.flatMap((uri, index): FieldProblem[] => {
-    const message = checkRedirectUri(uri, type);
-    return message === undefined ? [] : [{ field: `redirectUris.${index}`, message }];
-  });
+  const problems = listRedirectUriProblems('redirectUris', uris, type);
   if (problems.length > 0) throw new InvalidFieldsError(problems);
 }
 
 /** @throws InvalidFieldsError when a kind that redirects has no redirect URI, or another has one */
 export function checkRedirectUriCount(uris: readonly string[], kind: ApplicationKind): void {
-  if (!isKindRedirected(kind) && uris.length > 0) {
-    const message = `A ${kind} has no redirect URIs: no browser is sent back to it.`;
-    throw new InvalidFieldsError([{ field: 'redirectUris', message }]);
-  }
-  if (isKindRedirected(kind) && uris.length === 0) {
-    throw new InvalidFieldsError([
-      { field: 'redirectUris', message: 'Name at least one address that users are sent back to.' },
-    ]);
-  }
+  if (!isKindRedirected(kind) && uris.length > 0)
+    throw new InvalidFieldsError([fieldProblem('redirectUris', 'redirect-uris-of-unredirected', { kind })]);
+  if (isKindRedirected(kind) && uris.length === 0)
+    throw new InvalidFieldsError([fieldProblem('redirectUris', 'redirect-uris-missing')]);
 }
 
 /** @throws InvalidFieldsError naming each scope that nobody has defined */
 export function checkKnownScopes(names: readonly string[], scopes: Snapshot['scopes'], field: string): void {
   const unknown = names.filter((name) => !scopes.has(name));
   if (unknown.length === 0) return;
-  const message = `Not defined: ${unknown.join(', ')}. Define scopes first, under Scopes.`;
-  throw new InvalidFieldsError([{ field, message }]);
+  throw new InvalidFieldsError([
+    fieldProblem(field, 'scopes-to-define-first', { names: unknown.join(', ') }),
+  ]);
 }
 
 /** @throws InvalidFieldsError naming each default that is not allowed */
 export function checkDefaultsAllowed(defaults: readonly string[], allowed: readonly string[]): void {
   const foreign = defaults.filter((name) => !allowed.includes(name));
   if (foreign.length === 0) return;
-  const message = `Not among the allowed scopes: ${foreign.join(', ')}.`;
-  throw new InvalidFieldsError([{ field: 'defaultScopes', message }]);
+  const names = foreign.join(', ');
+  throw new InvalidFieldsError([fieldProblem('defaultScopes', 'default-scopes-not-allowed', { names })]);
 }
 
 /** Whether a client would get rights over Gatehouse itself. */
@@ -66,8 +78,7 @@ const CONFIDENTIAL_GRANT_TYPES = [
 /** @throws InvalidFieldsError when a public client would do without PKCE (RFC 9700 §2.1.1 MUST) */
 export function checkPkce({ requiresPkce }: ClientEdit, type: 'confidential' | 'public'): void {
   if (requiresPkce !== false || type === 'confidential') return;
-  const message = 'A public client must use PKCE: nothing else binds a code to it.';
-  throw new InvalidFieldsError([{ field: 'requiresPkce', message }]);
+  throw new InvalidFieldsError([fieldProblem('requiresPkce', 'pkce-needed-by-public-client')]);
 }
 
 /** @throws InvalidFieldsError naming a grant that a client of this type cannot use */
@@ -75,19 +86,25 @@ export function checkGrantTypes({ grantTypes = [] }: ClientEdit, type: 'confiden
   const impossible =
     type === 'public' ? grantTypes.filter((name) => CONFIDENTIAL_GRANT_TYPES.includes(name)) : [];
   if (impossible.length === 0) return;
-  const message = `Only a client that can keep a secret may use ${impossible.join(', ')}.`;
-  throw new InvalidFieldsError([{ field: 'grantTypes', message }]);
+  const names = impossible.join(', ');
+  throw new InvalidFieldsError([
+    fieldProblem('grantTypes', 'grant-types-of-confidential-clients', { names }),
+  ]);
 }
 
-/** @throws ProblemError 409 when a public client would authenticate, or a confidential one would not */
-export function checkAuthenticationMethod(
+/** Whether a public client would authenticate, or a confidential one would not. */
+export function findAuthenticationProblem(
   { tokenEndpointAuthMethod: method }: ClientEdit,
   type: 'confidential' | 'public',
-): void {
-  if (method === undefined || (method === 'none') === (type === 'public')) return;
-  throw type === 'public'
-    ? new ProblemError('public-cannot-authenticate')
-    : new ProblemError('confidential-must-authenticate');
+): 'public-cannot-authenticate' | 'confidential-must-authenticate' | undefined {
+  if (method === undefined || (method === 'none') === (type === 'public')) return undefined;
+  return type === 'public' ? 'public-cannot-authenticate' : 'confidential-must-authenticate';
+}
+
+/** @throws ProblemError 409 */
+export function checkAuthenticationMethod(edit: ClientEdit, type: 'confidential' | 'public'): void {
+  const problem = findAuthenticationProblem(edit, type);
+  if (problem !== undefined) throw new ProblemError(problem);
 }
 
 const SIGNING_FIELDS = [
@@ -103,17 +120,14 @@ export function checkSigningAlgorithms(change: ClientEdit, keys: readonly Signin
   const problems = SIGNING_FIELDS.flatMap((field): FieldProblem[] => {
     const algorithm = change[field] ?? null;
     if (algorithm === null || known.includes(algorithm)) return [];
-    return [{ field, message: `No key signs with ${algorithm}; there are ${known.join(', ')}.` }];
+    return [fieldProblem(field, 'no-key-of-algorithm', { algorithm, known: known.join(', ') })];
   });
   if (problems.length > 0) throw new InvalidFieldsError(problems);
 }
 
 /** @throws InvalidFieldsError with the reason for each address that browsers could not be sent to after a log-out */
 export function checkLogoutUris({ postLogoutRedirectUris = [] }: ClientEdit): void {
-  const problems = postLogoutRedirectUris.flatMap((uri, index): FieldProblem[] => {
-    const message = checkRedirectUri(uri, 'public');
-    return message === undefined ? [] : [{ field: `postLogoutRedirectUris.${index}`, message }];
-  });
+  const problems = listRedirectUriProblems('postLogoutRedirectUris', postLogoutRedirectUris, 'public');
   if (problems.length > 0) throw new InvalidFieldsError(problems);
 }
 
@@ -122,13 +136,13 @@ export function checkClaimTemplates({ accessTokenClaims = {} }: ClientEdit): voi
   const forbidden = listForbiddenFacts(accessTokenClaims);
   if (forbidden.length === 0) return;
   const names = forbidden.map((name) => `{request.${name}}`).join(', ');
-  const message = `${names}: a parameter of OAuth itself cannot be a claim. Use one of your own.`;
-  throw new InvalidFieldsError([{ field: 'accessTokenClaims', message }]);
+  throw new InvalidFieldsError([
+    fieldProblem('accessTokenClaims', 'protocol-parameters-as-claims', { names }),
+  ]);
 }
 
 /** @throws InvalidFieldsError for an agent, which must not go without consent */
 export function checkIsNoAgent(kind: ApplicationKind): void {
   if (kind !== 'agent') return;
-  const message = 'An agent acts by itself: its users are always asked.';
-  throw new InvalidFieldsError([{ field: 'isFirstParty', message }]);
+  throw new InvalidFieldsError([fieldProblem('isFirstParty', 'agent-without-consent')]);
 }

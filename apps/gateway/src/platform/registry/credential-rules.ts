@@ -1,5 +1,5 @@
 import type { ClientDetail, ClientEdit } from '@gatehouse/dto';
-import { type FieldProblem, InvalidFieldsError } from '../validation.js';
+import { type FieldProblem, fieldProblem, InvalidFieldsError } from '../validation.js';
 import { listPublicKeyProblems } from './public-key-rules.js';
 
 const NAME_KINDS: readonly string[] = ['subject_dn', 'san_dns', 'san_uri', 'san_ip', 'san_email'];
@@ -9,17 +9,11 @@ function findNameProblems({ tlsClientName }: ClientEdit): FieldProblem[] {
   const { kind, value } = tlsClientName;
   const isRight =
     NAME_KINDS.includes(kind) && typeof value === 'string' && value !== '' && value.length <= 1000;
-  const message = `Must be {"kind": one of ${NAME_KINDS.join(', ')}, "value": the name in the certificate}.`;
-  return isRight ? [] : [{ field: 'tlsClientName', message }];
+  const kinds = NAME_KINDS.join(', ');
+  return isRight ? [] : [fieldProblem('tlsClientName', 'certificate-name-malformed', { kinds })];
 }
 
 export type MissingCredential = 'keys' | 'certificate-name' | 'own-certificate';
-
-const MISSING: Readonly<Record<MissingCredential, string>> = {
-  keys: 'needs public keys: jwks, jwksUri or certificates.',
-  'certificate-name': 'needs tlsClientName: the name in its certificate.',
-  'own-certificate': 'needs its certificate, or its public key in jwks.',
-};
 
 /** What a client has to prove who it is with. */
 export interface HeldCredentials {
@@ -63,9 +57,8 @@ export function checkCredentials(client: ClientDetail, change: ClientEdit): void
     hasCertificateName: tlsClientName !== null,
   });
   if (missing !== undefined)
-    problems.push({
-      field: 'tokenEndpointAuthMethod',
-      message: `${tokenEndpointAuthMethod} ${MISSING[missing]}`,
-    });
+    problems.push(
+      fieldProblem('tokenEndpointAuthMethod', `method-needs-${missing}`, { method: tokenEndpointAuthMethod }),
+    );
   if (problems.length > 0) throw new InvalidFieldsError(problems);
 }

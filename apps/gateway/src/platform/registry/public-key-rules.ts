@@ -1,5 +1,5 @@
 import { createPublicKey, type JsonWebKey, type KeyObject, X509Certificate } from 'node:crypto';
-import type { FieldProblem } from '../validation.js';
+import { type FieldProblem, fieldProblem } from '../validation.js';
 
 /** What an operator gives of somebody else's keys. */
 export interface GivenKeys {
@@ -12,29 +12,49 @@ const MAX_KEYS = 20;
 // RFC 7518 §3.3, §3.5
 const MIN_RSA_BITS = 2048;
 
-function findStrengthProblem(key: KeyObject): string | undefined {
-  const bits = key.asymmetricKeyDetails?.modulusLength;
-  return bits !== undefined && bits < MIN_RSA_BITS
-    ? `has an RSA key of ${bits} bits: ${MIN_RSA_BITS} are the least.`
-    : undefined;
+/** Of which one something is wrong: its field, and its number for people. */
+interface Place {
+  readonly field: string;
+  readonly number: string;
 }
 
-function findJwkProblem(key: JsonWebKey): string | undefined {
+const findPlace = (list: string, index: number): Place => ({
+  field: `${list}.${index}`,
+  number: String(index + 1),
+});
+
+function listStrengthProblems(
+  { field, number }: Place,
+  code: 'given-key-too-short' | 'given-certificate-too-short',
+  key: KeyObject,
+): FieldProblem[] {
+  const bits = key.asymmetricKeyDetails?.modulusLength;
+  return bits !== undefined && bits < MIN_RSA_BITS
+    ? [fieldProblem(field, code, { number, bits: String(bits), least: String(MIN_RSA_BITS) })]
+    : [];
+}
+
+function listJwkProblems(place: Place, key: unknown): FieldProblem[] {
+  const { field, number } = place;
+  if (typeof key !== 'object' || key === null)
+    return [fieldProblem(field, 'given-key-no-object', { number })];
   // RFC 7517 §9.3: whoever sends a private key has given it away; it is not stored besides.
   if (PRIVATE_MEMBERS.some((name) => name in key))
-    return 'has a private key: send the public one, and make a new pair.';
+    return [fieldProblem(field, 'given-key-private', { number })];
   try {
-    return findStrengthProblem(createPublicKey({ key, format: 'jwk' }));
+    const publicKey = createPublicKey({ key: key as JsonWebKey, format: 'jwk' });
+    return listStrengthProblems(place, 'given-key-too-short', publicKey);
   } catch {
-    return 'is not a public key in JWK format (RFC 7517).';
+    return [fieldProblem(field, 'given-key-unreadable', { number })];
   }
 }
 
-function findCertificateProblem(pem: string): string | undefined {
+function listCertificateProblems(place: Place, pem: string): FieldProblem[] {
+  const { field, number } = place;
   try {
-    return findStrengthProblem(new X509Certificate(pem).publicKey);
+    return listStrengthProblems(place, 'given-certificate-too-short', new X509Certificate(pem).publicKey);
   } catch {
-    return 'is not an X.509 certificate in PEM: it begins with -----BEGIN CERTIFICATE-----.';
+    return [fieldProblem(field, 'given-certificate-unreadable', { number })];
   }
 }
 
@@ -42,23 +62,12 @@ function listJwksProblems(jwks: GivenKeys['jwks']): FieldProblem[] {
   if (jwks == null) return [];
   const { keys } = jwks;
   if (!Array.isArray(keys) || keys.length === 0 || keys.length > MAX_KEYS)
-    return [{ field: 'jwks', message: `Must be {"keys": [...]} with 1 to ${MAX_KEYS} public keys.` }];
-  return keys.flatMap((key: unknown, index) => {
-    const isObject = typeof key === 'object' && key !== null;
-    const problem = isObject ? findJwkProblem(key as JsonWebKey) : 'is not an object.';
-    return problem === undefined
-      ? []
-      : [{ field: `jwks.keys.${index}`, message: `Key ${index + 1} ${problem}` }];
-  });
+    return [fieldProblem('jwks', 'given-keys-malformed', { most: String(MAX_KEYS) })];
+  return keys.flatMap((key: unknown, index) => listJwkProblems(findPlace('jwks.keys', index), key));
 }
 
 /** What of the given keys is no public key that signatures may be verified with. */
 export const listPublicKeyProblems = ({ jwks, certificates = [] }: GivenKeys): FieldProblem[] => [
   ...listJwksProblems(jwks),
-  ...certificates.flatMap((pem, index): FieldProblem[] => {
-    const problem = findCertificateProblem(pem);
-    return problem === undefined
-      ? []
-      : [{ field: `certificates.${index}`, message: `Certificate ${index + 1} ${problem}` }];
-  }),
+  ...certificates.flatMap((pem, index) => listCertificateProblems(findPlace('certificates', index), pem)),
 ];
