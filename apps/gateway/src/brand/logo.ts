@@ -1,6 +1,6 @@
 import { LOGO_TYPES, MAX_LOGO_BYTES, MAX_LOGO_PIXELS } from '@gatehouse/dto';
 import type { BrandLogo } from '@gatehouse/persistence';
-import { InvalidFieldsError } from '../platform/validation.js';
+import { type FieldProblem, fieldProblem, InvalidFieldsError } from '../platform/validation.js';
 import { findPictureSize } from './picture-size.js';
 
 type Logo = Pick<BrandLogo, 'type' | 'bytes'>;
@@ -18,8 +18,8 @@ const LOOKS_LIKE: Readonly<Record<(typeof LOGO_TYPES)[number], (bytes: Buffer) =
     bytes.subarray(0, 4).toString('latin1') === 'RIFF' && bytes.subarray(8, 12).toString('latin1') === 'WEBP',
 };
 
-const refuse = (message: string): never => {
-  throw new InvalidFieldsError([{ field: 'logo', message }]);
+const refuse = (problem: FieldProblem): never => {
+  throw new InvalidFieldsError([problem]);
 };
 
 /** A picture from a data URI. SVG is none of them: it can carry scripts. @throws InvalidFieldsError */
@@ -28,14 +28,18 @@ export function readLogo(dataUri: string): Logo {
   const known = LOGO_TYPES.find((name) => name === type);
   const bytes = Buffer.from(content ?? '', 'base64');
   if (known === undefined || !LOOKS_LIKE[known](bytes))
-    return refuse('The logo must be a PNG, JPEG or WebP picture.');
-  if (bytes.length > MAX_LOGO_BYTES) return refuse('The logo must have at most 48 kB.');
+    return refuse(fieldProblem('logo', 'logo-of-another-type'));
+  if (bytes.length > MAX_LOGO_BYTES) return refuse(fieldProblem('logo', 'logo-too-large'));
   const size = findPictureSize(known, bytes);
   if (size === undefined || size.width === 0 || size.height === 0)
-    return refuse('The logo is not a whole picture.');
+    return refuse(fieldProblem('logo', 'logo-not-whole'));
   if (Math.max(size.width, size.height) > MAX_LOGO_PIXELS)
     return refuse(
-      `The logo must have at most ${MAX_LOGO_PIXELS} pixels a side; this one has ${size.width} × ${size.height}.`,
+      fieldProblem('logo', 'logo-too-many-pixels', {
+        pixels: String(MAX_LOGO_PIXELS),
+        width: String(size.width),
+        height: String(size.height),
+      }),
     );
   return { type: known, bytes };
 }

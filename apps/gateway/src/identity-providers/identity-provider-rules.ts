@@ -2,7 +2,7 @@ import type { IdentityProviderInput } from '@gatehouse/dto';
 import type { IdentityProviderContent, IdentityProviderSettings } from '@gatehouse/persistence';
 import type { IdentityProviderSecrets } from '../platform/identity-providers.js';
 import { findPrivateKeyProblem } from '../platform/upstream-tokens/private-key.js';
-import { type FieldProblem, InvalidFieldsError } from '../platform/validation.js';
+import { type FieldProblem, fieldProblem, InvalidFieldsError } from '../platform/validation.js';
 
 export interface IdentityProviderContext {
   readonly ownIssuer: string;
@@ -15,11 +15,11 @@ function listIssuerProblems(
   issuer: string,
   { ownIssuer, allowsPlainHttp, issuerBefore }: IdentityProviderContext,
 ): FieldProblem[] {
-  const problem = (message: string): FieldProblem[] => [{ field: 'issuer', message }];
-  if (issuer === ownIssuer) return problem('This is Gatehouse itself.');
+  if (issuer === ownIssuer) return [fieldProblem('issuer', 'identity-provider-is-gatehouse')];
   if (issuerBefore !== undefined && issuer !== issuerBefore)
-    return problem('The issuer stays: people are linked by it. Add the other one as a new provider.');
-  if (issuer.startsWith('http:') && !allowsPlainHttp) return problem('issuer must begin with https://');
+    return [fieldProblem('issuer', 'identity-provider-issuer-stays')];
+  if (issuer.startsWith('http:') && !allowsPlainHttp)
+    return [fieldProblem('issuer', 'not-https', { field: 'issuer' })];
   return [];
 }
 
@@ -28,11 +28,11 @@ function listSecretProblems(
   { clientSecret, privateKey }: IdentityProviderSecrets,
 ): FieldProblem[] {
   if (authenticationMethod.startsWith('client_secret') && clientSecret === undefined)
-    return [{ field: 'clientSecret', message: 'This way of authentication needs the client secret.' }];
+    return [fieldProblem('clientSecret', 'no-client-secret')];
   if (authenticationMethod === 'private_key_jwt' && privateKey === undefined)
-    return [{ field: 'privateKey', message: 'Assertions are signed with a private key: enter it.' }];
+    return [fieldProblem('privateKey', 'no-private-key')];
   const keyProblem = privateKey === undefined ? undefined : findPrivateKeyProblem(privateKey);
-  return keyProblem === undefined ? [] : [{ field: 'privateKey', message: keyProblem }];
+  return keyProblem === undefined ? [] : [fieldProblem('privateKey', keyProblem)];
 }
 
 /** @throws InvalidFieldsError with every reason why people cannot sign in with a provider so */

@@ -1,9 +1,9 @@
-import type { OutsideIssuerInput } from '@gatehouse/dto';
+import type { FieldProblemCode, FieldProblemValues, OutsideIssuerInput } from '@gatehouse/dto';
 import type { OutsideIssuer } from '@gatehouse/gateway-core';
 import type { Snapshot } from '@gatehouse/persistence';
 import { isAdminScope } from '@gatehouse/scopes';
 import { listPublicKeyProblems } from '../platform/registry/public-key-rules.js';
-import type { FieldProblem } from '../platform/validation.js';
+import { type FieldProblem, fieldProblem } from '../platform/validation.js';
 
 /** What an issuer is held against. */
 export interface IssuerContext {
@@ -16,19 +16,19 @@ export interface IssuerContext {
   readonly snapshot: Pick<Snapshot, 'apis' | 'applications' | 'outsideIssuers' | 'scopes'>;
 }
 
-const when = (isWrong: boolean, field: string, message: string): FieldProblem[] =>
-  isWrong ? [{ field, message }] : [];
+const when = <Code extends FieldProblemCode>(
+  isWrong: boolean,
+  field: string,
+  code: Code,
+  ...values: FieldProblemValues<Code>
+): FieldProblem[] => (isWrong ? [fieldProblem(field, code, ...values)] : []);
 
 const isWeb = (issuer: string): boolean => /^https?:\/\//.test(issuer);
 
 function listJwtProblems({ issuer, jwks, jwksUri }: OutsideIssuerInput): FieldProblem[] {
   return [
-    ...when(jwks != null && jwksUri != null, 'jwks', 'Give the keys or their address, not both.'),
-    ...when(
-      jwks == null && jwksUri == null && !isWeb(issuer),
-      'jwksUri',
-      'Its name is no address to find metadata at: give the keys, or their address.',
-    ),
+    ...when(jwks != null && jwksUri != null, 'jwks', 'keys-and-address'),
+    ...when(jwks == null && jwksUri == null && !isWeb(issuer), 'jwksUri', 'no-metadata-for-keys'),
     ...listPublicKeyProblems({ jwks }),
   ];
 }
@@ -41,26 +41,18 @@ function listIntrospectionProblems(
     ...when(
       introspectionEndpoint == null && !isWeb(issuer),
       'introspectionEndpoint',
-      'Its name is no address to find metadata at: give the endpoint.',
+      'no-metadata-for-endpoint',
     ),
     // RFC 7662 §2.1: "the endpoint MUST also require some form of authorization".
-    ...when(clientId == null, 'clientId', 'Say what the gateway is registered there as.'),
-    ...when(
-      !hasSecret,
-      'clientSecret',
-      'Enter the secret of the gateway there. It is for one address: for another, enter it anew.',
-    ),
+    ...when(clientId == null, 'clientId', 'no-client-id-there'),
+    ...when(!hasSecret, 'clientSecret', 'no-secret-there'),
   ];
 }
 
 function listAudienceProblems({ judgement, audience, audiences = [] }: OutsideIssuerInput): FieldProblem[] {
   return [
-    ...when(
-      audience === 'unchecked' && judgement === 'jwt',
-      'audience',
-      'A JWT opens no API that it is not for (RFC 9068 §4): name the audience.',
-    ),
-    ...when(audience === 'listed' && audiences.length === 0, 'audiences', 'Name one at least.'),
+    ...when(audience === 'unchecked' && judgement === 'jwt', 'audience', 'jwt-without-audience'),
+    ...when(audience === 'listed' && audiences.length === 0, 'audiences', 'no-audience-listed'),
   ];
 }
 
@@ -68,13 +60,9 @@ function listScopeProblems(
   { allowedScopes = [], renamedScopes = [] }: OutsideIssuerInput,
   { scopes }: IssuerContext['snapshot'],
 ): FieldProblem[] {
-  const explain = (name: string): string | undefined => {
-    if (isAdminScope(name)) return `Rights over Gatehouse itself need an operator's own log-in: ${name}.`;
-    return scopes.has(name) ? undefined : `Not defined: ${name}.`;
-  };
   const toProblem = (field: string, name: string): FieldProblem[] => {
-    const message = explain(name);
-    return message === undefined ? [] : [{ field, message }];
+    if (isAdminScope(name)) return [fieldProblem(field, 'scopes-of-operators', { scopes: name })];
+    return when(!scopes.has(name), field, 'scopes-not-defined', { scopes: name });
   };
   return [
     ...allowedScopes.flatMap((name) => toProblem('allowedScopes', name)),
@@ -90,13 +78,9 @@ function listClientProblems(
     ...when(
       clients.findIndex((other) => other.clientId === clientId) < index,
       `clients.${index}.clientId`,
-      'It stands here twice: a client counts as one application.',
+      'client-listed-twice',
     ),
-    ...when(
-      !applications.has(applicationId),
-      `clients.${index}.applicationId`,
-      'There is no such application; it may have been deleted.',
-    ),
+    ...when(!applications.has(applicationId), `clients.${index}.applicationId`, 'unknown-application'),
   ]);
 }
 
@@ -111,12 +95,8 @@ function listRivalProblems(
   const torn = snapshot.apis.filter(
     ({ callers: { outsideIssuers } }) => outsideIssuers.includes(id) && outsideIssuers.some(isRival),
   );
-  const names = torn.map(({ name }) => `"${name}"`).join(', ');
-  return when(
-    torn.length > 0,
-    'judgement',
-    `Of ${names} another issuer is asked about access tokens already.`,
-  );
+  const apis = torn.map(({ name }) => `"${name}"`).join(', ');
+  return when(torn.length > 0, 'judgement', 'other-issuer-asked', { apis });
 }
 
 /** Every reason why an issuer cannot be registered so. */
@@ -125,9 +105,9 @@ export function listIssuerProblems(input: OutsideIssuerInput, context: IssuerCon
   const isPlain = (text: string | null | undefined): boolean =>
     text?.startsWith('http:') === true && !allowsPrivateAddresses;
   return [
-    ...when(input.issuer === ownIssuer, 'issuer', 'This is Gatehouse itself: switch on its access tokens.'),
+    ...when(input.issuer === ownIssuer, 'issuer', 'outside-issuer-is-gatehouse'),
     ...(['issuer', 'jwksUri', 'introspectionEndpoint'] as const).flatMap((field) =>
-      when(isPlain(input[field]), field, `${field} must begin with https://`),
+      when(isPlain(input[field]), field, 'not-https', { field }),
     ),
     ...(input.judgement === 'jwt' ? listJwtProblems(input) : listIntrospectionProblems(input, context)),
     ...listAudienceProblems(input),
@@ -145,18 +125,17 @@ export function listAcceptedIssuerProblems(
   const field = 'callers.outsideIssuerIds';
   const asked = ids.flatMap((id) => {
     const issuer = all.get(id);
-    return issuer?.settings.judgement.kind === 'introspection' ? [`"${issuer.name}"`] : [];
+    return issuer?.settings.judgement.kind === 'introspection' ? [issuer.name] : [];
   });
+  const [first = '', second = ''] = asked;
+  const issuers = asked.map((name) => `"${name}"`).join(' or ');
   return [
     ...when(
       ids.some((id) => !all.has(id)),
       field,
-      'One of them is not there any more. Reload, and choose again.',
+      'issuer-not-there',
     ),
-    ...when(
-      asked.length > 1,
-      field,
-      `Only one issuer can be asked about access tokens, so that none is shown to another: ${asked.join(' or ')}.`,
-    ),
+    ...when(asked.length === 2, field, 'two-issuers-asked', { first, second }),
+    ...when(asked.length > 2, field, 'several-issuers-asked', { issuers }),
   ];
 }

@@ -1,4 +1,4 @@
-import type { FieldProblem } from './field-problems.js';
+import { type FieldProblem, fieldProblem } from './field-problems.js';
 
 /**
  * Controls other than tabs and line ends and halves of characters, which PostgreSQL or a terminal stumbles over, and what turns the direction of
@@ -23,15 +23,12 @@ export function findUnreadableText(value: unknown): FieldProblem | undefined {
     const { field } = next;
     if (typeof next.value === 'string') {
       if (!UNREADABLE.test(next.value)) continue;
-      return {
-        field,
-        message: `${field} has a control character, or one that turns the direction of writing`,
-      };
+      return fieldProblem(field, 'unreadable-text', { field });
     }
     if (typeof next.value !== 'object' || next.value === null) continue;
     for (const [name, inner] of Object.entries(next.value)) {
       if (PROOFS.has(name)) continue;
-      if (UNREADABLE.test(name)) return { field, message: `${field} has a name with a control character` };
+      if (UNREADABLE.test(name)) return fieldProblem(field, 'unreadable-name', { field });
       open.push({ field: field === '' ? name : `${field}.${name}`, value: inner });
     }
   }

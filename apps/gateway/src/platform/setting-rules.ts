@@ -47,7 +47,11 @@ const findChoiceProblem = (choices: readonly string[], text: string): string | u
 
 const isKey = (text: string): boolean => Buffer.from(text, 'base64').length === 32;
 
-function findIntegerProblem({ minimum = 0, maximum = 65535 }: Setting, text: string): string | undefined {
+/** Of a whole number. */
+export const findBounds = ({ minimum = 0, maximum = 65535 }: Setting) => ({ minimum, maximum });
+
+function findIntegerProblem(setting: Setting, text: string): string | undefined {
+  const { minimum, maximum } = findBounds(setting);
   const value = Number(text);
   if (/^\d+$/.test(text) && value >= minimum && value <= maximum) return undefined;
   return `must be a whole number from ${minimum} to ${maximum}, not "${text}"`;

@@ -1,6 +1,6 @@
 import type { ProviderSettings } from '@gatehouse/gateway-core';
 import type { ProviderInput } from '@gatehouse/dto';
-import { type FieldProblem, InvalidFieldsError } from '../platform/validation.js';
+import { type FieldProblem, fieldProblem, InvalidFieldsError } from '../platform/validation.js';
 import { findPrivateKeyProblem } from '../platform/upstream-tokens/private-key.js';
 import type { ProviderSecrets } from '../platform/upstream-tokens/provider-secrets.js';
 
@@ -10,18 +10,14 @@ function listAddressProblems(input: ProviderInput, allowsPlainHttp: boolean): Fi
   const { flow, issuer, tokenEndpoint, authorizationEndpoint } = input;
   const problems: FieldProblem[] = ADDRESSES.filter(
     (field) => input[field]?.startsWith('http:') === true && !allowsPlainHttp,
-  ).map((field) => ({ field, message: `${field} must begin with https://` }));
+  ).map((field) => fieldProblem(field, 'not-https', { field }));
   if (issuer == null && tokenEndpoint == null)
-    problems.push({ field: 'issuer', message: 'Give the issuer, or the address of the token endpoint.' });
+    problems.push(fieldProblem('issuer', 'no-issuer-or-token-endpoint'));
   if (flow !== 'authorization_code') return problems;
   // RFC 9207 §2.4: without it nobody could tell whose answer came back.
-  if (issuer == null)
-    problems.push({ field: 'issuer', message: 'Connecting needs the issuer, to check whose answer it is.' });
+  if (issuer == null) problems.push(fieldProblem('issuer', 'connecting-without-issuer'));
   if (tokenEndpoint != null && authorizationEndpoint == null)
-    problems.push({
-      field: 'authorizationEndpoint',
-      message: 'Give it too, or leave the token endpoint to be discovered.',
-    });
+    problems.push(fieldProblem('authorizationEndpoint', 'no-authorization-endpoint'));
   return problems;
 }
 
@@ -33,19 +29,15 @@ function listSecretProblems(
   const needsSecret = authenticationMethod.startsWith('client_secret');
   const needsKey = authenticationMethod === 'private_key_jwt' || flow === 'jwt_bearer';
   if (needsSecret && clientSecret === undefined)
-    problems.push({ field: 'clientSecret', message: 'This way of authentication needs the client secret.' });
-  if (needsKey && privateKey === undefined)
-    problems.push({ field: 'privateKey', message: 'Assertions are signed with a private key: enter it.' });
+    problems.push(fieldProblem('clientSecret', 'no-client-secret'));
+  if (needsKey && privateKey === undefined) problems.push(fieldProblem('privateKey', 'no-private-key'));
   const keyProblem = privateKey === undefined ? undefined : findPrivateKeyProblem(privateKey);
-  if (keyProblem !== undefined) problems.push({ field: 'privateKey', message: keyProblem });
+  if (keyProblem !== undefined) problems.push(fieldProblem('privateKey', keyProblem));
   if (flow === 'refresh_token' && refreshToken === undefined)
-    problems.push({ field: 'refreshToken', message: 'This flow begins with a refresh token: enter it.' });
+    problems.push(fieldProblem('refreshToken', 'no-refresh-token'));
   // RFC 6749 §4.4: the client credentials grant is for confidential clients alone.
   if (flow === 'client_credentials' && authenticationMethod === 'none')
-    problems.push({
-      field: 'authenticationMethod',
-      message: 'Client credentials need a way to authenticate (RFC 6749 §4.4).',
-    });
+    problems.push(fieldProblem('authenticationMethod', 'client-credentials-without-authentication'));
   return problems;
 }
 

@@ -1,7 +1,7 @@
-import type { TrialCall } from '@gatehouse/dto';
+import type { FieldProblemCode, FieldProblemValues, TrialCall } from '@gatehouse/dto';
 import { type Api, indexAddresses, matchesHost, toHostName } from '@gatehouse/gateway-core';
 import { ENDPOINTS } from '@gatehouse/oauth-core';
-import { InvalidFieldsError } from '../platform/validation.js';
+import { fieldProblem, InvalidFieldsError } from '../platform/validation.js';
 
 /** Where trials may go: this deployment's own public addresses. */
 export interface TrialPlaces {
@@ -23,8 +23,12 @@ export interface TrialRequest {
   readonly body: string | undefined;
 }
 
+type Method = TrialCall['method'];
+/** One, or two. */
+type Methods = readonly [Method, Method?];
+
 /** What a client does at the authorization server by itself; where a browser is sent to is not among it. */
-const SERVER_PATHS: Readonly<Record<string, readonly TrialCall['method'][]>> = {
+const SERVER_PATHS: Readonly<Record<string, Methods>> = {
   [ENDPOINTS.token]: ['POST'],
   [ENDPOINTS.deviceAuthorization]: ['POST'],
   [ENDPOINTS.pushedAuthorization]: ['POST'],
@@ -48,19 +52,26 @@ const HEADERS: ReadonlySet<string> = new Set([
 
 const VALUE = /^[\t\x20-\x7e]*$/;
 
-const refuse = (field: string, message: string): InvalidFieldsError =>
-  new InvalidFieldsError([{ field, message }]);
+const refuse = <Code extends FieldProblemCode>(
+  field: string,
+  code: Code,
+  ...values: FieldProblemValues<Code>
+): InvalidFieldsError => new InvalidFieldsError([fieldProblem(field, code, ...values)]);
 
 /** @throws InvalidFieldsError */
 function parseUrl(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || (url.protocol !== 'http:' && url.protocol !== 'https:'))
-    throw refuse('url', 'Type a whole address, with http:// or https://.');
-  if (url.username !== '' || url.password !== '')
-    throw refuse('url', 'An address has no user name and no password: send credentials in a header.');
-  if (url.hash !== '') throw refuse('url', 'What follows # is never sent: leave it out.');
+    throw refuse('url', 'trial-of-no-address');
+  if (url.username !== '' || url.password !== '') throw refuse('url', 'trial-credentials-in-address');
+  if (url.hash !== '') throw refuse('url', 'trial-fragment-in-address');
   return url;
 }
+
+const refuseMethod = ([first, second]: Methods): InvalidFieldsError =>
+  second === undefined
+    ? refuse('method', 'trial-takes-method', { method: first })
+    : refuse('method', 'trial-takes-methods', { first, second });
 
 /** The disabled ones too: what the gateway says of them is the answer. */
 function findApi(url: URL, { gatewayUrl, apis }: TrialPlaces): object | undefined {
@@ -81,16 +92,14 @@ function isAtGateway(url: URL, { gatewayUrl, apis }: TrialPlaces): boolean {
 }
 
 /** @throws InvalidFieldsError */
-function checkPlace(url: URL, method: TrialCall['method'], places: TrialPlaces): string {
+function checkPlace(url: URL, method: Method, places: TrialPlaces): string {
   if (url.origin === places.issuer) {
     const methods = SERVER_PATHS[url.pathname];
-    if (methods === undefined)
-      throw refuse('url', 'This is no endpoint that a client calls at the authorization server.');
-    if (!methods.includes(method)) throw refuse('method', `This endpoint takes ${methods.join(' and ')}.`);
+    if (methods === undefined) throw refuse('url', 'trial-of-no-endpoint');
+    if (!methods.includes(method)) throw refuseMethod(methods);
     return places.issuer;
   }
-  if (!isAtGateway(url, places) || findApi(url, places) === undefined)
-    throw refuse('url', 'Only this authorization server and the published APIs can be called from here.');
+  if (!isAtGateway(url, places) || findApi(url, places) === undefined) throw refuse('url', 'trial-elsewhere');
   return places.gatewayUrl;
 }
 
@@ -100,9 +109,9 @@ function checkHeaders(headers: TrialCall['headers']): Record<string, string> {
   for (const [index, { name, value }] of headers.entries()) {
     const key = name.toLowerCase();
     const field = `headers.${index}`;
-    if (!HEADERS.has(key)) throw refuse(field, `Only these headers can be sent: ${[...HEADERS].join(', ')}.`);
-    if (Object.hasOwn(found, key)) throw refuse(field, `${name} is there twice.`);
-    if (!VALUE.test(value)) throw refuse(field, `${name} has a character that no header can have.`);
+    if (!HEADERS.has(key)) throw refuse(field, 'trial-header-not-sent', { headers: [...HEADERS].join(', ') });
+    if (Object.hasOwn(found, key)) throw refuse(field, 'trial-header-twice', { name });
+    if (!VALUE.test(value)) throw refuse(field, 'trial-header-unreadable', { name });
     found[key] = value;
   }
   return found;
@@ -117,7 +126,7 @@ export function checkTrial(call: TrialCall, places: TrialPlaces): TrialRequest {
   const url = parseUrl(call.url);
   const origin = checkPlace(url, call.method, places);
   if (call.body !== undefined && (call.method === 'GET' || call.method === 'HEAD'))
-    throw refuse('body', `A request with ${call.method} has no body.`);
+    throw refuse('body', 'trial-without-body', { method: call.method });
   return {
     origin,
     host: url.host,

@@ -2,7 +2,7 @@ import type { TrustedIssuerInput } from '@gatehouse/dto';
 import type { Snapshot } from '@gatehouse/persistence';
 import { isAdminScope } from '@gatehouse/scopes';
 import { listPublicKeyProblems } from '../platform/registry/public-key-rules.js';
-import { type FieldProblem, InvalidFieldsError } from '../platform/validation.js';
+import { type FieldProblem, fieldProblem, InvalidFieldsError } from '../platform/validation.js';
 
 /** What an issuer is held against. */
 export interface IssuerContext {
@@ -13,18 +13,12 @@ export interface IssuerContext {
 
 function listKeyProblems(input: TrustedIssuerInput, allowsPlainHttp: boolean): FieldProblem[] {
   const { jwks, jwksUri, certificates = [] } = input;
-  if (jwks != null && jwksUri != null)
-    return [{ field: 'jwks', message: 'Give the keys or their address, not both.' }];
+  if (jwks != null && jwksUri != null) return [fieldProblem('jwks', 'keys-and-address')];
   if (jwks == null && jwksUri == null && certificates.length === 0)
-    return [
-      {
-        field: 'jwksUri',
-        message: 'Say how its signatures are verified: by an address, keys or certificates.',
-      },
-    ];
+    return [fieldProblem('jwksUri', 'no-keys')];
   const isPlain = jwksUri?.startsWith('http:') === true && !allowsPlainHttp;
   return [
-    ...(isPlain ? [{ field: 'jwksUri', message: 'jwksUri must begin with https://' }] : []),
+    ...(isPlain ? [fieldProblem('jwksUri', 'not-https', { field: 'jwksUri' })] : []),
     ...listPublicKeyProblems(input),
   ];
 }
@@ -36,22 +30,23 @@ function listNameProblems(
   const unknownClients = clientIds.filter((id) => clients.get(id)?.type !== 'confidential');
   const unknownScopes = allowedScopes.filter((name) => !scopes.has(name));
   const adminScopes = allowedScopes.filter(isAdminScope);
-  const problem = (field: string, names: readonly string[], words: string): FieldProblem[] =>
-    names.length === 0 ? [] : [{ field, message: `${words}: ${names.join(', ')}.` }];
-  return [
-    ...problem('clientIds', unknownClients, 'Not a client that can keep a secret'),
-    ...problem('allowedScopes', unknownScopes, 'Not defined'),
-    ...problem('allowedScopes', adminScopes, "Rights over Gatehouse itself need an operator's own log-in"),
-  ];
+  const problems: FieldProblem[] = [];
+  if (unknownClients.length > 0)
+    problems.push(
+      fieldProblem('clientIds', 'not-clients-with-secrets', { clients: unknownClients.join(', ') }),
+    );
+  if (unknownScopes.length > 0)
+    problems.push(fieldProblem('allowedScopes', 'scopes-not-defined', { scopes: unknownScopes.join(', ') }));
+  if (adminScopes.length > 0)
+    problems.push(fieldProblem('allowedScopes', 'scopes-of-operators', { scopes: adminScopes.join(', ') }));
+  return problems;
 }
 
 /** @throws InvalidFieldsError with every reason why this issuer cannot be trusted so */
 export function checkTrustedIssuer(input: TrustedIssuerInput, context: IssuerContext): void {
   const isOurs = input.issuer === context.ownIssuer;
   const problems = [
-    ...(isOurs
-      ? [{ field: 'issuer', message: 'This is Gatehouse itself: its own tokens are no assertions.' }]
-      : []),
+    ...(isOurs ? [fieldProblem('issuer', 'issuer-is-gatehouse')] : []),
     ...listKeyProblems(input, context.allowsPrivateAddresses),
     ...listNameProblems(input, context.snapshot),
   ];

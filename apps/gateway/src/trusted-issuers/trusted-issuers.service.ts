@@ -18,7 +18,7 @@ import {
 import { GuardedFetchError } from '../platform/guarded-fetch.js';
 import { PLATFORM, type Platform } from '../platform/platform.tokens.js';
 import { fetchKeySet } from '../platform/remote-keys.js';
-import { InvalidFieldsError } from '../platform/validation.js';
+import { fieldProblem, InvalidFieldsError } from '../platform/validation.js';
 import { checkTrustedIssuer } from './issuer-rules.js';
 
 /** Keeps those whose assertions count. Each change is in force on this node when its answer leaves. */
@@ -80,7 +80,7 @@ export class TrustedIssuersService {
       return await this.store.linkSubject(id, subject, username);
     } catch (error) {
       if (!(error instanceof NotFoundError) || error.what !== 'user') throw error;
-      throw new InvalidFieldsError([{ field: 'username', message: 'There is no user of this name.' }]);
+      throw new InvalidFieldsError([fieldProblem('username', 'unknown-username')]);
     }
   }
 

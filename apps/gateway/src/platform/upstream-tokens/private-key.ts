@@ -22,15 +22,15 @@ function findAlgorithm({ asymmetricKeyType, asymmetricKeyDetails }: KeyObject): 
   return asymmetricKeyType === 'ed25519' ? 'EdDSA' : undefined;
 }
 
-/** Undefined when assertions can be signed with it. */
-export function findPrivateKeyProblem(pem: string): string | undefined {
+/** The code of what is wrong with it; undefined when assertions can be signed with it. */
+export function findPrivateKeyProblem(
+  pem: string,
+): 'wrong-kind-of-private-key' | 'not-a-private-key' | undefined {
   try {
     const isKnown = findAlgorithm(createPrivateKey(pem)) !== undefined;
-    return isKnown
-      ? undefined
-      : 'Use an RSA key of at least 2048 bits, or one of P-256, P-384, P-521, Ed25519.';
+    return isKnown ? undefined : 'wrong-kind-of-private-key';
   } catch {
-    return 'It is not a private key in PEM without a pass phrase: it begins with -----BEGIN PRIVATE KEY-----.';
+    return 'not-a-private-key';
   }
 }
 
