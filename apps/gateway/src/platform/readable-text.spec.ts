@@ -1,3 +1,4 @@
+import 'reflect-metadata';
 import { findUnreadableText } from './readable-text.js';
 
 describe('text that is accepted', () => {
