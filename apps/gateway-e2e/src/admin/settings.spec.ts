@@ -111,7 +111,13 @@ describe('the settings of a node', () => {
   it('are what the environment says where it says anything', async () => {
     expect(await refuse({ [REQUESTS]: 'off' }, second)).toEqual({
       status: 400,
-      errors: [{ field: `values.${REQUESTS}`, message: expect.stringContaining('environment') }],
+      errors: [
+        {
+          field: `values.${REQUESTS}`,
+          message: expect.stringContaining('environment'),
+          code: 'setting-in-environment',
+        },
+      ],
     });
     await change({ [REQUESTS]: 'off' });
     await waitUntil(
@@ -138,7 +144,11 @@ describe('the settings of a node', () => {
         (name) => `values.${name}`,
       ),
     );
-    expect(errors[2]?.message).toBe('Must be a whole number from 30 to 86400.');
+    expect(errors[2]).toMatchObject({
+      message: 'Must be a whole number from 30 to 86400.',
+      code: 'setting-out-of-range',
+      values: { minimum: '30', maximum: '86400' },
+    });
     // What an older version, or a hand, has left there.
     await runSql(
       gatehouse.databaseUrl,
