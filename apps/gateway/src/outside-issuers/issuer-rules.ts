@@ -61,7 +61,7 @@ function listScopeProblems(
   { scopes }: IssuerContext['snapshot'],
 ): FieldProblem[] {
   const toProblem = (field: string, name: string): FieldProblem[] => {
-    if (isAdminScope(name)) return [fieldProblem(field, 'scopes-of-operators', { scopes: name })];
+    if (isAdminScope(name)) return [fieldProblem(field, 'scopes-over-gatehouse', { scopes: name })];
     return when(!scopes.has(name), field, 'scopes-not-defined', { scopes: name });
   };
   return [

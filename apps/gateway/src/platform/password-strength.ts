@@ -1,6 +1,5 @@
 import type { ZxcvbnFactory } from '@zxcvbn-ts/core';
 import { describePortalProblem, type PortalProblemValues } from '@gatehouse/dto';
-import { type FieldProblem, fieldProblem } from './field-problems.js';
 
 /** Of 4: "safely unguessable", a hundred million guesses. */
 const LEAST_SCORE = 3;
@@ -69,9 +68,3 @@ const describe = (code: PasswordProblem['code'], values: PortalProblemValues): P
   values,
   text: describePortalProblem(code, values).detail,
 });
-
-/** For a form that has a field for it. */
-export const toPasswordFieldProblem = (field: string, { code, values }: PasswordProblem): FieldProblem =>
-  code === 'password-too-short'
-    ? fieldProblem(field, code, { length: String(values['count']) })
-    : fieldProblem(field, code, { advice: String(values['advice']) });

@@ -38,7 +38,7 @@ function listNameProblems(
   if (unknownScopes.length > 0)
     problems.push(fieldProblem('allowedScopes', 'scopes-not-defined', { scopes: unknownScopes.join(', ') }));
   if (adminScopes.length > 0)
-    problems.push(fieldProblem('allowedScopes', 'scopes-of-operators', { scopes: adminScopes.join(', ') }));
+    problems.push(fieldProblem('allowedScopes', 'scopes-over-gatehouse', { scopes: adminScopes.join(', ') }));
   return problems;
 }
 
