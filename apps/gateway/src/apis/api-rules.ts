@@ -39,26 +39,25 @@ export interface ApiSurroundings {
   readonly others: readonly OtherApi[];
 }
 
+const when = (isSo: boolean, tell: () => FieldProblem): FieldProblem[] => (isSo ? [tell()] : []);
+
 const toList = (field: string, message: string | undefined): FieldProblem[] =>
   message === undefined ? [] : [{ field, message }];
 
 function listRouteErrors(route: RouteInput, index: number, { scopes }: ApiSurroundings): FieldProblem[] {
-  const at = (field: string, isWrong: boolean, message: string): FieldProblem[] =>
-    isWrong ? [{ field: `routes.${index}.${field}`, message }] : [];
+  const at = `routes.${index}`;
   const unknown = route.scopes.filter((name) => !scopes.has(name) && !isBuiltInScope(name)).join(', ');
   const builtIn = route.scopes.filter(isBuiltInScope).join(', ');
   const [needsScopes, hasScopes] = [route.access === 'scopes', route.scopes.length > 0];
   const demandsSignIn = (route.acr ?? route.maxAgeSeconds ?? null) !== null;
   return [
-    ...toList(`routes.${index}.path`, findPatternProblem(route.path)),
-    ...at('scopes', unknown !== '', `Not defined: ${unknown}. Define scopes first.`),
-    ...at('scopes', builtIn !== '', `${builtIn} is Gatehouse's own scope.`),
-    ...at('scopes', needsScopes && !hasScopes, 'Name a scope, or let any valid access token in.'),
-    ...at('scopes', !needsScopes && hasScopes, 'Scopes are only asked for where the access is "scopes".'),
-    ...at(
-      'access',
-      route.access === 'public' && demandsSignIn,
-      'A public route is called without a sign-in: it cannot demand one.',
+    ...toList(`${at}.path`, findPatternProblem(route.path)),
+    ...when(unknown !== '', () => fieldProblem(`${at}.scopes`, 'scopes-undefined', { scopes: unknown })),
+    ...when(builtIn !== '', () => fieldProblem(`${at}.scopes`, 'scopes-built-in', { scopes: builtIn })),
+    ...when(needsScopes && !hasScopes, () => fieldProblem(`${at}.scopes`, 'route-needs-scope')),
+    ...when(!needsScopes && hasScopes, () => fieldProblem(`${at}.scopes`, 'route-scopes-unasked')),
+    ...when(route.access === 'public' && demandsSignIn, () =>
+      fieldProblem(`${at}.access`, 'public-route-demands-sign-in'),
     ),
   ];
 }
@@ -69,14 +68,13 @@ function listOverlaps(routes: readonly RouteInput[], takes: RouteOverlap['takes'
   return findRouteOverlaps(routes)
     .filter((overlap) => overlap.takes === takes)
     .map(({ index, earlier }) => {
+      const field = `routes.${index}.path`;
       const named = earlier.slice(0, 3).map((at) => `${at + 1} (${routes[at]?.path})`);
-      const [who, verb] =
-        named.length === 1 ? [`Route ${named[0]}`, 'answers'] : [`Routes ${named.join(', ')}`, 'answer'];
-      const message =
-        takes === 'all'
-          ? `${who} already ${verb} all of this. Move this route before, or take it away.`
-          : `${who} ${verb} some of the calls that this one matches. Move this route before, unless that is meant.`;
-      return { field: `routes.${index}.path`, message };
+      const names = named.join(', ');
+      const code = takes === 'all' ? 'route-covered' : 'route-overlapped';
+      return named.length === 1
+        ? fieldProblem(field, `${code}-by-one`, { route: names })
+        : fieldProblem(field, `${code}-by-several`, { routes: names });
     });
 }
 
@@ -130,19 +128,13 @@ function listLoops(input: ApiInput, surroundings: ApiSurroundings, isEndless: bo
       url.host,
     );
     if ((found === own) !== isEndless) return [];
-    const message = isEndless
-      ? 'This is where the API itself is published: each call would come back for ever.'
-      : 'This is the gateway itself: its calls pass the gateway twice.';
-    return [{ field: `targets.${index}.url`, message }];
+    return [fieldProblem(`targets.${index}.url`, isEndless ? 'target-is-api-itself' : 'target-is-gateway')];
   });
 }
 
 const listContractErrors = ({ policies }: ApiInput, { hasDocument }: ApiSurroundings): FieldProblem[] =>
-  toList(
-    'policies.requestValidation',
-    policies?.requestValidation == null || hasDocument
-      ? undefined
-      : 'There is no OpenAPI document to hold requests against: import one first.',
+  when(policies?.requestValidation != null && !hasDocument, () =>
+    fieldProblem('policies.requestValidation', 'api-without-document'),
   );
 
 /** Why an API would be refused, besides its address. */
@@ -153,10 +145,8 @@ export function listApiErrors(input: ApiInput, surroundings: ApiSurroundings): F
   const lacksAudience =
     input.audience === undefined && hosts.length > 0 && findFirstName(hosts) === undefined;
   return [
-    ...(isUnknown ? [fieldProblem('providerId', 'unknown-provider')] : []),
-    ...(lacksAudience
-      ? [{ field: 'audience', message: 'A wildcard is no address: say what access tokens are for.' }]
-      : []),
+    ...when(isUnknown, () => fieldProblem('providerId', 'unknown-provider')),
+    ...when(lacksAudience, () => fieldProblem('audience', 'audience-is-wildcard')),
     ...listLoops(input, surroundings, true),
     ...input.routes.flatMap((route, index) => listRouteErrors(route, index, surroundings)),
     ...input.routes.flatMap(listRouteShapingProblems),
@@ -176,8 +166,10 @@ function listNeighbours(input: ApiInput, { others }: ApiSurroundings): FieldProb
     const [own, its] = [input.basePath, api.basePath];
     if (own === its) return [];
     if (isBelow(its, own))
-      return toList('basePath', `Calls below ${its} go to "${api.name}", which is published there.`);
-    return isBelow(own, its) ? toList('basePath', `It takes the calls below ${own} from "${api.name}".`) : [];
+      return [fieldProblem('basePath', 'calls-below-go-elsewhere', { path: its, api: api.name })];
+    return when(isBelow(own, its), () =>
+      fieldProblem('basePath', 'calls-below-taken', { path: own, api: api.name }),
+    );
   });
 }
 
@@ -189,19 +181,11 @@ export function listApiWarnings(input: ApiInput, surroundings: ApiSurroundings):
   const namesake = surroundings.others.find((api) => api.audience === audience);
   const isRoot = input.basePath === '/';
   return [
-    ...toList(
-      'audience',
-      namesake && `"${namesake.name}" has the same audience: an access token for one is good for both.`,
-    ),
+    ...(namesake === undefined ? [] : [fieldProblem('audience', 'audience-shared', { api: namesake.name })]),
     ...listNeighbours(input, surroundings).slice(0, MAX_NEIGHBOURS),
     ...listLoops(input, surroundings, false),
-    ...toList(
-      'basePath',
-      isRoot
-        ? 'The gateway itself answers /health and /.well-known/oauth-protected-resource here.'
-        : undefined,
-    ),
+    ...when(isRoot, () => fieldProblem('basePath', 'base-path-of-gateway')),
     ...listOverlaps(input.routes, 'some'),
-    ...toList('routes', input.routes.length === 0 ? 'Without a route nothing can be called.' : undefined),
+    ...when(input.routes.length === 0, () => fieldProblem('routes', 'api-without-routes')),
   ];
 }

@@ -14,7 +14,7 @@ import type {
 import { type ApiContent, type ApiImport, ApisStore, type ApiWithRoutes } from '@gatehouse/persistence';
 import { PLATFORM, type Platform } from '../platform/platform.tokens.js';
 import { ProblemError } from '../platform/problem.filter.js';
-import { type FieldProblem, InvalidFieldsError } from '../platform/validation.js';
+import { type FieldProblem, fieldProblem, InvalidFieldsError } from '../platform/validation.js';
 import { toRouteContent } from './api-content.js';
 import { type ApiSurroundings, listApiErrors, listApiWarnings, listClashes } from './api-rules.js';
 import { toApiDetail, toApiSummary } from './api.answers.js';
@@ -118,7 +118,7 @@ export class ApisService {
     const warnings = [
       ...listApiWarnings(input, surroundings),
       ...(tls === null ? [] : listTlsWarnings(tls, new Date())),
-      ...(uselessTls ? [{ field: 'tls', message: 'No target is called over TLS: use https://.' }] : []),
+      ...(uselessTls ? [fieldProblem('tls', 'tls-without-use')] : []),
       ...unreachable,
     ];
     return { errors, warnings, targets };
@@ -162,10 +162,12 @@ export class ApisService {
 }
 
 /** Whoever uploads a document has seen no numbers of routes. */
-function ofDocument({ field, message }: FieldProblem, routes: readonly RouteInput[]): FieldProblem {
-  const route = routes[Number(/^routes\.(\d+)\./.exec(field)?.[1] ?? -1)];
-  if (route === undefined) return { field, message };
-  return { field: 'document', message: `${route.methods.join(', ')} ${route.path}: ${message}`.trim() };
+function ofDocument(problem: FieldProblem, routes: readonly RouteInput[]): FieldProblem {
+  const route = routes[Number(/^routes\.(\d+)\./.exec(problem.field)?.[1] ?? -1)];
+  if (route === undefined) return problem;
+  // Without its code, whose words do not say which route it is.
+  const message = `${route.methods.join(', ')} ${route.path}: ${problem.message}`.trim();
+  return { field: 'document', message };
 }
 
 /** @throws ProblemError 409 when it is not operators who say what the API is */

@@ -2,7 +2,7 @@ import type { ApiCallersDetail, ApiCallersInput, ApiInput } from '@gatehouse/dto
 import { findKeyHeaderProblem } from '@gatehouse/gateway-core';
 import type { ApiCallersContent, ApiWithRoutes, Snapshot } from '@gatehouse/persistence';
 import { listAcceptedIssuerProblems } from '../outside-issuers/issuer-rules.js';
-import type { FieldProblem } from '../platform/validation.js';
+import { type FieldProblem, fieldProblem } from '../platform/validation.js';
 
 /** The applications that an operator names. */
 export const toCallersContent = ({
@@ -37,14 +37,7 @@ export function listCallerProblems(
   },
 ): FieldProblem[] {
   const unknown = (field: string, ids: readonly string[] = []): FieldProblem[] =>
-    ids.every((id) => applications.has(id))
-      ? []
-      : [
-          {
-            field: `callers.${field}`,
-            message: 'One of them is not there any more. Reload, and choose again.',
-          },
-        ];
+    ids.every((id) => applications.has(id)) ? [] : [fieldProblem(`callers.${field}`, 'callers-gone')];
   return [
     ...unknown('applicationIds', callers?.applicationIds),
     ...unknown('resourceServerIds', callers?.resourceServerIds),
@@ -66,7 +59,7 @@ function listCredentialProblems(
   return [
     ...(accessTokens || apiKeys != null || clientCertificates || outsideIssuerIds.length > 0
       ? []
-      : [{ field: 'policies.credentials', message: 'Accept at least one kind of credential.' }]),
+      : [fieldProblem('policies.credentials', 'no-credentials-accepted')]),
     ...(header === undefined
       ? []
       : [{ field: 'policies.credentials.apiKeys.header', message: `header ${header}` }]),
@@ -77,17 +70,14 @@ function listCorsProblems(cors: Policies['cors']): FieldProblem[] {
   if (cors == null) return [];
   const { origins, applicationOrigins = false, allowsCredentials = false } = cors;
   const isAny = origins.includes('*');
-  const problem = (field: string, message: string): FieldProblem[] => [
-    { field: `policies.cors.${field}`, message },
-  ];
   return [
     // Fetch §3.2.5: "*" counts as a name there, and browsers would refuse every answer.
     ...(isAny && allowsCredentials
-      ? problem('allowsCredentials', 'Credentials need origins by name: every origin (*) cannot have them.')
+      ? [fieldProblem('policies.cors.allowsCredentials', 'cors-credentials-for-any')]
       : []),
-    ...(isAny && origins.length > 1 ? problem('origins', 'Every origin (*) needs no others beside it.') : []),
+    ...(isAny && origins.length > 1 ? [fieldProblem('policies.cors.origins', 'cors-any-and-others')] : []),
     ...(origins.length === 0 && !applicationOrigins
-      ? problem('origins', 'Name an origin, or let the origins of applications in.')
+      ? [fieldProblem('policies.cors.origins', 'cors-without-origin')]
       : []),
   ];
 }

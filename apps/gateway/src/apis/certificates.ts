@@ -1,35 +1,38 @@
 import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
 import type { CertificateDetail, UpstreamTlsDetail } from '@gatehouse/dto';
 import type { UpstreamTls } from '@gatehouse/gateway-core';
-import type { FieldProblem } from '../platform/validation.js';
+import { type FieldProblem, fieldProblem } from '../platform/validation.js';
 
 const BLOCK = /-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g;
 
-/** @returns a sentence where one of them cannot be read, or there is none */
-export function readCertificates(pem: string): readonly X509Certificate[] | string {
+/** @returns a problem where one of them cannot be read, or there is none */
+function readCertificates(field: string, pem: string): readonly X509Certificate[] | FieldProblem {
   const blocks = pem.match(BLOCK) ?? [];
-  if (blocks.length === 0)
-    return 'There is no certificate in PEM here: it begins with -----BEGIN CERTIFICATE-----.';
-  if (pem.includes('PRIVATE KEY-----'))
-    return 'There is a private key among the certificates: it has a field of its own.';
+  if (blocks.length === 0) return fieldProblem(field, 'pem-without-certificate');
+  if (pem.includes('PRIVATE KEY-----')) return fieldProblem(field, 'pem-key-among-certificates');
   const read: X509Certificate[] = [];
   for (const [index, block] of blocks.entries()) {
     try {
       read.push(new X509Certificate(block));
     } catch {
-      return `Certificate ${index + 1} cannot be read; it may have been cut off.`;
+      return fieldProblem(field, 'pem-certificate-unreadable', { number: String(index + 1) });
     }
   }
   return read;
 }
 
-function readKey(pem: string): KeyObject | string {
-  if (pem.includes('ENCRYPTED'))
-    return 'The private key has a pass phrase: give it without one. It is stored sealed.';
+/** Of those that can be read. */
+function listCertificates(pem: string | null): readonly X509Certificate[] {
+  const certificates = pem === null ? [] : readCertificates('', pem);
+  return 'message' in certificates ? [] : certificates;
+}
+
+function readKey(field: string, pem: string): KeyObject | FieldProblem {
+  if (pem.includes('ENCRYPTED')) return fieldProblem(field, 'pem-key-encrypted');
   try {
     return createPrivateKey(pem);
   } catch {
-    return 'It is not a private key in PEM: it begins with -----BEGIN PRIVATE KEY-----.';
+    return fieldProblem(field, 'pem-key-unreadable');
   }
 }
 
@@ -46,66 +49,48 @@ export interface GivenTls extends UpstreamTls {
  */
 export function listTlsErrors(tls: GivenTls, isNewKey: boolean, now: Date): FieldProblem[] {
   const problems: FieldProblem[] = [];
-  const tell = (field: string, message: string): void =>
-    void problems.push({ field: `tls.${field}`, message });
-  const authorities = tls.caCertificates === null ? [] : readCertificates(tls.caCertificates);
-  if (typeof authorities === 'string') tell('caCertificates', authorities);
-  if (tls.clientCertificate === null) {
-    if (isNewKey) tell('clientKey', 'A key alone shows nobody who we are: give the certificate too.');
-    return problems;
-  }
-  const chain = readCertificates(tls.clientCertificate);
-  if (typeof chain === 'string') {
-    tell('clientCertificate', chain);
-    return problems;
-  }
+  const [ofCertificate, ofKey] = ['tls.clientCertificate', 'tls.clientKey'];
+  const authorities =
+    tls.caCertificates === null ? [] : readCertificates('tls.caCertificates', tls.caCertificates);
+  if ('message' in authorities) problems.push(authorities);
+  if (tls.clientCertificate === null)
+    return isNewKey ? [...problems, fieldProblem(ofKey, 'client-key-alone')] : problems;
+  const chain = readCertificates(ofCertificate, tls.clientCertificate);
+  if ('message' in chain) return [...problems, chain];
   const [own] = chain;
   if (isNewKey && own !== undefined && new Date(own.validTo) < now)
-    tell('clientCertificate', `The certificate has expired on ${day(own.validTo)}.`);
-  if (tls.clientKey === null) {
-    tell('clientKey', 'A certificate is shown with its private key: enter it.');
-    return problems;
-  }
-  const key = readKey(tls.clientKey);
-  if (typeof key === 'string') tell('clientKey', key);
-  else if (own?.checkPrivateKey(key) === false)
-    tell(
-      'clientKey',
-      'The private key is not the one of the certificate; of a chain, the own certificate comes first.',
-    );
+    problems.push(fieldProblem(ofCertificate, 'client-certificate-expired', { date: day(own.validTo) }));
+  if (tls.clientKey === null) return [...problems, fieldProblem(ofKey, 'client-key-missing')];
+  const key = readKey(ofKey, tls.clientKey);
+  if ('message' in key) problems.push(key);
+  else if (own?.checkPrivateKey(key) === false) problems.push(fieldProblem(ofKey, 'client-key-of-another'));
   return problems;
 }
 
 const WARN_DAYS = 30;
 const DAY_MS = 86_400_000;
 
-function findAgeWarning(certificate: X509Certificate, now: Date): string | undefined {
-  const { subject, validFrom, validTo } = certificate;
-  const name = `"${subject.replaceAll('\n', ', ')}"`;
-  if (new Date(validTo) < now) return `The certificate ${name} has expired on ${day(validTo)}.`;
-  if (new Date(validFrom) > now) return `The certificate ${name} is not valid before ${day(validFrom)}.`;
+function listAgeWarnings(field: string, certificate: X509Certificate, now: Date): FieldProblem[] {
+  const { validFrom, validTo } = certificate;
+  const subject = certificate.subject.replaceAll('\n', ', ');
+  const end = day(validTo);
+  if (new Date(validTo) < now) return [fieldProblem(field, 'certificate-expired', { subject, date: end })];
+  if (new Date(validFrom) > now)
+    return [fieldProblem(field, 'certificate-not-yet-valid', { subject, date: day(validFrom) })];
   const days = Math.floor((new Date(validTo).getTime() - now.getTime()) / DAY_MS);
   return days < WARN_DAYS
-    ? `The certificate ${name} expires on ${day(validTo)}, in ${days} days.`
-    : undefined;
+    ? [fieldProblem(field, 'certificate-expires-soon', { subject, date: end, days: String(days) })]
+    : [];
 }
 
 /** What may be saved, and will not work for long. Of certificates that can be read. */
-export function listTlsWarnings(tls: UpstreamTls, now: Date): FieldProblem[] {
-  return (['caCertificates', 'clientCertificate'] as const).flatMap((field) => {
-    const certificates = tls[field] === null ? [] : readCertificates(tls[field]);
-    if (typeof certificates === 'string') return [];
-    return certificates.flatMap((certificate) => {
-      const message = findAgeWarning(certificate, now);
-      return message === undefined ? [] : [{ field: `tls.${field}`, message }];
-    });
-  });
-}
+export const listTlsWarnings = (tls: UpstreamTls, now: Date): FieldProblem[] =>
+  (['caCertificates', 'clientCertificate'] as const).flatMap((field) =>
+    listCertificates(tls[field]).flatMap((certificate) => listAgeWarnings(`tls.${field}`, certificate, now)),
+  );
 
 function describe(pem: string | null, use: CertificateDetail['use']): CertificateDetail[] {
-  const certificates = pem === null ? [] : readCertificates(pem);
-  if (typeof certificates === 'string') return [];
-  return certificates.map(({ subject, issuer, validFrom, validTo, fingerprint256 }) => ({
+  return listCertificates(pem).map(({ subject, issuer, validFrom, validTo, fingerprint256 }) => ({
     use,
     subject: subject.replaceAll('\n', ', '),
     issuer: issuer.replaceAll('\n', ', '),

@@ -10,7 +10,7 @@ import {
   listHeaderChangeProblems,
   listQueryChangeProblems,
 } from '@gatehouse/gateway-core';
-import type { FieldProblem } from '../platform/validation.js';
+import { type FieldProblem, fieldProblem } from '../platform/validation.js';
 import type { OtherApi } from './api-rules.js';
 import { toFixedResponse, toTransforms } from './shaping.js';
 
@@ -42,10 +42,15 @@ function listTransformProblems({ policies }: ApiInput): FieldProblem[] {
 }
 
 // The upstream believes these because nobody but the gateway says them, or they belong to the connection.
-function findAssertionHeaderProblem(header: string): string | undefined {
+function listAssertionHeaderProblems(header: string | undefined, hasProvider: boolean): FieldProblem[] {
+  if (header === undefined) return [];
+  const field = 'policies.identity.header';
+  if (hasProvider && header.toLowerCase() === 'authorization')
+    return [fieldProblem(field, 'assertion-header-of-provider')];
   const name = header.toLowerCase().replaceAll('_', '-');
-  if (name === 'authorization' || name === 'x-gatehouse-assertion') return undefined;
-  return findHeaderNameProblem(header, 'request');
+  if (name === 'authorization' || name === 'x-gatehouse-assertion') return [];
+  const problem = findHeaderNameProblem(header, 'request');
+  return problem === undefined ? [] : [at(field, problem)];
 }
 
 function listAudienceProblems(
@@ -56,10 +61,7 @@ function listAudienceProblems(
 ): FieldProblem[] {
   if (audience == null) return [];
   const field = 'policies.identity.audience';
-  if (audience === ownAudience)
-    return [
-      at(field, 'This is the audience of access tokens for the API: give assertions one of their own.'),
-    ];
+  if (audience === ownAudience) return [fieldProblem(field, 'assertion-audience-own')];
   const other = others.find(
     ({ id, policies: { identity }, audience: accessTokenAudience }) =>
       accessTokenAudience === audience ||
@@ -67,7 +69,7 @@ function listAudienceProblems(
   );
   return other === undefined
     ? []
-    : [at(field, `"${other.name}" has it: an assertion for ${input.name} would be good there too.`)];
+    : [fieldProblem(field, 'assertion-audience-taken', { other: other.name, api: input.name })];
 }
 
 function listIdentityProblems(
@@ -79,17 +81,10 @@ function listIdentityProblems(
   if (identity == null) return [];
   const hasProvider = input.providerId != null;
   if (identity.kind === 'passthrough') {
-    const message = "The upstream gets either the caller's access token or the provider's.";
-    return hasProvider ? [at('policies.identity.kind', message)] : [];
+    return hasProvider ? [fieldProblem('policies.identity.kind', 'upstream-token-twice')] : [];
   }
-  const problem =
-    identity.header === undefined
-      ? undefined
-      : hasProvider && identity.header.toLowerCase() === 'authorization'
-        ? "The provider's access token stands in this header."
-        : findAssertionHeaderProblem(identity.header);
   return [
-    ...(problem === undefined ? [] : [at('policies.identity.header', problem)]),
+    ...listAssertionHeaderProblems(identity.header, hasProvider),
     ...listAudienceProblems(identity, input, others, ownAudience),
   ];
 }
@@ -112,24 +107,23 @@ export function listRouteShapingProblems(route: RouteInput, index: number): Fiel
   const rewriteProblem = rewrite == null ? undefined : findRewriteProblem(rewrite, path);
   const problems = rewriteProblem === undefined ? [] : [at(`${prefix}.rewrite`, rewriteProblem)];
   if (fixedResponse == null) return problems;
-  if (rewrite != null)
-    problems.push(at(`${prefix}.rewrite`, 'A route that answers by itself has no path at the upstream.'));
+  if (rewrite != null) problems.push(fieldProblem(`${prefix}.rewrite`, 'fixed-response-rewritten'));
   const response = toFixedResponse(fixedResponse);
   const problem = findFixedResponseProblem(response, path);
   if (problem !== undefined) problems.push(at(`${prefix}.fixedResponse.${problem.member}`, problem.message));
   for (const [position, { name, value }] of response.headers.entries()) {
     const field = `${prefix}.fixedResponse.headers.${position}`;
-    const nameProblem = findFixedHeaderProblem(name);
-    if (nameProblem !== undefined) problems.push(at(`${field}.name`, nameProblem));
+    problems.push(...listFixedHeaderProblems(`${field}.name`, name));
     const valueProblem = findHeaderValueProblem(value, path);
     if (valueProblem !== undefined) problems.push(at(`${field}.value`, valueProblem));
   }
   return problems;
 }
 
-function findFixedHeaderProblem(name: string): string | undefined {
+function listFixedHeaderProblems(field: string, name: string): FieldProblem[] {
   const lowerCase = name.toLowerCase();
-  if (lowerCase === 'content-type') return 'The media type has a field of its own.';
-  if (lowerCase === 'set-cookie') return 'Cookies are for upstreams to set.';
-  return findHeaderNameProblem(name, 'response');
+  if (lowerCase === 'content-type') return [fieldProblem(field, 'fixed-header-content-type')];
+  if (lowerCase === 'set-cookie') return [fieldProblem(field, 'fixed-header-set-cookie')];
+  const problem = findHeaderNameProblem(name, 'response');
+  return problem === undefined ? [] : [at(field, problem)];
 }

@@ -1,4 +1,61 @@
 /** What can be wrong with what is said of an API. */
 export const API_FIELD_PROBLEMS = {
   'unknown-provider': 'There is no such provider; it may have been deleted.',
+  'audience-is-wildcard': 'A wildcard is no address: say what access tokens are for.',
+  'audience-shared': '"{{api}}" has the same audience: an access token for one is good for both.',
+  'calls-below-go-elsewhere': 'Calls below {{path}} go to "{{api}}", which is published there.',
+  'calls-below-taken': 'It takes the calls below {{path}} from "{{api}}".',
+  'base-path-of-gateway':
+    'The gateway itself answers /health and /.well-known/oauth-protected-resource here.',
+  'target-is-api-itself': 'This is where the API itself is published: each call would come back for ever.',
+  'target-is-gateway': 'This is the gateway itself: its calls pass the gateway twice.',
+  'api-without-routes': 'Without a route nothing can be called.',
+  'api-without-document': 'There is no OpenAPI document to hold requests against: import one first.',
+  'openapi-without-target': 'The document does not say where the service is: name a target.',
+  'openapi-too-large': 'It has more than {{bytes}} bytes.',
+
+  'scopes-undefined': 'Not defined: {{scopes}}. Define scopes first.',
+  'scopes-built-in': "{{scopes}} is Gatehouse's own scope.",
+  'route-needs-scope': 'Name a scope, or let any valid access token in.',
+  'route-scopes-unasked': 'Scopes are only asked for where the access is "scopes".',
+  'public-route-demands-sign-in': 'A public route is called without a sign-in: it cannot demand one.',
+  'route-covered-by-one':
+    'Route {{route}} already answers all of this. Move this route before, or take it away.',
+  'route-covered-by-several':
+    'Routes {{routes}} already answer all of this. Move this route before, or take it away.',
+  'route-overlapped-by-one':
+    'Route {{route}} answers some of the calls that this one matches. Move this route before, unless that is meant.',
+  'route-overlapped-by-several':
+    'Routes {{routes}} answer some of the calls that this one matches. Move this route before, unless that is meant.',
+  'fixed-response-rewritten': 'A route that answers by itself has no path at the upstream.',
+  'fixed-header-content-type': 'The media type has a field of its own.',
+  'fixed-header-set-cookie': 'Cookies are for upstreams to set.',
+
+  'assertion-audience-own':
+    'This is the audience of access tokens for the API: give assertions one of their own.',
+  'assertion-audience-taken': '"{{other}}" has it: an assertion for {{api}} would be good there too.',
+  'assertion-header-of-provider': "The provider's access token stands in this header.",
+  'upstream-token-twice': "The upstream gets either the caller's access token or the provider's.",
+
+  'callers-gone': 'One of them is not there any more. Reload, and choose again.',
+  'no-credentials-accepted': 'Accept at least one kind of credential.',
+  'cors-credentials-for-any': 'Credentials need origins by name: every origin (*) cannot have them.',
+  'cors-any-and-others': 'Every origin (*) needs no others beside it.',
+  'cors-without-origin': 'Name an origin, or let the origins of applications in.',
+
+  'pem-without-certificate':
+    'There is no certificate in PEM here: it begins with -----BEGIN CERTIFICATE-----.',
+  'pem-key-among-certificates': 'There is a private key among the certificates: it has a field of its own.',
+  'pem-certificate-unreadable': 'Certificate {{number}} cannot be read; it may have been cut off.',
+  'pem-key-encrypted': 'The private key has a pass phrase: give it without one. It is stored sealed.',
+  'pem-key-unreadable': 'It is not a private key in PEM: it begins with -----BEGIN PRIVATE KEY-----.',
+  'client-key-alone': 'A key alone shows nobody who we are: give the certificate too.',
+  'client-key-missing': 'A certificate is shown with its private key: enter it.',
+  'client-key-of-another':
+    'The private key is not the one of the certificate; of a chain, the own certificate comes first.',
+  'client-certificate-expired': 'The certificate has expired on {{date}}.',
+  'certificate-expired': 'The certificate "{{subject}}" has expired on {{date}}.',
+  'certificate-not-yet-valid': 'The certificate "{{subject}}" is not valid before {{date}}.',
+  'certificate-expires-soon': 'The certificate "{{subject}}" expires on {{date}}, in {{days}} days.',
+  'tls-without-use': 'No target is called over TLS: use https://.',
 } as const satisfies Readonly<Record<string, string>>;

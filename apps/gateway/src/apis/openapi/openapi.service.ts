@@ -15,7 +15,7 @@ import type {
 import { compareApi, type RouteDraft, toRouteKey, toRoutes } from '@gatehouse/gateway-core';
 import { type ApiDocumentRecord, type ApiImport, ApisStore, StaleVersionError } from '@gatehouse/persistence';
 import { PLATFORM, type Platform } from '../../platform/platform.tokens.js';
-import { type FieldProblem, InvalidFieldsError } from '../../platform/validation.js';
+import { type FieldProblem, fieldProblem, InvalidFieldsError } from '../../platform/validation.js';
 import { toRouteFields } from '../api.answers.js';
 import { ApisService } from '../apis.service.js';
 import { toFixedResponseDetail } from '../shaping.js';
@@ -89,8 +89,7 @@ export class OpenApiService {
     const read = await this.read(input);
     const { targets, routes, name, description, basePath } = this.propose(input, read);
     if (targets.length === 0) {
-      const message = 'The document does not say where the service is: name a target.';
-      throw new InvalidFieldsError([{ field: 'targets', message }]);
+      throw new InvalidFieldsError([fieldProblem('targets', 'openapi-without-target')]);
     }
     const api = {
       name,
@@ -149,8 +148,8 @@ export class OpenApiService {
     unsaid = 'authenticated',
   }: OpenApiDocumentInput): Promise<ServableDocument> {
     if (Buffer.byteLength(document) > MAX_BYTES) {
-      const message = `It has more than ${MAX_BYTES.toLocaleString('en')} bytes.`;
-      throw new InvalidFieldsError([{ field: 'document', message }]);
+      const bytes = MAX_BYTES.toLocaleString('en');
+      throw new InvalidFieldsError([fieldProblem('document', 'openapi-too-large', { bytes })]);
     }
     const read = await readInWorker(document, unsaid);
     if (read.problems !== undefined) throw new InvalidFieldsError(read.problems.map(toProblem));
