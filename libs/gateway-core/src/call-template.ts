@@ -1,4 +1,5 @@
 import { parseTemplate, type TemplatePart } from '@gatehouse/oauth-core';
+import type { RuleProblem } from './rule-problems.js';
 import { type KnownCall, type Fact, FACT_SUBJECTS, findFact, findParameter } from './template-facts.js';
 
 /** A template, taken apart once; each call fills it in. */
@@ -32,39 +33,38 @@ export function fillTemplate(template: CallTemplate, facts: KnownCall, escape: E
   return isKnown ? text : undefined;
 }
 
-function describePart(part: TemplatePart, routePath: string | undefined): string | undefined {
+function findPartProblem(part: TemplatePart, routePath: string | undefined): RuleProblem | undefined {
   if (typeof part === 'string') return undefined;
   const { whole, subject, fact } = part;
-  if (findFact(part) === undefined) return `${whole} is not known`;
+  if (findFact(part) === undefined) return { code: 'template-unknown-fact', values: { fact: whole } };
   if (subject === 'path' && routePath !== undefined && findParameter(routePath, fact) === -1)
-    return `${whole} is not a parameter of the route`;
+    return { code: 'template-not-a-parameter', values: { fact: whole } };
   return undefined;
 }
 
 const BRACES = /[{}]/;
 
 /**
- * What is wrong with a template, as a sentence; undefined when nothing is.
+ * What is wrong with a template; undefined when nothing is.
  * @param routePath the pattern of its route; undefined: it is for all routes of an API
  */
-export function findTemplateProblem(template: string, routePath?: string): string | undefined {
+export function findTemplateProblem(template: string, routePath?: string): RuleProblem | undefined {
   for (const part of parseTemplate(template)) {
-    const problem =
-      typeof part === 'string' && BRACES.test(part)
-        ? `"${part.trim()}" has braces around what is not a fact`
-        : describePart(part, routePath);
-    if (problem !== undefined) return `${problem}.`;
+    if (typeof part === 'string' && BRACES.test(part))
+      return { code: 'template-braces', values: { text: part.trim() } };
+    const problem = findPartProblem(part, routePath);
+    if (problem !== undefined) return problem;
   }
   return undefined;
 }
 
 /** The same for a text that has braces of its own, such as JSON: only what begins like a fact must be one. */
-export function findBodyProblem(template: string, routePath: string): string | undefined {
+export function findBodyProblem(template: string, routePath: string): RuleProblem | undefined {
   for (const part of parseTemplate(template)) {
     if (typeof part === 'string' || (part.fact === '' && findFact(part) === undefined)) continue;
     if (!FACT_SUBJECTS.has(part.subject)) continue;
-    const problem = describePart(part, routePath);
-    if (problem !== undefined) return `${problem}.`;
+    const problem = findPartProblem(part, routePath);
+    if (problem !== undefined) return problem;
   }
   return undefined;
 }

@@ -1,3 +1,5 @@
+import type { RuleProblem } from './rule-problems.js';
+
 /** Sent in a header of their own; never in the address, which ends up in logs. */
 export interface ApiKeyPolicy {
   /** For example `X-API-Key`. */
@@ -22,7 +24,7 @@ const TAKEN =
 const NAME = /^[A-Za-z][A-Za-z0-9-]{0,63}$/;
 
 /** Why API keys cannot be sent in a header of this name; undefined when they can. */
-export function findKeyHeaderProblem(name: string): string | undefined {
-  if (!NAME.test(name)) return 'must be a header name such as X-API-Key: letters, digits and hyphens';
-  return TAKEN.test(name) ? 'is a header that already means something else' : undefined;
+export function findKeyHeaderProblem(name: string): RuleProblem | undefined {
+  if (!NAME.test(name)) return { code: 'key-header-malformed' };
+  return TAKEN.test(name) ? { code: 'key-header-taken' } : undefined;
 }

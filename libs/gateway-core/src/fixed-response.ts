@@ -1,6 +1,7 @@
 import { parseTemplate } from '@gatehouse/oauth-core';
 import { findFact } from './template-facts.js';
 import { type Escape, findBodyProblem } from './call-template.js';
+import type { RuleProblem } from './rule-problems.js';
 
 /** A header of a fixed response. */
 export interface FixedHeader {
@@ -57,7 +58,7 @@ export const hasNoContent = (status: number): boolean => status === 204 || statu
 /** A problem with one member of a fixed response. */
 export interface FixedResponseProblem {
   readonly member: 'contentType' | 'body';
-  readonly message: string;
+  readonly problem: RuleProblem;
 }
 
 /** What is wrong with status, type and body; headers are looked at as those of transforms are. */
@@ -67,26 +68,28 @@ export function findFixedResponseProblem(
 ): FixedResponseProblem | undefined {
   if (body === '') return undefined;
   if (hasNoContent(status))
-    return { member: 'body', message: `An answer with status ${status} has no body.` };
+    return {
+      member: 'body',
+      problem: { code: 'fixed-status-without-body', values: { status: String(status) } },
+    };
   if (!MEDIA_TYPE.test(contentType))
-    return { member: 'contentType', message: 'Name the media type of the body, such as application/json.' };
+    return { member: 'contentType', problem: { code: 'fixed-body-without-type' } };
   const problem = findBodyProblem(body, routePath) ?? findPlacementProblem(contentType, body);
-  return problem === undefined ? undefined : { member: 'body', message: problem };
+  return problem === undefined ? undefined : { member: 'body', problem };
 }
 
 /** A value that stands where it cannot be escaped could say more than it should. */
-function findPlacementProblem(contentType: string, body: string): string | undefined {
+function findPlacementProblem(contentType: string, body: string): RuleProblem | undefined {
   const parts = parseTemplate(body);
   if (!parts.some((part) => typeof part !== 'string' && findFact(part) !== undefined)) return undefined;
   const escape = findBodyEscape(contentType);
-  if (escape === undefined)
-    return `Facts can be written into JSON, HTML, XML and plain text, not ${contentType}.`;
+  if (escape === undefined) return { code: 'fixed-body-type-without-facts', values: { type: contentType } };
   if (escape !== escapeJson) return undefined;
   const filled = parts.map((part) => (typeof part === 'string' ? part : findFact(part) ? 'x' : part.whole));
   try {
     JSON.parse(filled.join(''));
     return undefined;
   } catch {
-    return 'This is not JSON once the facts are filled in: write each inside quotes.';
+    return { code: 'fixed-body-not-json' };
   }
 }

@@ -47,19 +47,33 @@ function parseOriginForm(raw: string): RequestTarget | string {
   return { path, query };
 }
 
+/** What makes a path ambiguous, in words for whoever calls; operators read the same of paths that they write. */
+export const AMBIGUITIES = {
+  'path-with-bad-character':
+    'The path has a character that must be percent-encoded, or is not allowed in a path.',
+  'path-with-double-slash': 'The path has an empty segment (//).',
+  'path-with-dot-segment': 'The path has a segment "." or "..".',
+  'path-with-lone-percent': 'The path has a percent sign that encodes nothing.',
+  'path-with-encoded-separator':
+    'The path has an encoded slash, backslash, semicolon, percent sign or control.',
+  'path-not-utf8': 'The path is not percent-encoded UTF-8.',
+} as const;
+
+/** What makes a path ambiguous; undefined when nothing does. */
+export function findAmbiguity(path: string): keyof typeof AMBIGUITIES | undefined {
+  if (!PLAIN.test(path)) return 'path-with-bad-character';
+  if (DOUBLE_SLASH.test(path)) return 'path-with-double-slash';
+  if (!path.includes('/.') && !path.includes('%')) return undefined;
+  if (DOT_SEGMENT.test(path)) return 'path-with-dot-segment';
+  if (BAD_ENCODING.test(path)) return 'path-with-lone-percent';
+  if (CHANGES_MEANING.test(path)) return 'path-with-encoded-separator';
+  return isUtf8(path) ? undefined : 'path-not-utf8';
+}
+
 /** What makes a path ambiguous, as a sentence; undefined when nothing does. */
 export function findPathProblem(path: string): string | undefined {
-  if (!PLAIN.test(path)) {
-    return 'The path has a character that must be percent-encoded, or is not allowed in a path.';
-  }
-  if (DOUBLE_SLASH.test(path)) return 'The path has an empty segment (//).';
-  if (!path.includes('/.') && !path.includes('%')) return undefined;
-  if (DOT_SEGMENT.test(path)) return 'The path has a segment "." or "..".';
-  if (BAD_ENCODING.test(path)) return 'The path has a percent sign that encodes nothing.';
-  if (CHANGES_MEANING.test(path)) {
-    return 'The path has an encoded slash, backslash, semicolon, percent sign or control.';
-  }
-  return isUtf8(path) ? undefined : 'The path is not percent-encoded UTF-8.';
+  const ambiguity = findAmbiguity(path);
+  return ambiguity && AMBIGUITIES[ambiguity];
 }
 
 function isUtf8(path: string): boolean {

@@ -1,7 +1,8 @@
 import type { Route } from './api.js';
 import { type KnownCall, type Fact, findFact, findParameter, findRawParameter } from './template-facts.js';
-import { findPathProblem } from './request-target.js';
+import { findAmbiguity, findPathProblem } from './request-target.js';
 import { splitPath } from './route-pattern.js';
+import type { RuleProblem } from './rule-problems.js';
 import { encodeText } from './transforms.js';
 
 /** What stands for one segment of a path: text, a parameter of the route as it was sent, or a fact. */
@@ -15,28 +16,29 @@ function findSegmentFact(segment: string): Fact | undefined {
   return match === null ? undefined : findFact({ subject: match[1] ?? '', fact: match[2] ?? '' });
 }
 
-function findSegmentProblem(segment: string, routePath: string, isLast: boolean): string | undefined {
+function findSegmentProblem(segment: string, routePath: string, isLast: boolean): RuleProblem | undefined {
   const parameter = segment === '*' ? '*' : PARAMETER.exec(segment)?.[1];
   if (parameter !== undefined) {
     if (findParameter(routePath, parameter) === -1)
-      return `${segment} is not in the path of the route: ${routePath}.`;
-    return parameter === '*' && !isLast ? 'A star stands only at the end.' : undefined;
+      return { code: 'rewrite-not-in-route', values: { segment, path: routePath } };
+    return parameter === '*' && !isLast ? { code: 'path-star-before-end' } : undefined;
   }
-  if (segment === '') return 'A path has no empty segment and no slash at its end.';
+  if (segment === '') return { code: 'path-with-empty-segment' };
   if (/[{}*]/.test(segment)) {
     return findSegmentFact(segment) === undefined
-      ? `"${segment}" must be a whole segment such as {id}, or a fact such as {user.id}.`
+      ? { code: 'rewrite-not-a-fact', values: { segment } }
       : undefined;
   }
-  return findPathProblem(`/${segment}`);
+  const code = findAmbiguity(`/${segment}`);
+  return code && { code };
 }
 
 /**
- * What is wrong with the path that a route's calls have at the upstream, as a sentence; undefined when nothing is.
+ * What is wrong with the path that a route's calls have at the upstream; undefined when nothing is.
  * @param routePath the pattern of the route
  */
-export function findRewriteProblem(rewrite: string, routePath: string): string | undefined {
-  if (!rewrite.startsWith('/')) return 'A path begins with a slash.';
+export function findRewriteProblem(rewrite: string, routePath: string): RuleProblem | undefined {
+  if (!rewrite.startsWith('/')) return { code: 'path-without-slash' };
   if (rewrite === '/') return undefined;
   const segments = rewrite.slice(1).split('/');
   for (const [index, segment] of segments.entries()) {

@@ -1,13 +1,34 @@
-import { findPathProblem, normalizePath } from './request-target.js';
+import { AMBIGUITIES, findAmbiguity, normalizePath } from './request-target.js';
+import type { RuleProblem } from './rule-problems.js';
 
 /** One segment of a pattern: the text it wants, any text, or all that is left. */
 export type PatternSegment = { readonly literal: string } | 'parameter' | 'star';
 
 const PARAMETER = /^\{[A-Za-z_]\w*\}$/;
 
+/** What is wrong with a pattern, in words for who made it; `{{segment}}` is the one that is wrong. */
+export const PATTERN_SENTENCES = {
+  ...AMBIGUITIES,
+  'path-without-slash': 'A path begins with a slash.',
+  'path-with-empty-segment': 'A path has no empty segment and no slash at its end.',
+  'path-star-before-end': 'A star stands only at the end.',
+  'path-not-a-parameter': '"{{segment}}" is not a parameter: write a whole segment such as {id}.',
+  'path-not-a-star': '"{{segment}}" is not a star: a star is a whole segment.',
+} as const;
+
+export type PatternProblem = Extract<RuleProblem, { readonly code: keyof typeof PATTERN_SENTENCES }>;
+
 /** What is wrong with a route's path pattern, as a sentence; undefined when nothing is. */
 export function findPatternProblem(pattern: string): string | undefined {
-  if (!pattern.startsWith('/')) return 'A path begins with a slash.';
+  const problem = diagnosePattern(pattern);
+  return (
+    problem && PATTERN_SENTENCES[problem.code].replace('{{segment}}', () => problem.values?.segment ?? '')
+  );
+}
+
+/** What is wrong with a route's path pattern; undefined when nothing is. */
+export function diagnosePattern(pattern: string): PatternProblem | undefined {
+  if (!pattern.startsWith('/')) return { code: 'path-without-slash' };
   if (pattern === '/') return undefined;
   const segments = pattern.slice(1).split('/');
   for (const [index, segment] of segments.entries()) {
@@ -17,16 +38,17 @@ export function findPatternProblem(pattern: string): string | undefined {
   return undefined;
 }
 
-function findSegmentProblem(segment: string, isLast: boolean): string | undefined {
-  if (segment === '') return 'A path has no empty segment and no slash at its end.';
-  if (segment === '*') return isLast ? undefined : 'A star stands only at the end.';
+function findSegmentProblem(segment: string, isLast: boolean): PatternProblem | undefined {
+  if (segment === '') return { code: 'path-with-empty-segment' };
+  if (segment === '*') return isLast ? undefined : { code: 'path-star-before-end' };
   if (PARAMETER.test(segment)) return undefined;
   if (segment.includes('{') || segment.includes('}')) {
-    return `"${segment}" is not a parameter: write a whole segment such as {id}.`;
+    return { code: 'path-not-a-parameter', values: { segment } };
   }
-  if (segment.includes('*')) return `"${segment}" is not a star: a star is a whole segment.`;
+  if (segment.includes('*')) return { code: 'path-not-a-star', values: { segment } };
   // No request could have such a segment.
-  return findPathProblem(`/${segment}`);
+  const code = findAmbiguity(`/${segment}`);
+  return code && { code };
 }
 
 /** The segments of a pattern that has no problem; `/` has none. */

@@ -1,4 +1,5 @@
 import { findTemplateProblem } from './call-template.js';
+import type { RuleProblem } from './rule-problems.js';
 import type { Change } from './transforms.js';
 
 // RFC 9110 §5.1, §5.6.2: a token.
@@ -49,23 +50,23 @@ function isOurs(name: string, direction: Direction): boolean {
   );
 }
 
-/** What is wrong with a header's name, as a sentence; undefined when nothing is. */
-export function findHeaderNameProblem(name: string, direction: Direction): string | undefined {
-  if (!TOKEN.test(name)) return 'A header name has letters, digits and -, and no spaces.';
-  return isOurs(name, direction) ? `${name} is the gateway's own, or belongs to the connection.` : undefined;
+/** What is wrong with a header's name; undefined when nothing is. */
+export function findHeaderNameProblem(name: string, direction: Direction): RuleProblem | undefined {
+  if (!TOKEN.test(name)) return { code: 'header-name-malformed' };
+  return isOurs(name, direction) ? { code: 'header-of-gateway', values: { name } } : undefined;
 }
 
 /** What is wrong with the template of a header's value. */
-export function findHeaderValueProblem(value: string, routePath?: string): string | undefined {
+export function findHeaderValueProblem(value: string, routePath?: string): RuleProblem | undefined {
   // RFC 9110 §5.5
-  if (/[^\t\x20-\x7e]/.test(value)) return 'A header has visible ASCII characters and spaces alone.';
+  if (/[^\t\x20-\x7e]/.test(value)) return { code: 'header-value-malformed' };
   return findTemplateProblem(value, routePath);
 }
 
 /** A problem with one member of a change. */
 export interface ChangeProblem {
   readonly member: 'name' | 'value' | 'operation';
-  readonly message: string;
+  readonly problem: RuleProblem;
 }
 
 /** What is wrong with a change of a header. */
@@ -75,30 +76,27 @@ export function listHeaderChangeProblems(
 ): readonly ChangeProblem[] {
   const problems: ChangeProblem[] = [];
   const nameProblem = findHeaderNameProblem(name, direction);
-  if (nameProblem !== undefined) problems.push({ member: 'name', message: nameProblem });
+  if (nameProblem !== undefined) problems.push({ member: 'name', problem: nameProblem });
   // A value of the client's making could become a cookie of another page on the same host.
   if (direction === 'response' && name.toLowerCase() === 'set-cookie' && operation !== 'remove') {
-    problems.push({
-      member: 'operation',
-      message: 'Cookies are for the upstream to set: they can be removed.',
-    });
+    problems.push({ member: 'operation', problem: { code: 'change-sets-cookie' } });
   }
   return [...problems, ...listValueProblems(operation, value, findHeaderValueProblem(value))];
 }
 
 /** What is wrong with a change of the query. */
 export const listQueryChangeProblems = ({ operation, name, value }: Change): readonly ChangeProblem[] => [
-  ...(name === '' ? [{ member: 'name' as const, message: 'A parameter has a name.' }] : []),
+  ...(name === '' ? [{ member: 'name', problem: { code: 'query-without-name' } } as const] : []),
   ...listValueProblems(operation, value, findTemplateProblem(value)),
 ];
 
 function listValueProblems(
   operation: Change['operation'],
   value: string,
-  problem: string | undefined,
+  problem: RuleProblem | undefined,
 ): readonly ChangeProblem[] {
   if (operation === 'remove')
-    return value === '' ? [] : [{ member: 'value', message: 'What is removed has no value.' }];
-  if (value.trim() === '') return [{ member: 'value', message: 'Write a value, or remove the header.' }];
-  return problem === undefined ? [] : [{ member: 'value', message: problem }];
+    return value === '' ? [] : [{ member: 'value', problem: { code: 'removal-with-value' } }];
+  if (value.trim() === '') return [{ member: 'value', problem: { code: 'change-without-value' } }];
+  return problem === undefined ? [] : [{ member: 'value', problem }];
 }

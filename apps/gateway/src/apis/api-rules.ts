@@ -6,7 +6,7 @@ import {
 } from '@gatehouse/dto';
 import {
   type Api,
-  findPatternProblem,
+  diagnosePattern,
   findRouteOverlaps,
   indexAddresses,
   matchesHost,
@@ -19,6 +19,7 @@ import type { Env } from '../platform/env.js';
 import { listCallerProblems } from './callers.js';
 import { type FieldProblem, fieldProblem } from '../platform/validation.js';
 import { toAudience, toHosts } from './api-content.js';
+import { tellRuleProblem } from './rule-problems.js';
 import { listRouteShapingProblems, listShapingProblems } from './shaping-rules.js';
 
 /** Another API, as far as it can be in the way. */
@@ -41,9 +42,6 @@ export interface ApiSurroundings {
 
 const when = (isSo: boolean, tell: () => FieldProblem): FieldProblem[] => (isSo ? [tell()] : []);
 
-const toList = (field: string, message: string | undefined): FieldProblem[] =>
-  message === undefined ? [] : [{ field, message }];
-
 function listRouteErrors(route: RouteInput, index: number, { scopes }: ApiSurroundings): FieldProblem[] {
   const at = `routes.${index}`;
   const unknown = route.scopes.filter((name) => !scopes.has(name) && !isBuiltInScope(name)).join(', ');
@@ -51,7 +49,7 @@ function listRouteErrors(route: RouteInput, index: number, { scopes }: ApiSurrou
   const [needsScopes, hasScopes] = [route.access === 'scopes', route.scopes.length > 0];
   const demandsSignIn = (route.acr ?? route.maxAgeSeconds ?? null) !== null;
   return [
-    ...toList(`${at}.path`, findPatternProblem(route.path)),
+    ...tellRuleProblem(`${at}.path`, diagnosePattern(route.path)),
     ...when(unknown !== '', () => fieldProblem(`${at}.scopes`, 'scopes-undefined', { scopes: unknown })),
     ...when(builtIn !== '', () => fieldProblem(`${at}.scopes`, 'scopes-built-in', { scopes: builtIn })),
     ...when(needsScopes && !hasScopes, () => fieldProblem(`${at}.scopes`, 'route-needs-scope')),
@@ -64,7 +62,7 @@ function listRouteErrors(route: RouteInput, index: number, { scopes }: ApiSurrou
 
 /** Of routes whose patterns can be read. */
 function listOverlaps(routes: readonly RouteInput[], takes: RouteOverlap['takes']): FieldProblem[] {
-  if (routes.some(({ path }) => findPatternProblem(path) !== undefined)) return [];
+  if (routes.some(({ path }) => diagnosePattern(path) !== undefined)) return [];
   return findRouteOverlaps(routes)
     .filter((overlap) => overlap.takes === takes)
     .map(({ index, earlier }) => {

@@ -3,6 +3,7 @@ import { findKeyHeaderProblem } from '@gatehouse/gateway-core';
 import type { ApiCallersContent, ApiWithRoutes, Snapshot } from '@gatehouse/persistence';
 import { listAcceptedIssuerProblems } from '../outside-issuers/issuer-rules.js';
 import { type FieldProblem, fieldProblem } from '../platform/validation.js';
+import { tellRuleProblem } from './rule-problems.js';
 
 /** The applications that an operator names. */
 export const toCallersContent = ({
@@ -60,9 +61,7 @@ function listCredentialProblems(
     ...(accessTokens || apiKeys != null || clientCertificates || outsideIssuerIds.length > 0
       ? []
       : [fieldProblem('policies.credentials', 'no-credentials-accepted')]),
-    ...(header === undefined
-      ? []
-      : [{ field: 'policies.credentials.apiKeys.header', message: `header ${header}` }]),
+    ...tellRuleProblem('policies.credentials.apiKeys.header', header),
   ];
 }
 

@@ -12,9 +12,8 @@ import {
 } from '@gatehouse/gateway-core';
 import { type FieldProblem, fieldProblem } from '../platform/validation.js';
 import type { OtherApi } from './api-rules.js';
+import { tellRuleProblem } from './rule-problems.js';
 import { toFixedResponse, toTransforms } from './shaping.js';
-
-const at = (field: string, message: string): FieldProblem => ({ field, message });
 
 function listChangeProblems(
   changes: readonly Change[],
@@ -22,7 +21,9 @@ function listChangeProblems(
   listProblems: (change: Change) => readonly ChangeProblem[],
 ): FieldProblem[] {
   return changes.flatMap((change, index) =>
-    listProblems(change).map(({ member, message }) => at(`${field}.${index}.${member}`, message)),
+    listProblems(change).flatMap(({ member, problem }) =>
+      tellRuleProblem(`${field}.${index}.${member}`, problem),
+    ),
   );
 }
 
@@ -49,8 +50,7 @@ function listAssertionHeaderProblems(header: string | undefined, hasProvider: bo
     return [fieldProblem(field, 'assertion-header-of-provider')];
   const name = header.toLowerCase().replaceAll('_', '-');
   if (name === 'authorization' || name === 'x-gatehouse-assertion') return [];
-  const problem = findHeaderNameProblem(header, 'request');
-  return problem === undefined ? [] : [at(field, problem)];
+  return tellRuleProblem(field, findHeaderNameProblem(header, 'request'));
 }
 
 function listAudienceProblems(
@@ -105,17 +105,16 @@ export function listRouteShapingProblems(route: RouteInput, index: number): Fiel
   const { path, rewrite, fixedResponse } = route;
   const prefix = `routes.${index}`;
   const rewriteProblem = rewrite == null ? undefined : findRewriteProblem(rewrite, path);
-  const problems = rewriteProblem === undefined ? [] : [at(`${prefix}.rewrite`, rewriteProblem)];
+  const problems = tellRuleProblem(`${prefix}.rewrite`, rewriteProblem);
   if (fixedResponse == null) return problems;
   if (rewrite != null) problems.push(fieldProblem(`${prefix}.rewrite`, 'fixed-response-rewritten'));
   const response = toFixedResponse(fixedResponse);
-  const problem = findFixedResponseProblem(response, path);
-  if (problem !== undefined) problems.push(at(`${prefix}.fixedResponse.${problem.member}`, problem.message));
+  const wrong = findFixedResponseProblem(response, path);
+  problems.push(...tellRuleProblem(`${prefix}.fixedResponse.${wrong?.member}`, wrong?.problem));
   for (const [position, { name, value }] of response.headers.entries()) {
     const field = `${prefix}.fixedResponse.headers.${position}`;
     problems.push(...listFixedHeaderProblems(`${field}.name`, name));
-    const valueProblem = findHeaderValueProblem(value, path);
-    if (valueProblem !== undefined) problems.push(at(`${field}.value`, valueProblem));
+    problems.push(...tellRuleProblem(`${field}.value`, findHeaderValueProblem(value, path)));
   }
   return problems;
 }
@@ -124,6 +123,5 @@ function listFixedHeaderProblems(field: string, name: string): FieldProblem[] {
   const lowerCase = name.toLowerCase();
   if (lowerCase === 'content-type') return [fieldProblem(field, 'fixed-header-content-type')];
   if (lowerCase === 'set-cookie') return [fieldProblem(field, 'fixed-header-set-cookie')];
-  const problem = findHeaderNameProblem(name, 'response');
-  return problem === undefined ? [] : [at(field, problem)];
+  return tellRuleProblem(field, findHeaderNameProblem(name, 'response'));
 }
