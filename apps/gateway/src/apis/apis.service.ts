@@ -110,18 +110,17 @@ export class ApisService {
     const isCalled = input.routes.some(({ fixedResponse }) => fixedResponse == null);
     const canConnect = connect && isCalled && !errors.some(({ field }) => field.startsWith('tls.'));
     const called = canConnect ? input.targets.slice(0, MAX_TARGETS_CALLED) : [];
-    const targets = await Promise.all(called.map(({ url }) => checkTarget(url, tls)));
-    const unreachable = targets.flatMap(({ isReachable, explanation }, index) =>
-      isReachable ? [] : [{ field: `targets.${index}.url`, message: explanation }],
+    const checked = await Promise.all(
+      called.map(({ url }, index) => checkTarget(`targets.${index}.url`, url, tls)),
     );
     const uselessTls = tls !== null && !input.targets.some(({ url }) => url.startsWith('https:'));
     const warnings = [
       ...listApiWarnings(input, surroundings),
       ...(tls === null ? [] : listTlsWarnings(tls, new Date())),
       ...(uselessTls ? [fieldProblem('tls', 'tls-without-use')] : []),
-      ...unreachable,
+      ...checked.flatMap(({ problems }) => problems),
     ];
-    return { errors, warnings, targets };
+    return { errors, warnings, targets: checked.map(({ target }) => target) };
   }
 
   private async findSurroundings(id: string | undefined, imported?: ApiImport): Promise<ApiSurroundings> {

@@ -90,4 +90,29 @@ export const API_FIELD_PROBLEMS = {
   'fixed-body-not-json': 'This is not JSON once the facts are filled in: write each inside quotes.',
   'key-header-malformed': 'header must be a header name such as X-API-Key: letters, digits and hyphens',
   'key-header-taken': 'header is a header that already means something else',
+
+  'target-host-unknown': 'Its host name is not known.',
+  'target-host-not-looked-up': 'Its host name cannot be looked up right now.',
+  'target-port-closed': 'Nobody listens at this port.',
+  'target-without-way': 'There is no way to this host from here.',
+  'target-connects-too-late': 'It does not accept a connection in time.',
+  'target-certificate-self-signed':
+    'Its certificate is signed by itself: give it as its own authority to trust it.',
+  'target-authority-not-trusted': 'Its certificate comes from an authority that is not trusted here.',
+  'target-certificate-expired': 'Its certificate has expired.',
+  'target-certificate-not-yet-valid': 'Its certificate is not valid yet.',
+  'target-certificate-of-another': 'Its certificate is for another name: give the name as server name.',
+  'target-wants-certificate': 'It wants a client certificate, and gets none.',
+  'target-certificate-not-accepted': 'Its certificate is not accepted ({{code}}).',
+  'target-refuses-gateway':
+    'It does not accept how the gateway connects, or its client certificate ({{code}}).',
+  'target-without-tls':
+    'It does not speak TLS, or none that the gateway knows: check http:// and https:// ({{code}}).',
+  'target-answers-too-late': 'It does not answer in time.',
+  'target-hangs-up': 'It closed the connection without an answer.',
+  'target-hangs-up-on-tls':
+    'It closed the connection without an answer. It may want another client certificate.',
+  'target-speaks-no-http': 'What it answers is not HTTP: check http:// and https://.',
+  'target-unreachable': 'It cannot be reached.',
+  'target-unreachable-by-code': 'It cannot be reached ({{code}}).',
 } as const satisfies Readonly<Record<string, string>>;
