@@ -1,5 +1,7 @@
-/** Why a redirect URI cannot be registered, for whoever types it. */
-const REDIRECT_URI_PROBLEMS = {
+/** What can be wrong with what is said of applications, clients, people and terms. One literal: bundlers drop it whole. */
+export const CLIENT_FIELD_PROBLEMS = {
+  'unknown-organization': 'There is no such organization; it may have been deleted.',
+  // A redirect URI, for whoever types it.
   'redirect-uri-empty': 'Type the address that users are sent back to.',
   'redirect-uri-too-long': 'An address has at most 2000 characters.',
   'redirect-uri-spaces': 'An address has no spaces or line breaks.',
@@ -15,38 +17,7 @@ const REDIRECT_URI_PROBLEMS = {
   'redirect-uri-own-scheme': 'Use https: own schemes are for native applications.',
   'redirect-uri-no-domain':
     'Use a domain of yours, reversed, as the scheme: com.example.app: instead of {{scheme}}: (RFC 8252).',
-} as const;
-
-/** Of keys and certificates that somebody else signs with. */
-const GIVEN_KEY_PROBLEMS = {
-  'given-keys-malformed': 'Must be {"keys": [...]} with 1 to {{most}} public keys.',
-  'given-key-no-object': 'Key {{number}} is not an object.',
-  'given-key-private': 'Key {{number}} has a private key: send the public one, and make a new pair.',
-  'given-key-too-short': 'Key {{number}} has an RSA key of {{bits}} bits: {{least}} are the least.',
-  'given-key-unreadable': 'Key {{number}} is not a public key in JWK format (RFC 7517).',
-  'given-certificate-too-short':
-    'Certificate {{number}} has an RSA key of {{bits}} bits: {{least}} are the least.',
-  'given-certificate-unreadable':
-    'Certificate {{number}} is not an X.509 certificate in PEM: it begins with -----BEGIN CERTIFICATE-----.',
-} as const;
-
-/** Of a file of applications. */
-const FILE_PROBLEMS = {
-  'file-passphrase-missing': 'This file is encrypted: give its passphrase.',
-  'file-passphrase-wrong': 'The passphrase does not open this file, or the file was changed.',
-  'file-neither-json-nor-encrypted': 'This is no file of applications: it is neither JSON nor encrypted.',
-  'file-without-applications': 'This is no file of applications.',
-  'file-too-large': 'It says more than any export does.',
-  'file-too-deep': 'It is nested more deeply than any export is.',
-  'file-list-too-long': 'It has a list of more than {{most}} items.',
-  'file-secrets-unsealed': 'Only a file that a passphrase seals may have secrets.',
-  'file-client-elsewhere': 'Another application in the file has this client.',
-} as const;
-
-/** What can be wrong with what is said of applications, clients, people and terms. */
-export const CLIENT_FIELD_PROBLEMS = {
-  'unknown-organization': 'There is no such organization; it may have been deleted.',
-  ...REDIRECT_URI_PROBLEMS,
+  // Clients and what they may have.
   'redirect-uris-missing': 'Name at least one address that users are sent back to.',
   'redirect-uris-of-unredirected': 'A {{kind}} has no redirect URIs: no browser is sent back to it.',
   'redirect-uris-of-machine': 'A machine has no redirect URIs: nobody signs in.',
@@ -67,11 +38,31 @@ export const CLIENT_FIELD_PROBLEMS = {
   'method-needs-keys': '{{method}} needs public keys: jwks, jwksUri or certificates.',
   'method-needs-certificate-name': '{{method}} needs tlsClientName: the name in its certificate.',
   'method-needs-own-certificate': '{{method}} needs its certificate, or its public key in jwks.',
-  ...GIVEN_KEY_PROBLEMS,
+  // Keys and certificates that somebody else signs with.
+  'given-keys-malformed': 'Must be {"keys": [...]} with 1 to {{most}} public keys.',
+  'given-key-no-object': 'Key {{number}} is not an object.',
+  'given-key-private': 'Key {{number}} has a private key: send the public one, and make a new pair.',
+  'given-key-too-short': 'Key {{number}} has an RSA key of {{bits}} bits: {{least}} are the least.',
+  'given-key-unreadable': 'Key {{number}} is not a public key in JWK format (RFC 7517).',
+  'given-certificate-too-short':
+    'Certificate {{number}} has an RSA key of {{bits}} bits: {{least}} are the least.',
+  'given-certificate-unreadable':
+    'Certificate {{number}} is not an X.509 certificate in PEM: it begins with -----BEGIN CERTIFICATE-----.',
+  // API keys.
   'key-scopes-not-defined': 'Not defined: {{names}}.',
   'key-scopes-built-in': "{{names}} is Gatehouse's own scope.",
   'key-ended-already': 'The key would have ended already.',
-  ...FILE_PROBLEMS,
+  // A file of applications.
+  'file-passphrase-missing': 'This file is encrypted: give its passphrase.',
+  'file-passphrase-wrong': 'The passphrase does not open this file, or the file was changed.',
+  'file-neither-json-nor-encrypted': 'This is no file of applications: it is neither JSON nor encrypted.',
+  'file-without-applications': 'This is no file of applications.',
+  'file-too-large': 'It says more than any export does.',
+  'file-too-deep': 'It is nested more deeply than any export is.',
+  'file-list-too-long': 'It has a list of more than {{most}} items.',
+  'file-secrets-unsealed': 'Only a file that a passphrase seals may have secrets.',
+  'file-client-elsewhere': 'Another application in the file has this client.',
+  // People, and terms.
   'viewer-cannot-manage':
     'A viewer never changes anything. An admin can make them a member or an operator first.',
   'not-in-team': 'Nobody named "{{username}}" has access to the console. An admin gives it, under Team.',
