@@ -1,3 +1,5 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startChild } from '../../../../tools/test-setup/index.mjs';
 
@@ -22,26 +24,28 @@ const LOADED_LATER = [
 
 const toUrl = (module: string): string => `data:text/javascript,${encodeURIComponent(module)}`;
 
-/** Says of each import what is imported. */
+/** Says of each import what is imported: to a file, which never keeps the one who writes waiting, as a pipe does. */
 const HOOKS = toUrl(`
-  import { writeSync } from 'node:fs';
+  import { appendFileSync } from 'node:fs';
   export function resolve(specifier, context, next) {
-    writeSync(1, 'import ' + specifier + '\\n');
+    appendFileSync(process.env.IMPORTS, specifier + '\\n');
     return next(specifier, context);
   }`);
 const WATCH = toUrl(`import { register } from 'node:module'; register(${JSON.stringify(HOOKS)});`);
 
 /** Of a server that has been loaded and finds out that it has no settings. */
 async function listImports(): Promise<ReadonlySet<string>> {
-  const imports = new Set<string>();
+  const folder = mkdtempSync(join(tmpdir(), 'gatehouse-start-'));
+  const file = join(folder, 'imports');
   const child = startChild({
     name: 'a start without settings',
     args: ['--import', WATCH, join(ROOT, 'apps/gateway/dist/main.js')],
-    env: { PATH: process.env['PATH'] },
+    env: { PATH: process.env['PATH'], IMPORTS: file },
     cwd: ROOT,
-    onLine: (line) => imports.add(line.replace('import ', '')),
   });
   expect((await child.exited).code).toBe(1);
+  const imports = new Set(readFileSync(file, 'utf8').split('\n'));
+  rmSync(folder, { recursive: true });
   return imports;
 }
 
