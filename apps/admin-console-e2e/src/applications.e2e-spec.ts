@@ -256,7 +256,7 @@ it('says which of a file is in conflict, and what of it would be left out', asyn
   await page.getByRole('link', { name: 'Import', exact: true }).click();
   await chooseFile('all.json', Buffer.from('{"format":"recipes"}'));
   await button('Show what changes').click();
-  await page.getByText('format must be gatehouse-applications').waitFor();
+  await page.getByText('Choose a file that this Gatehouse').first().waitFor();
   await page.getByRole('button', { name: 'Take the file away' }).click();
   await chooseFile('all.json', Buffer.from(JSON.stringify(file)));
   await button('Show what changes').click();

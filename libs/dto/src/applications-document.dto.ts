@@ -3,6 +3,7 @@ import {
   ArrayMaxSize,
   ArrayMinSize,
   ArrayUnique,
+  Equals,
   IsArray,
   IsBoolean,
   IsIn,
@@ -190,10 +191,10 @@ export class DocumentApplication extends ApplicationFacts {
 
 /** A file of applications, decrypted. */
 export class ApplicationsDocument {
-  @IsIn(['gatehouse-applications'], { message: 'format must be gatehouse-applications' })
+  @Equals('gatehouse-applications', { message: 'format must be gatehouse-applications' })
   format!: 'gatehouse-applications';
 
-  @IsIn([1], { message: 'version must be 1: this Gatehouse reads no other' })
+  @Equals(1, { message: 'version must be 1: this Gatehouse reads no other' })
   version!: 1;
 
   @IsOptional()
