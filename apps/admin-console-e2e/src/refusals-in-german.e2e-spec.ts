@@ -68,10 +68,12 @@ const publish = (name: string, more: object = {}): Promise<unknown> =>
   });
 
 /** Asks whether to, and does it while something happens that is in the way. */
-async function deleteWhile(path: string, happens: () => Promise<unknown>): Promise<void> {
+async function deleteWhile(path: string, happens: () => Promise<unknown>, typed?: string): Promise<void> {
   await page.goto(gatehouse.adminUrl + path);
   await page.getByRole('button', { name: 'Löschen', exact: true }).click();
-  const button = page.getByRole('dialog').getByRole('button', { name: 'Löschen', exact: true });
+  const dialog = page.getByRole('dialog');
+  if (typed !== undefined) await dialog.getByRole('textbox').fill(typed);
+  const button = dialog.getByRole('button', { name: 'Löschen', exact: true });
   await button.and(page.locator(':enabled')).waitFor();
   await happens();
   await button.click();
@@ -79,14 +81,17 @@ async function deleteWhile(path: string, happens: () => Promise<unknown>): Promi
 
 describe('an operator who reads German is told in German', () => {
   it('that an organization has applications', async () => {
-    await deleteWhile(`/organizations/${organizationId}`, () =>
-      admin.post('/api/applications', {
-        name: 'Fahrplan',
-        kind: 'machine',
-        redirectUris: [],
-        allowedScopes: [],
-        organizationId,
-      }),
+    await deleteWhile(
+      `/organizations/${organizationId}`,
+      () =>
+        admin.post('/api/applications', {
+          name: 'Fahrplan',
+          kind: 'machine',
+          redirectUris: [],
+          allowedScopes: [],
+          organizationId,
+        }),
+      'Nordwind',
     );
     await page
       .getByRole('alert')

@@ -101,7 +101,7 @@ it('each change is in the audit log', async () => {
   await page.getByRole('link', { name: 'Changes' }).click();
   await page.getByRole('link', { name: 'Changed the settings' }).last().click();
   const changes = page.getByRole('region', { name: 'What changed' }).getByRole('row');
-  await changes.filter({ hasText: 'GATEHOUSE_SIGN_UP' }).filter({ hasText: 'yes' }).waitFor();
+  await changes.filter({ hasText: 'People may sign up' }).filter({ hasText: 'yes' }).waitFor();
   await look(page, 'console-settings-audit');
 });
 
