@@ -117,6 +117,7 @@ describe('an operator', () => {
     await look(page, 'console-registration-delete');
     await dialog.getByRole('button', { name: 'Delete' }).click();
     await page.getByRole('heading', { name: 'Self-registration', level: 1 }).waitFor();
-    expect(await page.getByRole('row', { name: /Partners/ }).count()).toBe(0);
+    await page.getByRole('row', { name: /Partners/ }).waitFor({ state: 'detached' });
+    await page.getByRole('row', { name: /Open registration/ }).waitFor();
   });
 });

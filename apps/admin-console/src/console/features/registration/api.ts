@@ -45,5 +45,9 @@ export async function replacePolicy(id: string, input: UpdateRegistrationPolicy)
 export async function deletePolicy(id: string): Promise<void> {
   await callApi('DELETE', endpoints.registrationPolicy(id));
   queryClient.removeQueries({ queryKey: ['registration-policy', id] });
+  // Gone at once from the list that comes next, before it is read anew.
+  queryClient.setQueryData<readonly RegistrationPolicyDetail[]>(['registration-policies'], (policies) =>
+    policies?.filter((policy) => policy.id !== id),
+  );
   await forget();
 }
