@@ -243,6 +243,7 @@ describe('the setting', () => {
       {
         field: 'policies.requestValidation',
         message: 'There is no OpenAPI document to hold requests against: import one first.',
+        code: 'api-without-document',
       },
     ];
     const saved = await stage.admin.request<{ errors: object[] }>('PUT', `/api/apis/${stage.api.id}`, asked);
