@@ -229,10 +229,8 @@ describe('the setting', () => {
     expect(stage.upstream.seen[0]?.body).toBe('{"name":7}');
     const requestId = answer.headers.get('x-request-id') ?? '-';
     await waitUntil('the log line', () => stage.gatehouse.logs().includes(requestId));
-    const line = stage.gatehouse
-      .logs()
-      .split('\n')
-      .find((one) => one.includes(requestId) && one.includes('contract'));
+    const lines = stage.gatehouse.logs().split('\n');
+    const line = lines.find((one) => one.includes(requestId) && one.includes('contract'));
     expect(line).toContain('"errors":[{"pointer":"#/name","detail":"must be string"}]');
   });
 
