@@ -134,6 +134,15 @@ async function save(page: Page, { method, endpoint }: Pick<Form, 'method' | 'end
   return (await answered).status();
 }
 
+/** The text in the field of a choice follows the choice one rendering later. */
+async function waitForText(choice: Locator, wanted: string): Promise<void> {
+  const input = await choice.elementHandle();
+  await mine.waitForFunction(([field, value]) => (field as HTMLInputElement).value === value, [
+    input,
+    wanted,
+  ] as const);
+}
+
 describe.each(FORMS)('$what, changed by two operators in two browsers', (form) => {
   const read = (): Promise<Record<string, unknown>> => admin.get(form.endpoint());
   const open = async (page: Page): Promise<void> => {
@@ -231,7 +240,7 @@ describe('what was typed is there after a reload', () => {
     await mine.reload();
     expect(await sharing.getByRole('textbox', { name: 'Username' }).inputValue()).toBe('ott');
     await sharing.getByText('Your unsaved changes are back.').waitFor();
-    expect(await owner.inputValue()).toBe('Blue');
+    await waitForText(owner, 'Blue');
     await sharing.getByRole('textbox', { name: 'Username' }).fill('otto');
     await sharing.getByRole('button', { name: 'Share' }).click();
     await sharing.getByRole('button', { name: 'Stop sharing with otto' }).waitFor();
@@ -246,7 +255,7 @@ describe('what was typed is there after a reload', () => {
     await sharing.getByRole('button', { name: 'Save' }).click();
     await sharing.getByRole('table', { name: 'What differs' }).waitFor();
     await sharing.getByRole('button', { name: 'Use theirs' }).click();
-    expect(await owner.inputValue()).toBe('Red');
+    await waitForText(owner, 'Red');
   });
 
   it('of a request that is being approved, or declined', async () => {
