@@ -1,6 +1,6 @@
 import i18next from 'i18next';
+import { nameSetting } from '../../../lib/setting-words';
 import { parseFieldPath, type Step } from './field-path';
-import { describeSetting } from './setting-words';
 
 /** Only hold what is said of the rest. */
 export const CONTAINERS: readonly string[] = ['settings', 'policies', 'values'];
@@ -65,7 +65,7 @@ export function sayLanguage(code: string): string {
 /** Of a field that is said by itself: a setting, or what there was no room for. */
 function findLoneName(field: string, { name, key }: Step): string | undefined {
   if (field === '(more)') return i18next.t('audit:changes.moreFields');
-  return name === 'values' && key !== undefined ? describeSetting(key) : undefined;
+  return name === 'values' && key !== undefined ? nameSetting(key) : undefined;
 }
 
 /** What a field is called, and what it is part of. */

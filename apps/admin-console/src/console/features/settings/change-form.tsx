@@ -8,11 +8,12 @@ import { Section } from '../../../components/ui/page';
 import { useRole } from '../../../components/ui/role';
 import { SubmitForm } from '../../../components/ui/submit-form';
 import { useEditing } from '../../../lib/use-editing';
+import { nameSetting } from '../../../lib/setting-words';
 import { changeSettings, reloadSettings } from './api';
 import { SettingField } from './setting-field';
 import classes from './settings.module.css';
 import type { SettingFilter } from './use-filter';
-import { GROUPS, nameSetting } from './words';
+import { GROUPS } from './words';
 
 /** What is set here, by name; null: nothing. */
 type Draft = Record<string, SettingValue | null>;
@@ -62,7 +63,7 @@ export function ChangeForm({ settings, filter }: Properties) {
       notes={
         <EditNotes
           editing={editing}
-          labels={Object.fromEntries(changeable.map((setting) => [setting.name, nameSetting(t, setting)]))}
+          labels={Object.fromEntries(changeable.map((setting) => [setting.name, nameSetting(setting.name)]))}
         />
       }
       onSubmit={async () => {

@@ -1,9 +1,10 @@
 import type { SettingDetail, SettingValue } from '@gatehouse/dto';
 import { Anchor, NumberInput, Select, Switch, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { nameSetting } from '../../../lib/setting-words';
 import { SourceBadge } from './source-badge';
 import classes from './settings.module.css';
-import { explainSetting, nameChoice, nameSetting, nameUnit, sayValue, sayWithUnit } from './words';
+import { explainSetting, nameChoice, nameUnit, sayValue, sayWithUnit } from './words';
 
 interface Properties {
   readonly setting: SettingDetail;
@@ -19,7 +20,7 @@ function Input({ setting, value, problem, isReadOnly, onChange }: Properties) {
   const isDisabled = isReadOnly || setting.source === 'environment';
   const shown = setting.source === 'environment' ? setting.value : (value ?? setting.default);
   const common = {
-    label: nameSetting(t, setting),
+    label: nameSetting(setting.name),
     description: explainSetting(t, setting),
     error: problem,
     disabled: isDisabled,
@@ -89,7 +90,7 @@ export function SettingField(properties: Properties) {
             <span>{t('field.default', { value: standard })}</span>
             {!isReadOnly && (
               <Anchor component="button" type="button" size="sm" onClick={() => onChange(null)}>
-                {t('field.reset', { setting: nameSetting(t, setting) })}
+                {t('field.reset', { setting: nameSetting(setting.name) })}
               </Anchor>
             )}
           </>

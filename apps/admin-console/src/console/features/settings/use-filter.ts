@@ -1,7 +1,8 @@
 import type { SettingDetail, SettingSource } from '@gatehouse/dto';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
-import { explainSetting, nameSetting } from './words';
+import { nameSetting } from '../../../lib/setting-words';
+import { explainSetting } from './words';
 
 export const SOURCES = ['environment', 'database', 'default'] as const satisfies readonly SettingSource[];
 
@@ -34,7 +35,7 @@ export function useFilter() {
     isShown: (setting: SettingDetail): boolean => {
       if (source !== null && setting.source !== source) return false;
       const { name, section, description } = setting;
-      const said = [name, section, description, nameSetting(t, setting), explainSetting(t, setting)];
+      const said = [name, section, description, nameSetting(name), explainSetting(t, setting)];
       const text = said.join(' ').toLowerCase();
       return words.every((word) => text.includes(word));
     },

@@ -1,24 +1,7 @@
 import type { SettingDetail, SettingValue } from '@gatehouse/dto';
 import i18next, { type TFunction } from 'i18next';
 import { formatBytes, formatDuration, formatMilliseconds, formatNumber } from '../../../lib/format';
-
-/** What can be changed here, by its variable: under which key its words are. */
-const FIELDS = {
-  GATEHOUSE_SIGN_UP: 'signUp',
-  GATEHOUSE_REGISTRATION_REQUESTS: 'requests',
-  GATEHOUSE_OPERATORS_NEED_SECOND_FACTOR: 'secondFactor',
-  GATEHOUSE_SESSION_SECONDS: 'session',
-  GATEHOUSE_CONSOLE_SESSION_SECONDS: 'consoleSession',
-  GATEHOUSE_INTERACTION_SECONDS: 'interaction',
-  GATEHOUSE_ACCESS_TOKEN_SECONDS: 'accessToken',
-  GATEHOUSE_REFRESH_IDLE_SECONDS: 'refreshIdle',
-  GATEHOUSE_CALL_LOG_HOURS: 'callLog',
-  GATEHOUSE_TRAFFIC_DAYS: 'traffic',
-  GATEHOUSE_TRAFFIC_SUMMARY_DAYS: 'summary',
-  GATEHOUSE_AUDIT_DAYS: 'audit',
-  GATEHOUSE_UNUSED_DAYS: 'unused',
-  GATEHOUSE_EXPIRY_WARNING_DAYS: 'warning',
-} as const;
+import { isNamed, SETTING_KEYS } from '../../../lib/setting-words';
 
 /** How they are grouped on the page, in this order. */
 export const GROUPS = [
@@ -52,17 +35,11 @@ export const GROUPS = [
 
 type Words = TFunction<'settings'>;
 
-const isField = (name: string): name is keyof typeof FIELDS => name in FIELDS;
-
-/** What a setting is called: in words where it can be changed here, else its variable. */
-export const nameSetting = (t: Words, { name }: Pick<SettingDetail, 'name'>): string =>
-  isField(name) ? t(`fields.${FIELDS[name]}.label`) : name;
-
 /** What it does. */
 export const explainSetting = (
   t: Words,
   { name, description }: Pick<SettingDetail, 'name' | 'description'>,
-): string => (isField(name) ? t(`fields.${FIELDS[name]}.hint`) : description);
+): string => (isNamed(name) ? t(`fields.${SETTING_KEYS[name]}.hint`) : description);
 
 const SECONDS: Readonly<Record<string, number>> = { seconds: 1, hours: 3_600, days: 86_400 };
 const COUNTED = {

@@ -1,7 +1,7 @@
 import i18next from 'i18next';
 
-/** Under which key the settings page has its words for what is changed there. */
-const SETTINGS: Readonly<Record<string, string>> = {
+/** What the console can change, by its variable: under which key of the texts its words are. */
+export const SETTING_KEYS = {
   GATEHOUSE_SIGN_UP: 'signUp',
   GATEHOUSE_REGISTRATION_REQUESTS: 'requests',
   GATEHOUSE_OPERATORS_NEED_SECOND_FACTOR: 'secondFactor',
@@ -16,10 +16,12 @@ const SETTINGS: Readonly<Record<string, string>> = {
   GATEHOUSE_AUDIT_DAYS: 'audit',
   GATEHOUSE_UNUSED_DAYS: 'unused',
   GATEHOUSE_EXPIRY_WARNING_DAYS: 'warning',
-};
+} as const;
 
-/** One that cannot be changed any more is known by its variable. */
-export function describeSetting(variable: string): string {
-  const key = `settings:fields.${SETTINGS[variable] ?? ''}.label`;
-  return i18next.exists(key) ? i18next.t(key) : variable;
-}
+/** Whether it can be changed in the console, and so has a name in words. */
+export const isNamed = (variable: string): variable is keyof typeof SETTING_KEYS =>
+  Object.hasOwn(SETTING_KEYS, variable);
+
+/** What a setting is called: in words where the console can change it, else its variable. */
+export const nameSetting = (variable: string): string =>
+  isNamed(variable) ? i18next.t(`settings:fields.${SETTING_KEYS[variable]}.label`) : variable;
