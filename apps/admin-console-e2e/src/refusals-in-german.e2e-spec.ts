@@ -171,4 +171,23 @@ describe('an operator who reads German is told in German', () => {
     await page.getByRole('alert').getByText('Einige Felder können so nicht angenommen werden.').waitFor();
     await look(page, 'console-de-refused-address');
   });
+
+  it('how a target answers, and what may not do what is meant before it is saved', async () => {
+    await text('Basispfad').fill('/wetter/zweite');
+    await text('Ziel').fill(gatehouse.adminUrl);
+    await page.getByRole('button', { name: 'Verbindung ausprobieren' }).click();
+    await page
+      .getByRole('status')
+      .getByText(/: Es antwortet \(HTTP \d{3}\)\.$/)
+      .waitFor();
+    await text('Ziel').fill('http://127.0.0.1:9');
+    await page.getByRole('button', { name: 'Verbindung ausprobieren' }).click();
+    await page.getByRole('status').getByText('http://127.0.0.1:9: An diesem Port hört niemand.').waitFor();
+    await page.getByRole('button', { name: 'Route 1 entfernen' }).click();
+    await page.getByRole('button', { name: 'Veröffentlichen', exact: true }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('Sie nimmt „Wetter“ die Aufrufe unterhalb von /wetter/zweite weg.').waitFor();
+    await dialog.getByText('Ohne Route kann nichts aufgerufen werden.').waitFor();
+    await look(page, 'console-de-warnings');
+  });
 });

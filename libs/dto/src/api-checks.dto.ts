@@ -30,6 +30,10 @@ export interface TargetCheck {
   readonly isReachable: boolean;
   /** A sentence for an operator. */
   readonly explanation: string;
+  /** By which a page finds words of its own language for it. */
+  readonly code: string;
+  /** For those words. */
+  readonly values?: Readonly<Record<string, string>>;
 }
 
 export interface ApiChecks {

@@ -39,13 +39,23 @@ export interface FormProblems {
   readonly summary: string;
 }
 
+/** Something about one field, as the server says it. */
+type Finding = Omit<FieldProblem, 'field'>;
+
+/** A finding in the page's language, or in the server's English where that has no words for it. */
+export function describeFinding(
+  { message, code = '', limit, values }: Finding,
+  around: Readonly<Record<string, unknown>> = {},
+): string {
+  return (
+    find(`ui:fields.${code}`, { ...around, ...values, ...(limit !== undefined && { limit }) }) ?? message
+  );
+}
+
 /** What is wrong with each field, in the page's language where it has words for it. */
 export function listFieldProblems(error: unknown): readonly Pick<FieldProblem, 'field' | 'message'>[] {
   const { errors = [], values = {} } = error instanceof ApiError ? error.problem : {};
-  return errors.map(({ field, message, code = '', limit, values: own }) => {
-    const all = { ...values, ...own, ...(limit !== undefined && { limit }) };
-    return { field, message: find(`ui:fields.${code}`, all) ?? message };
-  });
+  return errors.map((finding) => ({ field: finding.field, message: describeFinding(finding, values) }));
 }
 
 /** From a refusal; the first message of each field counts. */

@@ -38,7 +38,15 @@ describe('a check of an API', () => {
     expect(answer).toEqual({
       errors: [],
       warnings: [],
-      targets: [{ url, isReachable: true, explanation: 'It answers (HTTP 200).' }],
+      targets: [
+        {
+          url,
+          isReachable: true,
+          explanation: 'It answers (HTTP 200).',
+          code: 'target-answers',
+          values: { status: '200' },
+        },
+      ],
     });
     const { total } = await stage.admin.get<{ total: number }>('/api/apis?search=checked');
     expect(total).toBe(0);

@@ -1,3 +1,4 @@
+import { SAID_VALUES } from './open-api.problems.js';
 import {
   flag,
   integer,
@@ -86,7 +87,11 @@ export const API_ANSWERS: Readonly<Record<string, Schema>> = {
   ApiChecks: object({
     errors: list(ref('FieldProblem')),
     warnings: list(ref('FieldProblem')),
-    targets: list(object({ url: text, isReachable: flag, explanation: text })),
+    targets: list(
+      object({ url: text, isReachable: flag, explanation: text, code: text, values: SAID_VALUES }, [
+        'values',
+      ]),
+    ),
   }),
   ApiPoliciesDetail: object({
     retries: integer,

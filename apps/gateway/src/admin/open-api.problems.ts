@@ -1,7 +1,8 @@
 import { ADMIN_PROBLEMS } from '@gatehouse/dto';
 import { integer, list, object, ref, type Schema, text } from './open-api.schemas.js';
 
-const values: Schema = {
+/** What stands beside a code. */
+export const SAID_VALUES: Schema = {
   type: 'object',
   additionalProperties: text,
   description: 'What the sentence names, by the name that it has in the words for the code.',
@@ -20,13 +21,13 @@ export const PROBLEM_ANSWERS: Readonly<Record<string, Schema>> = {
           'Which refusal it is: for programs, and for words in another language. A code stays what it is; more may come.',
         examples: Object.keys(ADMIN_PROBLEMS),
       },
-      values,
+      values: SAID_VALUES,
       errors: list(ref('FieldProblem')),
       requestId: text,
     },
     ['values', 'errors'],
   ),
-  FieldProblem: object({ field: text, message: text, code: text, limit: integer, values }, [
+  FieldProblem: object({ field: text, message: text, code: text, limit: integer, values: SAID_VALUES }, [
     'code',
     'limit',
     'values',

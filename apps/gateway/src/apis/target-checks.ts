@@ -56,6 +56,18 @@ export interface CheckedTarget {
   readonly problems: readonly FieldProblem[];
 }
 
+const toTarget = (
+  url: string,
+  isReachable: boolean,
+  { message, code = '', values }: FieldProblem,
+): TargetCheck => ({
+  url,
+  isReachable,
+  explanation: message,
+  code,
+  ...(values !== undefined && { values }),
+});
+
 /**
  * Calls a target as the gateway would, with HEAD and for at most three seconds. Any answer is good: whether the service is
  * well is asked by health checks.
@@ -75,12 +87,12 @@ export async function checkTarget(
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
     await body.dump();
-    const how = protocol === 'https:' ? ', and its certificate is accepted' : '';
-    const explanation = `It answers (HTTP ${statusCode})${how}.`;
-    return { target: { url, isReachable: true, explanation }, problems: [] };
+    const code = protocol === 'https:' ? 'target-answers-over-tls' : 'target-answers';
+    const values = { status: String(statusCode) };
+    return { target: toTarget(url, true, fieldProblem(field, code, values)), problems: [] };
   } catch (error) {
     const problem = findTargetProblem(field, error, protocol === 'https:');
-    return { target: { url, isReachable: false, explanation: problem.message }, problems: [problem] };
+    return { target: toTarget(url, false, problem), problems: [problem] };
   } finally {
     await client.destroy();
   }

@@ -91,6 +91,9 @@ export const API_FIELD_PROBLEMS = {
   'key-header-malformed': 'header must be a header name such as X-API-Key: letters, digits and hyphens',
   'key-header-taken': 'header is a header that already means something else',
 
+  // How a target answers: good news, and told like the rest.
+  'target-answers': 'It answers (HTTP {{status}}).',
+  'target-answers-over-tls': 'It answers (HTTP {{status}}), and its certificate is accepted.',
   'target-host-unknown': 'Its host name is not known.',
   'target-host-not-looked-up': 'Its host name cannot be looked up right now.',
   'target-port-closed': 'Nobody listens at this port.',

@@ -3,11 +3,12 @@ import { Button, Group, List, Stack, Text, ThemeIcon } from '@mantine/core';
 import { IconCheck, IconPlugConnected, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { toFormProblems } from '../../../lib/form-problems';
+import { describeFinding, toFormProblems } from '../../../lib/form-problems';
 import { checkApi, toSent } from './api';
 import type { SectionProperties } from './section';
 
-function Result({ url, isReachable, explanation }: TargetCheck) {
+function Result({ target }: { readonly target: TargetCheck }) {
+  const { url, isReachable, explanation, ...said } = target;
   const Icon = isReachable ? IconCheck : IconX;
   return (
     <List.Item
@@ -17,7 +18,7 @@ function Result({ url, isReachable, explanation }: TargetCheck) {
         </ThemeIcon>
       }
     >
-      <b>{url}</b>: {explanation}
+      <b>{url}</b>: {describeFinding({ ...said, message: explanation })}
     </List.Item>
   );
 }
@@ -38,7 +39,8 @@ export function ConnectionTest({ value, stored }: Pick<SectionProperties, 'value
         ...(stored !== undefined && { id: stored.id }),
       });
       setTargets(found);
-      if (found.length === 0) setProblem(errors[0]?.message);
+      const [first] = errors;
+      if (found.length === 0 && first !== undefined) setProblem(describeFinding(first));
     } catch (error) {
       const { fields, summary } = toFormProblems(error);
       setTargets([]);
@@ -73,7 +75,7 @@ export function ConnectionTest({ value, stored }: Pick<SectionProperties, 'value
         {targets.length > 0 && (
           <List size="sm" spacing={4} center>
             {targets.map((target) => (
-              <Result key={target.url} {...target} />
+              <Result key={target.url} target={target} />
             ))}
           </List>
         )}

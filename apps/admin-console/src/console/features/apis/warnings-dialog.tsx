@@ -1,6 +1,7 @@
 import type { ApiFinding } from '@gatehouse/dto';
 import { Button, Group, List, Modal, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { describeFinding } from '../../../lib/form-problems';
 import { describeField } from './field-name';
 
 interface Properties {
@@ -24,9 +25,9 @@ export function WarningsDialog({ warnings, saveLabel, onAnswer }: Properties) {
       <Stack>
         <Text size="sm">{t('warnings.lead')}</Text>
         <List size="sm" spacing="xs">
-          {warnings.map(({ field, message }) => (
-            <List.Item key={`${field} ${message}`}>
-              <b>{describeField(field)}</b>: {message}
+          {warnings.map((warning) => (
+            <List.Item key={`${warning.field} ${warning.message}`}>
+              <b>{describeField(warning.field)}</b>: {describeFinding(warning)}
             </List.Item>
           ))}
         </List>
