@@ -188,6 +188,34 @@ it('Spring Boot’s resource server is what introspects', () => {
   expect(java?.text).toContain('hasAnyAuthority("SCOPE_photos", "SCOPE_albums")');
 });
 
+it('Spring Boot sends a challenge with every request, wherever the browser comes back', () => {
+  for (const flow of ['authorization-code', 'refresh', 'log-out'] as const) {
+    const text = write('spring', factsOf(flow));
+    expect(text).toContain('OAuth2AuthorizationRequestCustomizers.withPkce()');
+    expect(text).toContain('.authorizationRequestResolver(requests)');
+  }
+  expect(write('spring', factsOf('log-out'))).toContain('.baseUri("/callback")');
+  expect(write('spring', factsOf('client-credentials'))).not.toContain('withPkce');
+});
+
+it.each([
+  [undefined, 'ES256'],
+  ['PS256', 'PS256'],
+] as const)('Spring Boot verifies ID tokens by the algorithm of the client: %s', (algorithm, expected) => {
+  const changes = algorithm === undefined ? {} : { idTokenSigningAlgorithm: algorithm };
+  expect(write('spring', factsOf('log-out', changes))).toContain(`SignatureAlgorithm.from("${expected}")`);
+});
+
+it('Spring Boot presents the assertion that it was given, and exchanges the access token of its caller', () => {
+  expect(write('spring', factsOf('jwt-bearer'))).toContain('withTokenValue(System.getenv("ASSERTION"))');
+  const [yaml, java] = writeSpring(factsOf('token-exchange'));
+  expect(parse(yaml?.text ?? '')).toMatchObject({
+    spring: { security: { oauth2: { resourceserver: { opaquetoken: { 'client-id': 'shop-1' } } } } },
+  });
+  for (const part of ['.opaqueToken(', 'setSubjectTokenResolver(context ->'])
+    expect(java?.text).toContain(part);
+});
+
 it('a client that has to push its requests, or to prove its key, does so in each language', () => {
   const bound = factsOf('authorization-code', { requiresPushedRequest: true, dpopBoundAccessTokens: true });
   for (const writer of Object.keys(WRITERS) as (keyof typeof WRITERS)[]) {
@@ -208,6 +236,10 @@ it('an exchange names who acts and for whom, and keeps the actor token out of th
       expect(write(writer, facts)).toContain(part);
     expect(write(writer, facts)).not.toContain('audience');
   }
+  const java = write('spring', facts);
+  for (const part of ['System.getenv("ACTOR_TOKEN")', '"resource", "https://api.example/photos"'])
+    expect(java).toContain(part);
+  expect(java).not.toContain('"audience"');
 });
 
 it('a log-out names the address that it comes back to', () => {

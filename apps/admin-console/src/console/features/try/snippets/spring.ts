@@ -1,9 +1,8 @@
 import { DEVICE_GRANT, EXCHANGE_GRANT, JWT_GRANT } from '../flows/grants';
 import type { Way } from '../flows/obtaining';
 import { findObtaining, findProofNote, isProven, type Snippet, type SnippetFacts } from './snippet';
-import { writeSpringIntrospection } from './spring-introspection';
-import { writeSpringCall, writeSpringLogOut } from './spring-java';
-import { writeSpringPushed } from './spring-pushed';
+import { writeIntrospector, writeSpringIntrospection } from './spring-introspection';
+import { writeSpringJava } from './spring-java';
 import { writeSpringRequest } from './spring-request';
 
 /** A JSON string is a double-quoted YAML scalar. */
@@ -27,7 +26,10 @@ function writeYaml(facts: SnippetFacts, grant: string): string {
   const { issuer, client, scopes, redirectUri } = facts;
   const method = client.tokenEndpointAuthMethod;
   const note = findProofNote(facts);
+  const isExchange = grant === EXCHANGE_GRANT;
   return [
+    `# For Spring Boot 3.5 or 4, with spring-boot-starter-web, spring-boot-starter-webflux${isExchange ? ',' : ' and'}`,
+    `# spring-boot-starter-oauth2-client${isExchange ? ' and spring-boot-starter-oauth2-resource-server' : ''}.`,
     ...(note === undefined
       ? []
       : [
@@ -59,13 +61,13 @@ function writeYaml(facts: SnippetFacts, grant: string): string {
     '        provider:',
     '          gatehouse:',
     `            issuer-uri: ${text(issuer)}`,
+    ...(isExchange ? writeIntrospector(facts) : []),
   ].join('\n');
 }
 
 const DEVICE_NOTE =
   '# Spring Security’s client knows no device flow: use another library for the device itself.';
 
-/** For Spring Boot 3.4, with spring-boot-starter-oauth2-client and spring-boot-starter-webflux. */
 export function writeSpring(facts: SnippetFacts): readonly Snippet[] {
   if (facts.flow === 'introspection') return writeSpringIntrospection(facts);
   const way = findObtaining(facts);
@@ -77,11 +79,6 @@ export function writeSpring(facts: SnippetFacts): readonly Snippet[] {
   }
   return [
     { id: 'yaml', text: writeYaml(facts, grant) },
-    {
-      id: 'java',
-      text:
-        (way === 'authorization-code' && facts.client.requiresPushedRequest ? writeSpringPushed(facts) : '') +
-        (facts.flow === 'log-out' ? writeSpringLogOut(facts) : writeSpringCall(facts, way)),
-    },
+    { id: 'java', text: writeSpringJava(facts, way) },
   ];
 }
