@@ -38,14 +38,16 @@ async function listenWithTls(listener: RequestListener): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
+type Resolve = NonNullable<GuardedFetchOptions['resolve']>;
+
 /** A resolver for which every name leads to these addresses. */
-const resolvesTo = (...addresses: string[]): NonNullable<GuardedFetchOptions['resolve']> => {
+const resolvesTo = (...addresses: string[]): Resolve => {
   const found: LookupAddress[] = addresses.map((address) => ({
     address,
     family: address.includes(':') ? 6 : 4,
   }));
   return ((_name: string, _options: object, callback: (error: null, found: LookupAddress[]) => void) =>
-    callback(null, found)) as unknown as NonNullable<GuardedFetchOptions['resolve']>;
+    callback(null, found)) as unknown as Resolve;
 };
 
 const guarded = createGuardedFetch({ allowsPrivateAddresses: false });
@@ -117,6 +119,21 @@ describe('a guarded fetch', () => {
     await expect(fetchPublic(`${origin}:${port}/`)).rejects.toThrow(
       'its TLS certificate is not accepted (DEPTH_ZERO_SELF_SIGNED_CERT)',
     );
+  });
+
+  it('asks for a name once for each connection, and believes the answer for that one alone (DNS rebinding)', async () => {
+    const answers = ['127.0.0.1', '10.0.0.1', '127.0.0.1'];
+    let asked = 0;
+    const resolve = ((...of: Parameters<Resolve>) => resolvesTo(answers[asked++] ?? '')(...of)) as Resolve;
+    const fetchByName = createGuardedFetch({
+      allowsPrivateAddresses: false,
+      resolve,
+      isPublic: (address) => address === '127.0.0.1',
+    });
+    const address = `https://client.example:${await listenWithTls(() => undefined)}/`;
+    for (const reason of ['certificate', 'public Internet', 'certificate'])
+      await expect(fetchByName(address)).rejects.toThrow(reason);
+    expect(asked).toBe(3);
   });
 
   it('refuses localhost, which leads here', async () => {

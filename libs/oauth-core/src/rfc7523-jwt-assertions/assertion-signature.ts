@@ -30,8 +30,12 @@ export const ASSERTION_ALGORITHMS = [
 /** More keys than this are not tried for one assertion. */
 const MAX_TRIES = 10;
 
+// RFC 7515 §2: without padding, line breaks or other characters. What reads over them gives one assertion many texts.
+const COMPACT_FORM = /^[\w-]+\.[\w-]+\.[\w-]*$/;
+
 function parseHeader(text: string, types: readonly string[], refuse: Refuse): ProtectedHeaderParameters {
   let header: ProtectedHeaderParameters;
+  if (!COMPACT_FORM.test(text)) throw refuse('The assertion is not a JWT in compact form.');
   try {
     header = decodeProtectedHeader(text);
   } catch {

@@ -44,6 +44,8 @@ export function createRequestObjectDecryption(keys: readonly DecryptionKey[]): R
           {
             keyManagementAlgorithms: [...KEY_MANAGEMENT_ALGORITHMS],
             contentEncryptionAlgorithms: [...CONTENT_ENCRYPTIONS],
+            // RFC 8725 §3.6: what is compressed says something of itself by its length, and may unpack to more than anybody wants.
+            maxDecompressedLength: 0,
           },
         );
         return Buffer.from(plaintext).toString();

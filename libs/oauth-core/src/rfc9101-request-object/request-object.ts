@@ -35,7 +35,7 @@ const MAX_SECONDS = 3600;
 
 /** RFC 9101 §6.1, RFC 7519 §4.1: made by this client, for us, for now. */
 function checkEnvelope(claims: Claims, issuer: string, client: Client, now: number): void {
-  const { client_id: clientId, iss, aud, sub, exp, nbf } = claims;
+  const { client_id: clientId, iss, aud, sub, exp, nbf, iat } = claims;
   // RFC 9101 §5: "The client_id values in the client_id request parameter and [...] claim [...] MUST be identical."
   if (clientId !== client.clientId)
     throw refuse('client_id in the request object must be that of the request.');
@@ -51,6 +51,8 @@ function checkEnvelope(claims: Claims, issuer: string, client: Client, now: numb
     throw refuse(`The request object lives too long: exp may be at most ${MAX_SECONDS} seconds ahead.`);
   if (nbf !== undefined && !(typeof nbf === 'number' && nbf - CLOCK_SKEW_SECONDS <= now))
     throw refuse('The request object does not count yet: check nbf and your clock.');
+  if (iat !== undefined && !(typeof iat === 'number' && iat - CLOCK_SKEW_SECONDS <= now))
+    throw refuse('The request object comes from the future: check iat and your clock.');
   // RFC 9101 §4: "request and request_uri parameters MUST NOT be included in Request Objects."
   if ('request' in claims || 'request_uri' in claims)
     throw refuse('A request object has no request or request_uri in it.');
