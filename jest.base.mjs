@@ -1,6 +1,13 @@
+import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 
 const root = import.meta.dirname;
+
+/**
+ * How many specs that start processes of their own run side by side: one of them waits about half of its time, so that a core each
+ * is not too many, and more than four would only queue for the PostgreSQL that they share.
+ */
+export const SPECS_AT_ONCE = Math.min(4, Math.max(2, availableParallelism()));
 
 /**
  * One Jest configuration for every project: ES modules through swc, workspace packages read from their sources.

@@ -27,7 +27,7 @@ const STAGES = [
     title: 'Units',
     args: () => [getProgram('nx'), 'run-many', '-t', 'test', '--parallel=2', '--outputStyle=stream'],
   },
-  // One at a time: they measure what happens at once on several nodes, and a browser needs a core.
+  // One project at a time: each runs several specs at once already.
   {
     title: 'Over the wire',
     args: () => [getProgram('nx'), 'run-many', '-t', 'e2e', '--parallel=1', '--outputStyle=stream'],
