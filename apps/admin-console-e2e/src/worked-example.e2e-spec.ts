@@ -23,8 +23,8 @@ async function openBrowser(): Promise<{ context: BrowserContext; page: Page }> {
   page.setDefaultTimeout(15_000);
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (message) => {
-    // A refused request is part of some steps; what the policy blocks never is.
-    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
+    // A refused request is part of some steps; what the policy blocks never is, nor what a library has to say.
+    if (['error', 'info'].includes(message.type()) && !message.text().startsWith('Failed to load resource'))
       complaints.push(message.text());
   });
   return { context, page };

@@ -29,6 +29,8 @@ export async function startTexts({ language, parts, load }: Options): Promise<vo
       interpolation: { escapeValue: false },
       // A text in two parts is two texts.
       returnObjects: false,
+      // No advertisement of a library in the browser's console.
+      showSupportNotice: false,
     });
   markPageLanguage(language);
   // Before anything on the page is drawn anew, and asks the server in the new language.
