@@ -19,7 +19,7 @@ test.each([
   ['/photos/', 'no slash at its end'],
   ['/a//b', 'no empty segment'],
   ['/*/a', 'only at the end'],
-  ['/a*', 'a star is a whole segment'],
+  ['/a*', 'a star is a whole segment, as in /files/*'],
   ['/photo-{id}', 'not a parameter'],
   ['/{id', 'not a parameter'],
   ['/{1}', 'not a parameter'],

@@ -13,7 +13,7 @@ export const PATTERN_SENTENCES = {
   'path-with-empty-segment': 'A path has no empty segment and no slash at its end.',
   'path-star-before-end': 'A star stands only at the end.',
   'path-not-a-parameter': '"{{segment}}" is not a parameter: write a whole segment such as {id}.',
-  'path-not-a-star': '"{{segment}}" is not a star: a star is a whole segment.',
+  'path-not-a-star': '"{{segment}}" is not a star: a star is a whole segment, as in /files/*.',
 } as const;
 
 export type PatternProblem = Extract<RuleProblem, { readonly code: keyof typeof PATTERN_SENTENCES }>;

@@ -71,7 +71,7 @@ export const API_FIELD_PROBLEMS = {
   'path-with-empty-segment': 'A path has no empty segment and no slash at its end.',
   'path-star-before-end': 'A star stands only at the end.',
   'path-not-a-parameter': '"{{segment}}" is not a parameter: write a whole segment such as {id}.',
-  'path-not-a-star': '"{{segment}}" is not a star: a star is a whole segment.',
+  'path-not-a-star': '"{{segment}}" is not a star: a star is a whole segment, as in /files/*.',
   'rewrite-not-in-route': '{{segment}} is not in the path of the route: {{path}}.',
   'rewrite-not-a-fact': '"{{segment}}" must be a whole segment such as {id}, or a fact such as {user.id}.',
   'template-unknown-fact': '{{fact}} is not known.',
