@@ -9,7 +9,8 @@ export interface AttentionTarget {
     | 'scopes'
     | 'tls-guide'
     | 'traffic'
-    | 'trusted-issuer';
+    | 'trusted-issuer'
+    | 'webhook';
   /** Of the API, application … */
   readonly id: string | null;
 }
@@ -23,6 +24,7 @@ export const ATTENTION_KINDS = [
   'secret',
   'api-key',
   'message',
+  'webhook',
   'unused-client',
   'unused-scope',
 ] as const;
@@ -55,6 +57,7 @@ export const ATTENTION_VALUES = {
   'only-secret-ends': ['application', 'client', 'expiresAt'],
   'api-key-expires': ['application', 'apiKey', 'expiresAt'],
   'messages-refused': ['count', 'error'],
+  'webhook-given-up': ['webhook', 'error'],
   'client-unused': ['application', 'client', 'count'],
   'scope-unused': ['scope'],
 } as const;

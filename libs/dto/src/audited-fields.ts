@@ -93,6 +93,9 @@ export const AUDITED_FIELDS: Readonly<Record<string, readonly string[]>> = {
     kind name enabled allowedScopes registersAgents requiresStatement statementIssuers hosts unusedDays maxPerHour
     maxRegistrations organizationId expiresAt
   `),
+  webhook: list(`
+    name url types enabled organizationId sealedSecret sealedPreviousSecret previousSecretExpiresAt
+  `),
   provider: list(`
     name sealedSecrets
     settings.flow settings.issuer settings.tokenEndpoint settings.authorizationEndpoint settings.clientId

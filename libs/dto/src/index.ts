@@ -58,3 +58,5 @@ export type * from './user-session.dto.js';
 export * from './web-socket-policy.dto.js';
 export * from './portal-problems.js';
 export * from './admin-problems.js';
+export * from './event-types.js';
+export * from './webhook.dto.js';

@@ -7,6 +7,8 @@ const PARTITIONED = [
   { table: 'authorization_codes', daysAhead: 1 },
   { table: 'access_tokens', daysAhead: 2 },
   { table: 'refresh_tokens', daysAhead: 400 },
+  { table: 'events', daysAhead: 31 },
+  { table: 'webhook_deliveries', daysAhead: 31 },
 ] as const;
 
 const PURGED = [
@@ -28,6 +30,7 @@ const PURGED = [
   'revocation_epochs',
   'nodes',
   'quota_counts',
+  'event_marks',
 ] as const;
 const PURGE_BATCH = 5_000;
 const MAINTENANCE_LOCK = 4_711_002;

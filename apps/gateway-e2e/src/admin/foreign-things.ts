@@ -1,4 +1,10 @@
-import type { ApiDetail, CreatedApiKey, CreatedClientKey, CreatedSecret } from '@gatehouse/dto';
+import type {
+  ApiDetail,
+  CreatedApiKey,
+  CreatedClientKey,
+  CreatedSecret,
+  CreatedWebhook,
+} from '@gatehouse/dto';
 import { makeKey } from '../fixtures/assertions.js';
 import { issueCertificate, makeAuthority } from '../fixtures/certificates.js';
 import { makeInitialToken } from '../fixtures/registration.js';
@@ -127,7 +133,14 @@ export async function addIssuers(
     { admin },
     { name: `${WORD} partners`, allowedScopes: ['photos'] },
   );
+  const { webhook } = await admin.post<CreatedWebhook>('/api/webhooks', {
+    name: `${WORD} events`,
+    url: `${URL_OF}/events`,
+    types: ['client.deleted'],
+    enabled: true,
+  });
   return {
+    webhooks: webhook.id,
     'registration-policies': policy.id,
     'outside-issuers': outside,
     'trusted-issuers': trusted,

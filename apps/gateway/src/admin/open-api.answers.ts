@@ -17,6 +17,7 @@ import { LIMIT_ANSWERS } from './open-api.limits.js';
 import { CREDENTIAL_ANSWERS } from './open-api.credentials.js';
 import { ORGANIZATION_ANSWERS } from './open-api.organizations.js';
 import { REGISTRATION_ANSWERS } from './open-api.registration.js';
+import { WEBHOOK_ANSWERS } from './open-api.webhooks.js';
 import { SCOPE_ANSWERS } from './open-api.scopes.js';
 import { EFFECT_ANSWERS } from './open-api.effects.js';
 import { OUTSIDE_ISSUER_ANSWERS } from './open-api.outside-issuers.js';
@@ -71,6 +72,7 @@ export const ANSWER_SCHEMAS: Readonly<Record<string, Schema>> = {
   ...LIMIT_ANSWERS,
   ...SCOPE_ANSWERS,
   ...REGISTRATION_ANSWERS,
+  ...WEBHOOK_ANSWERS,
   TrustedIssuerDetail: object({
     id: uuid,
     name: text,

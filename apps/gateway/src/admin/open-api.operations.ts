@@ -20,6 +20,7 @@ import { TRIAL_OPERATIONS } from './open-api.trials.js';
 import { REGISTRATION_OPERATIONS } from './open-api.registration.js';
 import { TRUSTED_ISSUER_OPERATIONS } from './open-api.trusted-issuers.js';
 import { USER_OPERATIONS } from './open-api.users.js';
+import { WEBHOOK_OPERATIONS } from './open-api.webhooks.js';
 
 /** One operation of the admin REST API, as its description lists it. */
 export interface Operation {
@@ -125,6 +126,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...APIS_DOCUMENT_OPERATIONS,
   ...TRUSTED_ISSUER_OPERATIONS,
   ...REGISTRATION_OPERATIONS,
+  ...WEBHOOK_OPERATIONS,
   ...IDENTITY_PROVIDER_OPERATIONS,
   ...PROVIDER_OPERATIONS,
   ...ORGANIZATION_OPERATIONS,

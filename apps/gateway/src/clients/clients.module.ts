@@ -72,6 +72,14 @@ import { OutsideIssuersService } from '../outside-issuers/outside-issuers.servic
 import { MeController } from '../users/me.controller.js';
 import { UsersController } from '../users/users.controller.js';
 import { UsersService } from '../users/users.service.js';
+import { DeliveriesService } from '../webhooks/deliveries.service.js';
+import { WebhookCourier } from '../webhooks/webhook-courier.js';
+import {
+  DeliveriesController,
+  EventTypesController,
+  WebhooksController,
+} from '../webhooks/webhooks.controller.js';
+import { WebhooksService } from '../webhooks/webhooks.service.js';
 import { ApiKeysController } from './api-keys.controller.js';
 import { ApiKeysService } from './api-keys.service.js';
 import { ApplicationBulkController } from './application-bulk.controller.js';
@@ -109,6 +117,9 @@ import { ApplicationsService } from './applications.service.js';
     OrganizationsController,
     SharingController,
     RegistrationPoliciesController,
+    WebhooksController,
+    DeliveriesController,
+    EventTypesController,
     RegistrationRequestsController,
     TeamController,
     UsersController,
@@ -142,6 +153,9 @@ import { ApplicationsService } from './applications.service.js';
     OrganizationsService,
     SharingService,
     RegistrationPoliciesService,
+    WebhooksService,
+    DeliveriesService,
+    WebhookCourier,
     RegistrationRequestsService,
     ConsoleSessionService,
     ApplicationsService,

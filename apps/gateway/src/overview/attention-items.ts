@@ -3,6 +3,7 @@ import type {
   EndingApiKeyRow,
   EndingSecretRow,
   FailingApiRow,
+  GivenUpWebhookRow,
   NodeTargetRow,
   UnusedClientRow,
 } from '@gatehouse/persistence';
@@ -170,5 +171,16 @@ export const toMessageMatter = (total: number, lastError: string | null): Matter
   title: `${count(total, 'message')} not sent`,
   detail: `The mail server refuses: ${(lastError ?? 'no reason given').slice(0, 200)}`,
   target: { page: 'messages', id: null },
+  dueAt: null,
+});
+
+export const toWebhookMatter = ({ id, name, error }: GivenUpWebhookRow): Matter => ({
+  key: `webhook ${id}`,
+  kind: 'webhook',
+  urgency: 'now',
+  ...say('webhook-given-up', { webhook: name, error: (error ?? '').slice(0, 200) }),
+  title: name,
+  detail: `No events are sent there any more: it kept failing (${(error ?? '').slice(0, 200)}). Mend it, and switch it on.`,
+  target: { page: 'webhook', id },
   dueAt: null,
 });

@@ -22,6 +22,7 @@ import {
   toTargetMatters,
   toUnusedClientMatter,
   toUnusedScopeMatter,
+  toWebhookMatter,
 } from './attention-items.js';
 import { type CertificateHolder, listEndingCertificates } from './certificates-ending.js';
 
@@ -85,11 +86,12 @@ export class AttentionService {
 
   /** What may change from one second to the next. */
   private async findNow(): Promise<Matter[]> {
-    const [nodes, failing, ailing, messages, serverErrors] = await Promise.all([
+    const [nodes, failing, ailing, messages, webhooks, serverErrors] = await Promise.all([
       this.receipts.listNodes(),
       this.store.listFailingApis(new Date(Date.now() - FAILING_MS)),
       this.targets.listAiling(),
       this.store.countUnsentMessages(),
+      this.store.listGivenUpWebhooks(),
       this.store.countServerErrors(new Date(Date.now() - HOUR_MS)),
     ]);
     const names = new Map(this.platform.snapshots.current().apis.map(({ id, name }) => [id, name]));
@@ -98,6 +100,7 @@ export class AttentionService {
       ...(serverErrors === 0 ? [] : [toServerErrorMatter(serverErrors)]),
       ...failing.map(toFailingMatter),
       ...toTargetMatters(ailing, names),
+      ...webhooks.map(toWebhookMatter),
       ...(messages.total === 0 ? [] : [toMessageMatter(messages.total, messages.lastError)]),
     ];
   }

@@ -4,6 +4,7 @@ import {
   type Database,
   maintainPartitions,
   maintainTraffic,
+  tellOfExpiringSecrets,
 } from '@gatehouse/persistence';
 import type { Logger } from './logger.js';
 import { keepSealed } from './resealing.js';
@@ -11,6 +12,7 @@ import type { RunTimeSettings } from './run-time-settings.js';
 import type { Sealing } from './sealing.js';
 
 const MAINTENANCE_MS = 3_600_000;
+const DAY_MS = 24 * MAINTENANCE_MS;
 const TRIM_BATCH = 10_000;
 
 /** Entries of the audit log that are older than they are to be kept. */
@@ -30,6 +32,11 @@ async function forgetUnusedClients({ dataSource }: Database, logger: Logger): Pr
   if (count > 0) logger.info('clients that were never used are deleted', { count });
 }
 
+/** As long ahead as operators are warned. */
+async function tellOfEnds({ pool }: Database, { expiryWarningDays }: RunTimeSettings): Promise<void> {
+  await tellOfExpiringSecrets(pool, new Date(Date.now() + expiryWarningDays * DAY_MS));
+}
+
 /** What is done at the start and every hour, besides answering requests. @returns the way to stop */
 export function startMaintenance(
   database: Database,
@@ -42,11 +49,13 @@ export function startMaintenance(
   runInBackground(reseal, logger);
   runInBackground(() => trimAuditLog(database, settings()), logger);
   runInBackground(() => forgetUnusedClients(database, logger), logger);
+  runInBackground(() => tellOfEnds(database, settings()), logger);
   const maintain = async (): Promise<void> => {
     await maintainPartitions(database.pool);
     await maintainTraffic(database.pool, settings());
     await trimAuditLog(database, settings());
     await forgetUnusedClients(database, logger);
+    await tellOfEnds(database, settings());
     await reseal();
   };
   const timer = setInterval(() => runInBackground(maintain, logger), MAINTENANCE_MS).unref();

@@ -4,6 +4,7 @@ export const PARTY_FIELD_PROBLEMS = {
   'unreadable-text': '{{field}} has a control character, or one that turns the direction of writing',
   'unreadable-name': '{{field}} has a name with a control character',
   'not-https': '{{field}} must begin with https://',
+  'not-public': 'This address is not on the public Internet: nothing is sent there.',
   'keys-and-address': 'Give the keys or their address, not both.',
   'no-keys': 'Say how its signatures are verified: by an address, keys or certificates.',
   'not-clients-with-secrets': 'Not a client that can keep a secret: {{clients}}.',

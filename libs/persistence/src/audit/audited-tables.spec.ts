@@ -41,6 +41,11 @@ const UNTOLD: readonly string[] = [
   // What people do with their own accounts: an operator's doing is told by the tables that it changes.
   'account_events',
   'error_answers',
+  // What happened, for programs that want to be told, and how they were.
+  'event_marks',
+  'events',
+  'webhook_deliveries',
+  'webhook_states',
   'interactions',
   'logout_deliveries',
   'outbox_messages',

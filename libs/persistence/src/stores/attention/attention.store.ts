@@ -115,12 +115,22 @@ ORDER BY s.name LIMIT $3`;
 const SERVER_ERRORS = `
 SELECT count(*)::int AS count FROM error_answers WHERE error = 'server_error' AND at > $1`;
 
+const GIVEN_UP_WEBHOOKS = `
+SELECT w.id, w.name, s.last_error AS error FROM webhooks w JOIN webhook_states s ON s.webhook_id = w.id
+WHERE NOT w.enabled AND s.given_up_at IS NOT NULL ORDER BY s.given_up_at DESC LIMIT 100`;
+
 const MESSAGES = `
 SELECT count(*)::int AS total, max(last_error) AS "lastError" FROM outbox_messages
 WHERE sent_at IS NULL AND last_error IS NOT NULL AND expires_at > now()`;
 
 interface WithTotal {
   readonly total: number;
+}
+
+export interface GivenUpWebhookRow {
+  readonly id: string;
+  readonly name: string;
+  readonly error: string | null;
 }
 
 /** What may want an operator. */
@@ -180,6 +190,11 @@ export class AttentionStore {
   async countUnsentMessages(): Promise<{ readonly total: number; readonly lastError: string | null }> {
     const { rows } = await this.pool.query<{ total: number; lastError: string | null }>(MESSAGES);
     return rows[0] ?? { total: 0, lastError: null };
+  }
+
+  /** Webhooks that were switched off because they kept failing. */
+  async listGivenUpWebhooks(): Promise<readonly GivenUpWebhookRow[]> {
+    return (await this.pool.query<GivenUpWebhookRow>(GIVEN_UP_WEBHOOKS)).rows;
   }
 
   /** How often the authorization server has failed of its own since a moment. */

@@ -14,6 +14,7 @@ export const SEALED_AS = {
   identityProvider: (id: string) => `identity-provider:${id}`,
   outsideIssuer: (id: string) => `outside-issuer:${id}`,
   message: (id: string) => `message:${id}`,
+  webhookSecret: (id: string) => `webhook-secret:${id}`,
 } as const;
 
 /** A column whose values are sealed under the master key. */
@@ -59,6 +60,9 @@ export const SEALED_COLUMNS: readonly SealedColumn[] = [
     column: 'sealed_refresh_token',
     context: SEALED_AS.providerRefreshToken,
   },
+  // The previous one was the current one once, and is moved as it is.
+  { table: 'webhooks', id: 'id', column: 'sealed_secret', context: SEALED_AS.webhookSecret },
+  { table: 'webhooks', id: 'id', column: 'sealed_previous_secret', context: SEALED_AS.webhookSecret },
 ];
 
 /** What a walk through the sealed values found. */

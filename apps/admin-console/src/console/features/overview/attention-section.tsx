@@ -31,6 +31,8 @@ function toAddress({ id }: AttentionTarget, page: Exclude<AttentionTarget['page'
       return pages.api(id ?? '');
     case 'application':
       return pages.application(id ?? '');
+    case 'webhook':
+      return pages.webhook(id ?? '');
     case 'trusted-issuer':
       return pages.trustedIssuer(id ?? '');
     case 'errors':

@@ -1,0 +1,116 @@
+import type {
+  ApplicationDetail,
+  AuthorizationDetail,
+  CreatedSecret,
+  EventTypeDetail,
+  Page,
+  UserDetail,
+} from '@gatehouse/dto';
+import { runSql, stopAllGatehouses } from '../../../../tools/test-setup/index.mjs';
+import { createBrowserOf } from '../fixtures/browser.js';
+import { obtainTokens, postForm } from '../fixtures/oauth.js';
+import { createPerson, openStage, registerClient, setEnabled, type Stage } from '../fixtures/stage.js';
+import { waitUntil } from '../fixtures/wait-until.js';
+import { startWebhookReceiver, type WebhookReceiver } from '../fixtures/webhook-receiver.js';
+
+let stage: Stage;
+let receiver: WebhookReceiver;
+beforeAll(async () => {
+  [stage, receiver] = await Promise.all([
+    openStage({ env: { GATEHOUSE_ALLOW_PRIVATE_ADDRESSES: 'true' } }),
+    startWebhookReceiver(),
+  ]);
+  await stage.admin.post('/api/webhooks', { name: 'All', url: receiver.url, types: [], enabled: true });
+});
+afterAll(async () => {
+  await stopAllGatehouses();
+  await receiver.close();
+});
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const MATCHERS: Readonly<Record<string, (value: unknown) => boolean>> = {
+  uuid: (value) => typeof value === 'string' && UUID.test(value),
+  text: (value) => typeof value === 'string' && value !== '',
+  texts: (value) => Array.isArray(value) && value.every((item) => typeof item === 'string'),
+  moment: (value) => typeof value === 'string' && !Number.isNaN(Date.parse(value)),
+};
+
+/** @returns what of the data is not as its type says */
+function findStrange(data: Readonly<Record<string, unknown>>, { data: shape }: EventTypeDetail): string[] {
+  const missing = Object.entries(shape).filter(([name, kind]) => {
+    const value = data[name];
+    if (typeof kind !== 'string') return !kind.includes(String(value));
+    if (kind.endsWith('?') && value === undefined) return false;
+    return MATCHERS[kind.replace('?', '')]?.(value) !== true;
+  });
+  const unknown = Object.keys(data).filter((name) => !(name in shape));
+  return [...missing.map(([name]) => name), ...unknown];
+}
+
+/** Whatever can happen with a person. @returns what was handed out meanwhile */
+async function liveThrough({ admin, ...rest }: Stage): Promise<string[]> {
+  const bob = await createPerson(admin, 'bob');
+  const { application, secrets } = await changeApplication(admin);
+  const tokens = await obtainTokens({ admin, ...rest }, { person: bob });
+  const { access_token: accessToken, refresh_token: refreshToken } = tokens;
+  await postForm(rest, '/oauth2/revoke', { token: accessToken }, rest.printShop);
+  const { items } = await admin.get<Page<AuthorizationDetail>>(`/api/authorizations?userId=${bob.id}`);
+  await admin.delete(`/api/authorizations/${items[0]?.id}`);
+  await obtainTokens({ admin, ...rest }, { person: bob, browser: createBrowserOf({ admin, ...rest }) });
+  await admin.delete(`/api/users/${bob.id}/sessions`);
+  for (const enabled of [false, true]) {
+    const { version } = await admin.get<UserDetail>(`/api/users/${bob.id}`);
+    await admin.patch(`/api/users/${bob.id}`, { version, enabled });
+  }
+  // What no operator does over the wire.
+  await runSql(
+    rest.gatehouse.databaseUrl,
+    `UPDATE users SET password_hash = 'another' WHERE id = '${bob.id}'`,
+    `INSERT INTO registration_requests (id, user_id, name, purpose, kind, redirect_uris, scopes)
+       VALUES (gen_random_uuid(), '${bob.id}', 'Prints', 'It prints', 'web', '{}', '{}')`,
+    `DELETE FROM users WHERE id = '${bob.id}'`,
+    `UPDATE client_secrets SET expires_at = now() + interval '2 days' WHERE client_id = '${rest.printShop.clientId}'`,
+  );
+  await admin.delete(`/api/applications/${application}`);
+  return [accessToken, refreshToken, ...secrets, rest.printShop.clientSecret ?? '', bob.password];
+}
+
+async function changeApplication(
+  admin: Stage['admin'],
+): Promise<{ readonly application: string; readonly secrets: string[] }> {
+  const client = await registerClient(admin, { name: 'Opal' });
+  await setEnabled({ ...stage, admin }, client, false);
+  await setEnabled({ ...stage, admin }, client, true);
+  const path = `/api/applications/${client.applicationId}`;
+  const { version } = await admin.get<ApplicationDetail>(path);
+  await admin.patch(path, { version, name: 'Opal 2' });
+  const { clientSecret } = await admin.post<CreatedSecret>(`${path}/clients/${client.clientId}/secrets`, {});
+  for (const change of [{ enabled: false }, { enabled: true }, { redirectUris: ['https://opal.example/'] }]) {
+    const { clients } = await admin.get<ApplicationDetail>(path);
+    await admin.patch(`${path}/clients/${client.clientId}`, { version: clients[0]?.version, ...change });
+  }
+  return { application: client.applicationId, secrets: [clientSecret, client.clientSecret ?? ''] };
+}
+
+describe('events', () => {
+  it('are told of every type that is listed, as its data is listed, and without a secret', async () => {
+    const handedOut = await liveThrough(stage);
+    // What time brings about is looked for at the start.
+    await stage.gatehouse.restart();
+    const types = await stage.admin.get<readonly EventTypeDetail[]>('/api/event-types');
+    const unheard = (): string[] =>
+      types
+        .map(({ type }) => type as string)
+        .filter((type) => !receiver.heard.some((event) => event.type === type));
+    await waitUntil('every type', () => unheard().length === 0).catch(() => undefined);
+    expect(unheard()).toEqual([]);
+    const strange = receiver.heard.flatMap(({ type, data }) => {
+      const known = types.find((one) => one.type === type);
+      return known === undefined ? [type] : findStrange(data, known).map((name) => `${type}: ${name}`);
+    });
+    expect(strange).toEqual([]);
+    const all = receiver.heard.map(({ body }) => body).join('\n');
+    for (const secret of handedOut.filter((text) => text !== '')) expect(all).not.toContain(secret);
+    expect(all).not.toMatch(/hash|sealed|bob/i);
+  });
+});

@@ -1,0 +1,139 @@
+import {
+  type BeforeApplicationShutdown,
+  Inject,
+  Injectable,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
+import { REAL_WORLD } from '@gatehouse/oauth-core';
+import {
+  createDueDeliveryStore,
+  type DeliveryOutcome,
+  type DueDelivery,
+  SEALED_AS,
+} from '@gatehouse/persistence';
+import { PLATFORM, type Platform } from '../platform/platform.tokens.js';
+import { findRetrySeconds } from './attempts.js';
+import { signWebhook } from './webhook-signature.js';
+
+const LOOK_EVERY_MS = 1_000;
+/** Of one webhook: one that does not answer holds up no other. */
+const AT_ONCE = 5;
+const TIMEOUT_MS = 10_000;
+const ANSWER_CHARACTERS = 1_000;
+const GIVE_UP_SECONDS = 5 * 86_400;
+/** Standard Webhooks: "410 Gone" asks to send nothing more. */
+const GONE = 410;
+
+/**
+ * Sends events to webhooks. What must be sent waits in the database, so that it is sent also after a restart, or while the
+ * receiver is down; nodes share the work. Each is sent at least once: a receiver knows it by its `webhook-id`.
+ */
+@Injectable()
+export class WebhookCourier implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly store;
+  private readonly underWay = new Map<string, Promise<void>>();
+  private timer: NodeJS.Timeout | undefined;
+  private look: Promise<void> | undefined;
+  private isEnding = false;
+
+  constructor(@Inject(PLATFORM) private readonly platform: Platform) {
+    this.store = createDueDeliveryStore(platform.database.controlPool);
+  }
+
+  onApplicationBootstrap(): void {
+    this.timer = setInterval(() => this.kick(), LOOK_EVERY_MS).unref();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.isEnding = true;
+    clearInterval(this.timer);
+    await this.look;
+    await Promise.all(this.underWay.values());
+  }
+
+  /** Sends what is due now, in the background. */
+  kick(): void {
+    if (this.isEnding) return;
+    this.look ??= this.takeDue()
+      .catch((error: unknown) => this.platform.logger.warn('events are not sent to webhooks', { error }))
+      .finally(() => (this.look = undefined));
+  }
+
+  private async takeDue(): Promise<void> {
+    const due = await this.store.take(AT_ONCE, [...this.underWay.keys()]);
+    for (const webhookId of new Set(due.map((delivery) => delivery.webhookId))) {
+      const batch = due.filter((delivery) => delivery.webhookId === webhookId);
+      const work = Promise.all(batch.map((delivery) => this.deliver(delivery))).then(() => {
+        this.underWay.delete(webhookId);
+        if (batch.length === AT_ONCE) this.kick();
+      });
+      this.underWay.set(webhookId, work);
+    }
+  }
+
+  private async deliver(delivery: DueDelivery): Promise<void> {
+    const { logger } = this.platform;
+    try {
+      const outcome = await this.send(delivery);
+      await this.store.settle(delivery, outcome);
+      if (outcome.error === null) return;
+      const { webhookId, type, attempts } = delivery;
+      logger.warn('an event was not taken', { webhookId, type, attempts, error: outcome.error });
+      if (await this.store.giveUp(webhookId, outcome.status === GONE ? 0 : GIVE_UP_SECONDS))
+        logger.warn('a webhook is switched off: it kept failing', { webhookId });
+    } catch (error) {
+      // It is due again in a minute.
+      logger.warn('how an event was sent is not stored', { webhookId: delivery.webhookId, error });
+    }
+  }
+
+  private async send({
+    url,
+    eventId,
+    type,
+    at,
+    data,
+    attempts,
+    ...secrets
+  }: DueDelivery): Promise<DeliveryOutcome> {
+    const body = JSON.stringify({ type, timestamp: at.toISOString(), data });
+    const startedAt = REAL_WORLD.now();
+    const finish = (status: number | null, answer: string | null, error: string | null): DeliveryOutcome => ({
+      at: new Date(startedAt).toISOString(),
+      milliseconds: Math.round(REAL_WORLD.now() - startedAt),
+      status,
+      error,
+      answer,
+      retryAfterSeconds: error === null || status === GONE ? null : findRetrySeconds(attempts, Math.random()),
+    });
+    try {
+      const response = await this.platform.guardedFetch(url, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          'user-agent': 'Gatehouse-Webhooks/1',
+          ...signWebhook(eventId, body, this.openSecrets(secrets), Math.floor(startedAt / 1_000)),
+        },
+        body,
+        timeoutMs: TIMEOUT_MS,
+      });
+      // PostgreSQL has no NUL in texts.
+      const answer = (await response.text()).replaceAll('\0', '').slice(0, ANSWER_CHARACTERS);
+      return finish(response.status, answer, response.ok ? null : `answered ${response.status}`);
+    } catch (error) {
+      return finish(null, null, error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  private openSecrets({
+    webhookId,
+    sealedSecret,
+    sealedPreviousSecret,
+  }: Pick<DueDelivery, 'webhookId' | 'sealedSecret' | 'sealedPreviousSecret'>): string[] {
+    return [sealedSecret, sealedPreviousSecret].flatMap((sealed) =>
+      sealed === null
+        ? []
+        : [this.platform.sealing.open(sealed, SEALED_AS.webhookSecret(webhookId)).toString()],
+    );
+  }
+}
