@@ -23,6 +23,7 @@ import {
   IconShieldCheck,
   IconUsers,
   IconUsersGroup,
+  IconWebhook,
   IconWorldCheck,
 } from '@tabler/icons-react';
 import { useId } from 'react';
@@ -72,6 +73,7 @@ const GROUPS = [
     links: [
       { to: pages.audit, label: 'navigation.audit', icon: IconHistory },
       { to: pages.nodes, label: 'navigation.nodes', icon: IconServer2 },
+      { to: pages.webhooks, label: 'navigation.webhooks', icon: IconWebhook },
       { to: pages.keys, label: 'navigation.keys', icon: IconCertificate },
       { to: pages.brand, label: 'navigation.brand', icon: IconPalette },
       { to: pages.settings, label: 'navigation.settings', icon: IconSettings },

@@ -3,6 +3,7 @@ import { pages } from '../../lib/paths';
 import { FailedPage, Loading, NotFoundPage } from './fallbacks';
 import { issuerRoutes } from './issuer-routes';
 import { registrationRoutes } from './registration-routes';
+import { webhookRoutes } from './webhook-routes';
 import { Shell } from './shell';
 import { show } from './show';
 
@@ -225,6 +226,7 @@ export const router = createBrowserRouter([
       },
       ...issuerRoutes,
       ...registrationRoutes,
+      ...webhookRoutes,
       { path: '*', element: <NotFoundPage /> },
     ],
   },

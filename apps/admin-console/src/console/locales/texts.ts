@@ -23,6 +23,7 @@ import type trustedIssuers from './en/trusted-issuers.json';
 import type trials from './en/try.json';
 import type ui from './en/ui.json';
 import type users from './en/users.json';
+import type webhooks from './en/webhooks.json';
 
 declare module '../../texts/texts' {
   interface Texts {
@@ -51,6 +52,7 @@ declare module '../../texts/texts' {
     try: typeof trials;
     ui: typeof ui;
     users: typeof users;
+    webhooks: typeof webhooks;
   }
 }
 
