@@ -23,7 +23,7 @@ const COUNTS = {
   (SELECT count(*) FROM applications a WHERE a.organization_id = o.id)::int AS "ownedApplications",
   (SELECT count(*) FROM organization_members m WHERE m.organization_id = o.id)::int AS members,
   (SELECT count(*) FROM organization_members m JOIN users u ON u.id = m.user_id
-   WHERE m.organization_id = o.id AND (u.operator_role IS NULL OR u.operator_role = 'member')
+   WHERE m.organization_id = o.id AND u.operator_role = 'member'
      AND NOT EXISTS (SELECT 1 FROM organization_members n WHERE n.user_id = u.id AND n.organization_id <> o.id)
      AND NOT EXISTS (SELECT 1 FROM application_shares s WHERE s.user_id = u.id))::int AS "strandedMembers"
 FROM organizations o WHERE o.id = $1::uuid`,
