@@ -1,4 +1,4 @@
-import { stopAllGatehouses } from '../../../../tools/test-setup/index.mjs';
+import { runSql, stopAllGatehouses } from '../../../../tools/test-setup/index.mjs';
 import { type Browser, consent, signIn } from '../fixtures/browser.js';
 import { expectUnharmed } from '../fixtures/secrets.js';
 import { createPerson, openStage, type Person, type Stage } from '../fixtures/stage.js';
@@ -205,6 +205,23 @@ describe('the passkeys of a person', () => {
     const { browser, page } = await openSignIn(stage);
     await signIn(browser, page, person);
     expect((await browser.openPage(page)).prompt).toBe('second-factor');
+  });
+
+  it('lose no last one where there is no password: it would be the end of the account', async () => {
+    const { person, account, passkey } = await enrol();
+    await runSql(
+      stage.gatehouse.databaseUrl,
+      `UPDATE users SET password_hash = NULL WHERE username = '${person.username}'`,
+    );
+    const path = `/passkeys/${passkey.credentialId}`;
+    const refused = await account.change('DELETE', path);
+    expect([refused.status, await refused.json()]).toEqual([
+      409,
+      expect.objectContaining({ code: 'only-passkey' }),
+    ]);
+    expect((await account.overview()).passkeys).toHaveLength(1);
+    await addPasskey(account, createSoftAuthenticator(stage.gatehouse.issuer));
+    expect(await statusOf(account.change('DELETE', path))).toBe(204);
   });
 
   it('are neither renamed nor removed by another', async () => {
