@@ -1,5 +1,8 @@
+import { Secret, TOTP } from 'otpauth';
 import type { Page } from 'playwright-core';
+import { plugInAuthenticator } from './authenticator.js';
 import { findKeyboardProblems, tabTo } from './keyboard-walk.js';
+import { fillSignIn } from './operator.js';
 import { openPerson, openStage, PASSWORD, type PortalStage, register } from './portal-stage.js';
 
 let stage: PortalStage;
@@ -188,6 +191,78 @@ describe('an account that is made or found again, by keys alone', () => {
     await page.keyboard.press('Space');
     await page.getByText('This code is wrong').waitFor();
     await waitForFocus('input[name=user_code]');
+  });
+});
+
+describe('a second factor, by keys alone', () => {
+  const account = (): Promise<void> =>
+    page.getByRole('heading', { name: 'Where you are signed in' }).waitFor();
+
+  /** As Grace, in a browser that does not know her. */
+  async function signIn(): Promise<void> {
+    await page.context().clearCookies();
+    await open('/account/security');
+    await page.getByRole('link', { name: 'Sign in' }).click();
+    await fillSignIn(page, 'grace', PASSWORD);
+  }
+
+  const isAsked = (): Promise<void> =>
+    page.getByRole('heading', { name: 'Confirm that it is you' }).waitFor();
+
+  async function press(name: string): Promise<void> {
+    await tabTo(page, name);
+    await page.keyboard.press('Space');
+  }
+
+  it('is set up: an app first, a passkey then', async () => {
+    await plugInAuthenticator(page);
+    await signIn();
+    await account();
+    await press('Set up an app');
+    await waitForFocus('input[name=code]');
+    await expectToBeWalked('totp-setup');
+    const key = (await page.locator('pre').innerText()).replaceAll(/\s/g, '');
+    await tabTo(page, 'Code that the app shows now');
+    await page.keyboard.type(new TOTP({ secret: Secret.fromBase32(key) }).generate());
+    await page.keyboard.press('Enter');
+    await waitForFocus('[role=status]');
+    await press('I have kept them');
+    await tabTo(page, 'Name of the new passkey');
+    await page.keyboard.type('Ring');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Remove Ring' }).waitFor();
+  });
+
+  it('begins in the field for its code, comes back to a wrong one, and leads to the other ways', async () => {
+    await signIn();
+    await isAsked();
+    await waitForFocus('input[name=code]');
+    await expectToBeWalked('second-factor');
+    await tabTo(page, 'Code');
+    await page.keyboard.type('000000');
+    await page.keyboard.press('Enter');
+    await page.getByText('Not signed in').waitFor();
+    await waitForFocus('input[name=code]');
+    await press('Use a recovery code');
+    await waitForFocus('input[name=code][inputmode=text]');
+    await expectToBeWalked('second-factor-recovery');
+    await press('Use a passkey');
+    await account();
+  });
+
+  it('begins at its heading where there is a passkey alone, and is asked for no more once that is removed', async () => {
+    await press('Remove the app');
+    await page.getByRole('button', { name: 'Remove the app' }).waitFor({ state: 'detached' });
+    await signIn();
+    await isAsked();
+    await waitForFocus('h1');
+    await expectToBeWalked('second-factor-passkey');
+    await press('Use a passkey');
+    await account();
+    await press('Remove Ring');
+    await page.getByRole('button', { name: 'Remove Ring' }).waitFor({ state: 'detached' });
+    await signIn();
+    await account();
   });
 });
 

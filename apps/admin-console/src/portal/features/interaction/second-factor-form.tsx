@@ -3,6 +3,8 @@ import { type SubmitEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '../../../lib/api-client';
 import { ProblemAlert } from '../../ui/problem';
+import read from '../../ui/read.module.css';
+import { takeFocus } from '../../ui/take-focus';
 import { useTitle } from '../../ui/use-title';
 import { enterCode, type Interaction } from './api';
 import { PasskeyButton } from './passkey-button';
@@ -19,6 +21,9 @@ const WORDS = {
   totp: { label: 'secondFactor.totpLabel', lead: 'secondFactor.totpLead' },
   'recovery-code': { label: 'secondFactor.recoveryLabel', lead: 'secondFactor.recoveryLead' },
 } as const;
+
+/** Where no field takes the focus: the button for the password had it, and is gone. */
+const HEARD_FIRST = { ref: takeFocus, tabIndex: -1 } as const;
 
 /** What comes after the password: a code, or a passkey. */
 export function SecondFactorForm({ id, interaction, onSignedIn }: Properties) {
@@ -59,7 +64,7 @@ export function SecondFactorForm({ id, interaction, onSignedIn }: Properties) {
     <form onSubmit={(event) => void submit(event)}>
       <Stack gap="md">
         <div>
-          <Title order={1} size="h2">
+          <Title order={1} size="h2" className={read.read} {...(kind === undefined && HEARD_FIRST)}>
             {t('secondFactor.title')}
           </Title>
           <Text c="var(--quiet-text)" mt={4}>
