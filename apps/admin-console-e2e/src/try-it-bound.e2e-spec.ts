@@ -9,7 +9,8 @@ let context: BrowserContext;
 let page: Page;
 
 beforeAll(async () => {
-  stage = await openTryItStage();
+  // Both servers ask for a nonce first (RFC 9449 §8, §9): each proof has to be made twice.
+  stage = await openTryItStage({ GATEHOUSE_REQUIRE_DPOP_NONCES: 'true' });
   await stage.change(stage.machine, { dpopBoundAccessTokens: true });
   await stage.change(stage.shop, {
     requiresPushedRequest: true,

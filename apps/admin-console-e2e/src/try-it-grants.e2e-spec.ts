@@ -86,6 +86,26 @@ describe('token exchange (RFC 8693)', () => {
     await callApi();
     await expectForgotten(token);
   });
+
+  it('names who acts where another’s access token says so', async () => {
+    const { service, machine } = stage;
+    const token = await fetchMachineToken();
+    await open(service, 'token-exchange');
+    await run('Fetch an access token');
+    await answer('Fetch an access token').getByText('"token_type": "Bearer"').waitFor();
+    await page.getByLabel('Actor token', { exact: true }).fill(token);
+    await run(EXCHANGE);
+    await answer(EXCHANGE).getByText('"issued_token_type"').waitFor();
+    await step(EXCHANGE).getByText('access_token is a JWT: what it says').click();
+    const payload = step(EXCHANGE).getByRole('group', { name: 'Payload of access_token' });
+    // RFC 8693 §4.1
+    expect(JSON.parse(await payload.innerText())).toMatchObject({
+      sub: service.clientId,
+      act: { sub: machine.clientId, client_id: machine.clientId },
+    });
+    await callApi();
+    await expectForgotten(token);
+  });
 });
 
 describe('assertions', () => {

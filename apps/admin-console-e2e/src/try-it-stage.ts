@@ -81,9 +81,10 @@ const trust = (admin: AdminApi, { certificate }: Idp, { clientId }: Registered):
     allowedScopes: ['photos'],
   });
 
-export async function openTryItStage(): Promise<TryItStage> {
+/** @param env besides what the stage needs itself */
+export async function openTryItStage(env: Readonly<Record<string, string>> = {}): Promise<TryItStage> {
   const upstream = await startPhotos();
-  const gatehouse = await startGatehouse({ env: { GATEHOUSE_DEVICE_INTERVAL_SECONDS: '1' } });
+  const gatehouse = await startGatehouse({ env: { GATEHOUSE_DEVICE_INTERVAL_SECONDS: '1', ...env } });
   const admin = adminApi(gatehouse);
   await publish(admin, upstream);
   await admin.post('/api/users', { username: 'ada', displayName: 'Ada', password: PASSWORD });
