@@ -242,8 +242,13 @@ describe('what was typed is there after a reload', () => {
     await sharing.getByText('Your unsaved changes are back.').waitFor();
     await waitForText(owner, 'Blue');
     await sharing.getByRole('textbox', { name: 'Username' }).fill('otto');
+    await sharing.getByRole('combobox', { name: 'They may' }).click();
+    await mine.getByRole('option', { name: 'Manage it' }).click();
     await sharing.getByRole('button', { name: 'Share' }).click();
     await sharing.getByRole('button', { name: 'Stop sharing with otto' }).waitFor();
+    expect(await admin.get(`/api/applications/${applicationId}/access`)).toMatchObject({
+      shares: [{ username: 'otto', access: 'manage' }],
+    });
     expect(await sharing.getByRole('textbox', { name: 'Username' }).inputValue()).toBe('');
 
     const { items } = await admin.get<{ items: (Made & { name: string })[] }>(
@@ -278,7 +283,12 @@ describe('what was typed is there after a reload', () => {
     await mine.keyboard.press('Escape');
     await mine.getByRole('button', { name: 'Approve' }).click();
     await mine.getByText('Approved by').waitFor();
-    const { items } = await admin.get<{ items: { name: string }[] }>('/api/applications?search=Night');
+    const { items } = await admin.get<{ items: (Made & { name: string })[] }>(
+      '/api/applications?search=Night',
+    );
     expect(items.map(({ name }) => name)).toEqual(['Night job of Ada']);
+    expect(await admin.get(`/api/applications/${items[0]?.id ?? ''}`)).toMatchObject({
+      clients: [{ allowedScopes: ['photos'] }],
+    });
   });
 });

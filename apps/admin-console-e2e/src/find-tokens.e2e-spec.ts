@@ -88,6 +88,8 @@ beforeAll(async () => {
   page.setDefaultTimeout(15_000);
   visited = [];
   page.on('request', (request) => visited.push(request.url()));
+  // The page turns by itself, too: nothing is requested by its new address.
+  page.on('framenavigated', (frame) => visited.push(frame.url()));
 });
 afterAll(async () => {
   await browser?.close();

@@ -51,8 +51,11 @@ async function rotate(overlap: string): Promise<string> {
   await page.getByRole('radio', { name: overlap }).check();
   await page.getByRole('button', { name: 'Make a new secret' }).click();
   const shown = page.getByRole('dialog', { name: 'The new secret' });
-  const secret = (await shown.getByLabel('Client secret', { exact: true }).textContent()) ?? '';
+  await shown.waitFor();
+  // It would be lost: nothing but its button closes it.
+  await page.keyboard.press('Escape');
   await look(page, 'console-secret-rotated');
+  const secret = (await shown.getByLabel('Client secret', { exact: true }).textContent()) ?? '';
   await shown.getByRole('button', { name: 'I have copied it' }).click();
   await shown.waitFor({ state: 'detached' });
   return secret;
