@@ -7,7 +7,7 @@ import { openLoopback, REGISTERED_REDIRECT_URI } from './loopback.mjs';
 const registered = await register(
   'implicit (legacy)',
   { kind: 'native', redirectUris: [REGISTERED_REDIRECT_URI] },
-  { grantTypes: ['implicit'], responseTypes: ['token'] },
+  { profile: 'legacy', grantTypes: ['implicit'], responseTypes: ['token'] },
 );
 const loopback = await openLoopback({ inFragment: true });
 const state = client.randomState();

@@ -4,7 +4,7 @@ import * as client from 'openid-client';
 import { callPhotoApi, configure, getUser, register, show } from './gatehouse.mjs';
 
 const config = await configure(
-  await register('password (legacy)', { kind: 'machine' }, { grantTypes: ['password'] }),
+  await register('password (legacy)', { kind: 'machine' }, { profile: 'legacy', grantTypes: ['password'] }),
 );
 const { username, password } = await getUser();
 const tokens = await client.genericGrantRequest(config, 'password', { username, password, scope: 'photos' });

@@ -26,6 +26,7 @@ export const AUDITED_FIELDS: Readonly<Record<string, readonly string[]>> = {
     clients.*.settings.idTokenSigningAlgorithm clients.*.settings.userinfoSigningAlgorithm
     clients.*.settings.authorizationSigningAlgorithm clients.*.settings.requiresPkce
     clients.*.settings.requiresRequestObject clients.*.settings.requiresPushedRequest
+    clients.*.settings.profile clients.*.settings.senderConstraint
     clients.*.settings.dpopBoundAccessTokens clients.*.settings.certificateBoundAccessTokens
     clients.*.settings.defaultMaxAgeSeconds clients.*.settings.defaultAcrValues
     clients.*.settings.postLogoutRedirectUris clients.*.settings.backchannelLogoutUri

@@ -12,6 +12,12 @@ import {
   MaxLength,
   Min,
 } from 'class-validator';
+import {
+  CLIENT_PROFILES,
+  type ClientProfile,
+  SENDER_CONSTRAINTS,
+  type SenderConstraint,
+} from './client-profiles.js';
 import { IsClaimTemplates, IsWebUrl } from './validators.js';
 
 /** How clients can prove who they are (RFC 7591 §2, RFC 8705 §2). */
@@ -64,6 +70,11 @@ const DAY_SECONDS = 86_400;
 
 /** The options of a client that most leave alone; an absent one stays as it is, null goes back to the default. */
 export class ClientSettingsChange {
+  /** What it is held to: what contradicts it is refused, here and in every request. */
+  @IsOptional()
+  @IsIn(CLIENT_PROFILES)
+  profile?: ClientProfile;
+
   /** Public keys (RFC 7517 §5), for private_key_jwt, assertions and request objects. */
   @IsOptional()
   @IsObject()
@@ -161,6 +172,11 @@ export class ClientSettingsChange {
   @IsOptional()
   @IsBoolean()
   certificateBoundAccessTokens?: boolean;
+
+  /** observed: counted, not refused; required: an access token that is bound to no key is never issued. */
+  @IsOptional()
+  @IsIn(SENDER_CONSTRAINTS)
+  senderConstraint?: SenderConstraint;
 
   @IsOptional()
   @IsInt()

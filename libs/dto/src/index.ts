@@ -17,6 +17,7 @@ export * from './applications-document.dto.js';
 export * from './caching-policy.dto.js';
 export * from './call-advice.js';
 export * from './call-explanation.dto.js';
+export * from './client-profiles.js';
 export * from './client-settings.dto.js';
 export * from './cors-policy.dto.js';
 export * from './credential-policy.dto.js';

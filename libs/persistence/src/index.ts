@@ -50,6 +50,7 @@ export * from './stores/traffic/error-answer-writer.store.js';
 export * from './stores/traffic/error-answers.store.js';
 export * from './stores/traffic/event-writer.store.js';
 export * from './stores/traffic/lineage.store.js';
+export * from './stores/traffic/token-bindings.js';
 export * from './stores/traffic/traffic.store.js';
 export * from './stores/traffic/traffic-summary.store.js';
 export * from './stores/traffic/traffic-sums.store.js';

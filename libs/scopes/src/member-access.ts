@@ -92,6 +92,7 @@ const CLIENT_FIELDS = [
   'requiresPushedRequest',
   'dpopBoundAccessTokens',
   'certificateBoundAccessTokens',
+  'senderConstraint',
 ];
 
 /** Method and path of every operation that members have, as Express spells it, below `/api`. */
@@ -122,6 +123,7 @@ export const MEMBER_RULES: Readonly<Record<string, MemberRule>> = {
   'DELETE /applications/:id/clients/:clientId': onApplication('manage'),
   'POST /applications/:id/clients/:clientId/secrets': onApplication('manage'),
   'DELETE /applications/:id/clients/:clientId/secrets/:secretId': onApplication('manage'),
+  'GET /applications/:id/clients/:clientId/token-bindings': onApplication('view'),
   'POST /applications/:id/clients/:clientId/keys': onApplication('manage'),
   'GET /applications/:id/logo': onApplication('view'),
   'PUT /applications/:id/logo': onApplication('manage', ['version', 'logo']),

@@ -39,6 +39,7 @@ export const READS: Readonly<Record<string, Read>> = {
   'GET /applications/{id}/apis': OWN,
   'GET /applications/{id}/apis/{apiId}': OWN,
   'GET /applications/{id}/api-keys': OWN,
+  'GET /applications/{id}/clients/{clientId}/token-bindings': { member: 'own', isNeutral: true },
   'GET /applications/{id}/access': OWN,
   'GET /applications/{id}/access-tokens': OWN,
 

@@ -44,7 +44,10 @@ async function gatherOwn({ ours, blue, api, ada, admin, ...rest }: MembersStage)
   const { requestId, tokenId, authorizationId, client } = ours;
   return {
     ...foreign,
-    values: { ...foreign.values, applicationId, apiId: api.id, requestId, tokenId },
+    values: {
+      ...foreign.values,
+      ...{ applicationId, apiId: api.id, clientId: client.clientId, requestId, tokenId },
+    },
     ids: {
       ...foreign.ids,
       applications: applicationId,

@@ -22,6 +22,7 @@ beforeAll(async () => {
   client = await registerClient(stage.admin, {
     allowedScopes: ['openid', 'profile', 'photos'],
     settings: {
+      profile: 'legacy',
       grantTypes: [
         'authorization_code',
         'refresh_token',

@@ -75,7 +75,7 @@ describe('"Why?" about a call', () => {
     'names what its access token was fetched with (%s)',
     async (accessTokenFormat) => {
       const client = await registerClient(stage.admin, {
-        settings: { grantTypes: ['password', 'refresh_token'], accessTokenFormat },
+        settings: { profile: 'legacy', grantTypes: ['password', 'refresh_token'], accessTokenFormat },
       });
       const { username, password } = stage.ada;
       const first = await requestToken(stage, client, {

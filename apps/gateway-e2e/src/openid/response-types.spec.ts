@@ -22,6 +22,7 @@ beforeAll(async () => {
   legacy = await registerClient(stage.admin, {
     allowedScopes: SCOPES,
     settings: {
+      profile: 'legacy',
       grantTypes: ['implicit', 'authorization_code'],
       responseTypes: ['token', 'id_token', 'id_token token', 'code id_token token'],
     },
@@ -126,7 +127,7 @@ describe('a client (Multiple Response Types §2)', () => {
     async (type) => {
       const client = await registerClient(stage.admin, {
         allowedScopes: SCOPES,
-        settings: { grantTypes: ['authorization_code', 'implicit'] },
+        settings: { profile: 'legacy', grantTypes: ['authorization_code', 'implicit'] },
       });
       const parameters = parametersOf(client, { response_type: type });
       const callback = await createBrowserOf(stage).authorize(parameters);

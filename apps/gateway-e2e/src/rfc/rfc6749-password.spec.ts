@@ -9,7 +9,9 @@ let legacy: TestClient;
 
 beforeAll(async () => {
   stage = await openStage();
-  legacy = await registerClient(stage.admin, { settings: { grantTypes: ['password', 'refresh_token'] } });
+  legacy = await registerClient(stage.admin, {
+    settings: { profile: 'legacy', grantTypes: ['password', 'refresh_token'] },
+  });
 });
 afterAll(stopAllGatehouses);
 
@@ -68,7 +70,7 @@ describe('the password grant: legacy, and off by default (RFC 6749 §4.3, RFC 97
   it('gives nothing over Gatehouse itself, even to an operator', async () => {
     const client = await registerClient(stage.admin, {
       allowedScopes: ['photos', 'gatehouse.read'],
-      settings: { grantTypes: ['password'] },
+      settings: { profile: 'legacy', grantTypes: ['password'] },
     });
     const { username, password } = stage.gatehouse.operator;
     expect((await send({ username, password, scope: 'gatehouse.read' }, client)).body['error']).toBe(

@@ -1,4 +1,10 @@
-import { APPLICATION_KINDS, JWS_ALGORITHMS, TOKEN_ENDPOINT_AUTH_METHODS } from '@gatehouse/dto';
+import {
+  APPLICATION_KINDS,
+  CLIENT_PROFILES,
+  JWS_ALGORITHMS,
+  SENDER_CONSTRAINTS,
+  TOKEN_ENDPOINT_AUTH_METHODS,
+} from '@gatehouse/dto';
 import { APPLICATION_BULK_ANSWERS, APPLICATION_BULK_OPERATIONS } from './open-api.application-bulk.js';
 import type { Operation } from './open-api.operations.js';
 import {
@@ -46,6 +52,7 @@ const algorithmOrNull = orNull(oneOf(...JWS_ALGORITHMS));
 const anyObject: Schema = { type: 'object' };
 
 const clientSettings: Readonly<Record<string, Schema>> = {
+  profile: oneOf(...CLIENT_PROFILES),
   jwks: orNull(anyObject),
   jwksUri: orNull(text),
   certificates: texts,
@@ -65,6 +72,7 @@ const clientSettings: Readonly<Record<string, Schema>> = {
   requiresPushedRequest: flag,
   dpopBoundAccessTokens: flag,
   certificateBoundAccessTokens: flag,
+  senderConstraint: oneOf(...SENDER_CONSTRAINTS),
   defaultMaxAgeSeconds: orNull(integer),
   defaultAcrValues: texts,
   postLogoutRedirectUris: texts,
@@ -110,6 +118,7 @@ export const APPLICATION_ANSWERS: Readonly<Record<string, Schema>> = {
   CreatedApplication: object({ application: ref('ApplicationDetail'), clientId: text, clientSecret: text }, [
     'clientSecret',
   ]),
+  TokenBindings: object({ tokens: integer, bound: integer, lastUnboundAt: orNull(moment) }),
   CreatedClientKey: object({ kid: text, privateJwk: anyObject }),
   CreatedSecret: object({ id: uuid, clientSecret: text, previousExpiresAt: orNull(moment) }),
   Picture: { type: 'string', format: 'binary' },
@@ -200,6 +209,14 @@ export const APPLICATION_OPERATIONS: readonly Operation[] = [
     summary: 'Make a key pair for the client; the private key is answered this once',
     answer: 'CreatedClientKey',
     status: 201,
+  },
+  {
+    method: 'get',
+    path: '/applications/{id}/clients/{clientId}/token-bindings',
+    tag: 'Applications',
+    summary: 'How many of the last 1,000 access tokens of a client that is observed were bound to a key',
+    answer: 'TokenBindings',
+    status: 200,
   },
   {
     method: 'delete',

@@ -15,7 +15,7 @@ import type {
   UpdateApplication,
   UpdateClient,
 } from '@gatehouse/dto';
-import { hashSecret } from '@gatehouse/oauth-core';
+import { DEFAULT_CLIENT_SETTINGS, hashSecret } from '@gatehouse/oauth-core';
 import {
   ApplicationsStore,
   type ListedApplication,
@@ -29,6 +29,7 @@ import { PLATFORM, type Platform } from '../platform/platform.tokens.js';
 import { ProblemError } from '../platform/problem.filter.js';
 import { toApplicationDetail, toApplicationSummary } from './application.answers.js';
 import { checkCredentials } from '../platform/registry/credential-rules.js';
+import { checkProfile, withChange } from '../platform/registry/profile-rules.js';
 import { toClientChange } from './client-change.js';
 import {
   checkAuthenticationMethod,
@@ -158,6 +159,7 @@ export class ApplicationsService {
     checkLogoutUris(change);
     checkSigningAlgorithms(change, this.platform.currentDirectory().keys);
     checkCredentials(client, change);
+    checkProfile(withChange(client, change, DEFAULT_CLIENT_SETTINGS));
     const allowed = change.allowedScopes ?? client.allowedScopes;
     const added = allowed.filter((name) => !client.allowedScopes.includes(name));
     await this.checkScopes(caller, added);

@@ -89,6 +89,7 @@ import { ApplicationsTransferController } from './transfer/applications-transfer
 import { ApplicationsTransferService } from './transfer/applications-transfer.service.js';
 import { ApplicationsController } from './applications.controller.js';
 import { ApplicationsService } from './applications.service.js';
+import { TokenBindingsController } from './token-bindings.controller.js';
 
 /** The control plane: the registry of applications and its neighbours, the admin REST API, the console's session. */
 @Module({
@@ -98,6 +99,7 @@ import { ApplicationsService } from './applications.service.js';
     ApplicationsTransferController,
     ApplicationsController,
     ApplicationLogosController,
+    TokenBindingsController,
     ApiKeysController,
     OpenApiDocumentsController,
     ApisSchemaController,

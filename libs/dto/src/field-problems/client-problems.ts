@@ -27,6 +27,31 @@ export const CLIENT_FIELD_PROBLEMS = {
   'scopes-of-operators': 'Only an operator can add {{names}}: no API of the catalogue asks for it.',
   'scope-names-malformed': 'names must be scopes, separated by spaces',
   'pkce-needed-by-public-client': 'A public client must use PKCE: nothing else binds a code to it.',
+  // What the profile of a client demands.
+  'profile-no-legacy-grants':
+    'The profile {{profile}} has no password and no implicit grant: only legacy has. Switch them off.',
+  'profile-no-tokens-in-addresses':
+    'The profile {{profile}} has no access tokens in addresses: use the response type code.',
+  'profile-code-alone': 'The profile {{profile}} knows the response type code alone.',
+  'profile-confidential':
+    'The profile {{profile}} is for confidential clients: this one is public, and cannot prove who it is.',
+  'profile-key-authentication':
+    'The profile {{profile}} demands private_key_jwt or mutual TLS: a secret that is sent can be taken.',
+  'profile-strong-keys':
+    'The profile {{profile}} takes signatures of PS256, ES256 and EdDSA: a key is for another.',
+  'profile-no-device-grant':
+    'The profile {{profile}} has no device grant: such a request cannot be pushed. Switch it off.',
+  'profile-pushed-requests': 'The profile {{profile}} demands that authorization requests are pushed.',
+  'profile-signed-requests': 'The profile {{profile}} demands signed request objects.',
+  'profile-pkce': 'The profile {{profile}} demands PKCE.',
+  'profile-bound-tokens':
+    'The profile {{profile}} demands access tokens that are bound to a key: set senderConstraint to required.',
+  'profile-https-redirects': 'The profile {{profile}} demands https for every redirect URI.',
+  'profile-strong-signatures': 'The profile {{profile}} demands PS256, ES256 or EdDSA here.',
+  'profile-kept-refresh-tokens': 'The profile {{profile}} advises to keep refresh tokens.',
+  'profile-rotated-refresh-tokens': 'The profile {{profile}} demands that a refresh token is used once.',
+  'profile-short-access-tokens':
+    'The profile {{profile}} lets access tokens live {{seconds}} seconds at most.',
   'grant-types-of-confidential-clients': 'Only a client that can keep a secret may use {{names}}.',
   'no-key-of-algorithm': 'No key signs with {{algorithm}}; there are {{known}}.',
   'protocol-parameters-as-claims':

@@ -1,4 +1,5 @@
 import type { JsonWebKey } from 'node:crypto';
+import type { ClientProfile, SenderConstraint } from './client-profile.js';
 import type { SigningAlgorithm } from './signing-key.js';
 
 /** RFC 7517 §5: public keys alone. */
@@ -24,6 +25,8 @@ export type RefreshTokenMode = 'rotate' | 'keep' | 'none';
  * value of `DEFAULT_CLIENT_SETTINGS`: safe, and the current best practice (RFC 9700).
  */
 export interface ClientSettings {
+  /** What it is held to, whatever the settings below say. */
+  readonly profile: ClientProfile;
   /** Public keys for assertions and request objects (RFC 7591 §2 `jwks`). */
   readonly jwks: JsonWebKeySet | null;
   /** Where the client publishes them instead (RFC 7591 §2 `jwks_uri`). */
@@ -66,6 +69,8 @@ export interface ClientSettings {
   readonly dpopBoundAccessTokens: boolean;
   /** RFC 8705 §3.4 `tls_client_certificate_bound_access_tokens`: its access tokens are for the certificate that fetched them. */
   readonly certificateBoundAccessTokens: boolean;
+  /** Whether its access tokens must be bound, by DPoP or by mutual TLS, whichever it does. */
+  readonly senderConstraint: SenderConstraint;
   /** OpenID Connect Registration §2 `default_max_age`; seconds. */
   readonly defaultMaxAgeSeconds: number | null;
   readonly defaultAcrValues: readonly string[];
@@ -85,6 +90,7 @@ export interface ClientSettings {
 }
 
 export const DEFAULT_CLIENT_SETTINGS: ClientSettings = {
+  profile: 'oauth21',
   jwks: null,
   jwksUri: null,
   certificates: [],
@@ -104,6 +110,7 @@ export const DEFAULT_CLIENT_SETTINGS: ClientSettings = {
   requiresPushedRequest: false,
   dpopBoundAccessTokens: false,
   certificateBoundAccessTokens: false,
+  senderConstraint: 'off',
   defaultMaxAgeSeconds: null,
   defaultAcrValues: [],
   postLogoutRedirectUris: [],

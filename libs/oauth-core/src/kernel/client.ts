@@ -1,3 +1,4 @@
+import type { ProfileRules } from './client-profile.js';
 import type { ClientSettings } from './client-settings.js';
 
 /** How clients prove who they are at the token endpoint (RFC 7591 §2 `token_endpoint_auth_method`). */
@@ -52,4 +53,6 @@ export interface Client extends ClientSettings {
   readonly refreshTokenIdleSeconds: number;
   /** A family of refresh tokens ends this long after the consent. */
   readonly refreshTokenLifetimeSeconds: number;
+  /** Of its profile. */
+  readonly rules: ProfileRules;
 }

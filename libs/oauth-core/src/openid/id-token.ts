@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { getClientSigningKey } from '../client-profiles/signing-key.js';
 import type { Client } from '../kernel/client.js';
 import { mapKeysByHeader, signJws, verifyJws } from '../kernel/jws.js';
 import type { SigningAlgorithm } from '../kernel/signing-key.js';
@@ -50,7 +51,7 @@ export function signIdToken(
   facts: IdTokenFacts,
   now: number,
 ): string | Promise<string> {
-  const key = directory.getSigningKey(client.idTokenSigningAlgorithm ?? undefined);
+  const key = getClientSigningKey(directory, client, client.idTokenSigningAlgorithm);
   const half = (text: string | undefined): string | undefined =>
     text === undefined ? undefined : halfHash(key.algorithm, text);
   const issuedAt = Math.floor(now / 1000);

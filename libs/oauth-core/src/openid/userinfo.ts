@@ -1,3 +1,4 @@
+import { getClientSigningKey } from '../client-profiles/signing-key.js';
 import type { AccessToken } from '../kernel/access-token.js';
 import { signJws } from '../kernel/jws.js';
 import { OAuthError } from '../kernel/oauth-error.js';
@@ -47,7 +48,7 @@ export function createUserinfo({
     const claims = { sub: token.subject, ...pickClaims(user, names) };
     if (client.userinfoSigningAlgorithm === null)
       return { type: 'application/json', text: JSON.stringify(claims) };
-    const key = directory.getSigningKey(client.userinfoSigningAlgorithm);
+    const key = getClientSigningKey(directory, client, client.userinfoSigningAlgorithm);
     const signed = { ...claims, iss: issuer, aud: client.clientId, iat: Math.floor(world.now() / 1000) };
     return { type: 'application/jwt', text: await signJws(key, { typ: 'JWT' }, signed) };
   };

@@ -1,3 +1,4 @@
+import { checkProfile, signIfDemanded } from '../client-profiles/check-request.js';
 import type { Client } from '../kernel/client.js';
 import { type Form, parseNamedParameters } from '../kernel/form.js';
 import { OAuthError } from '../kernel/oauth-error.js';
@@ -86,6 +87,7 @@ export function checkRecipient(directory: Directory, parameters: Form): Recipien
   const client = directory.findClient(clientId);
   if (client === undefined) throw new OAuthError('invalid_client', 'No application has this client_id.');
   if (!client.isEnabled) throw new OAuthError('invalid_client', 'This application has been disabled.');
+  if (client.rules.problem !== undefined) throw new OAuthError('unauthorized_client', client.rules.problem);
   const given = parameters.get('redirect_uri');
   const redirectUri = given ?? findOnlyRedirectUri(client);
   if (redirectUri === undefined)
@@ -97,7 +99,7 @@ export function checkRecipient(directory: Directory, parameters: Form): Recipien
     client,
     redirectUri,
     isRedirectUriGiven: given !== undefined,
-    responseMode: findErrorMode(parameters),
+    responseMode: signIfDemanded(client.rules, findErrorMode(parameters)),
     state: parameters.get('state'),
   };
 }
@@ -147,10 +149,15 @@ const checkCarriage: Check = ({ parameters, isSigned, isPushed, client }) => {
   return {};
 };
 
+const isBound = (client: Client): boolean =>
+  client.dpopBoundAccessTokens ||
+  client.certificateBoundAccessTokens ||
+  client.senderConstraint === 'required';
+
 const findResponseType: Check = ({ parameters, client }) => {
   const responseType = checkResponseType(parameters, client);
   // No proof comes to the authorization endpoint (RFC 9449 §5): an access token from there would be bound to nothing.
-  if (hasPart(responseType, 'token') && (client.dpopBoundAccessTokens || client.certificateBoundAccessTokens))
+  if (hasPart(responseType, 'token') && isBound(client))
     throw new OAuthError(
       'unauthorized_client',
       'Access tokens of this client are bound to a key: fetch them from the token endpoint.',
@@ -228,6 +235,8 @@ const CHECKS: readonly Check[] = [
   ({ parameters }, { responseType = 'code' }) => ({
     responseMode: checkResponseMode(parameters, responseType),
   }),
+  ({ parameters, client }, { responseMode = 'query' }) =>
+    checkProfile(client.rules, parameters, responseMode),
   ({ parameters, client }, { responseType = 'code' }) => ({
     codeChallenge: hasPart(responseType, 'code') ? findCodeChallenge(parameters, client) : null,
   }),

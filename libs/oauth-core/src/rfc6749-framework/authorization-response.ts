@@ -1,5 +1,6 @@
 import type { Client } from '../kernel/client.js';
 import type { OAuthError } from '../kernel/oauth-error.js';
+import { getClientSigningKey } from '../client-profiles/signing-key.js';
 import { signAuthorizationResponse } from '../jarm/signed-response.js';
 import { findCarrier, isSignedMode, type ResponseMode } from '../multiple-response-types/response-mode.js';
 import type { Directory } from '../ports/directory.js';
@@ -47,7 +48,7 @@ export async function buildAnswer(
 ): Promise<AuthorizationAnswer> {
   const state = typeof target.state === 'string' ? { state: target.state } : {};
   if (!isSignedMode(target.responseMode)) return carry(target, { ...parameters, ...state, iss: issuer });
-  const key = directory.getSigningKey(client.authorizationSigningAlgorithm ?? undefined);
+  const key = getClientSigningKey(directory, client, client.authorizationSigningAlgorithm);
   const response = await signAuthorizationResponse(
     issuer,
     key,

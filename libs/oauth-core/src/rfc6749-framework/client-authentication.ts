@@ -83,6 +83,7 @@ function checkClient(client: Client, method: ClientAuthenticationMethod): Client
       `This client is registered for ${client.authenticationMethod}, not ${method}.`,
     );
   }
+  if (client.rules.problem !== undefined) throw new OAuthError('invalid_client', client.rules.problem);
   return client;
 }
 

@@ -1,6 +1,8 @@
 import type { AccessToken } from '../kernel/access-token.js';
 import { type Confirmation, findKeyThumbprint } from '../kernel/confirmation.js';
+import { OAuthError } from '../kernel/oauth-error.js';
 import { hashSecret } from '../kernel/secrets.js';
+import { getClientSigningKey } from '../client-profiles/signing-key.js';
 import { needsUser } from '../openid/claim-templates.js';
 import { signIdToken } from '../openid/id-token.js';
 import { findScopeClaims, pickClaims } from '../openid/standard-claims.js';
@@ -114,8 +116,14 @@ export function writeAccessToken(
   { client, directory }: Pick<TokenOrder, 'client' | 'directory'>,
   token: AccessToken,
 ): string | Promise<string> {
+  // The last word on every way to an access token: one that could be used by whoever has it is never made.
+  if (client.senderConstraint === 'required' && token.details.confirmation === undefined)
+    throw new OAuthError(
+      'invalid_request',
+      'Access tokens of this client are bound to a key: none is proved.',
+    );
   if (token.format === 'opaque') return plane.world.randomSecret();
-  const key = directory.getSigningKey(client.accessTokenSigningAlgorithm ?? undefined);
+  const key = getClientSigningKey(directory, client, client.accessTokenSigningAlgorithm);
   return signAccessToken(plane.issuer, key, token);
 }
 

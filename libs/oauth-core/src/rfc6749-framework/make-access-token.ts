@@ -33,6 +33,12 @@ function describeDetails(
   };
 }
 
+/** RFC 8707: where no authorization request said it, the token request must. */
+function checkNamed({ client }: TokenOrder, resources: readonly string[]): void {
+  if (client.rules.requiresResource && resources.length === 0)
+    throw new OAuthError('invalid_target', 'This client must say what its access token is for, by resource.');
+}
+
 /**
  * What an access token of a client says.
  * @param endUser the user's record, where a claim template speaks of it
@@ -45,12 +51,9 @@ export function makeAccessToken(
 ): AccessToken {
   const { client, directory, user, accessScopes = order.scopes, resources = [] } = order;
   const issuedAt = Math.floor(plane.world.now() / 1000);
-  const target = findTarget(
-    directory,
-    plane.issuer,
-    accessScopes,
-    narrowResources(user?.details.resources ?? [], resources),
-  );
+  const named = narrowResources(user?.details.resources ?? [], resources);
+  checkNamed(order, named);
+  const target = findTarget(directory, plane.issuer, accessScopes, named);
   if (target.scopes.length === 0 && accessScopes.length > 0)
     throw new OAuthError('invalid_scope', 'None of the granted scopes means anything at this resource.');
   const expiresAt = issuedAt + client.accessTokenLifetimeSeconds;

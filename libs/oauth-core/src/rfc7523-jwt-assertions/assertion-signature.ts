@@ -10,6 +10,7 @@ export interface AssertionKeys {
   readonly jwksUri: string | null;
   /** X.509 in PEM. */
   readonly certificates: readonly string[];
+  readonly rules?: { readonly algorithms: ReadonlySet<string> | undefined };
 }
 
 /** Signatures with a key pair alone: with an HMAC whoever verifies could have signed, and `none` is no signature. */
@@ -27,13 +28,20 @@ export const ASSERTION_ALGORITHMS = [
   'Ed25519',
 ] as const;
 
+const ALL_ALGORITHMS: ReadonlySet<string> = new Set(ASSERTION_ALGORITHMS);
+
 /** More keys than this are not tried for one assertion. */
 const MAX_TRIES = 10;
 
 // RFC 7515 §2: without padding, line breaks or other characters. What reads over them gives one assertion many texts.
 const COMPACT_FORM = /^[\w-]+\.[\w-]+\.[\w-]*$/;
 
-function parseHeader(text: string, types: readonly string[], refuse: Refuse): ProtectedHeaderParameters {
+function parseHeader(
+  text: string,
+  types: readonly string[],
+  algorithms: ReadonlySet<string>,
+  refuse: Refuse,
+): ProtectedHeaderParameters {
   let header: ProtectedHeaderParameters;
   if (!COMPACT_FORM.test(text)) throw refuse('The assertion is not a JWT in compact form.');
   try {
@@ -41,8 +49,8 @@ function parseHeader(text: string, types: readonly string[], refuse: Refuse): Pr
   } catch {
     throw refuse('The assertion is not a JWT in compact form.');
   }
-  if (!(ASSERTION_ALGORITHMS as readonly unknown[]).includes(header.alg))
-    throw refuse(`The assertion must be signed with one of ${ASSERTION_ALGORITHMS.join(', ')}.`);
+  if (!algorithms.has(header.alg ?? 'none'))
+    throw refuse(`The assertion must be signed with one of ${[...algorithms].join(', ')}.`);
   // RFC 8725 §3.11: a token that was made for something else says so.
   const type = header.typ?.toLowerCase().replace(/^application\//, '');
   if (type !== undefined && !types.includes(type))
@@ -115,8 +123,8 @@ export async function verifyAssertionSignature(
   now: number,
   refuse: Refuse,
 ): Promise<Uint8Array> {
-  const header = parseHeader(text, types, refuse);
-  const { jwks, jwksUri, certificates } = registered;
+  const { jwks, jwksUri, certificates, rules } = registered;
+  const header = parseHeader(text, types, rules?.algorithms ?? ALL_ALGORITHMS, refuse);
   const published = jwksUri === null ? undefined : await remoteKeys.getKeys(jwksUri, header.kid);
   const keys = [
     ...[jwks, published].flatMap((set) => (set == null ? [] : findJwkKeys(set, header))),

@@ -8,6 +8,7 @@ import type { RefreshToken, RefreshTokenStore } from '../ports/stores.js';
 import type { World } from '../ports/world.js';
 import type { AccessTokenVerifier } from '../rfc6750-bearer/access-token-verifier.js';
 import type { EndpointRequest } from '../kernel/endpoint-request.js';
+import { getClientSigningKey } from '../client-profiles/signing-key.js';
 import { findSubject } from '../openid/subject.js';
 import { findTokenType } from '../rfc6749-framework/issue-tokens.js';
 import type { ClientAuthentication } from '../rfc6749-framework/client-authentication.js';
@@ -75,6 +76,17 @@ function describeRefreshToken(issuer: string, token: RefreshToken, subject: stri
   };
 }
 
+/** RFC 9701 §4: whether the client asks for a signed answer. @throws OAuthError where it must, and does not */
+function checkWish({ rules }: Client, accept: string | undefined): boolean {
+  if (wantsSignedIntrospection(accept)) return true;
+  // FAPI 2.0 Message Signing §5.5
+  if (!rules.requiresSignedIntrospection) return false;
+  throw new OAuthError(
+    'invalid_request',
+    `Answers to this client are signed: send Accept: ${INTROSPECTION_JWT_TYPE}.`,
+  );
+}
+
 /**
  * RFC 7662 §2. Only confidential clients may ask (§2.1: the endpoint MUST require authorization); those that
  * `mayIntrospect` lets about an access token, since a resource server is one, and only the owner about a refresh token.
@@ -130,10 +142,10 @@ export function createIntrospection(
         'Introspection is for confidential clients: resource servers.',
       );
     }
+    const wantsSigned = checkWish(client, request.accept);
     const answer = await introspect(getParameter(form, 'token'), client);
-    if (!wantsSignedIntrospection(request.accept))
-      return { type: 'application/json', text: JSON.stringify(answer) };
-    const key = directory.getSigningKey(client.accessTokenSigningAlgorithm ?? undefined);
+    if (!wantsSigned) return { type: 'application/json', text: JSON.stringify(answer) };
+    const key = getClientSigningKey(directory, client, client.accessTokenSigningAlgorithm);
     const text = await signIntrospection(issuer, key, client.clientId, answer, world.now());
     return { type: INTROSPECTION_JWT_TYPE, text };
   };

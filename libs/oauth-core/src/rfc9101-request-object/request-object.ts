@@ -33,6 +33,16 @@ function parseClaims(payload: Uint8Array): Claims {
 
 const MAX_SECONDS = 3600;
 
+/** FAPI 2.0 Message Signing §5.3.1: it says for whom it is, since when, and until when; an hour at most. */
+function checkDates({ aud, exp, nbf }: Claims, now: number): void {
+  if (aud === undefined)
+    throw refuse('aud of the request object is missing: this client must name our issuer identifier.');
+  if (typeof nbf !== 'number' || nbf + MAX_SECONDS < now)
+    throw refuse(`nbf of the request object is missing, or more than ${MAX_SECONDS} seconds ago.`);
+  if (typeof exp !== 'number' || exp > nbf + MAX_SECONDS)
+    throw refuse(`exp of the request object is missing, or more than ${MAX_SECONDS} seconds after nbf.`);
+}
+
 /** RFC 9101 §6.1, RFC 7519 §4.1: made by this client, for us, for now. */
 function checkEnvelope(claims: Claims, issuer: string, client: Client, now: number): void {
   const { client_id: clientId, iss, aud, sub, exp, nbf, iat } = claims;
@@ -53,6 +63,7 @@ function checkEnvelope(claims: Claims, issuer: string, client: Client, now: numb
     throw refuse('The request object does not count yet: check nbf and your clock.');
   if (iat !== undefined && !(typeof iat === 'number' && iat - CLOCK_SKEW_SECONDS <= now))
     throw refuse('The request object comes from the future: check iat and your clock.');
+  if (client.rules.requiresDatedRequestObject) checkDates(claims, now);
   // RFC 9101 §4: "request and request_uri parameters MUST NOT be included in Request Objects."
   if ('request' in claims || 'request_uri' in claims)
     throw refuse('A request object has no request or request_uri in it.');

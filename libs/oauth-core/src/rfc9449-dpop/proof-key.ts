@@ -9,6 +9,7 @@ export interface ProofKey {
   readonly isSignedBy: (input: Buffer, signature: Buffer) => Promise<boolean>;
   /** RFC 7638, SHA-256, base64url. */
   readonly thumbprint: string;
+  readonly algorithm: SigningAlgorithm;
 }
 
 /** What a proof may be signed with, as its header and our metadata name it (RFC 9864: `Ed25519`, formerly `EdDSA`). */
@@ -103,6 +104,7 @@ function readProofKey(encoded: string): ProofKey {
   return {
     isSignedBy: createPooledSignatureCheck(kind.algorithm, key),
     thumbprint: findThumbprint(key, kind),
+    algorithm: kind.algorithm,
   };
 }
 

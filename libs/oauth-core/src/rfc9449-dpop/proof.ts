@@ -11,6 +11,8 @@ export interface ProvenRequest {
   readonly isAddress: (htu: string) => boolean;
   /** Undefined: no access token comes with it, as at the token endpoint. */
   readonly accessToken?: string;
+  /** Those that the profile of the client takes; undefined: all. */
+  readonly algorithms?: ReadonlySet<string> | undefined;
 }
 
 /** A proof that holds, if nobody used it before. */
@@ -97,6 +99,10 @@ export async function checkProof(
   if (headerEnd === -1 || payloadEnd === -1)
     throw refuseProof('The DPoP header is not a JWT in compact form.');
   const key = rules.getKey(text.slice(0, headerEnd));
+  if (request.algorithms?.has(key.algorithm) === false)
+    throw refuseProof(
+      `This client must sign its DPoP proofs with one of ${[...request.algorithms].join(', ')}.`,
+    );
   const claims = parseClaims(text.slice(headerEnd + 1, payloadEnd));
   checkRequest(claims, request);
   const iat = checkTime(rules, claims);

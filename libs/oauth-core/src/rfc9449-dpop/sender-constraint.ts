@@ -26,10 +26,18 @@ export const findCertificateThumbprint = ({ x509 }: ClientCertificate): string =
 export function createConfirmationFinder(dpop: Dpop, addresses: readonly string[]): ConfirmationFinder {
   const proven = { method: 'POST', isAddress: (htu: string) => isSameAddress(htu, addresses) };
   return (client, { proofs, certificate }) => {
-    if (proofs.length > 0) return dpop.prove(proofs, proven).then((jkt) => ({ jkt }));
+    if (proofs.length > 0) {
+      const { algorithms } = client.rules;
+      return dpop.prove(proofs, { ...proven, algorithms }).then((jkt) => ({ jkt }));
+    }
     if (client.dpopBoundAccessTokens)
       throw refuseProof('This client must send a DPoP proof with its token requests.');
-    if (!client.certificateBoundAccessTokens) return undefined;
+    const mustBind = client.senderConstraint === 'required';
+    if (!client.certificateBoundAccessTokens && !mustBind) return undefined;
+    if (certificate === undefined && !client.certificateBoundAccessTokens)
+      throw refuseProof(
+        'Access tokens of this client are bound: send a DPoP proof, or fetch them with a client certificate.',
+      );
     if (certificate === undefined)
       throw new OAuthError(
         'invalid_request',

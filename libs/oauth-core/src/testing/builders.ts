@@ -1,6 +1,7 @@
 import { createHash, generateKeyPairSync, type KeyObject, randomBytes, randomUUID } from 'node:crypto';
 import type { AccessToken } from '../kernel/access-token.js';
 import type { Client } from '../kernel/client.js';
+import { NO_PROFILE_RULES } from '../kernel/client-profile.js';
 import { DEFAULT_CLIENT_SETTINGS } from '../kernel/client-settings.js';
 import { hashSecret } from '../kernel/secrets.js';
 import { createSignatureCheck, createSigner } from '../kernel/signatures.js';
@@ -46,6 +47,7 @@ export function aClient(changes: Partial<Client> = {}): Client {
     accessTokenLifetimeSeconds: 3600,
     refreshTokenIdleSeconds: 43_200,
     refreshTokenLifetimeSeconds: 2_592_000,
+    rules: NO_PROFILE_RULES,
     ...changes,
   };
 }

@@ -1,9 +1,17 @@
-import { type Client, type ClientSettings, DEFAULT_CLIENT_SETTINGS } from '@gatehouse/oauth-core';
+import {
+  type Client,
+  type ClientSettings,
+  DEFAULT_CLIENT_SETTINGS,
+  enforceProfile,
+  type UncheckedClient,
+} from '@gatehouse/oauth-core';
 import type { Pool } from 'pg';
 import { readVersioned, type VersionedRow, type VersionedSource, versionOf } from './versioned-rows.js';
 
 interface ClientRow
-  extends VersionedRow, Omit<Client, 'grantTypes' | 'allowedScopes' | 'secrets' | keyof ClientSettings> {
+  extends
+    VersionedRow,
+    Omit<UncheckedClient, 'grantTypes' | 'allowedScopes' | 'secrets' | keyof ClientSettings> {
   readonly settings: Partial<ClientSettings>;
   readonly grantTypes: string[];
   readonly allowedScopes: string[];
@@ -38,19 +46,20 @@ const CLIENTS: VersionedSource<ClientRow, Client> = {
         FROM client_secrets s WHERE s.client_id = c.id) AS secrets
     FROM clients c JOIN applications a ON a.id = c.application_id`,
   where: 'c.id = ANY ($1)',
-  toValue: ({ key: _, version: __, settings, ...row }) => ({
-    ...DEFAULT_CLIENT_SETTINGS,
-    ...settings,
-    ...row,
-    grantTypes: new Set(row.grantTypes),
-    allowedScopes: new Set(row.allowedScopes),
-    secrets: (row.secrets ?? []).map((secret) => ({
-      id: secret.id,
-      hash: Buffer.from(secret.hash, 'hex'),
-      sealed: secret.sealed === null ? null : Buffer.from(secret.sealed, 'hex'),
-      expiresAt: secret.expiresAt === null ? null : Date.parse(secret.expiresAt),
-    })),
-  }),
+  toValue: ({ key: _, version: __, settings, ...row }) =>
+    enforceProfile({
+      ...DEFAULT_CLIENT_SETTINGS,
+      ...settings,
+      ...row,
+      grantTypes: new Set(row.grantTypes),
+      allowedScopes: new Set(row.allowedScopes),
+      secrets: (row.secrets ?? []).map((secret) => ({
+        id: secret.id,
+        hash: Buffer.from(secret.hash, 'hex'),
+        sealed: secret.sealed === null ? null : Buffer.from(secret.sealed, 'hex'),
+        expiresAt: secret.expiresAt === null ? null : Date.parse(secret.expiresAt),
+      })),
+    }),
 };
 
 export const loadClients = (

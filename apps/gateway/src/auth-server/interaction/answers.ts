@@ -103,7 +103,7 @@ async function insertCode(platform: Platform, granted: Granted, user: UserGrant)
     codeChallenge: request.codeChallenge ?? '',
     authenticatedAt: user.authenticatedAt,
     details: user.details,
-    expiresAt: world.now() + codeSeconds * 1000,
+    expiresAt: world.now() + Math.min(codeSeconds, client.rules.maxCodeSeconds) * 1000,
     claimedAt: null,
   });
   return code;

@@ -4,7 +4,7 @@ import {
   type BeforeApplicationShutdown,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
-import { findSubject, REAL_WORLD, signLogoutToken } from '@gatehouse/oauth-core';
+import { findSubject, getClientSigningKey, REAL_WORLD, signLogoutToken } from '@gatehouse/oauth-core';
 import { createSessionEndStore, type LogoutDelivery } from '@gatehouse/persistence';
 import { PLATFORM, type Platform } from '../../platform/platform.tokens.js';
 
@@ -59,7 +59,7 @@ export class LogoutCourier implements OnApplicationBootstrap, BeforeApplicationS
         sessionId,
         tokenId: REAL_WORLD.randomId(),
       };
-      const key = directory.getSigningKey(client.idTokenSigningAlgorithm ?? undefined);
+      const key = getClientSigningKey(directory, client, client.idTokenSigningAlgorithm);
       const token = await signLogoutToken(env.issuer, key, facts, REAL_WORLD.now());
       const response = await guardedFetch(address, {
         method: 'POST',

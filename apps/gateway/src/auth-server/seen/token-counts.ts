@@ -17,6 +17,8 @@ const countTokens = ({ metrics, events }: Counting, grant: Grant): Grant => ({
     const answer = await grant.handle(request);
     metrics.count('tokens', { grant: grant.type });
     events.count('token', grant.type, request.client);
+    if (request.client.senderConstraint === 'observed')
+      events.count('token-binding', request.confirmation === undefined ? 'unbound' : 'bound', request.client);
     return answer;
   },
 });

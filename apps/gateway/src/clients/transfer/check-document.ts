@@ -12,6 +12,7 @@ import {
   findAuthenticationProblem,
   isRedirected,
 } from '../../platform/registry/client-rules.js';
+import { checkProfile, profileOf, withChange } from '../../platform/registry/profile-rules.js';
 import { readLogo } from '../../brand/logo.js';
 import { checkCredentials } from '../../platform/registry/credential-rules.js';
 
@@ -31,6 +32,14 @@ function collect(place: string, checks: readonly (() => unknown)[]): FieldProble
   });
 }
 
+/** One that the file says nothing else about. */
+const BARE_CLIENT = {
+  ...DEFAULT_CLIENT_SETTINGS,
+  redirectUris: [],
+  grantTypes: [],
+  accessTokenLifetimeSeconds: 3600,
+};
+
 /** What nobody could register by hand either. */
 function listClientProblems(
   client: DocumentClient,
@@ -41,7 +50,7 @@ function listClientProblems(
   const method = client.tokenEndpointAuthMethod ?? (type === 'public' ? 'none' : 'client_secret_basic');
   const given: ClientEdit = client;
   const edit = { ...given, tokenEndpointAuthMethod: method };
-  const base = { ...DEFAULT_CLIENT_SETTINGS, tokenEndpointAuthMethod: method } as unknown as ClientDetail;
+  const base = { ...BARE_CLIENT, type, tokenEndpointAuthMethod: method } as unknown as ClientDetail;
   const refusal = findAuthenticationProblem(edit, type);
   const problems = collect(place, [
     () => checkRedirectUris(redirectUris, type),
@@ -52,6 +61,7 @@ function listClientProblems(
     () => checkLogoutUris(edit),
     () => checkSigningAlgorithms(edit, keys),
     () => checkCredentials(base, edit),
+    () => checkProfile(withChange(base, { ...edit, profile: profileOf(client) }, BARE_CLIENT)),
   ]);
   return refusal === undefined ? problems : [fieldProblem(place, refusal), ...problems];
 }

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { DocumentApplication, DocumentClient, PlannedApplication } from '@gatehouse/dto';
 import { DEFAULT_CLIENT_SETTINGS } from '@gatehouse/oauth-core';
 import type { StoredTransfer, TransferApplication, TransferClient } from '@gatehouse/persistence';
+import { profileOf } from '../../platform/registry/profile-rules.js';
 import { readLogo } from '../../brand/logo.js';
 import { listChanges } from './changes.js';
 
@@ -36,7 +37,11 @@ const DEFAULTS = {
 /** Of a client that the file says nothing else about. */
 function toClient(client: DocumentClient, { knowsScope }: Here): TransferClient {
   const defaults = DEFAULT_CLIENT_SETTINGS as unknown as Readonly<Record<string, unknown>>;
-  const given = Object.entries(client as unknown as Readonly<Record<string, unknown>>).filter(
+  const told: Readonly<Record<string, unknown>> = {
+    ...(client as unknown as Readonly<Record<string, unknown>>),
+    profile: profileOf(client),
+  };
+  const given = Object.entries(told).filter(
     ([name, value]) =>
       SETTING_NAMES.includes(name) && value != null && !isDeepStrictEqual(value, defaults[name]),
   );

@@ -1,5 +1,11 @@
 import { listValues, toCaller } from '@gatehouse/gateway-core';
-import { type AccessToken, checkSender, isSameAddress, parseTokenCredentials } from '@gatehouse/oauth-core';
+import {
+  type AccessToken,
+  checkSender,
+  isSameAddress,
+  OAuthError,
+  parseTokenCredentials,
+} from '@gatehouse/oauth-core';
 import { findCalledHost } from '../called-host.js';
 import { type Passage, refuse } from '../passage.js';
 import { type Admit, missingCredentials, refuseCredential } from './answers.js';
@@ -60,6 +66,7 @@ function findSenderProof(passage: Passage, text: string, token: AccessToken): un
     accessToken: text,
     scheme: isDpop ? 'dpop' : 'bearer',
     proofs: listValues(request.rawHeaders, 'dpop'),
+    algorithms: plane.platform.snapshots.current().clients.get(token.clientId)?.rules.algorithms,
     method: request.method ?? '',
     isAddress: (htu) => isSameAddress(htu, listAddresses(passage, match.api.hosts.length > 0, target.path)),
     getCertificate: () => plane.credentials.readCertificate(request),
@@ -76,6 +83,12 @@ function listAddresses({ plane, request }: Passage, hasHosts: boolean, path: str
 }
 
 function admitSender(passage: Passage, token: AccessToken, admit: Admit): void {
-  const { clients } = passage.plane.platform.snapshots.current();
-  admit(passage, toCaller(token, clients.get(token.clientId)?.applicationId ?? null));
+  const client = passage.plane.platform.snapshots.current().clients.get(token.clientId);
+  // One from before the client was held to it.
+  if (client?.senderConstraint === 'required' && token.details.confirmation === undefined)
+    throw new OAuthError(
+      'invalid_token',
+      'Access tokens of this client must be bound to a key, and this one is not: fetch a new one.',
+    );
+  admit(passage, toCaller(token, client?.applicationId ?? null));
 }

@@ -2,8 +2,11 @@ import type { Pool } from 'pg';
 import { toJsonb } from './jsonb.js';
 import { listLateHours, MARK_LATE } from './late-hours.js';
 
-/** What the token plane counts. `token`: by grant type; `token-error`: by error code; `sign-in`: by how it ended. */
-export type EventKind = 'token' | 'token-error' | 'sign-in';
+/**
+ * What the token plane counts. `token`: by grant type; `token-error`: by error code; `sign-in`: by how it ended;
+ * `token-binding`: of clients that are observed, by whether the access token was bound.
+ */
+export type EventKind = 'token' | 'token-error' | 'sign-in' | 'token-binding';
 
 /** How often something happened in one minute. */
 export interface EventCount {
