@@ -72,6 +72,11 @@ describe('the grant types of a client', () => {
     const id = await register('native', ['http://127.0.0.1/callback']);
     const page = await openApplication('light', id);
     expect(await grantSwitch(page, 'Authorization code').isChecked()).toBe(true);
+    // What is advised against is there once somebody has chosen the profile for it.
+    expect(await grantSwitch(page, 'Implicit').count()).toBe(0);
+    await page.getByRole('radio', { name: /^Legacy/ }).check();
+    await save(page, 'Save profile');
+    await grantSwitch(page, 'Implicit').waitFor();
     expect(await page.getByText('Legacy', { exact: true }).count()).toBe(2);
     // A public client could not keep the secret that these need.
     expect(await grantSwitch(page, 'Client credentials').count()).toBe(0);

@@ -108,7 +108,7 @@ export async function openTryItStage(env: Readonly<Record<string, string>> = {})
   const idp = await makeIdp();
   await trust(admin, idp, importer);
   const legacy = await register('Old Kiosk', 'machine');
-  await change(legacy, { grantTypes: ['password', 'refresh_token'] });
+  await change(legacy, { profile: 'legacy', grantTypes: ['password', 'refresh_token'] });
   return {
     gatehouse,
     admin,

@@ -180,6 +180,8 @@ export const endpoints = {
     `/api/applications/${part(id)}/clients/${part(clientId)}/secrets`,
   secret: (id: string, clientId: string, secretId: string) =>
     `/api/applications/${part(id)}/clients/${part(clientId)}/secrets/${part(secretId)}`,
+  tokenBindings: (id: string, clientId: string) =>
+    `/api/applications/${part(id)}/clients/${part(clientId)}/token-bindings`,
   clientKeys: (id: string, clientId: string) =>
     `/api/applications/${part(id)}/clients/${part(clientId)}/keys`,
   apiKeys: (id: string, parameters: ListParameters = {}) =>

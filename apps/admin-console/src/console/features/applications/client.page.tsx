@@ -14,10 +14,12 @@ import { AdvancedSection } from './advanced-section';
 import { useApplication } from './api';
 import { usesSecret } from './authentication';
 import { AuthenticationSection } from './authentication-section';
+import { BindingsSection } from './bindings-section';
 import { ClientActions } from './client-actions';
 import { ClientSection } from './client-section';
 import { nameOfClient } from './grants';
 import { GrantsSection } from './grants-section';
+import { ProfileSection } from './profile-section';
 import type { ClientSectionProperties } from './section';
 import { SecretsSection } from './secrets-section';
 
@@ -32,6 +34,7 @@ interface PageSection {
 /** In the order of the page. */
 const SECTIONS: readonly PageSection[] = [
   { id: 'client', name: () => 'client', Content: ClientSection },
+  { id: 'profile', name: () => 'profile', Content: ProfileSection },
   { id: 'grants', name: () => 'grants', Content: GrantsSection },
   {
     id: 'authentication',
@@ -46,6 +49,7 @@ const SECTIONS: readonly PageSection[] = [
     isShown: ({ tokenEndpointAuthMethod, secrets }, isReadOnly) =>
       !isReadOnly && (usesSecret(tokenEndpointAuthMethod) || secrets.length > 0),
   },
+  { id: 'bindings', name: () => 'bindings', Content: BindingsSection },
   { id: 'advanced', name: () => 'advanced', Content: AdvancedSection },
 ];
 

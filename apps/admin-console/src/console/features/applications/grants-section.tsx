@@ -5,10 +5,10 @@ import { EditNotes } from '../../../components/ui/edit-notes';
 import { Section } from '../../../components/ui/page';
 import { SubmitForm } from '../../../components/ui/submit-form';
 import {
-  GRANT_CHOICES,
   type GrantChoice,
   type GrantSettings,
   hasAssertions,
+  listGrantChoices,
   toChange,
   toGrantSettings,
   TOKEN_EXCHANGE,
@@ -78,19 +78,19 @@ const toLabels = (t: TFunction<'applications'>): Readonly<Record<keyof GrantSett
 });
 
 interface FieldsProperties {
+  readonly choices: readonly GrantChoice[];
   readonly value: GrantSettings;
-  readonly isConfidential: boolean;
   readonly onChange: Change;
 }
 
-function Fields({ value, isConfidential, onChange }: FieldsProperties) {
+function Fields({ choices, value, onChange }: FieldsProperties) {
   const { t } = useTranslation('applications');
   const { grantTypes } = value;
   const switchGrant = (type: string, isOn: boolean): void =>
     onChange({ grantTypes: isOn ? [...grantTypes, type] : grantTypes.filter((other) => other !== type) });
   return (
     <Stack gap="md">
-      {GRANT_CHOICES.filter((choice) => isConfidential || !choice.isConfidential).map((choice) => (
+      {choices.map((choice) => (
         <GrantSwitch
           key={choice.type}
           choice={choice}
@@ -136,13 +136,7 @@ export function GrantsSection({ applicationId, isReadOnly, client }: ClientSecti
         isReadOnly={isReadOnly}
         notes={<EditNotes editing={editing} labels={toLabels(t)} />}
       >
-        {() => (
-          <Fields
-            value={editing.value}
-            isConfidential={client.type === 'confidential'}
-            onChange={editing.change}
-          />
-        )}
+        {() => <Fields value={editing.value} choices={listGrantChoices(client)} onChange={editing.change} />}
       </SubmitForm>
     </Section>
   );

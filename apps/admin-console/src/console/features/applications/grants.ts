@@ -69,6 +69,14 @@ const ASSERTION_GRANTS: readonly string[] = [
 export const hasAssertions = (grantTypes: readonly string[]): boolean =>
   grantTypes.some((type) => ASSERTION_GRANTS.includes(type));
 
+/** What a client could be given: what is advised against only where its profile has it, or it is there to be switched off. */
+export const listGrantChoices = ({ type, profile, grantTypes }: ClientDetail): readonly GrantChoice[] =>
+  GRANT_CHOICES.filter(
+    (choice) =>
+      (type === 'confidential' || !choice.isConfidential) &&
+      (profile === 'legacy' || !choice.isLegacy || grantTypes.includes(choice.type)),
+  );
+
 /** What a client is called among the others of its application. */
 export const nameOfClient = ({ name, clientId }: Pick<ClientDetail, 'name' | 'clientId'>): string =>
   name === '' ? clientId : name;
