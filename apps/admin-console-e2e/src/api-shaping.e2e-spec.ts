@@ -233,6 +233,45 @@ it('says what a deaf node does, and puts the API into maintenance', async () => 
   expect((await call('/hello')).status).toBe(200);
 });
 
+it('says which tools of an MCP server need which scopes', async () => {
+  await admin.post('/api/scopes', { name: 'photos.delete', title: 'Delete your photos' });
+  await open();
+  await page.getByRole('switch', { name: 'The service is an MCP server' }).click();
+  await button('Add rule').click();
+  const rule = group('Rule 1');
+  await rule.getByRole('textbox', { name: 'Name, * for any text' }).fill('delete-*-*');
+  await rule.getByLabel('Needs scopes').first().click();
+  await page
+    .getByRole('option', { name: /^photos\.delete/ })
+    .filter({ visible: true })
+    .click();
+  await page.keyboard.press('Escape');
+  await page.getByRole('combobox', { name: 'What no rule fits' }).click();
+  await page.getByRole('option', { name: 'Refused' }).filter({ visible: true }).click();
+  await button('Save').click();
+  await rule.getByText('name may have one star').waitFor();
+  await rule.getByRole('textbox', { name: 'Name, * for any text' }).fill('delete-*');
+  await button('Save').click();
+  await page.getByText('Messages in a WebSocket are not read').first().waitFor();
+  await look(page, 'console-api-mcp');
+  await page.getByRole('switch', { name: 'Let WebSockets through' }).click();
+  await button('Save').click();
+  await page.getByRole('dialog').getByText('what needs scopes cannot be used through it').waitFor();
+  await button('Save anyway').click();
+  await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  expect((await read()).policies['mcp']).toEqual({
+    rules: [{ kind: 'tool', name: 'delete-*', scopes: ['photos.delete'] }],
+    others: 'refuse',
+    maxBodyBytes: 1_048_576,
+  });
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await page.setViewportSize({ width: 390, height: 844 });
+  await open();
+  await look(page, 'console-api-mcp-dark-phone');
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.setViewportSize({ width: 1280, height: 720 });
+});
+
 it('shows many routes in a line each, on pages, and goes to the one that is refused', async () => {
   const { targets, version } = await read();
   await admin.put(`/api/apis/${api.id}`, {

@@ -25,6 +25,7 @@ import {
   TransformsInput,
   UpstreamIdentityInput,
 } from './api-transforms.dto.js';
+import { type McpPolicyDetail, McpPolicyInput } from './mcp-policy.dto.js';
 import { IsUpstreamUrl } from './validators.js';
 import { WebSocketPolicyInput } from './web-socket-policy.dto.js';
 
@@ -204,6 +205,12 @@ export class ApiPoliciesInput {
   @ValidateNested()
   @Type(() => CachingPolicyInput)
   caching?: CachingPolicyInput | null;
+
+  /** The upstream is an MCP server: what of it needs which scopes. Null, as by default: its messages are not read. */
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => McpPolicyInput)
+  mcp?: McpPolicyInput | null;
 }
 
 export interface ApiPoliciesDetail {
@@ -224,4 +231,5 @@ export interface ApiPoliciesDetail {
   readonly transforms: TransformsDetail | null;
   readonly maintenance: Required<MaintenanceInput> | null;
   readonly caching: CachingPolicyDetail | null;
+  readonly mcp: McpPolicyDetail | null;
 }

@@ -54,6 +54,7 @@ export const AUDITED_FIELDS: Readonly<Record<string, readonly string[]>> = {
     policies.transforms.response policies.transforms.query policies.transforms.keepsBasePath
     policies.maintenance.message policies.maintenance.retryAfterSeconds policies.caching.sharing
     policies.caching.maxEntryBytes policies.caching.sendsStatus
+    policies.mcp.rules policies.mcp.others policies.mcp.maxBodyBytes
     tls.caCertificates tls.clientCertificate tls.serverName
     routes.*.methods routes.*.path routes.*.access routes.*.scopes routes.*.scopeMatch routes.*.acr
     routes.*.maxAgeSeconds routes.*.rewrite routes.*.fixedResponse.status routes.*.fixedResponse.contentType

@@ -9,6 +9,8 @@ export const CALL_ADVICE = {
   'allow-one-scope-and-consent':
     'Allow one of {{scopes}} for the client, and let the end user consent to it; then ask for a new access token with it: this one stays as it is.',
   'change-route': 'If the route should not need it, change the route.',
+  'change-tool-rule': 'If {{name}} should not need it, change its rule in the API: MCP server.',
+  'add-tool-rule': 'If {{name}} may be used, add a rule for it to the API: MCP server.',
   'get-new-token':
     'The text is no access token of this server, or its signing key is published no more. Have the client get a new one.',
   'look-at-token': 'Look whether it was cut off or copied wrongly, or comes from another environment.',

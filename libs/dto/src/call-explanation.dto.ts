@@ -20,6 +20,16 @@ export interface CallRule {
   readonly maxAgeSeconds: number | null;
 }
 
+/** One use of a tool, a prompt or a resource of an MCP server. */
+export interface CallTool {
+  readonly kind: 'tool' | 'prompt' | 'resource';
+  readonly name: string;
+  /** Of the rule; null: none fits. */
+  readonly rule: string | null;
+  /** That the rule demands. */
+  readonly scopes: readonly string[];
+}
+
 /** Why an access token is not valid any more. */
 export interface TokenRevocation {
   readonly kind: 'access-token' | 'grant' | 'authorization' | 'user';
@@ -82,6 +92,8 @@ export interface CallExplanation extends CallSummary {
   } | null;
   readonly audience: string | null;
   readonly rule: CallRule | null;
+  /** What it asked an MCP server for, and the rule that decided; null: nothing, or its messages are not read. */
+  readonly tool: CallTool | null;
   readonly credential: string | null;
   readonly credentialId: string | null;
   /** That the caller had. */

@@ -42,6 +42,7 @@ export * from './brand.dto.js';
 export * from './brand-limits.js';
 export * from './field-problems/field-problems.js';
 export * from './identity-provider.dto.js';
+export * from './mcp-policy.dto.js';
 export * from './provider.dto.js';
 export * from './redirect-uri.js';
 export * from './registration-policy.dto.js';

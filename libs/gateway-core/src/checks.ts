@@ -19,6 +19,7 @@ export const CHECKS = [
   { name: 'web-socket', title: 'The API takes the WebSocket', always: false },
   { name: 'content', title: 'The content of the request is not too large', always: false },
   { name: 'capacity', title: 'The API can take another call', always: false },
+  { name: 'tool', title: 'The caller may use the tool of the MCP server', always: false },
   { name: 'contract', title: 'The request is as the OpenAPI document has it', always: false },
   { name: 'limits', title: 'No rate limit or quota is used up', always: false },
   { name: 'rewrite', title: 'The path at the upstream can be written', always: false },

@@ -6,6 +6,7 @@ import type { CredentialPolicy } from './credential-policy.js';
 import type { WebSocketPolicy } from './web-sockets.js';
 import type { Maintenance } from './fixed-response.js';
 import type { Transforms } from './transforms.js';
+import type { McpPolicy } from './mcp/mcp-policy.js';
 import { completeIdentity, type UpstreamIdentity } from './upstream-identity.js';
 
 /** When an upstream target is left alone for a while, so that calls fail at once instead of late. */
@@ -69,6 +70,8 @@ export interface ApiPolicies {
   readonly maintenance: Maintenance | null;
   /** Null: no answer is kept. */
   readonly caching: CachingPolicy | null;
+  /** Null: the upstream is no MCP server, or its messages are not read. */
+  readonly mcp: McpPolicy | null;
 }
 
 /** What an API has whose operator said nothing. */
@@ -90,6 +93,7 @@ export const DEFAULT_POLICIES: ApiPolicies = {
   transforms: null,
   maintenance: null,
   caching: null,
+  mcp: null,
 };
 
 type Some<T> = { readonly [Key in keyof T]?: T[Key] | undefined };
@@ -113,6 +117,7 @@ export const completePolicies = (said: Some<ApiPolicies>): ApiPolicies => ({
   transforms: said.transforms ?? null,
   maintenance: said.maintenance ?? null,
   caching: said.caching ?? null,
+  mcp: said.mcp ?? null,
 });
 
 /** Null is an answer. */

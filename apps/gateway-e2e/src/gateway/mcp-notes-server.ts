@@ -16,6 +16,15 @@ function createNotes(): McpServer {
   server.registerTool('list-notes', { description: 'Lists your notes.' }, () => ({
     content: [{ type: 'text', text: 'Buy paper' }],
   }));
+  server.registerTool('delete-note', { description: 'Deletes the note for good.' }, () => ({
+    content: [{ type: 'text', text: 'It is gone' }],
+  }));
+  server.registerTool('wipe', { description: 'Deletes everything.' }, () => ({
+    content: [{ type: 'text', text: 'All gone' }],
+  }));
+  server.registerResource('note', 'note://1', {}, () => ({
+    contents: [{ uri: 'note://1', text: 'Buy paper' }],
+  }));
   return server;
 }
 

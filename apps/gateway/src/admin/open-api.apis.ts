@@ -138,5 +138,12 @@ export const API_ANSWERS: Readonly<Record<string, Schema>> = {
     transforms: orNull(object({ request: changes, response: changes, query: changes, keepsBasePath: flag })),
     maintenance: orNull(object({ message: text, retryAfterSeconds: integer })),
     caching: orNull(object({ sharing: oneOf('own', 'shared'), maxEntryBytes: integer, sendsStatus: flag })),
+    mcp: orNull(
+      object({
+        rules: list(object({ kind: oneOf('tool', 'prompt', 'resource'), name: text, scopes: texts })),
+        others: oneOf('route', 'refuse'),
+        maxBodyBytes: integer,
+      }),
+    ),
   }),
 };

@@ -67,6 +67,14 @@ export const TRAFFIC_ANSWERS: Readonly<Record<string, Schema>> = {
         maxAgeSeconds: orNull(integer),
       }),
     ),
+    tool: orNull(
+      object({
+        kind: oneOf('tool', 'prompt', 'resource'),
+        name: text,
+        rule: orNull(text),
+        scopes: texts,
+      }),
+    ),
     credential: orNull(text),
     credentialId: orNull(text),
     scopes: texts,

@@ -19,6 +19,7 @@ import type { Env } from '../platform/env.js';
 import { listCallerProblems } from './callers.js';
 import { type FieldProblem, fieldProblem } from '../platform/validation.js';
 import { toAudience, toHosts } from './api-content.js';
+import { listMcpErrors, listMcpWarnings } from './mcp-rules.js';
 import { tellRuleProblem } from './rule-problems.js';
 import { listRouteShapingProblems, listShapingProblems } from './shaping-rules.js';
 
@@ -152,6 +153,7 @@ export function listApiErrors(input: ApiInput, surroundings: ApiSurroundings): F
     ...listShapingProblems(input, surroundings.others, toAudience(input, surroundings.env.gatewayUrl)),
     ...listCallerProblems(input, surroundings),
     ...listContractErrors(input, surroundings),
+    ...listMcpErrors(input, surroundings.scopes),
   ];
 }
 
@@ -184,6 +186,7 @@ export function listApiWarnings(input: ApiInput, surroundings: ApiSurroundings):
     ...listLoops(input, surroundings, false),
     ...when(isRoot, () => fieldProblem('basePath', 'base-path-of-gateway')),
     ...listOverlaps(input.routes, 'some'),
+    ...listMcpWarnings(input),
     ...when(input.routes.length === 0, () => fieldProblem('routes', 'api-without-routes')),
   ];
 }

@@ -6,6 +6,7 @@ import type {
   CorsPolicyInput,
   CredentialPolicyInput,
   HealthCheckInput,
+  McpPolicyInput,
   RequestValidationInput,
   WebSocketPolicyInput,
 } from '@gatehouse/dto';
@@ -18,6 +19,7 @@ import {
   type CredentialPolicy,
   DEFAULT_API_KEY_HEADER,
   type HealthCheck,
+  type McpPolicy,
   type RequestValidation,
   type WebSocketPolicy,
 } from '@gatehouse/gateway-core';
@@ -80,6 +82,12 @@ const toCaching = (input: CachingPolicyInput): CachingPolicy => ({
   sendsStatus: input.sendsStatus ?? true,
 });
 
+const toMcp = ({ rules, others, maxBodyBytes }: McpPolicyInput): McpPolicy => ({
+  rules: rules.map(({ kind, name, scopes }) => ({ kind, name, scopes })),
+  others: others ?? 'route',
+  maxBodyBytes: maxBodyBytes ?? MAX_BODY_BYTES,
+});
+
 /** An operator's words, with the defaults for what is left out. */
 export const toPolicies = (input: ApiPoliciesInput = {}): ApiPolicies =>
   completePolicies({
@@ -100,11 +108,12 @@ export const toPolicies = (input: ApiPoliciesInput = {}): ApiPolicies =>
     transforms: input.transforms && toTransforms(input.transforms),
     maintenance: input.maintenance && toMaintenance(input.maintenance),
     caching: input.caching && toCaching(input.caching),
+    mcp: input.mcp && toMcp(input.mcp),
   });
 
 /** What is stored, as operators see it. */
 export function toPoliciesDetail(stored: Partial<ApiPolicies>): ApiPoliciesDetail {
-  const { circuitBreaker, limits, webSockets, transforms, ...policies } = completePolicies(stored);
+  const { circuitBreaker, limits, webSockets, transforms, mcp, ...policies } = completePolicies(stored);
   return {
     ...policies,
     limits: limits && toLimits(limits),
@@ -113,6 +122,7 @@ export function toPoliciesDetail(stored: Partial<ApiPolicies>): ApiPoliciesDetai
       ...circuitBreaker,
       failureStatuses: [...circuitBreaker.failureStatuses],
     },
+    mcp: mcp && { ...mcp, rules: mcp.rules.map((rule) => ({ ...rule, scopes: [...rule.scopes] })) },
     webSockets: webSockets && { ...webSockets, allowedOrigins: [...webSockets.allowedOrigins] },
   };
 }

@@ -1,3 +1,4 @@
+import { listApiScopes } from '@gatehouse/gateway-core';
 import {
   type Client,
   type Directory,
@@ -35,7 +36,7 @@ function remember<A extends object, R>(compute: (argument: A) => R): (argument: 
 function mapAudiences(apis: Snapshot['apis'], adminAudience: string): Map<string, readonly string[]> {
   const audiences = new Map<string, Set<string>>();
   for (const api of apis) {
-    for (const scope of api.routes.flatMap((route) => route.scopes)) {
+    for (const scope of listApiScopes(api)) {
       audiences.set(scope, (audiences.get(scope) ?? new Set()).add(api.audience));
     }
   }

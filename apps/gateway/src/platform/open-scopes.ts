@@ -1,3 +1,4 @@
+import { listApiScopes } from '@gatehouse/gateway-core';
 import type { Snapshot } from '@gatehouse/persistence';
 import { OPENID_SCOPES } from '@gatehouse/scopes';
 
@@ -7,6 +8,6 @@ import { OPENID_SCOPES } from '@gatehouse/scopes';
  */
 export function listOpenScopes({ apis }: Pick<Snapshot, 'apis'>): ReadonlySet<string> {
   const listed = apis.filter(({ isEnabled, policies }) => isEnabled && policies.isListed);
-  const asked = listed.flatMap(({ routes }) => routes.flatMap(({ scopes }) => scopes));
+  const asked = listed.flatMap(listApiScopes);
   return new Set([...OPENID_SCOPES.map(({ name }) => name), ...asked]);
 }

@@ -4,6 +4,7 @@ import { checkContract } from './contract/contract.gate.js';
 import { checkLimits } from './limits-gate.js';
 import type { AdmittedCall } from './passage.js';
 import type { Refusal } from './refusal.js';
+import { checkTool } from './mcp/tool.gate.js';
 import { checkHearing } from './hearing.js';
 import { checkWebSocket } from './web-sockets/web-sockets.js';
 import { maintenanceGate } from './shaping/maintenance.gate.js';
@@ -21,6 +22,7 @@ export const GATES: readonly Gate[] = [
   checkWebSocket,
   checkContentLength,
   checkCapacity,
+  checkTool,
   checkContract,
   // Last: a call that is refused for something else takes nothing from a limit.
   checkLimits,

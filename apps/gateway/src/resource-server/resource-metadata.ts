@@ -1,5 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type Api, findAccepted, matchesHost, type RouteTable, toHostName } from '@gatehouse/gateway-core';
+import {
+  type Api,
+  findAccepted,
+  listApiScopes,
+  matchesHost,
+  type RouteTable,
+  toHostName,
+} from '@gatehouse/gateway-core';
 import { buildResourceMetadata, findMetadataAddress, RESOURCE_METADATA_PATH } from '@gatehouse/oauth-core';
 import { toApiAddress } from '../platform/api-address.js';
 import type { Platform } from '../platform/platform.tokens.js';
@@ -36,10 +43,6 @@ function isAtOwnAudience(gatewayUrl: string, { audience, hosts, basePath }: Api)
 
 export const isMetadataRequest = ({ url = '' }: IncomingMessage): boolean =>
   url.startsWith(RESOURCE_METADATA_PATH);
-
-const listScopes = ({ routes }: Api): readonly string[] => [
-  ...new Set(routes.flatMap(({ access, scopes }) => (access === 'scopes' ? scopes : []))),
-];
 
 /** RFC 9728 §2: those whose access tokens the API takes, as far as they are found by their name (RFC 8414 §2). */
 function listIssuers({ env, snapshots }: Parts, api: Api): readonly string[] {
@@ -94,7 +97,7 @@ export function sendResourceMetadata(
   const metadata = buildResourceMetadata({
     resource: api.audience,
     name: api.name,
-    scopes: listScopes(api),
+    scopes: listApiScopes(api),
     issuers: listIssuers(platform, api),
     // Those of outside issuers are bearer tokens here.
     takesProofs: findAccepted(api).accessTokens,

@@ -31,6 +31,7 @@ export function toExplanation(row: CallRow, lineage: Lineage | undefined): CallE
             acr: route.acr,
             maxAgeSeconds: route.maxAgeSeconds,
           },
+    tool: details.tool ?? null,
     credential: details.credential,
     credentialId: details.credentialId,
     scopes: details.scopes,

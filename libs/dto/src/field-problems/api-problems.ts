@@ -14,6 +14,11 @@ export const API_FIELD_PROBLEMS = {
   'openapi-without-target': 'The document does not say where the service is: name a target.',
   'openapi-too-large': 'It has more than {{bytes}} bytes.',
 
+  'mcp-with-web-sockets':
+    'Messages in a WebSocket are not read: switch WebSockets off, or the rules for the MCP server.',
+  'mcp-on-public-route':
+    'A public route is called without an access token: what needs scopes cannot be used through it.',
+
   'scopes-undefined': 'Not defined: {{scopes}}. Define scopes first.',
   'scopes-built-in': "{{scopes}} is Gatehouse's own scope.",
   'route-needs-scope': 'Name a scope, or let any valid access token in.',

@@ -5,6 +5,8 @@ export type AdviceCode =
   | 'allow-scopes-and-consent'
   | 'allow-one-scope-and-consent'
   | 'change-route'
+  | 'change-tool-rule'
+  | 'add-tool-rule'
   | 'get-new-token'
   | 'look-at-token'
   | 'ask-when-run-out'

@@ -24,6 +24,18 @@ function adviseOnScopes({ route, scopes, token }: CallFacts['details']): Advice[
   return [say(`${amount}-${who}`, { scopes: named }), say('change-route')];
 }
 
+/** A tool of an MCP server that was not allowed, or a message that was not understood. */
+function adviseOnTool({ tool, refusal, scopes, token, credential }: CallFacts['details']): Advice[] {
+  const error = refusal?.error ?? null;
+  if (tool == null || error === null) return [say('told-caller')];
+  const name = { name: `"${tool.name}"` };
+  if (error === 'access_denied') return [say('add-tool-rule', name)];
+  const missing = { scopes: list(tool.scopes.filter((scope) => !scopes.includes(scope))) };
+  const who = token?.userId == null ? 'for-client' : 'and-consent';
+  const first = credential === 'access-token' ? say(`allow-scopes-${who}`, missing) : say('give-scopes');
+  return [first, say('change-tool-rule', name)];
+}
+
 function adviseOnSignIn({ route }: CallFacts['details']): Advice {
   const parameters = [
     ...(route?.acr == null ? [] : [`acr_values=${route.acr}`]),
@@ -80,6 +92,7 @@ export function advise(call: Advised): readonly Advice[] {
   if (step === 'token-scopes')
     return [say(credential === 'outside-token' ? 'outside-scopes' : 'give-scopes')];
   if (step !== undefined && credential === 'outside-token') return adviseOnOutsideToken(call.details);
+  if (call.check === 'tool') return adviseOnTool(call.details);
   if (call.check !== null) return [ON_CHECK[call.check]?.(call) ?? say('told-caller')];
   if (call.status >= 500)
     return [

@@ -2,6 +2,7 @@ import type { AccessToken, Actor } from '@gatehouse/oauth-core';
 import type { Route } from '../api.js';
 import type { Credential, OutsideIdentity } from '../caller.js';
 import type { RefusedCheck } from '../checks.js';
+import type { McpUse } from '../mcp/mcp-policy.js';
 
 /** What an access token of ours says about itself, as far as that is kept: no text of it, and no claim of a template. */
 export interface TokenFacts {
@@ -49,6 +50,14 @@ export interface UpstreamFacts {
   readonly headMs: number | null;
 }
 
+/** What a call asked an MCP server for, and the rule that decided. */
+export interface ToolFacts extends McpUse {
+  /** Its name, perhaps with a star; null: none fits. */
+  readonly rule: string | null;
+  /** That the rule demands. */
+  readonly scopes: readonly string[];
+}
+
 /** What the cache had to do with a call: gave what it had, asked whether that was still true, or was no use. */
 export type CacheUse = 'hit' | 'revalidated' | 'stale' | 'miss' | 'bypass';
 
@@ -67,6 +76,8 @@ export interface CallDetails {
   readonly upstream: UpstreamFacts | null;
   /** Null, or not there where it is from before: the API keeps no answers. */
   readonly cache?: CacheUse | null;
+  /** Null, or not there where it is from before: it asked an MCP server for nothing, or its messages are not read. */
+  readonly tool?: ToolFacts | null;
   readonly bytesIn: number;
   readonly bytesOut: number;
   /** False: the answer was cut off, by either side. */

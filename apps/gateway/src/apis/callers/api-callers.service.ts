@@ -7,6 +7,7 @@ import {
   groupRoutes,
   isListed,
   judgeOutsideClient,
+  listApiScopes,
   listReachableScopes,
   type WayContext,
 } from '@gatehouse/gateway-core';
@@ -95,7 +96,7 @@ const findEverybody = (api: Api, routes: readonly AlikeRoutes[]): boolean | unde
 
 function toQuestion({ api, routes, directory }: WayContext, snapshot: Snapshot): CallersQuestion {
   const accepted = findAccepted(api);
-  const used = new Set(snapshot.apis.flatMap((one) => one.routes.flatMap(({ scopes }) => scopes)));
+  const used = new Set(snapshot.apis.flatMap(listApiScopes));
   const known = [...used, ...Object.values(ADMIN_SCOPES)];
   return {
     apiId: api.id,

@@ -1,5 +1,5 @@
 import { type ApiInput, type ApiPoliciesInput, PLAIN_SCOPE, type RouteInput } from '@gatehouse/dto';
-import { DEFAULT_POLICIES } from '@gatehouse/gateway-core';
+import { DEFAULT_POLICIES, listApiScopes } from '@gatehouse/gateway-core';
 import type { ApiWithRoutes, RouteContent, ScopeContent, ScopeRecord } from '@gatehouse/persistence';
 import { toAudience } from '../api-content.js';
 import { toPoliciesDetail } from '../policies.js';
@@ -152,7 +152,7 @@ export function describeDocument(described: DescribedApis): object {
     taken.add(key);
     return describeApi(api, key, described);
   });
-  const used = new Set(apis.flatMap(({ routes }) => routes.flatMap((route) => route.scopes)));
+  const used = new Set(apis.flatMap(listApiScopes));
   return {
     revision,
     scopes: scopes

@@ -1,5 +1,5 @@
 import type { CatalogueDetail, CatalogueEntry, Page, PageQuery, SaidScope } from '@gatehouse/dto';
-import type { Api } from '@gatehouse/gateway-core';
+import { type Api, listApiScopes } from '@gatehouse/gateway-core';
 import { findApiUrl } from '../../platform/api-address.js';
 import type { Language } from '../../platform/language.js';
 import type { Platform } from '../../platform/platform.tokens.js';
@@ -52,8 +52,7 @@ export function findInCatalogue(parts: Parts, id: string, language: Language): C
   };
 }
 
-function listScopes({ snapshots }: Parts, { routes }: Api, language: Language): readonly SaidScope[] {
+function listScopes({ snapshots }: Parts, api: Api, language: Language): readonly SaidScope[] {
   const snapshot = snapshots.current();
-  const names = new Set(routes.flatMap((route) => route.scopes));
-  return [...names].map((name) => sayScope(snapshot, name, language));
+  return listApiScopes(api).map((name) => sayScope(snapshot, name, language));
 }

@@ -36,6 +36,15 @@ const DAY_MS = 86_400_000;
 const needsSecret = ({ authenticationMethod }: ClientMetadata): boolean =>
   authenticationMethod.startsWith('client_secret_');
 
+/**
+ * An agent registers with what it needs first, and meets the tool that needs more later (MCP authorization, scope challenge):
+ * all that the terms allow is open to it then, since its user is asked each time.
+ */
+const mayAskForMore = (
+  { kind, registersAgents }: Pick<RegistrationPolicyRecord, 'kind' | 'registersAgents'>,
+  { grantTypes }: ClientMetadata,
+): boolean => kind === 'open' && registersAgents && grantTypes.includes('authorization_code');
+
 /** Registers clients that ask for it themselves, and keeps them (RFC 7591, RFC 7592). */
 export class ClientRegistrar {
   private readonly policies: RegistrationPoliciesStore;
@@ -59,7 +68,13 @@ export class ClientRegistrar {
     const { metadata, statementIssuer } = await this.readMetadata(sent, policy);
     checkTerms(metadata, policy, statementIssuer !== null);
     const scopes = this.chooseScopes(metadata, policy.allowedScopes);
-    const { application, client } = toRows(metadata, scopes, policy, this.platform.settings());
+    const { application, client: asked } = toRows(metadata, scopes, policy, this.platform.settings());
+    const client = mayAskForMore(policy, metadata)
+      ? {
+          ...asked,
+          allowedScopes: this.chooseScopes({ ...metadata, scopes: undefined }, policy.allowedScopes),
+        }
+      : asked;
     const names = { clientId: client.id, tokenEndpointAuthMethod: metadata.authenticationMethod };
     const issued = needsSecret(metadata) ? issueSecret(names, this.platform.sealing) : undefined;
     const accessToken = makeSecret();

@@ -12,6 +12,7 @@ import type { Refusal } from '../refusal.js';
 import { hasBody } from '../upstreams/outgoing-call.js';
 import { decodeContent, findCoding, KNOWN_CODINGS } from './content-codings.js';
 import { holdBody } from './held-body.js';
+import { toText } from './utf8-text.js';
 import { reportViolation } from './violation-log.js';
 import {
   INCOMPLETE_BODY,
@@ -142,16 +143,4 @@ async function judgeContent(
   if (content === 'broken') return UNREADABLE_BODY;
   const problems = checkJsonBody(decision, toText(content));
   return problems.length > 0 ? ofProblems(problems) : undefined;
-}
-
-// RFC 8259 §8.1: UTF-8, and no byte order mark.
-const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-
-/** Undefined: it is no UTF-8. */
-function toText(bytes: Buffer): string | undefined {
-  try {
-    return UTF8.decode(bytes);
-  } catch {
-    return undefined;
-  }
 }

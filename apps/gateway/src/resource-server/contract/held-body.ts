@@ -33,7 +33,10 @@ function collectBytes(): { add(chunk: Buffer): number; take(): Buffer } {
  * @returns not whole where there are more than `maxBytes`; undefined: the client went away before its end
  */
 export function holdBody(call: AdmittedCall, maxBytes: number): Promise<HeldBody | undefined> {
-  const { request, response, isContinueExpected } = call;
+  const { request, response, isContinueExpected, heldBody } = call;
+  // Another gate has read it.
+  if (heldBody !== undefined)
+    return Promise.resolve({ ...heldBody, isWhole: heldBody.isWhole && heldBody.bytes.length <= maxBytes });
   return new Promise((resolve) => {
     const bytes = collectBytes();
     const settle = (isWhole: boolean | undefined): void => {

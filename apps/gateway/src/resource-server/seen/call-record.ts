@@ -1,4 +1,4 @@
-import type { CacheUse, Caller, Credential, RouteMatch } from '@gatehouse/gateway-core';
+import type { CacheUse, Caller, Credential, RouteMatch, ToolFacts } from '@gatehouse/gateway-core';
 import type { OAuthError } from '@gatehouse/oauth-core';
 import type { Refusal } from '../refusal.js';
 import type { CallTrace } from './call-trace.js';
@@ -23,6 +23,8 @@ export class CallRecord {
   answeredAt = 0;
   bytesOut = 0;
   cache: CacheUse | null = null;
+  /** Of an MCP server, where its messages are read: of several the last that was looked at. */
+  tool: ToolFacts | undefined = undefined;
   /** Undefined: there are no traces. */
   trace: CallTrace | undefined = undefined;
 

@@ -30,6 +30,12 @@ function findUsedScopes(route: Route | undefined, held: ReadonlySet<string>): st
   return route.scopes.filter((scope) => held.has(scope)).join(' ');
 }
 
+/** And those that a tool of an MCP server wants. */
+function withTool({ tool }: CallRecord, scopes: string): string {
+  if (tool === undefined || tool.scopes.length === 0) return scopes;
+  return [...new Set([...scopes.split(' ').filter(Boolean), ...tool.scopes])].join(' ');
+}
+
 const routeOf = ({ match }: CallRecord): Route | undefined =>
   match?.found === 'route' ? match.route : undefined;
 
@@ -80,7 +86,7 @@ export class CallRecorder {
     const isRefused = key.check !== null;
     const token = record.caller?.accessToken;
     if (!isRefused && token?.authorizationId != null) {
-      traffic.use(at, token.authorizationId, findUsedScopes(routeOf(record), token.scopes));
+      traffic.use(at, token.authorizationId, withTool(record, findUsedScopes(routeOf(record), token.scopes)));
     }
     const isOdd = isRefused || response.statusCode >= 500;
     if (traffic.mayKeep(isOdd, at)) traffic.keep(this.toFacts(arrival, at, key), findUnknownToken(arrival));
@@ -106,7 +112,7 @@ export class CallRecorder {
       apiId: apiOf(record)?.id ?? null,
       applicationId: caller?.applicationId ?? this.findApplication(clientId),
       clientId,
-      scopes: findNeededScopes(routeOf(record)),
+      scopes: withTool(record, findNeededScopes(routeOf(record))),
       status: response.headersSent ? response.statusCode : 0,
       check: refusal?.check ?? null,
     };
@@ -166,6 +172,7 @@ export class CallRecorder {
               headMs: record.answeredAt === 0 ? null : record.answeredAt - record.sentAt,
             },
       cache: record.cache,
+      tool: record.tool ?? null,
       bytesIn: countReceived(request),
       bytesOut: record.bytesOut,
       isComplete: response.writableFinished,

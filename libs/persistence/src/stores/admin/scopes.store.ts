@@ -31,10 +31,16 @@ export interface ScopeFilter {
 
 const SHOWN_APIS = 5;
 
+/** Whether something of an API's MCP server needs the scope. */
+const ofTool = (api: string): string =>
+  `${api}.policies @> jsonb_build_object('mcp', jsonb_build_object('rules',
+    jsonb_build_array(jsonb_build_object('scopes', jsonb_build_array(s.name)))))`;
+
 const FOUND = `
   WHERE ($1::text IS NULL OR s.name ILIKE $1 OR s.title ILIKE $1 OR s.description ILIKE $1 OR s.texts::text ILIKE $1
     OR s.name IN (SELECT unnest(r.scopes) FROM routes r JOIN apis a ON a.id = r.api_id WHERE a.name ILIKE $1))
-  AND ($2::boolean IS NULL OR (s.name IN (SELECT unnest(r.scopes) FROM routes r)) = $2)
+  AND ($2::boolean IS NULL OR (s.name IN (SELECT unnest(r.scopes) FROM routes r)
+    OR EXISTS (SELECT FROM apis t WHERE ${ofTool('t')})) = $2)
   AND ($3::text IS NULL OR s.sensitivity = $3)
   AND ($4::text[] IS NULL OR s.name = ANY ($4))`;
 
@@ -70,7 +76,7 @@ export class ScopesStore {
          LEFT JOIN LATERAL (
            SELECT max(n.total)::int AS total, json_agg(json_build_object('apiId', n.id, 'apiName', n.name) ORDER BY n.place) AS apis
            FROM (SELECT a.id, a.name, count(*) OVER () AS total, row_number() OVER (ORDER BY a.name, a.id) AS place
-             FROM apis a WHERE a.id IN (SELECT r.api_id FROM routes r WHERE r.scopes @> ARRAY[s.name])
+             FROM apis a WHERE (a.id IN (SELECT r.api_id FROM routes r WHERE r.scopes @> ARRAY[s.name]) OR ${ofTool('a')})
                AND ($7::uuid[] IS NULL OR a.id = ANY ($7))) n
            WHERE n.place <= ${SHOWN_APIS}) u ON true
          ORDER BY s.name`,

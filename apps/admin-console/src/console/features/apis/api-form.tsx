@@ -14,6 +14,7 @@ import { CorsSection } from './cors-section';
 import { IdentitySection } from './identity-section';
 import { LimitsSection } from './limits-section';
 import { ContractSection } from './openapi/contract-section';
+import { McpSection } from './mcp-section';
 import { RoutesSection } from './routes-section';
 import type { SectionProperties } from './section';
 import { ServiceSection } from './service-section';
@@ -31,6 +32,7 @@ const SECTIONS = [
   { id: 'identity', Content: IdentitySection },
   { id: 'routes', Content: RoutesSection },
   { id: 'openapi', Content: ContractSection },
+  { id: 'mcp', Content: McpSection },
   { id: 'callers', Content: CallersSection },
   { id: 'limits', Content: LimitsSection },
   { id: 'caching', Content: CachingSection },

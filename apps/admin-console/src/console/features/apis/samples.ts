@@ -9,4 +9,6 @@ export const SAMPLES = {
   privateKey: '-----BEGIN PRIVATE KEY-----',
   document: 'openapi: 3.1.0\ninfo:\n  title: …',
   upstream: 'http://',
+  mcpTool: 'delete-*',
+  mcpResource: 'note://*',
 } as const;

@@ -35,6 +35,22 @@ export function RuleSection({ rule, call }: { readonly rule: CallRule; readonly 
             t(rule.scopeMatch === 'any' ? 'call.rule.needsOne' : 'call.rule.needsAll'),
             rule.access === 'scopes' ? <Scopes names={rule.scopes} /> : undefined,
           ],
+          [
+            call.tool === null ? '' : t(`call.rule.tool.${call.tool.kind}`),
+            call.tool && <Code>{call.tool.name}</Code>,
+          ],
+          [
+            t('call.rule.toolRule'),
+            call.tool === null ? undefined : call.tool.rule === null ? (
+              t('call.rule.noToolRule')
+            ) : (
+              <Code>{call.tool.rule}</Code>
+            ),
+          ],
+          [
+            t('call.rule.toolNeeds'),
+            call.tool?.rule == null ? undefined : <Scopes names={call.tool.scopes} />,
+          ],
           [t('call.rule.had'), rule.access === 'public' ? undefined : <Scopes names={call.scopes} />],
           [t('call.rule.audience'), call.audience],
           [t('call.rule.acr'), rule.acr],
