@@ -190,4 +190,52 @@ describe('an operator who reads German is told in German', () => {
     await dialog.getByText('Ohne Route kann nichts aufgerufen werden.').waitFor();
     await look(page, 'console-de-warnings');
   });
+
+  it('what is wrong with a document of APIs, and where', async () => {
+    await page.goto(`${gatehouse.adminUrl}/apis`);
+    await page.getByRole('button', { name: 'Importieren…' }).click();
+    const dialog = page.getByRole('dialog');
+    const api = ['apis:', '  - key: Neu', '    name: Neu', '    basePath: /neu', '    routes: []'];
+    await dialog
+      .getByRole('textbox', { name: 'Dokument' })
+      .fill([...api, '    targets: [{ url: http://127.0.0.1:9, port: 8 }]'].join('\n'));
+    await dialog.getByRole('button', { name: 'Zeigen, was sich ändert' }).click();
+    const alert = dialog.getByRole('alert');
+    await alert.getByText('Das ist hier nicht bekannt. (Zeile 6)').waitFor();
+    await alert.getByText('Ein Schlüssel hat Kleinbuchstaben, Ziffern und ._-').waitFor();
+    const known = [...api, '    targets: [{ url: http://127.0.0.1:9 }]', '    provider: Niemand'];
+    await dialog.getByRole('textbox', { name: 'Dokument' }).fill(known.join('\n').replace('Neu', 'neu'));
+    await dialog.getByRole('button', { name: 'Zeigen, was sich ändert' }).click();
+    await alert.getByText('Hier gibt es keinen Anbieter „Niemand“. (Zeile 7)').waitFor();
+    await look(page, 'console-de-refused-apis');
+  });
+
+  it('what is wrong with an OpenAPI document, and what becomes of one', async () => {
+    await page.goto(`${gatehouse.adminUrl}/apis/import`);
+    const document = text('OpenAPI-Dokument');
+    await document.fill('openapi: 3.2.0\npaths: {}');
+    await page.getByRole('button', { name: 'Ansehen', exact: true }).click();
+    const alert = page.getByRole('alert');
+    await alert.getByText('OpenAPI „3.2.0“ wird nicht unterstützt, nur 3.0 und 3.1.').waitFor();
+    const responses = { 200: { description: 'Gut' } };
+    const described = {
+      openapi: '3.1.0',
+      info: { title: 'Pegel', version: '1' },
+      servers: [{ url: 'https://pegel.example' }],
+      paths: {
+        '/pegel*': { get: { responses } },
+        '/pegel': { get: { security: [{ key: [] }], responses } },
+      },
+      components: { securitySchemes: { key: { type: 'apiKey', in: 'header', name: 'X-Key' } } },
+    };
+    await document.fill(JSON.stringify({ ...described, info: { version: '1' } }, null, 2));
+    await page.getByRole('button', { name: 'Ansehen', exact: true }).click();
+    await alert.getByText('Hier fehlt „title“. (bei /info, Zeile 3)').waitFor();
+    await look(page, 'console-de-refused-openapi');
+    await document.fill(JSON.stringify(described, null, 2));
+    await page.getByRole('button', { name: 'Ansehen', exact: true }).click();
+    await page.getByText('Weggelassen. Ein Stern in einem Pfad wird nicht unterstützt.').waitFor();
+    await page.getByText('„key“ (apiKey) ist kein Access-Token: Das Gateway verlangt').waitFor();
+    await look(page, 'console-de-openapi-notes');
+  });
 });

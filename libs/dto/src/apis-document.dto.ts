@@ -217,6 +217,11 @@ export interface ApisFileFinding {
   readonly field: string;
   readonly line: number | null;
   readonly message: string;
+  /** By which a page finds words of its own language for it. */
+  readonly code?: string;
+  /** For those words, as `values`. */
+  readonly limit?: number;
+  readonly values?: Readonly<Record<string, string>>;
 }
 
 /** What a node makes of the APIs file that it has. */

@@ -82,6 +82,12 @@ export interface OpenApiNote {
   readonly pointer: string;
   readonly line: number | null;
   readonly message: string;
+  /** By which a page finds words of its own language for it; a note of long ago has none. */
+  readonly code?: string;
+  /** For those words. */
+  readonly values?: Readonly<Record<string, string>>;
+  /** What is there is no part of the API. */
+  readonly isLeftOut?: true;
 }
 
 /** A scope that routes of the document need. */
@@ -111,11 +117,22 @@ export interface OpenApiPreview {
   readonly notes: readonly OpenApiNote[];
 }
 
+/** What a caller of a route must bring. */
+export type OpenApiAccess = Pick<RouteDetail, 'access' | 'scopes' | 'scopeMatch'>;
+
 export interface OpenApiChange {
   readonly kind: 'added' | 'removed' | 'access' | 'request';
   readonly method: string;
   readonly path: string;
   readonly detail: string;
+  /** What callers needed; null: there was no route; left out where requests alone change. */
+  readonly before?: OpenApiAccess | null;
+  /** What they need then; null: there is no route any more. */
+  readonly after?: OpenApiAccess | null;
+  /** Of changed requests: by which a page finds words of its own language for them. */
+  readonly code?: string;
+  /** For those words. */
+  readonly values?: Readonly<Record<string, string>>;
   /** For clients. */
   readonly impact: 'breaking' | 'perhaps' | 'compatible';
 }

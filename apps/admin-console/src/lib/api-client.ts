@@ -9,6 +9,9 @@ export interface FieldProblem {
   /** For those words, as `values`. */
   readonly limit?: number;
   readonly values?: Readonly<Record<string, string>>;
+  /** Where in a document it is; `message` ends with it. */
+  readonly line?: number | null;
+  readonly pointer?: string;
 }
 
 /** RFC 9457, as every plane of Gatehouse answers errors. */

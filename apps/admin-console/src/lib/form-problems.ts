@@ -40,22 +40,37 @@ export interface FormProblems {
 }
 
 /** Something about one field, as the server says it. */
-type Finding = Omit<FieldProblem, 'field'>;
+type Finding = Partial<Omit<FieldProblem, 'message'>> & Pick<FieldProblem, 'message'>;
 
 /** A finding in the page's language, or in the server's English where that has no words for it. */
 export function describeFinding(
-  { message, code = '', limit, values }: Finding,
+  { field = '', message, code = '', limit, values: own }: Finding,
   around: Readonly<Record<string, unknown>> = {},
 ): string {
-  return (
-    find(`ui:fields.${code}`, { ...around, ...values, ...(limit !== undefined && { limit }) }) ?? message
-  );
+  const values = { ...around, ...own, ...(limit !== undefined && { limit }) };
+  // What a pattern asks for depends on the field.
+  const name = /[^.]*$/.exec(field)?.[0] ?? '';
+  return find(`ui:fields.${code}-${name}`, values) ?? find(`ui:fields.${code}`, values) ?? message;
+}
+
+/** Where in a document something is. */
+function describePlace({ line, pointer = '' }: Finding): string {
+  const places = [
+    pointer === '' ? undefined : i18next.t('ui:fieldPlace.pointer', { pointer }),
+    line == null ? undefined : i18next.t('ui:fieldPlace.line', { line }),
+  ].filter((place) => place !== undefined);
+  return places.length === 0 ? '' : ` (${places.join(', ')})`;
 }
 
 /** What is wrong with each field, in the page's language where it has words for it. */
 export function listFieldProblems(error: unknown): readonly Pick<FieldProblem, 'field' | 'message'>[] {
   const { errors = [], values = {} } = error instanceof ApiError ? error.problem : {};
-  return errors.map((finding) => ({ field: finding.field, message: describeFinding(finding, values) }));
+  return errors.map((finding) => {
+    const { field, message } = finding;
+    const words = describeFinding(finding, values);
+    // The server's own sentence has it at its end.
+    return { field, message: words === message ? message : words + describePlace(finding) };
+  });
 }
 
 /** From a refusal; the first message of each field counts. */

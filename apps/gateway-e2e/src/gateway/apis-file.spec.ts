@@ -185,6 +185,8 @@ describe('a file that changes', () => {
         field: 'apis.2.key',
         line: expect.any(Number) as number,
         message: '"By hand" at /own was made by an operator. Say "adopt: true" to take it over as "own".',
+        code: 'api-of-operator',
+        values: { api: 'By hand', path: '/own', key: 'own' },
       },
     ]);
     const byHand = (await listApis()).find(({ name }) => name === 'By hand');

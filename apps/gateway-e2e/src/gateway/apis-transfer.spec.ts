@@ -181,7 +181,15 @@ describe('APIs of one system', () => {
     const { status, body } = await importTo<Refused>(here, { document });
     expect([status, body.errors]).toEqual([
       400,
-      [{ field: 'document.apis.1.provider', message: 'There is no provider "Nobody" here. (line 6)' }],
+      [
+        {
+          field: 'document.apis.1.provider',
+          message: 'There is no provider "Nobody" here. (line 6)',
+          code: 'no-provider-named',
+          values: { name: 'Nobody' },
+          line: 6,
+        },
+      ],
     ]);
     expect((await here.admin.get<{ total: number }>('/api/apis?search=fine')).total).toBe(0);
   });

@@ -1,4 +1,5 @@
 import type { Operation } from './open-api.operations.js';
+import { SAID_VALUES } from './open-api.problems.js';
 import {
   flag,
   integer,
@@ -14,7 +15,17 @@ import {
   uuid,
 } from './open-api.schemas.js';
 
-const finding = object({ field: text, line: orNull(integer), message: text });
+const finding = object(
+  {
+    field: text,
+    line: orNull(integer),
+    message: text,
+    code: text,
+    limit: integer,
+    values: SAID_VALUES,
+  },
+  ['code', 'limit', 'values'],
+);
 
 /** What the admin REST API answers about APIs as documents. */
 export const APIS_DOCUMENT_ANSWERS: Readonly<Record<string, Schema>> = {

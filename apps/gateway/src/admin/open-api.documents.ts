@@ -1,5 +1,7 @@
 import type { Operation } from './open-api.operations.js';
+import { SAID_VALUES } from './open-api.problems.js';
 import {
+  flag,
   integer,
   list,
   moment,
@@ -12,7 +14,17 @@ import {
   texts,
 } from './open-api.schemas.js';
 
-const note = object({ pointer: text, line: orNull(integer), message: text });
+const note = object(
+  { pointer: text, line: orNull(integer), message: text, code: text, values: SAID_VALUES, isLeftOut: flag },
+  ['code', 'values', 'isLeftOut'],
+);
+const needs = orNull(
+  object({
+    access: oneOf('public', 'authenticated', 'scopes'),
+    scopes: texts,
+    scopeMatch: oneOf('all', 'any'),
+  }),
+);
 const target = object({ url: text, weight: integer }, ['weight']);
 const scope = object({
   name: text,
@@ -51,13 +63,20 @@ export const DOCUMENT_ANSWERS: Readonly<Record<string, Schema>> = {
     title: text,
     documentVersion: text,
     changes: list(
-      object({
-        kind: oneOf('added', 'removed', 'access', 'request'),
-        method: text,
-        path: text,
-        detail: text,
-        impact: oneOf('breaking', 'perhaps', 'compatible'),
-      }),
+      object(
+        {
+          kind: oneOf('added', 'removed', 'access', 'request'),
+          method: text,
+          path: text,
+          detail: text,
+          before: needs,
+          after: needs,
+          code: text,
+          values: SAID_VALUES,
+          impact: oneOf('breaking', 'perhaps', 'compatible'),
+        },
+        ['before', 'after', 'code', 'values'],
+      ),
     ),
     kept: list(ref('OpenApiRoute')),
     scopes: list(ref('OpenApiScope')),

@@ -27,9 +27,16 @@ export const PROBLEM_ANSWERS: Readonly<Record<string, Schema>> = {
     },
     ['values', 'errors'],
   ),
-  FieldProblem: object({ field: text, message: text, code: text, limit: integer, values: SAID_VALUES }, [
-    'code',
-    'limit',
-    'values',
-  ]),
+  FieldProblem: object(
+    {
+      field: text,
+      message: text,
+      code: text,
+      limit: integer,
+      values: SAID_VALUES,
+      line: integer,
+      pointer: text,
+    },
+    ['code', 'limit', 'values', 'line', 'pointer'],
+  ),
 };

@@ -1,4 +1,9 @@
-import { describeFieldProblem, type FieldProblemCode, type FieldProblemValues } from '@gatehouse/dto';
+import {
+  describeFieldProblem,
+  type FieldProblemCode,
+  type FieldProblemValues,
+  type KnownFieldProblem,
+} from '@gatehouse/dto';
 import type { ValidationError } from 'class-validator';
 
 /** What is wrong with one field; `field` is a path such as `routes.0.path`. */
@@ -11,6 +16,10 @@ export interface FieldProblem {
   readonly limit?: number;
   /** For words in another language, where the message names something. */
   readonly values?: Readonly<Record<string, string>>;
+  /** Where in a document it is, from 1; null where that is not known. */
+  readonly line?: number | null;
+  /** JSON Pointer, as far as it is short. */
+  readonly pointer?: string;
 }
 
 /** One that depends on something else: by its code, and with what its text leaves open. */
@@ -19,6 +28,12 @@ export function fieldProblem<Code extends FieldProblemCode>(
   code: Code,
   ...[values]: FieldProblemValues<Code>
 ): FieldProblem {
+  const message = describeFieldProblem(code, values);
+  return values === undefined ? { field, message, code } : { field, message, code, values };
+}
+
+/** The same of a code that comes with its values. */
+export function tellFieldProblem(field: string, { code, values }: KnownFieldProblem): FieldProblem {
   const message = describeFieldProblem(code, values);
   return values === undefined ? { field, message, code } : { field, message, code, values };
 }

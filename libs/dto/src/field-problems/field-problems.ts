@@ -1,5 +1,6 @@
 import { API_FIELD_PROBLEMS } from './api-problems.js';
 import { CLIENT_FIELD_PROBLEMS } from './client-problems.js';
+import { DOCUMENT_FIELD_PROBLEMS } from './document-problems.js';
 import { PARTY_FIELD_PROBLEMS } from './party-problems.js';
 
 /**
@@ -10,6 +11,7 @@ import { PARTY_FIELD_PROBLEMS } from './party-problems.js';
 export const FIELD_PROBLEMS = {
   ...CLIENT_FIELD_PROBLEMS,
   ...API_FIELD_PROBLEMS,
+  ...DOCUMENT_FIELD_PROBLEMS,
   ...PARTY_FIELD_PROBLEMS,
 } as const;
 
@@ -26,6 +28,13 @@ type NameIn<Text extends string> = Text extends `${string}{{${infer Name}}}${inf
 export type FieldProblemValues<Code extends FieldProblemCode> = [NameIn<Problems[Code]>] extends [never]
   ? readonly []
   : readonly [values: Readonly<Record<NameIn<Problems[Code]>, string>>];
+
+/** Every code with what its text leaves open. */
+export type KnownFieldProblem = {
+  [Code in FieldProblemCode]: FieldProblemValues<Code> extends readonly [infer Values]
+    ? { readonly code: Code; readonly values: Values }
+    : { readonly code: Code; readonly values?: undefined };
+}[FieldProblemCode];
 
 /** What a code says, in English. */
 export function describeFieldProblem(

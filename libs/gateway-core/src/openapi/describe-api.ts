@@ -2,7 +2,8 @@ import type { ScopeMatch } from '@gatehouse/scopes';
 import type { RouteAccess } from '../api.js';
 import { type ApiContract, type OperationContract, toOperationKey } from '../request-validation/contract.js';
 import { isOpaque } from '../request-validation/parameter-values.js';
-import { at, follow, type JsonObject, member, type PlacedMessage, toObject, toText } from './json.js';
+import type { PlacedFinding } from './document-findings.js';
+import { at, follow, type JsonObject, member, toObject, toText } from './json.js';
 import { type MappedPath, mapPath } from './paths.js';
 import { type DescribedRequest, describeRequest } from './requests.js';
 import { createSchemaCollector, type Dialect, type SchemaCollector } from './schemas.js';
@@ -38,7 +39,7 @@ export interface DescribedApi {
   readonly scopes: readonly DescribedScope[];
   readonly contract: ApiContract;
   /** What is left out, or becomes something else than it says. */
-  readonly notes: readonly PlacedMessage[];
+  readonly notes: readonly PlacedFinding[];
 }
 
 const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch'];
@@ -59,19 +60,19 @@ interface PathItem {
   readonly pointer: string;
 }
 
-const otherServers = (pointer: string): PlacedMessage => ({
+const otherServers = (pointer: string): PlacedFinding => ({
   pointer: at(pointer, 'servers'),
-  message: 'Not used: an API has one upstream.',
+  finding: { code: 'openapi-servers-unused' },
 });
 
 /** The paths that can be routes. */
-function listPaths(root: JsonObject, notes: PlacedMessage[]): PathItem[] {
+function listPaths(root: JsonObject, notes: PlacedFinding[]): PathItem[] {
   return Object.entries(toObject(member(root, 'paths'))).flatMap(([template, value]): PathItem[] => {
     if (template.startsWith('x-')) return [];
     const pointer = at('/paths', template);
     const path = mapPath(template);
-    if (typeof path === 'string') {
-      notes.push({ pointer, message: `Left out. ${path}` });
+    if ('code' in path) {
+      notes.push({ pointer, finding: path, isLeftOut: true });
       return [];
     }
     const item = follow(root, value);
@@ -94,11 +95,12 @@ export function describeApi(root: JsonObject, unsaid: UnsaidAccess): DescribedAp
   const dialect: Dialect = toText(member(root, 'openapi')).startsWith('3.0') ? '3.0' : '3.1';
   const schemas = createSchemaCollector(root, dialect);
   const { upstream, notes: serverNotes } = describeServers(root);
-  const notes: PlacedMessage[] = [...serverNotes];
+  const notes: PlacedFinding[] = [...serverNotes];
   const found: Found[] = [];
   for (const { path, template, item, pointer } of listPaths(root, notes)) {
     for (const method of UNSUPPORTED_METHODS.filter((one) => member(item, one) !== undefined)) {
-      notes.push({ pointer: at(pointer, method), message: 'Left out. The gateway does not pass it on.' });
+      const finding = { code: 'openapi-method-not-passed-on' } as const;
+      notes.push({ pointer: at(pointer, method), finding, isLeftOut: true });
     }
     for (const method of METHODS.filter((one) => member(item, one) !== undefined)) {
       const operation = toObject(member(item, method));
@@ -106,11 +108,11 @@ export function describeApi(root: JsonObject, unsaid: UnsaidAccess): DescribedAp
       if (member(operation, 'servers') !== undefined) notes.push(otherServers(here));
       const requirements = member(operation, 'security') ?? member(root, 'security');
       const access = describeAccess(requirements, root, unsaid);
-      if (typeof access === 'string') {
-        notes.push({ pointer: here, message: `Left out. ${access}` });
+      if ('code' in access) {
+        notes.push({ pointer: here, finding: access, isLeftOut: true });
         continue;
       }
-      notes.push(...access.notes.map((message) => ({ pointer: here, message })));
+      notes.push(...access.notes.map((finding) => ({ pointer: here, finding })));
       const { access: kind, scopes, scopeMatch } = access;
       const summary = toText(member(operation, 'summary')).slice(0, 200);
       found.push({
@@ -152,18 +154,18 @@ function listUnchecked(
   served: readonly Found[],
   { schemas }: ApiContract,
   { unreadablePatterns }: SchemaCollector,
-): PlacedMessage[] {
+): PlacedFinding[] {
   const opaque = served.flatMap(({ operation, pointer, request }) =>
     request.parameters
       .filter((parameter) => isOpaque(parameter, schemas))
-      .map(({ name, style }) => ({
+      .map(({ name, style }): PlacedFinding => ({
         pointer: at(pointer, operation.method.toLowerCase()),
-        message: `"${name}" is an object in the style ${style}: it is not checked.`,
+        finding: { code: 'openapi-object-unchecked', values: { name, style } },
       })),
   );
-  const patterns = [...unreadablePatterns].map((pattern) => ({
+  const patterns = [...unreadablePatterns].map((pattern): PlacedFinding => ({
     pointer: '',
-    message: `"${pattern.slice(0, 100)}" is no regular expression (ECMA-262): it is not checked.`,
+    finding: { code: 'openapi-pattern-unchecked', values: { pattern: pattern.slice(0, 100) } },
   }));
   return [...opaque, ...patterns];
 }

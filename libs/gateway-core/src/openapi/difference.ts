@@ -1,20 +1,36 @@
 import type { Route } from '../api.js';
 import type { ApiContract, OperationContract, ParameterContract } from '../request-validation/contract.js';
-import { isAsOpen } from './access-order.js';
+import { isAsOpen, type Needs } from './access-order.js';
 import type { DescribedOperation } from './describe-api.js';
+import type { RequestFinding } from './document-findings.js';
 import { sortBySpecificity, toShape } from './paths.js';
 
 /** What clients notice of a change: `perhaps` is for people to look at. */
 export type Impact = 'breaking' | 'perhaps' | 'compatible';
 
-/** One difference between an API and its new document. */
-export interface ApiChange {
-  readonly kind: 'added' | 'removed' | 'access' | 'request';
+interface ChangedPlace {
   readonly method: string;
   readonly path: string;
-  readonly detail: string;
   readonly impact: Impact;
 }
+
+/** Another route, or another access to one. */
+export interface RouteChange extends ChangedPlace {
+  readonly kind: 'added' | 'removed' | 'access';
+  /** Null: there was no route. */
+  readonly before: Needs | null;
+  /** Null: there is none any more. */
+  readonly after: Needs | null;
+}
+
+/** Other requests at a route. */
+export interface RequestChange extends ChangedPlace {
+  readonly kind: 'request';
+  readonly finding: RequestFinding;
+}
+
+/** One difference between an API and its new document. */
+export type ApiChange = RouteChange | RequestChange;
 
 export type RouteDraft = Omit<Route, 'id'>;
 
@@ -37,11 +53,14 @@ const splitByMethod = (routes: readonly RouteDraft[]): MethodRoute[] =>
     })),
   );
 
-const describeAccess = ({ access, scopes, scopeMatch }: RouteDraft): string => {
-  if (access === 'public') return 'public';
-  if (access === 'authenticated') return 'any valid access token';
-  return `needs ${scopes.join(scopeMatch === 'all' ? ' and ' : ' or ')}`;
-};
+const toNeeds = ({ access, scopes, scopeMatch }: RouteDraft): Needs => ({ access, scopes, scopeMatch });
+
+/** Of one scope, all and any are the same. */
+const isSameNeeds = (one: Needs, other: Needs): boolean =>
+  one.access === other.access &&
+  (one.access !== 'scopes' ||
+    (one.scopes.join(' ') === other.scopes.join(' ') &&
+      (one.scopes.length < 2 || one.scopeMatch === other.scopeMatch)));
 
 /** Methods of one path that need the same become one route. */
 function joinMethods(routes: readonly MethodRoute[]): RouteDraft[] {
@@ -88,20 +107,27 @@ export interface ApiDifference {
   readonly kept: readonly RouteDraft[];
 }
 
-const change = (
-  kind: ApiChange['kind'],
+function compareRoutes(
+  old: MethodRoute | undefined,
   { method, route }: MethodRoute,
-  impact: Impact,
-  detail: string,
-): ApiChange => ({ kind, method, path: route.path, detail, impact });
-
-function compareRoutes(before: MethodRoute | undefined, after: MethodRoute): ApiChange | undefined {
-  if (before === undefined) return change('added', after, 'compatible', describeAccess(after.route));
-  const [was, is] = [describeAccess(before.route), describeAccess(after.route)];
-  if (was === is) return undefined;
-  const impact = isAsOpen(before.route, after.route) ? 'compatible' : 'breaking';
-  return change('access', after, impact, `${was} → ${is}`);
+): RouteChange | undefined {
+  const { path } = route;
+  const after = toNeeds(route);
+  if (old === undefined) return { kind: 'added', method, path, impact: 'compatible', before: null, after };
+  const before = toNeeds(old.route);
+  if (isSameNeeds(before, after)) return undefined;
+  const impact = isAsOpen(before, after) ? 'compatible' : 'breaking';
+  return { kind: 'access', method, path, impact, before, after };
 }
+
+const toRemoved = ({ method, route }: MethodRoute): RouteChange => ({
+  kind: 'removed',
+  method,
+  path: route.path,
+  impact: 'breaking',
+  before: toNeeds(route),
+  after: null,
+});
 
 /** Compares an API with what a new document says. */
 export function compareApi(
@@ -119,7 +145,7 @@ export function compareApi(
   const removed = gone.filter(({ key }) => documented.has(key));
   const kept = gone.filter(({ key }) => !documented.has(key));
   const changes = [
-    ...removed.map((route) => change('removed', route, 'breaking', describeAccess(route.route))),
+    ...removed.map(toRemoved),
     ...after.flatMap((route) => compareRoutes(before.get(route.key), route) ?? []),
     ...compareContracts(published.contract, contract),
   ];
@@ -136,39 +162,38 @@ function compareContracts(before: ApiContract | undefined, after: ApiContract): 
     const was = old.get(shape)?.[1];
     if (was === undefined) return [];
     const [method = '', path = ''] = key.split(' ');
-    return compareRequests(was, operation).map(([impact, detail]): ApiChange => ({
+    return compareRequests(was, operation).map(([impact, finding]): RequestChange => ({
       kind: 'request',
       method,
       path,
-      detail,
       impact,
+      finding,
     }));
   });
 }
 
-const nameOf = (parameter: ParameterContract): string => `${parameter.in} parameter "${parameter.name}"`;
-
-function compareRequests(was: OperationContract, is: OperationContract): [Impact, string][] {
-  const changes: [Impact, string][] = [];
+function compareRequests(was: OperationContract, is: OperationContract): [Impact, RequestFinding][] {
+  const changes: [Impact, RequestFinding][] = [];
   const idOf = (parameter: ParameterContract): string =>
     parameter.in === 'path' ? `path ${parameter.segment ?? ''}` : `${parameter.in} ${parameter.name}`;
   const old = new Map(was.parameters.map((parameter) => [idOf(parameter), parameter]));
   for (const parameter of is.parameters) {
     const before = old.get(idOf(parameter));
+    const values = { place: parameter.in, name: parameter.name };
     if (parameter.isRequired && before?.isRequired !== true) {
-      changes.push(['breaking', `The ${nameOf(parameter)} is required.`]);
-    } else if (before === undefined) changes.push(['compatible', `There is a ${nameOf(parameter)}.`]);
+      changes.push(['breaking', { code: 'openapi-parameter-required', values }]);
+    } else if (before === undefined) changes.push(['compatible', { code: 'openapi-parameter-new', values }]);
   }
   if (is.body?.isRequired === true && was.body?.isRequired !== true) {
-    changes.push(['breaking', 'A body is required.']);
+    changes.push(['breaking', { code: 'openapi-body-required' }]);
   }
   const types = new Set(is.body?.content.map(({ mediaType }) => mediaType));
   for (const { mediaType } of was.body?.content ?? []) {
     if (!types.has(mediaType))
-      changes.push(['breaking', `Bodies in ${mediaType} are not described any more.`]);
+      changes.push(['breaking', { code: 'openapi-bodies-undescribed', values: { type: mediaType } }]);
   }
   if (changes.length === 0 && was.fingerprint !== is.fingerprint) {
-    changes.push(['perhaps', 'What its parameters or its body may hold is another.']);
+    changes.push(['perhaps', { code: 'openapi-request-otherwise' }]);
   }
   return changes;
 }

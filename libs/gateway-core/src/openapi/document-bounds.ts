@@ -1,4 +1,5 @@
-import { at, findAt, isObject, parseInnerReference, type PlacedMessage } from './json.js';
+import type { DocumentFinding, PlacedFinding } from './document-findings.js';
+import { at, findAt, isObject, parseInnerReference } from './json.js';
 
 /** How deep a document may be nested; real ones stay below 40. */
 const MAX_DEPTH = 100;
@@ -33,21 +34,18 @@ const isData = ({ name, parent }: Place): boolean =>
   name.startsWith('x-') ||
   (name === 'value' && parent?.parent?.name === 'examples');
 
-function findReferenceProblem(root: unknown, reference: string): string | undefined {
-  const pointer = parseInnerReference(reference);
-  if (pointer === undefined) {
-    return `"${reference.slice(0, 100)}" is not followed: a reference must begin with "#/". Bundle the document into one file.`;
-  }
-  return findAt(root, pointer) === undefined
-    ? `There is nothing at "${reference.slice(0, 100)}".`
-    : undefined;
+function findReferenceProblem(root: unknown, text: string): DocumentFinding | undefined {
+  const pointer = parseInnerReference(text);
+  const values = { reference: text.slice(0, 100) };
+  if (pointer === undefined) return { code: 'openapi-reference-elsewhere', values };
+  return findAt(root, pointer) === undefined ? { code: 'openapi-reference-to-nothing', values } : undefined;
 }
 
-function findValueProblem(root: unknown, { value, name, parent, depth }: Place): string | undefined {
-  if (depth > MAX_DEPTH) return `Nested more than ${MAX_DEPTH} deep.`;
-  if (hasUnstorableText(name)) return 'Its name has a character that cannot be stored.';
+function findValueProblem(root: unknown, { value, name, parent, depth }: Place): DocumentFinding | undefined {
+  if (depth > MAX_DEPTH) return { code: 'openapi-too-deep', values: { most: String(MAX_DEPTH) } };
+  if (hasUnstorableText(name)) return { code: 'openapi-name-unstorable' };
   if (typeof value === 'string') {
-    if (hasUnstorableText(value)) return 'It has a character that cannot be stored.';
+    if (hasUnstorableText(value)) return { code: 'document-unstorable' };
     const isReference = name === '$ref' && parent?.name !== 'properties';
     return isReference ? findReferenceProblem(root, value) : undefined;
   }
@@ -55,25 +53,26 @@ function findValueProblem(root: unknown, { value, name, parent, depth }: Place):
   if (isJson) return undefined;
   return isObject(value) && Object.getPrototypeOf(value) === Object.prototype
     ? undefined
-    : 'It is nothing that JSON can say.';
+    : { code: 'openapi-nothing-of-json' };
 }
 
 /**
  * What makes a parsed document unfit to be worked on: too large, too deep, or with references to what is not in it.
  * Nothing outside of a document is ever read.
  */
-export function listBoundProblems(root: unknown): PlacedMessage[] {
-  const problems: PlacedMessage[] = [];
+export function listBoundProblems(root: unknown): PlacedFinding[] {
+  const problems: PlacedFinding[] = [];
   const waiting: Place[] = [{ value: root, name: '', parent: undefined, depth: 0 }];
   for (let count = 1; ; count += 1) {
     const place = waiting.pop();
     if (place === undefined || problems.length >= MAX_PROBLEMS) return problems;
     if (count > MAX_VALUES) {
-      return [{ pointer: '', message: `It has more than ${MAX_VALUES.toLocaleString('en')} values.` }];
+      const values = { most: MAX_VALUES.toLocaleString('en') };
+      return [{ pointer: '', finding: { code: 'openapi-too-many-values', values } }];
     }
-    const message = findValueProblem(root, place);
-    if (message !== undefined) {
-      problems.push({ pointer: toPointer(place), message });
+    const finding = findValueProblem(root, place);
+    if (finding !== undefined) {
+      problems.push({ pointer: toPointer(place), finding });
       continue;
     }
     if (isData(place) || typeof place.value !== 'object' || place.value === null) continue;

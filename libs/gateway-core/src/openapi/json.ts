@@ -1,11 +1,5 @@
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-/** Something in a document, and where: a JSON Pointer (RFC 6901), empty for all of it. */
-export interface PlacedMessage {
-  readonly pointer: string;
-  readonly message: string;
-}
-
 const NOTHING: JsonObject = {};
 
 export const isObject = (value: unknown): value is JsonObject =>

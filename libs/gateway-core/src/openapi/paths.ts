@@ -1,4 +1,5 @@
-import { findPatternProblem } from '../route-pattern.js';
+import { diagnosePattern } from '../route-pattern.js';
+import type { DocumentFinding } from './document-findings.js';
 
 /** A path template of OpenAPI as a route's pattern. */
 export interface MappedPath {
@@ -16,9 +17,9 @@ const PARTIAL = /^[^{}]*(?:\{[^{}]+\}[^{}]*)+$/;
 /** A name that a pattern may have: `pet-id` is `pet_id`. */
 const toPatternName = (name: string): string => name.replaceAll(/\W+/g, '_').replace(/^(?=\d|$)/, '_');
 
-/** @returns the pattern, or a sentence why the gateway cannot serve this path */
-export function mapPath(template: string): MappedPath | string {
-  if (/[?#]/.test(template)) return 'A path has no query and no fragment.';
+/** @returns the pattern, or why the gateway cannot serve this path */
+export function mapPath(template: string): MappedPath | DocumentFinding {
+  if (/[?#]/.test(template)) return { code: 'openapi-path-with-query' };
   const parameters = new Map<string, number | null>();
   let isWidened = false;
   const segments = template.replace(/(?<=.)\/$/, '').split('/');
@@ -34,10 +35,11 @@ export function mapPath(template: string): MappedPath | string {
     return `{${toPatternName(segment)}}`;
   });
   const pattern = mapped.join('/');
-  if (pattern.length > MAX_LENGTH) return `A path has at most ${MAX_LENGTH} characters.`;
+  if (pattern.length > MAX_LENGTH)
+    return { code: 'openapi-path-too-long', values: { most: String(MAX_LENGTH) } };
   // A star would be more than itself in a pattern.
-  if (template.includes('*')) return 'A star in a path is not supported.';
-  return findPatternProblem(pattern) ?? { pattern, parameters, isWidened };
+  if (template.includes('*')) return { code: 'openapi-path-with-star' };
+  return diagnosePattern(pattern) ?? { pattern, parameters, isWidened };
 }
 
 /** What paths have in common that the gateway cannot tell apart. */

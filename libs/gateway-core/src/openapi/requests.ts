@@ -4,7 +4,8 @@ import type {
   ParameterPlace,
   ParameterStyle,
 } from '../request-validation/contract.js';
-import { at, follow, type JsonObject, member, type PlacedMessage, toList, toObject, toText } from './json.js';
+import type { DocumentFinding, PlacedFinding } from './document-findings.js';
+import { at, follow, type JsonObject, member, toList, toObject, toText } from './json.js';
 import type { MappedPath } from './paths.js';
 import type { SchemaCollector } from './schemas.js';
 
@@ -12,7 +13,7 @@ import type { SchemaCollector } from './schemas.js';
 export interface DescribedRequest {
   readonly parameters: readonly ParameterContract[];
   readonly body: BodyContract | null;
-  readonly notes: readonly PlacedMessage[];
+  readonly notes: readonly PlacedFinding[];
 }
 
 interface Surroundings {
@@ -74,20 +75,23 @@ function listParameters(root: unknown, item: JsonObject, method: string, pointer
   return [...found.values()];
 }
 
-/** @returns a sentence why it is not checked */
+/** @returns why it is not checked, where it is not */
 function describeParameter(
   { place, name, value }: Parameter,
   { path, schemas, root }: Surroundings,
-): ParameterContract | string {
+): ParameterContract | DocumentFinding {
   const segment = place === 'path' ? path.parameters.get(name) : null;
-  if (segment === undefined) return `The path has no {${name}}.`;
-  if (place === 'path' && segment === null) return `{${name}} is a part of a segment: it is not checked.`;
+  const inPath = { parameter: `{${name}}` };
+  if (segment === undefined) return { code: 'openapi-parameter-not-in-path', values: inPath };
+  if (place === 'path' && segment === null)
+    return { code: 'openapi-parameter-part-of-segment', values: inPath };
   const [content] = Object.entries(toObject(member(value, 'content')));
   if (content !== undefined && !isJsonMediaType(toMediaType(content[0]))) {
-    return `"${name}" is written as ${content[0]}: it is not checked.`;
+    return { code: 'openapi-parameter-of-media-type', values: { name, type: content[0] } };
   }
   const style = toText(member(value, 'style')) || DEFAULT_STYLES[place];
-  if (!STYLES[place].includes(style)) return `"${name}" has the style ${style}: it is not checked.`;
+  if (!STYLES[place].includes(style))
+    return { code: 'openapi-parameter-style-unchecked', values: { name, style } };
   const explode = member(value, 'explode');
   const schema = content === undefined ? member(value, 'schema') : member(follow(root, content[1]), 'schema');
   return {
@@ -137,17 +141,18 @@ export function describeRequest(
   pointer: string,
 ): DescribedRequest {
   const parameters: ParameterContract[] = [];
-  const notes: PlacedMessage[] = [];
+  const notes: PlacedFinding[] = [];
   for (const parameter of listParameters(surroundings.root, item, method, pointer)) {
     const described = describeParameter(parameter, surroundings);
-    if (typeof described === 'string') notes.push({ pointer: parameter.pointer, message: described });
+    if ('code' in described) notes.push({ pointer: parameter.pointer, finding: described });
     else parameters.push(described);
   }
   const body = describeBody(toObject(member(item, method)), surroundings);
   const unchecked = body?.content.filter(({ schema }) => schema === null).map(({ mediaType }) => mediaType);
   if (unchecked !== undefined && unchecked.length > 0) {
-    const message = `Bodies in ${unchecked.join(', ').slice(0, 200)} are not checked.`;
-    notes.push({ pointer: at(pointer, method, 'requestBody'), message });
+    const values = { types: unchecked.join(', ').slice(0, 200) };
+    const finding: DocumentFinding = { code: 'openapi-bodies-unchecked', values };
+    notes.push({ pointer: at(pointer, method, 'requestBody'), finding });
   }
   return { parameters, body, notes };
 }

@@ -1,5 +1,6 @@
 import { isAdminScope, isBuiltInScope, isScopeName, type ScopeMatch } from '@gatehouse/scopes';
 import type { RouteAccess } from '../api.js';
+import type { DocumentFinding } from './document-findings.js';
 import { follow, type JsonObject, member, toList, toObject, toText, toTexts } from './json.js';
 
 /** Who may call an operation. */
@@ -8,23 +9,28 @@ export interface DescribedAccess {
   readonly scopes: readonly string[];
   readonly scopeMatch: ScopeMatch;
   /** Where the gateway cannot do what the document says, and does something stricter. */
-  readonly notes: readonly string[];
+  readonly notes: readonly DocumentFinding[];
 }
 
 /** What an operation takes about which the document says nothing. */
 export type UnsaidAccess = 'authenticated' | 'public';
 
+/** A scheme that knows no access token. */
+interface ForeignScheme {
+  readonly scheme: string;
+  readonly type: string;
+}
+
 /** One security requirement: all of it is needed. */
 interface Alternative {
   readonly scopes: ReadonlySet<string>;
   readonly hasToken: boolean;
-  /** Schemes that know no access token. */
-  readonly foreign: readonly string[];
+  readonly foreign: readonly ForeignScheme[];
 }
 
 const MAX_SCOPES = 50;
 
-const access = (kind: RouteAccess, notes: readonly string[] = []): DescribedAccess => ({
+const access = (kind: RouteAccess, notes: readonly DocumentFinding[] = []): DescribedAccess => ({
   access: kind,
   scopes: [],
   scopeMatch: 'all',
@@ -38,21 +44,27 @@ function isTokenScheme(scheme: JsonObject): boolean {
   return type === 'http' && toText(member(scheme, 'scheme')).toLowerCase() === 'bearer';
 }
 
-function findScopeProblem(name: string): string | undefined {
-  if (!isScopeName(name)) return `"${name.slice(0, 60)}" cannot be a scope.`;
-  return isAdminScope(name) ? `"${name.slice(0, 60)}" is Gatehouse's own scope.` : undefined;
+function findScopeProblem(name: string): DocumentFinding | undefined {
+  const values = { scope: name.slice(0, 60) };
+  if (!isScopeName(name)) return { code: 'openapi-not-a-scope', values };
+  return isAdminScope(name) ? { code: 'openapi-scope-built-in', values } : undefined;
 }
 
-function toAlternative(requirement: JsonObject, schemes: JsonObject, root: unknown): Alternative | string {
+function toAlternative(
+  requirement: JsonObject,
+  schemes: JsonObject,
+  root: unknown,
+): Alternative | DocumentFinding {
   const scopes = new Set<string>();
-  const foreign: string[] = [];
+  const foreign: ForeignScheme[] = [];
   let hasToken = false;
   for (const [name, needed] of Object.entries(requirement)) {
     const defined = member(schemes, name);
-    if (defined === undefined) return `Its security scheme "${name.slice(0, 60)}" is not defined.`;
+    if (defined === undefined)
+      return { code: 'openapi-security-scheme-undefined', values: { scheme: name.slice(0, 60) } };
     const scheme = follow(root, defined);
     if (!isTokenScheme(scheme)) {
-      foreign.push(`"${name.slice(0, 60)}" (${toText(member(scheme, 'type'))})`);
+      foreign.push({ scheme: name.slice(0, 60), type: toText(member(scheme, 'type')) });
       continue;
     }
     hasToken = true;
@@ -64,7 +76,7 @@ function toAlternative(requirement: JsonObject, schemes: JsonObject, root: unkno
     }
   }
   return scopes.size > MAX_SCOPES
-    ? `It needs more than ${MAX_SCOPES} scopes.`
+    ? { code: 'openapi-too-many-scopes', values: { most: String(MAX_SCOPES) } }
     : { scopes, hasToken, foreign };
 }
 
@@ -80,16 +92,16 @@ const toMinimal = (sets: readonly ReadonlySet<string>[]): ReadonlySet<string>[] 
       ),
   );
 
-function combine(sets: readonly ReadonlySet<string>[], notes: string[]): DescribedAccess {
+function combine(sets: readonly ReadonlySet<string>[], notes: DocumentFinding[]): DescribedAccess {
   const named = sets.filter((set) => set.size > 0);
   if (named.length === 0) return access('authenticated', notes);
   if (named.length < sets.length) {
-    notes.push('One alternative is an access token without scopes: the one with scopes is taken.');
+    notes.push({ code: 'openapi-alternative-without-scopes' });
   }
   const minimal = toMinimal(named);
   const isAny = minimal.length > 1 && minimal.every(({ size }) => size === 1);
   if (minimal.length > 1 && !isAny) {
-    notes.push('Alternatives of several scopes each cannot be told apart: the first one is taken.');
+    notes.push({ code: 'openapi-alternatives-of-several' });
   }
   const scopes = isAny ? minimal.flatMap((set) => [...set]) : [...(minimal[0] ?? [])];
   // Any of fewer is stricter than any of all.
@@ -100,30 +112,33 @@ function combine(sets: readonly ReadonlySet<string>[], notes: string[]): Describ
  * Access from security requirements (OpenAPI 3.1 §4.8.30): one of the list is enough, and all of that one is needed.
  * Where the gateway cannot ask for exactly this, it asks for more.
  * @param requirements undefined: neither the operation nor the document has any
- * @returns a sentence why the operation cannot be served
+ * @returns why the operation cannot be served, where it cannot
  */
 export function describeAccess(
   requirements: unknown,
   root: JsonObject,
   unsaid: UnsaidAccess,
-): DescribedAccess | string {
+): DescribedAccess | DocumentFinding {
   if (requirements === undefined) return access(unsaid);
   const list = toList(requirements).map(toObject);
   if (list.length === 0) return access('public');
   if (list.some((requirement) => Object.keys(requirement).length === 0)) {
-    return access('public', ['Credentials are optional: none are asked for.']);
+    return access('public', [{ code: 'openapi-credentials-optional' }]);
   }
   const schemes = toObject(member(toObject(member(root, 'components')), 'securitySchemes'));
   const alternatives: Alternative[] = [];
   for (const requirement of list) {
     const alternative = toAlternative(requirement, schemes, root);
-    if (typeof alternative === 'string') return alternative;
+    if ('code' in alternative) return alternative;
     alternatives.push(alternative);
   }
-  const foreign = [...new Set(alternatives.flatMap((alternative) => alternative.foreign))];
-  const notes = foreign.map(
-    (name) => `${name} is not an access token: the gateway asks for credentials of its own instead.`,
+  const foreign = new Map(
+    alternatives.flatMap((alternative) => alternative.foreign.map((one) => [one.scheme, one] as const)),
   );
+  const notes = [...foreign.values()].map(({ scheme, type }): DocumentFinding => ({
+    code: 'openapi-no-access-token',
+    values: { scheme, type },
+  }));
   const withToken = alternatives.filter(({ hasToken }) => hasToken);
   return combine(
     withToken.map(({ scopes }) => scopes),

@@ -1,4 +1,5 @@
-import { at, type JsonObject, member, type PlacedMessage, toList, toObject, toText } from './json.js';
+import type { DocumentFinding, PlacedFinding } from './document-findings.js';
+import { at, type JsonObject, member, toList, toObject, toText } from './json.js';
 
 const MAX_LENGTH = 2000;
 
@@ -21,7 +22,7 @@ function findUpstream(address: string): string | undefined {
 /** Where the service is: the first server whose address is whole; undefined: the document does not say. */
 export function describeServers(root: JsonObject): {
   readonly upstream: string | undefined;
-  readonly notes: readonly PlacedMessage[];
+  readonly notes: readonly PlacedFinding[];
 } {
   const servers = toList(member(root, 'servers')).map(toObject);
   const addresses = servers.map(fillIn);
@@ -29,20 +30,17 @@ export function describeServers(root: JsonObject): {
   const index = found.findIndex((address) => address !== undefined);
   if (index === -1) {
     const [first] = addresses;
-    const there =
-      first?.startsWith('/') === true && first !== '/' ? `, with ${first.slice(0, 100)} at its end` : '';
-    const message = `No server has a whole address: say where the service is${there}.`;
-    return { upstream: undefined, notes: [{ pointer: '/servers', message }] };
+    const finding: DocumentFinding =
+      first?.startsWith('/') === true && first !== '/'
+        ? { code: 'openapi-no-whole-server-but-path', values: { path: first.slice(0, 100) } }
+        : { code: 'openapi-no-whole-server' };
+    return { upstream: undefined, notes: [{ pointer: '/servers', finding }] };
   }
   const others = addresses.filter((_, other) => other !== index);
-  const notes =
-    others.length === 0
-      ? []
-      : [
-          {
-            pointer: at('/servers', index),
-            message: `Calls go to this server. Not to ${others.slice(0, 5).join(', ').slice(0, 300)}.`,
-          },
-        ];
-  return { upstream: found[index], notes };
+  if (others.length === 0) return { upstream: found[index], notes: [] };
+  const finding: DocumentFinding = {
+    code: 'openapi-other-servers',
+    values: { servers: others.slice(0, 5).join(', ').slice(0, 300) },
+  };
+  return { upstream: found[index], notes: [{ pointer: at('/servers', index), finding }] };
 }

@@ -1,6 +1,7 @@
 import { joinNeeds, type Needs } from './access-order.js';
 import type { DescribedOperation } from './describe-api.js';
-import { at, type PlacedMessage } from './json.js';
+import type { DocumentFinding, PlacedFinding } from './document-findings.js';
+import { at } from './json.js';
 import { isOverlapping, isTaking, type MappedPath, toShape } from './paths.js';
 
 /** An operation with the path that the document has it at. */
@@ -36,18 +37,19 @@ function findConflict<T extends PlacedOperation>(one: T, served: readonly T[]): 
 }
 
 /** What takes the requests of an operation without a route asks for what that one asks for, too; or is left out. */
-function restrict<T extends PlacedOperation>(taker: T, left: T, notes: PlacedMessage[]): T[] {
+function restrict<T extends PlacedOperation>(taker: T, left: T, notes: PlacedFinding[]): T[] {
   const { operation } = taker;
   const needs = joinNeeds(operation, left.operation);
   const { pointer, template } = left;
   if (needs === operation) return [taker];
-  const place = at(taker.pointer, operation.method.toLowerCase());
-  const takes = `It takes the requests of ${template} too, which has no route of its own and needs other access`;
+  const here = at(taker.pointer, operation.method.toLowerCase());
   if (needs === undefined) {
-    notes.push({ pointer: place, message: `Left out. ${takes}.` });
+    const finding: DocumentFinding = { code: 'openapi-takes-others-requests', values: { template } };
+    notes.push({ pointer: here, finding, isLeftOut: true });
     return [];
   }
-  notes.push({ pointer: place, message: `${takes}: it asks for what both need (${pointer}).` });
+  const values = { template, place: pointer };
+  notes.push({ pointer: here, finding: { code: 'openapi-takes-others-requests-with-both', values } });
   const { access, scopes, scopeMatch } = needs;
   return [{ ...taker, operation: { ...operation, access, scopes, scopeMatch } }];
 }
@@ -57,7 +59,7 @@ function restrict<T extends PlacedOperation>(taker: T, left: T, notes: PlacedMes
  * §4.8.8.2), and a widened path matches requests that the document means for others: it stays only where those need the
  * same access. The requests of what is left out go to what is served; nobody may come in there who may not here.
  */
-export function leaveOutShared<T extends PlacedOperation>(found: readonly T[], notes: PlacedMessage[]): T[] {
+export function leaveOutShared<T extends PlacedOperation>(found: readonly T[], notes: PlacedFinding[]): T[] {
   const order = new Map<MappedPath, number>(found.map(({ path }, index) => [path, index]));
   let served: T[] = [];
   // A path that is whole says better what it is.
@@ -68,15 +70,18 @@ export function leaveOutShared<T extends PlacedOperation>(found: readonly T[], n
     if (conflict === undefined) {
       served.push(one);
       if (path.isWidened) {
-        const message = `A parameter that is a part of a segment is not supported: the route is ${path.pattern}, which matches more.`;
-        notes.push({ pointer, message });
+        const values = { pattern: path.pattern };
+        notes.push({ pointer, finding: { code: 'openapi-partial-parameter-widened', values } });
       }
       continue;
     }
-    const message = isSameShape(one, conflict)
-      ? `Left out. ${conflict.template} takes its requests, and they are checked as its own.`
-      : `Left out. A parameter that is a part of a segment is not supported, and ${path.pattern} would answer for ${conflict.operation.path} too, which needs other access.`;
-    notes.push({ pointer: at(pointer, operation.method.toLowerCase()), message });
+    const finding: DocumentFinding = isSameShape(one, conflict)
+      ? { code: 'openapi-requests-taken', values: { template: conflict.template } }
+      : {
+          code: 'openapi-partial-parameter-in-the-way',
+          values: { pattern: path.pattern, path: conflict.operation.path },
+        };
+    notes.push({ pointer: at(pointer, operation.method.toLowerCase()), finding, isLeftOut: true });
     served = served.flatMap((other) =>
       isSameMethod(one, other) && isTaking(other.operation.path, one.template)
         ? restrict(other, one, notes)

@@ -148,6 +148,11 @@ export interface DocumentNote {
   /** From 1; null where it could not be found. */
   readonly line: number | null;
   readonly message: string;
+  /** By which a page finds words of its own language; a note of long ago has none. */
+  readonly code?: string;
+  readonly values?: Readonly<Record<string, string>>;
+  /** What is there is no part of the API. */
+  readonly isLeftOut?: true;
 }
 
 /** The OpenAPI document of an API. */

@@ -91,6 +91,7 @@ describe('an OpenAPI document makes an API', () => {
         pointer: '/paths/~1pets/post',
         line: 27,
         message: expect.stringContaining('the first one is taken') as string,
+        code: 'openapi-alternatives-of-several',
       },
     ]);
     expect(await listScopes()).toEqual(before);
@@ -202,6 +203,13 @@ describe('a later document', () => {
       ['access', 'GET', '/pets/featured', 'breaking'],
       ['added', 'GET', '/owners', 'compatible'],
       ['request', 'GET', '/pets', 'perhaps'],
+    ]);
+    // For other languages: who may call before and after, and what changed of the requests.
+    expect(shown.changes.map(({ before, after, code }) => code ?? [before?.access, after?.access])).toEqual([
+      ['scopes', undefined],
+      ['public', 'scopes'],
+      [undefined, 'scopes'],
+      'openapi-request-otherwise',
     ]);
     expect(shown.kept.map(({ path }) => path)).toEqual(['/own']);
     expect(shown.scopes.filter(({ state }) => state === 'new').map(({ name }) => name)).toEqual([

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { OpenApiPreview } from '@gatehouse/dto';
+import { describeFieldProblem, FIELD_PROBLEMS, type FieldProblemCode } from '@gatehouse/dto/field-problems';
 import fc from 'fast-check';
 import { closeGatewayStage, type GatewayStage, openGatewayStage } from '../gateway-stage.js';
 import { ORDERS, PETSTORE } from './documents.js';
@@ -14,7 +15,12 @@ beforeAll(async () => {
 afterAll(closeGatewayStage);
 
 interface Refused {
-  readonly errors?: readonly { readonly field: string; readonly message: string }[];
+  readonly errors?: readonly {
+    readonly field: string;
+    readonly message: string;
+    readonly code: string;
+    readonly values?: Readonly<Record<string, string>>;
+  }[];
 }
 
 const preview = <T = Refused>(document: string) =>
@@ -77,7 +83,14 @@ describe('a document that cannot be served is refused, with the place', () => {
     const { status, body } = await preview(write());
     expect({ status, field: body.errors?.[0]?.field }).toEqual({ status: 400, field: 'document' });
     expect(body.errors?.map((error) => error.message).join('\n')).toMatch(message);
+    const unsaid = body.errors?.filter(({ code, values, message: said }) => !isSaid(code, values, said));
+    expect(unsaid).toEqual([]);
   });
+
+  /** Whether the sentence is the one of the code, with its values: what other languages say by it. */
+  const isSaid = (code: string, values: Readonly<Record<string, string>> = {}, message: string): boolean =>
+    code === 'isLength' ||
+    (code in FIELD_PROBLEMS && message.startsWith(describeFieldProblem(code as FieldProblemCode, values)));
 
   const bomb = (): string => {
     const levels = Array.from(

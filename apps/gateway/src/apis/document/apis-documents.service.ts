@@ -9,13 +9,15 @@ import { toApiDetail } from '../api.answers.js';
 import { toCanonicalJson } from './canonical-json.js';
 import { toGivenKeys } from './client-keys.js';
 import { describeDocument } from './describe-document.js';
+import type { DocumentProblem } from './document-problem.js';
 import { locateInThread, readInThread, writeInThread } from './document-reader.js';
 import { planHere } from './plan-here.js';
-import type { DocumentProblem } from './read-apis-document.js';
 
-const toProblem = ({ field, line, message }: DocumentProblem): FieldProblem => ({
+const toProblem = ({ field, line, message, ...said }: DocumentProblem): FieldProblem => ({
+  ...said,
   field: field === '' ? 'document' : `document.${field}`,
   message: line === null ? message : `${message} (line ${line})`,
+  ...(line !== null && { line }),
 });
 
 /** Carries APIs from one system to another. */

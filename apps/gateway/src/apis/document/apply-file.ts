@@ -1,14 +1,20 @@
 import { createHash } from 'node:crypto';
 import { hostname } from 'node:os';
 import { dirname } from 'node:path';
-import { type ApisChange, type ApisDocument, MAX_APIS_DOCUMENT } from '@gatehouse/dto';
+import {
+  type ApisChange,
+  type ApisDocument,
+  type KnownFieldProblem,
+  MAX_APIS_DOCUMENT,
+} from '@gatehouse/dto';
 import type { ApisFileReport, ApisFileStore, AppliedApisFile } from '@gatehouse/persistence';
 import type { Platform } from '../../platform/platform.tokens.js';
 import { toCanonicalJson } from './canonical-json.js';
 import { readClientKeys } from './client-keys.js';
+import { toDocumentProblem } from './document-problem.js';
 import { locateInThread, readInThread } from './document-reader.js';
 import { planHere } from './plan-here.js';
-import { readWhole } from './read-whole.js';
+import { readWhole, type UnreadFile } from './read-whole.js';
 import type { DocumentNames } from './resolve-document.js';
 
 /** What came of a file. */
@@ -28,12 +34,19 @@ const toHash = (hash: string, keys: DocumentNames['clientKeys']): string =>
         .update(toCanonicalJson([hash, [...keys]]))
         .digest('base64url');
 
-const NO_REVISION = {
-  field: 'revision',
-  line: null,
-  message:
-    'revision must be given, and counted up with each change: nodes may have different versions of the file.',
-};
+const NO_REVISION = toDocumentProblem('revision', { code: 'apis-file-without-revision' });
+
+function toFileProblem(problem: UnreadFile): KnownFieldProblem {
+  switch (problem.code) {
+    case 'not-a-file':
+    case 'written-to':
+      return { code: `apis-file-${problem.code}` };
+    case 'too-large':
+      return { code: 'apis-file-too-large', values: problem.values };
+    case 'unreadable':
+      return { code: 'apis-file-unreadable', values: problem.values };
+  }
+}
 
 /** Puts what the APIs file says in force, or nothing of it. */
 export class FileApplier {
@@ -50,8 +63,7 @@ export class FileApplier {
       hash = '',
     ): FileOutcome => ({ state: 'wrong', path, revision, hash, problems, before, apis: [] });
     const readable = await readWhole(path, MAX_APIS_DOCUMENT);
-    if ('problem' in readable)
-      return refuse(null, [{ field: '', line: null, message: `It ${readable.problem}` }]);
+    if ('problem' in readable) return refuse(null, [toDocumentProblem('', toFileProblem(readable.problem))]);
     const read = await readInThread(readable.text);
     if (read.problems !== undefined) return refuse(read.revision, read.problems);
     const { document } = read;

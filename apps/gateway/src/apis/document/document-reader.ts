@@ -1,8 +1,10 @@
 import type { FieldProblem } from '../../platform/field-problems.js';
 import type { ThreadFailure } from '../openapi/thread-answer.js';
 import { runInThread } from '../openapi/thread.js';
+import { describeFieldProblem } from '@gatehouse/dto/field-problems';
+import { type DocumentProblem, toDocumentProblem } from './document-problem.js';
 import type { DocumentOrder } from './apis-document.worker.js';
-import type { DocumentProblem, ReadApisDocument } from './read-apis-document.js';
+import type { ReadApisDocument } from './read-apis-document.js';
 
 const WORKER = new URL('./apis-document.worker.js', import.meta.url);
 
@@ -13,7 +15,7 @@ const run = <Answer>(order: DocumentOrder): Promise<Answer | ThreadFailure> =>
 export async function readInThread(text: string): Promise<ReadApisDocument> {
   const read = await run<ReadApisDocument>({ work: 'read', text });
   if (!('failure' in read)) return read;
-  return { problems: [{ field: '', line: null, message: read.failure }], revision: null };
+  return { problems: [toDocumentProblem('', read.failure)], revision: null };
 }
 
 /** Finds on which lines the fields are that something is wrong with. */
@@ -28,6 +30,6 @@ export async function locateInThread(
 /** The text of a document. */
 export async function writeInThread(document: object, format: 'yaml' | 'json'): Promise<string> {
   const text = await run<string>({ work: 'write', document, format });
-  if (typeof text !== 'string') throw new Error(text.failure);
+  if (typeof text !== 'string') throw new Error(describeFieldProblem(text.failure.code, text.failure.values));
   return text;
 }

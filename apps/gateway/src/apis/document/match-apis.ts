@@ -1,6 +1,6 @@
-import type { ApisDocument } from '@gatehouse/dto';
+import type { ApisDocument, KnownFieldProblem } from '@gatehouse/dto';
 import type { ApiWithRoutes } from '@gatehouse/persistence';
-import type { FieldProblem } from '../../platform/field-problems.js';
+import { type FieldProblem, tellFieldProblem } from '../../platform/field-problems.js';
 import { toHosts } from '../api-content.js';
 import type { ResolvedApi } from './resolve-document.js';
 
@@ -29,16 +29,12 @@ function findProblem(
   adopts: boolean,
   key: string,
   { management, name, basePath }: ApiWithRoutes,
-): FieldProblem | undefined {
+): KnownFieldProblem | undefined {
   if (kind === 'import' && management === 'file') {
-    return {
-      field: 'key',
-      message: `"${name}" comes from the APIs file. Change it there, or release it first.`,
-    };
+    return { code: 'api-of-file', values: { api: name } };
   }
   if (kind === 'file' && management === 'console' && !adopts) {
-    const message = `"${name}" at ${basePath} was made by an operator. Say "adopt: true" to take it over as "${key}".`;
-    return { field: 'key', message };
+    return { code: 'api-of-operator', values: { api: name, path: basePath, key } };
   }
   return undefined;
 }
@@ -63,7 +59,7 @@ export function matchApis(
     const isPassedOver = kind === 'file' && found?.management === 'released';
     const { key, adopt = adoptsAll } = api.declared;
     const problem = found === undefined || isPassedOver ? undefined : findProblem(kind, adopt, key, found);
-    if (problem !== undefined) problems.push({ ...problem, field: `apis.${index}.${problem.field}` });
+    if (problem !== undefined) problems.push(tellFieldProblem(`apis.${index}.key`, problem));
     return { ...api, index, stored: found, isPassedOver };
   });
   return { matched, problems };

@@ -4,7 +4,7 @@ import { completePolicies } from '@gatehouse/gateway-core';
 import type { ApisChanges, ApiWithRoutes, DeclaredApi } from '@gatehouse/persistence';
 import { isBuiltInScope } from '@gatehouse/scopes';
 import type { Env } from '../../platform/env.js';
-import type { FieldProblem } from '../../platform/field-problems.js';
+import { type FieldProblem, fieldProblem } from '../../platform/field-problems.js';
 import type { Sealing } from '../../platform/sealing.js';
 import { toAudience, toHosts, toRouteContent } from '../api-content.js';
 import { type ApiSurroundings, listClashes, type OtherApi } from '../api-rules.js';
@@ -81,9 +81,7 @@ class Planner {
     const { matched, problems } = matchApis(kind, document, resolved, world.apis);
     this.entries = matched.map((api) => ({ ...api, id: api.stored?.id ?? randomUUID() }));
     const builtIn = (document.scopes ?? []).flatMap(({ name }, index) =>
-      isBuiltInScope(name)
-        ? [{ field: `scopes.${index}.name`, message: `${name} is Gatehouse's own scope.` }]
-        : [],
+      isBuiltInScope(name) ? [fieldProblem(`scopes.${index}.name`, 'scopes-built-in', { scopes: name })] : [],
     );
     this.problems = [...resolved.flatMap((api) => api.problems), ...problems, ...builtIn];
     const named = new Set(this.entries.map(({ id }) => id));
@@ -129,7 +127,7 @@ class Planner {
         ...listClashes(input, surroundings),
       ];
       this.problems.push(
-        ...found.map(({ field, message }) => ({ field: `apis.${index}.${field}`, message })),
+        ...found.map((problem) => ({ ...problem, field: `apis.${index}.${problem.field}` })),
       );
     }
   }

@@ -6,12 +6,7 @@ import { validateSync } from 'class-validator';
 import { type FieldProblem, toFieldProblems } from '../../platform/field-problems.js';
 import { locate, parseText } from '../openapi/parse-document.js';
 import { toCanonicalJson } from './canonical-json.js';
-
-/** Something that is wrong with a document. */
-export interface DocumentProblem extends FieldProblem {
-  /** From 1; null where it is not known. */
-  readonly line: number | null;
-}
+import { type DocumentProblem, toDocumentProblem } from './document-problem.js';
 
 export type ReadApisDocument =
   | { readonly document: ApisDocument; readonly hash: string; readonly problems?: never }
@@ -24,10 +19,7 @@ export function locateFields(text: string, problems: readonly FieldProblem[]): D
   const first = problems.slice(0, MAX_PROBLEMS);
   const located = locate(
     text,
-    first.map(({ field, message }) => ({
-      pointer: field === '' ? '' : `/${field.replaceAll('.', '/')}`,
-      message,
-    })),
+    first.map(({ field }) => ({ pointer: field === '' ? '' : `/${field.replaceAll('.', '/')}` })),
   );
   return first.map((problem, index) => ({ ...problem, line: located[index]?.line ?? null }));
 }
@@ -41,13 +33,12 @@ const findRevision = (root: object): number | null => {
 export function readApisDocument(text: string): ReadApisDocument {
   const parsed = parseText(text);
   if ('problems' in parsed) {
-    const problems = parsed.problems.map(({ line, message }) => ({ field: '', line, message }));
+    const problems = parsed.problems.map(({ pointer: _, ...said }) => ({ field: '', ...said }));
     return { problems, revision: null };
   }
   const { root } = parsed;
   if (typeof root !== 'object' || root === null || Array.isArray(root)) {
-    const message = 'It has no "apis": a file begins with its revision, and lists APIs.';
-    return { problems: [{ field: '', line: null, message }], revision: null };
+    return { problems: [toDocumentProblem('', { code: 'apis-file-without-apis' })], revision: null };
   }
   const document = plainToInstance(ApisDocument, root);
   const errors = validateSync(document, { whitelist: true, forbidNonWhitelisted: true });

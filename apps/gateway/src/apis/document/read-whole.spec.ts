@@ -29,17 +29,21 @@ describe('reading a file', () => {
   it('reads again what was written to meanwhile, and does not go on for ever', async () => {
     expect(await readWhole(path, 1_000, readWhileWritten(1))).toEqual({ text: 'revision: 1\napis: []\n' });
     expect(await readWhole(path, 1_000, readWhileWritten(99))).toEqual({
-      problem: 'was written to while it was read: it is read again.',
+      problem: { code: 'written-to' },
     });
   });
 
   it('opens nothing that is too large, missing, a folder or a pipe', async () => {
     const pipe = join(folder, 'pipe');
     execFileSync('mkfifo', [pipe]);
-    expect(await readWhole(path, 11)).toEqual({ problem: 'has more than 11 bytes.' });
-    expect(await readWhole(`${path}.gone`, 11)).toEqual({ problem: 'cannot be read (ENOENT).' });
-    expect(await readWhole(folder, 10_000)).toEqual({ problem: 'is not a file.' });
-    expect(await readWhole(pipe, 10_000)).toEqual({ problem: 'is not a file.' });
+    expect(await readWhole(path, 11)).toEqual({
+      problem: { code: 'too-large', values: { bytes: '11' } },
+    });
+    expect(await readWhole(`${path}.gone`, 11)).toEqual({
+      problem: { code: 'unreadable', values: { code: 'ENOENT' } },
+    });
+    expect(await readWhole(folder, 10_000)).toEqual({ problem: { code: 'not-a-file' } });
+    expect(await readWhole(pipe, 10_000)).toEqual({ problem: { code: 'not-a-file' } });
   });
 });
 

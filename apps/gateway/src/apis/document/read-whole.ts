@@ -1,8 +1,14 @@
 import { readFile, stat } from 'node:fs/promises';
 import { describeFile } from './file-change.js';
 
-/** UTF-8 of a file, or why it cannot be read: the rest of a sentence that begins with what it is. */
-export type WholeText = { readonly text: string } | { readonly problem: string };
+/** Why a file cannot be read. */
+export type UnreadFile =
+  | { readonly code: 'not-a-file' | 'written-to' }
+  | { readonly code: 'too-large'; readonly values: { readonly bytes: string } }
+  | { readonly code: 'unreadable'; readonly values: { readonly code: string } };
+
+/** UTF-8 of a file, or why it cannot be read. */
+export type WholeText = { readonly text: string } | { readonly problem: UnreadFile };
 
 const MAX_TRIES = 3;
 
@@ -19,13 +25,15 @@ export async function readWhole(
     for (let tries = 0; tries < MAX_TRIES; tries += 1) {
       const before = await describeFile(path);
       const file = await stat(path);
-      if (!file.isFile()) return { problem: 'is not a file.' };
-      if (file.size > maxBytes) return { problem: `has more than ${maxBytes.toLocaleString('en')} bytes.` };
+      if (!file.isFile()) return { problem: { code: 'not-a-file' } };
+      if (file.size > maxBytes)
+        return { problem: { code: 'too-large', values: { bytes: maxBytes.toLocaleString('en') } } };
       const bytes = await read(path);
       if ((await describeFile(path)) === before) return { text: bytes.toString('utf8') };
     }
-    return { problem: 'was written to while it was read: it is read again.' };
+    return { problem: { code: 'written-to' } };
   } catch (error) {
-    return { problem: `cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'}).` };
+    const { code = 'unknown' } = error as NodeJS.ErrnoException;
+    return { problem: { code: 'unreadable', values: { code } } };
   }
 }

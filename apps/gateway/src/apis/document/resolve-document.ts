@@ -1,5 +1,12 @@
-import type { ApiInput, ApisDocument, DocumentApi, DocumentCallers, DocumentTls } from '@gatehouse/dto';
-import type { FieldProblem } from '../../platform/field-problems.js';
+import type {
+  ApiInput,
+  ApisDocument,
+  DocumentApi,
+  DocumentCallers,
+  DocumentTls,
+  KnownFieldProblem,
+} from '@gatehouse/dto';
+import { type FieldProblem, tellFieldProblem } from '../../platform/field-problems.js';
 
 /** Something that a document names. */
 interface Named {
@@ -13,7 +20,10 @@ export interface DocumentNames {
   readonly applications: readonly Named[];
   readonly outsideIssuers: readonly Named[];
   /** PEM of private keys, by the key of their API; where a source is named and nothing is here, `problem` says why. */
-  readonly clientKeys: ReadonlyMap<string, { readonly pem: string } | { readonly problem: string }>;
+  readonly clientKeys: ReadonlyMap<
+    string,
+    { readonly pem: string } | { readonly problem: KnownFieldProblem }
+  >;
 }
 
 /** An API of a document, with IDs where that has names. */
@@ -24,16 +34,22 @@ export interface ResolvedApi {
   readonly problems: readonly FieldProblem[];
 }
 
-type Found = { readonly id: string } | { readonly problem: string };
+type Found = { readonly id: string } | { readonly problem: KnownFieldProblem };
+type Noun = 'provider' | 'application' | 'outside-issuer';
 
-function find(things: readonly Named[], noun: string, text: string): Found {
+function find(things: readonly Named[], noun: Noun, text: string): Found {
   const byId = things.find(({ id }) => id === text);
   if (byId !== undefined) return byId;
   const [first, ...others] = things.filter(({ name }) => name === text);
-  if (first === undefined) return { problem: `There is no ${noun} "${text}" here.` };
+  if (first === undefined) return { problem: { code: `no-${noun}-named`, values: { name: text } } };
   return others.length === 0
     ? first
-    : { problem: `${others.length + 1} ${noun}s are called "${text}": give the ID.` };
+    : {
+        problem: {
+          code: `several-${noun}s-named`,
+          values: { number: String(others.length + 1), name: text },
+        },
+      };
 }
 
 class Resolution {
@@ -44,20 +60,20 @@ class Resolution {
     private readonly names: DocumentNames,
   ) {}
 
-  tell(field: string, message: string): void {
-    this.problems.push({ field: `${this.at}.${field}`, message });
+  tell(field: string, problem: KnownFieldProblem): void {
+    this.problems.push(tellFieldProblem(`${this.at}.${field}`, problem));
   }
 
   provider({ provider, providerId }: DocumentApi): string | null {
     if (provider == null) return providerId ?? null;
-    if (providerId != null) this.tell('provider', 'Give a name or an ID, not both.');
+    if (providerId != null) this.tell('provider', { code: 'provider-name-and-id' });
     const found = find(this.names.providers, 'provider', provider);
     if ('id' in found) return found.id;
     this.tell('provider', found.problem);
     return null;
   }
 
-  ids(field: string, things: readonly Named[], noun: string, texts: readonly string[] = []): string[] {
+  ids(field: string, things: readonly Named[], noun: Noun, texts: readonly string[] = []): string[] {
     return texts.flatMap((text, index) => {
       const found = find(things, noun, text);
       if ('id' in found) return [found.id];
@@ -82,7 +98,7 @@ class Resolution {
       ],
       outsideIssuerIds: [
         ...(said.outsideIssuerIds ?? []),
-        ...this.ids('outsideIssuers', names.outsideIssuers, 'outside issuer', outsideIssuers),
+        ...this.ids('outsideIssuers', names.outsideIssuers, 'outside-issuer', outsideIssuers),
       ],
     };
   }
@@ -91,7 +107,7 @@ class Resolution {
     if (said == null) return said;
     const { clientKeyFrom, clientKey: _, ...tls } = said;
     if (clientKeyFrom != null && (clientKeyFrom.env === undefined) === (clientKeyFrom.file === undefined)) {
-      this.tell('tls.clientKeyFrom', 'Give either env or file.');
+      this.tell('tls.clientKeyFrom', { code: 'key-of-two-places' });
       return tls;
     }
     const found = this.names.clientKeys.get(key);

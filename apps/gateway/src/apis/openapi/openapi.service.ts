@@ -20,9 +20,10 @@ import { toRouteFields } from '../api.answers.js';
 import { ApisService } from '../apis.service.js';
 import { toFixedResponseDetail } from '../shaping.js';
 import { readInWorker } from './document-reader.js';
-import type { LocatedMessage } from './parse-document.js';
+import type { LocatedFinding } from './parse-document.js';
 import type { ReadDocument } from './read-document.js';
 import { compareScope, cut } from './scope-words.js';
+import { tellChange } from './tell-findings.js';
 
 type ServableDocument = Extract<ReadDocument, { readonly problems?: never }>;
 
@@ -30,15 +31,18 @@ const MAX_BYTES = 2_000_000;
 const MAX_NAME = 100;
 const MAX_DESCRIPTION = 2000;
 
-const describePlace = ({ pointer, line, message }: LocatedMessage): string => {
-  const place = [pointer && `at ${cut(pointer, 300)}`, line === null ? '' : `line ${line}`].filter(Boolean);
-  return place.length === 0 ? message : `${message} (${place.join(', ')})`;
-};
-
-const toProblem = (place: LocatedMessage): FieldProblem => ({
-  field: 'document',
-  message: describePlace(place),
-});
+function toProblem({ pointer: place, line, message, code, values }: LocatedFinding): FieldProblem {
+  const pointer = cut(place, 300);
+  const places = [pointer && `at ${pointer}`, line === null ? '' : `line ${line}`].filter(Boolean);
+  return {
+    field: 'document',
+    message: places.length === 0 ? message : `${message} (${places.join(', ')})`,
+    code,
+    ...(values !== undefined && { values }),
+    ...(pointer !== '' && { pointer }),
+    ...(line !== null && { line }),
+  };
+}
 
 /** `/petstore` from "Petstore": a place at the gateway that is free. */
 function proposeBasePath(title: string, taken: ReadonlySet<string>): string {
@@ -113,7 +117,7 @@ export class OpenApiService {
       version,
       title,
       documentVersion,
-      changes: difference.changes,
+      changes: difference.changes.map(tellChange),
       kept: difference.kept.map(toRoute),
       scopes: this.compareScopes(read),
       // Where the service is stays as operators have it.

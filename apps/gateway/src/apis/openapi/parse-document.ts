@@ -1,9 +1,9 @@
-import type { PlacedMessage } from '@gatehouse/gateway-core';
 import { splitPointer } from '@gatehouse/gateway-core';
-import { LineCounter, parseDocument, type Document, isNode } from 'yaml';
+import { type Document, type ErrorCode, isNode, LineCounter, parseDocument } from 'yaml';
+import { tell, type ToldFinding } from './tell-findings.js';
 
 /** Something in a document, and on which line. */
-export interface LocatedMessage extends PlacedMessage {
+export interface LocatedFinding extends ToldFinding {
   /** From 1; null where it could not be found. */
   readonly line: number | null;
 }
@@ -12,9 +12,22 @@ export type DocumentFormat = 'json' | 'yaml';
 
 export type ParsedDocument =
   | { readonly format: DocumentFormat; readonly root: unknown }
-  | { readonly problems: readonly LocatedMessage[] };
+  | { readonly problems: readonly LocatedFinding[] };
 
 const MAX_PROBLEMS = 10;
+const MAX_REASON = 300;
+/** What the reader of YAML finds most; the rest has one code. */
+const YAML_CODES = {
+  BAD_INDENT: 'yaml-indented-wrongly',
+  TAB_AS_INDENT: 'yaml-indented-with-tabs',
+  DUPLICATE_KEY: 'yaml-key-twice',
+  MISSING_CHAR: 'yaml-character-missing',
+  UNEXPECTED_TOKEN: 'yaml-unexpected',
+  BAD_DQ_ESCAPE: 'yaml-escaped-wrongly',
+  MULTIPLE_DOCS: 'yaml-several-documents',
+} as const satisfies Partial<Record<ErrorCode, string>>;
+const toYamlCode = (code: ErrorCode) =>
+  Object.hasOwn(YAML_CODES, code) ? YAML_CODES[code as keyof typeof YAML_CODES] : 'yaml-not-readable';
 /** How often an anchor may be used; what a short text means in the end is bounded when its values are counted. */
 const MAX_ALIASES = 10_000;
 
@@ -42,32 +55,33 @@ export function parseText(text: string): ParsedDocument {
   }
   const { document, lines } = parseYaml(text);
   if (document.errors.length > 0) {
-    const problems = document.errors.slice(0, MAX_PROBLEMS).map(({ message, pos }) => ({
-      pointer: '',
+    const problems = document.errors.slice(0, MAX_PROBLEMS).map(({ code, message, pos }) => ({
+      ...tell('', { code: toYamlCode(code), values: { reason: message.slice(0, MAX_REASON) } }),
       line: lines.linePos(pos[0]).line,
-      message: message.slice(0, 300),
     }));
     return { problems };
   }
   try {
     return { format: 'yaml', root: document.toJS({ maxAliasCount: MAX_ALIASES }) as unknown };
   } catch (error) {
-    const message =
-      error instanceof ReferenceError ? 'It has too many aliases, or one of nothing.' : 'It cannot be read.';
-    return { problems: [{ pointer: '', line: null, message }] };
+    const code = error instanceof ReferenceError ? 'document-aliases' : 'document-unreadable';
+    return { problems: [{ ...tell('', { code }), line: null }] };
   }
 }
 
-/** Finds the lines of messages; where a place itself is not found, that of what is around it. */
-export function locate(text: string, messages: readonly PlacedMessage[]): LocatedMessage[] {
-  if (messages.length === 0) return [];
+/** Finds the lines of places; where one itself is not found, that of what is around it. */
+export function locate<Placed extends { readonly pointer: string }>(
+  text: string,
+  places: readonly Placed[],
+): (Placed & { readonly line: number | null })[] {
+  if (places.length === 0) return [];
   const { document, lines } = parseYaml(text);
-  return messages.map((message) => {
-    for (let names = splitPointer(message.pointer); names.length > 0; names = names.slice(0, -1)) {
+  return places.map((place) => {
+    for (let names = splitPointer(place.pointer); names.length > 0; names = names.slice(0, -1)) {
       const node: unknown = document.getIn(names, true);
       const start = isNode(node) ? node.range?.[0] : undefined;
-      if (start !== undefined) return { ...message, line: lines.linePos(start).line };
+      if (start !== undefined) return { ...place, line: lines.linePos(start).line };
     }
-    return { ...message, line: null };
+    return { ...place, line: null };
   });
 }

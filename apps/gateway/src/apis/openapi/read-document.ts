@@ -1,3 +1,4 @@
+import type { KnownFieldProblem } from '@gatehouse/dto/field-problems';
 import {
   describeApi,
   type DescribedApi,
@@ -5,22 +6,22 @@ import {
   hasUnstorableText,
   type JsonObject,
   listBoundProblems,
-  type PlacedMessage,
   type UnsaidAccess,
 } from '@gatehouse/gateway-core';
-import { type DocumentFormat, locate, type LocatedMessage, parseText } from './parse-document.js';
+import { describeInvalid } from './invalid-members.js';
+import { type DocumentFormat, locate, type LocatedFinding, parseText } from './parse-document.js';
+import { tell, tellFinding, type ToldFinding } from './tell-findings.js';
 
 /** A document that can be served, or why not. */
 export type ReadDocument =
-  | { readonly problems: readonly LocatedMessage[] }
+  | { readonly problems: readonly LocatedFinding[] }
   | {
       readonly problems?: never;
       readonly format: DocumentFormat;
       readonly api: Omit<DescribedApi, 'notes'>;
-      readonly notes: readonly LocatedMessage[];
+      readonly notes: readonly LocatedFinding[];
     };
 
-const MAX_PROBLEMS = 10;
 const MAX_NOTES = 200;
 const VERSION = /^3\.([01])\.\d+$/;
 
@@ -41,42 +42,18 @@ function loosen(value: unknown): unknown {
   return Object.fromEntries(members);
 }
 
-interface SchemaError {
-  readonly instancePath?: string;
-  readonly keyword?: unknown;
-  readonly message?: string;
-  readonly params?: { readonly missingProperty?: unknown };
-}
-
-/** The validator's words; those about alternatives say nothing that the others do not. */
-function describeInvalid(error: unknown): PlacedMessage[] {
-  const { details } = error as { readonly details?: unknown };
-  const errors = (Array.isArray(details) ? details : []) as readonly SchemaError[];
-  const telling = errors.filter(
-    ({ keyword, params }) =>
-      !['oneOf', 'anyOf', 'if', 'not'].includes(String(keyword)) && params?.missingProperty !== '$ref',
-  );
-  const found = (telling.length > 0 ? telling : errors).map(({ instancePath, message }) => ({
-    pointer: instancePath ?? '',
-    message: `It ${(message ?? 'is not valid').slice(0, 300)}.`,
-  }));
-  const distinct = [...new Map(found.map((one) => [`${one.pointer} ${one.message}`, one])).values()];
-  return distinct.length > 0
-    ? distinct.slice(0, MAX_PROBLEMS)
-    : [{ pointer: '', message: 'It is not a valid OpenAPI document.' }];
-}
-
-function findVersionProblem(root: unknown): string | undefined {
+function findVersionProblem(root: unknown): KnownFieldProblem | undefined {
   if (typeof root !== 'object' || root === null || Array.isArray(root))
-    return 'It is not an OpenAPI document.';
+    return { code: 'openapi-not-a-document' };
   const { openapi, swagger, paths } = root as JsonObject;
-  if (swagger !== undefined) return 'Swagger 2.0 is not supported: convert it to OpenAPI 3 first.';
-  if (typeof openapi !== 'string') return 'It does not say which OpenAPI it is: "openapi" must be a text.';
-  if (!VERSION.test(openapi)) return `OpenAPI "${openapi.slice(0, 20)}" is not supported: 3.0 and 3.1 are.`;
-  return paths === undefined ? 'It has no paths: there is nothing to call.' : undefined;
+  if (swagger !== undefined) return { code: 'openapi-swagger-2' };
+  if (typeof openapi !== 'string') return { code: 'openapi-version-unsaid' };
+  if (!VERSION.test(openapi))
+    return { code: 'openapi-version-unsupported', values: { version: openapi.slice(0, 20) } };
+  return paths === undefined ? { code: 'openapi-without-paths' } : undefined;
 }
 
-async function listInvalid(root: JsonObject): Promise<PlacedMessage[]> {
+async function listInvalid(root: JsonObject): Promise<ToldFinding[]> {
   const minor = VERSION.exec(String(root['openapi']))?.[1];
   const copy = { ...(loosen(root) as JsonObject), openapi: minor === '0' ? '3.0.3' : '3.1.0' };
   // Loaded with the first document: few processes ever see one.
@@ -93,17 +70,17 @@ async function listInvalid(root: JsonObject): Promise<PlacedMessage[]> {
   }
 }
 
-async function listProblems(root: unknown): Promise<PlacedMessage[]> {
+async function listProblems(root: unknown): Promise<ToldFinding[]> {
   const version = findVersionProblem(root);
-  if (version !== undefined) return [{ pointer: '', message: version }];
+  if (version !== undefined) return [tell('', version)];
   const beyond = listBoundProblems(root);
-  return beyond.length > 0 ? beyond : listInvalid(root as JsonObject);
+  return beyond.length > 0 ? beyond.map(tellFinding) : listInvalid(root as JsonObject);
 }
 
 /** Reads an OpenAPI document. Can take seconds: not for the thread that answers calls. */
 export async function readDocument(text: string, unsaid: UnsaidAccess): Promise<ReadDocument> {
   if (hasUnstorableText(text)) {
-    return { problems: [{ pointer: '', line: null, message: 'It has a character that cannot be stored.' }] };
+    return { problems: [{ ...tell('', { code: 'document-unstorable' }), line: null }] };
   }
   const parsed = parseText(text);
   if ('problems' in parsed) return parsed;
@@ -112,11 +89,10 @@ export async function readDocument(text: string, unsaid: UnsaidAccess): Promise<
   const { notes, ...api } = describeApi(parsed.root as JsonObject, unsaid);
   const { contract, dropped } = dropUncompilable(api.contract);
   const all = [
-    ...notes,
-    ...dropped.map(({ key, reason }) => ({
-      pointer: '',
-      message: `${key}: a schema is not checked: ${reason}`,
-    })),
+    ...notes.map(tellFinding),
+    ...dropped.map(({ key, reason }) =>
+      tell('', { code: 'openapi-schema-unchecked', values: { place: key, reason } }),
+    ),
   ];
   return {
     format: parsed.format,

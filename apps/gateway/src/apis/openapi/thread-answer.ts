@@ -1,8 +1,9 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import type { KnownFieldProblem } from '@gatehouse/dto/field-problems';
 
 /** What a thread says when its text cannot be read at all; every other answer is its work's. */
 export interface ThreadFailure {
-  readonly failure: string;
+  readonly failure: KnownFieldProblem;
 }
 
 /** Does the work that a thread was begun for, and says what came of it. */
@@ -12,6 +13,6 @@ export async function answerInThread(work: (order: unknown) => unknown): Promise
   } catch (error) {
     // Too deep for the stack: everything else is an answer.
     if (!(error instanceof RangeError)) throw error;
-    parentPort?.postMessage({ failure: 'It is nested too deep.' } satisfies ThreadFailure);
+    parentPort?.postMessage({ failure: { code: 'document-nested-too-deep' } } satisfies ThreadFailure);
   }
 }

@@ -4,7 +4,7 @@ import type { ThreadFailure } from './thread-answer.js';
 const TIMEOUT_MS = 20_000;
 const MAX_HEAP_MB = 512;
 
-const fail = (failure: string): ThreadFailure => ({ failure });
+const fail = (failure: ThreadFailure['failure']): ThreadFailure => ({ failure });
 
 function run<Answer>(module: URL, order: unknown): Promise<Answer | ThreadFailure> {
   return new Promise((resolve, reject) => {
@@ -13,13 +13,14 @@ function run<Answer>(module: URL, order: unknown): Promise<Answer | ThreadFailur
       resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB },
     });
     const timer = setTimeout(() => {
-      resolve(fail(`It takes longer than ${TIMEOUT_MS / 1000} s to read: it may mean more than it says.`));
+      const values = { seconds: String(TIMEOUT_MS / 1000) };
+      resolve(fail({ code: 'document-takes-too-long', values }));
       void worker.terminate();
     }, TIMEOUT_MS);
     worker.once('message', (answer: Answer | ThreadFailure) => resolve(answer));
     worker.once('error', (error: NodeJS.ErrnoException) => {
       if (error.code === 'ERR_WORKER_OUT_OF_MEMORY')
-        resolve(fail('It takes more memory to read than there is.'));
+        resolve(fail({ code: 'document-takes-too-much-memory' }));
       else reject(error);
     });
     worker.once('exit', () => {

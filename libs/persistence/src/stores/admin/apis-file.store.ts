@@ -23,6 +23,10 @@ export interface ApisFileProblem {
   /** From 1; null where it is not known. */
   readonly line: number | null;
   readonly message: string;
+  /** By which a page finds words of its own language. */
+  readonly code?: string;
+  readonly limit?: number;
+  readonly values?: Readonly<Record<string, string>>;
 }
 
 /** What one node has read. */

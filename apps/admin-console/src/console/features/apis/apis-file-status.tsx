@@ -2,6 +2,7 @@ import type { ApisFileNodeStatus } from '@gatehouse/dto';
 import { Alert, Code, List, Stack, Text } from '@mantine/core';
 import { IconFileAlert, IconFileCode } from '@tabler/icons-react';
 import { Trans, useTranslation } from 'react-i18next';
+import { describeFinding } from '../../../lib/form-problems';
 import { formatDateTime, formatNumber } from '../../../lib/format';
 import { useApisFile } from './documents';
 
@@ -25,10 +26,11 @@ function NodeFile({ node }: { readonly node: ApisFileNodeStatus }) {
       </Text>
       {problems.length > 0 && (
         <List size="sm" mt={4}>
-          {problems.slice(0, MAX_PROBLEMS).map(({ field, line, message }) => (
-            <List.Item key={`${field} ${message}`}>
-              {field !== '' && <Code>{field}</Code>}
-              {line !== null && ` (${t('file.line', { line })})`} {message}
+          {problems.slice(0, MAX_PROBLEMS).map((problem) => (
+            <List.Item key={`${problem.field} ${problem.message}`}>
+              {problem.field !== '' && <Code>{problem.field}</Code>}
+              {problem.line !== null && ` (${t('file.line', { line: problem.line })})`}{' '}
+              {describeFinding(problem)}
             </List.Item>
           ))}
           {more > 0 && <List.Item>{t('file.more', { count: more, number: formatNumber(more) })}</List.Item>}

@@ -3,7 +3,8 @@ import { Badge, Code, Table, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Section } from '../../../../components/ui/page';
 import { ScrollTable } from '../../../../components/ui/scroll-table';
-import { NotesSection, RouteTable, ScopesSection } from './findings';
+import { describeFinding } from '../../../../lib/form-problems';
+import { describeAccess, NotesSection, RouteTable, ScopesSection } from './findings';
 
 const IMPACTS = {
   breaking: { color: 'red', variant: 'light' },
@@ -12,6 +13,14 @@ const IMPACTS = {
 } as const;
 
 const ORDER = ['breaking', 'perhaps', 'compatible'];
+
+/** Of a route, who may call before and after; of its requests, what the server found. */
+function describeChange({ detail, before = null, after = null, ...said }: OpenApiChange): string {
+  const accesses = [before, after].filter((access) => access !== null);
+  return accesses.length > 0
+    ? accesses.map(describeAccess).join(' → ')
+    : describeFinding({ ...said, message: detail });
+}
 
 function ChangeRow({ change }: { readonly change: OpenApiChange }) {
   const { t } = useTranslation('apis');
@@ -29,7 +38,7 @@ function ChangeRow({ change }: { readonly change: OpenApiChange }) {
           {change.method} {change.path}
         </Code>
       </Table.Td>
-      <Table.Td>{change.detail}</Table.Td>
+      <Table.Td>{describeChange(change)}</Table.Td>
     </Table.Tr>
   );
 }

@@ -1,16 +1,18 @@
-import type { OpenApiNote, OpenApiRoute, OpenApiScope } from '@gatehouse/dto';
+import type { OpenApiAccess, OpenApiNote, OpenApiRoute, OpenApiScope } from '@gatehouse/dto';
 import { Badge, Code, Group, List, Stack, Table, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import i18next from 'i18next';
 import { Section } from '../../../../components/ui/page';
 import { ScrollTable } from '../../../../components/ui/scroll-table';
+import { describeFinding } from '../../../../lib/form-problems';
 import { formatNumber } from '../../../../lib/format';
 import { formatScopes } from '../scope-words';
 import classes from './document-input.module.css';
 
 const MAX_ROWS = 200;
 
-function describeAccess({ access, scopes, scopeMatch }: OpenApiRoute): string {
+/** Who may call. */
+export function describeAccess({ access, scopes, scopeMatch }: OpenApiAccess): string {
   return access === 'scopes' ? formatScopes(scopes, scopeMatch) : i18next.t(`apis:access.${access}`);
 }
 
@@ -115,12 +117,15 @@ export function ScopesSection({ scopes }: { readonly scopes: readonly OpenApiSco
   );
 }
 
-function Note({ message, pointer, line }: OpenApiNote) {
+function Note({ note }: { readonly note: OpenApiNote }) {
   const { t } = useTranslation('apis');
+  const { pointer, line, message, isLeftOut } = note;
+  const words = describeFinding(note);
+  const isTold = isLeftOut === true && words !== message;
   return (
     <List.Item>
       <Stack gap={0}>
-        <Text size="sm">{message}</Text>
+        <Text size="sm">{isTold ? `${t('findings.leftOut')} ${words}` : words}</Text>
         <Group gap="xs" className={classes.place ?? ''} c="var(--quiet-text)">
           {line !== null && <span>{t('findings.line', { line })}</span>}
           {pointer !== '' && <span>{pointer}</span>}
@@ -138,7 +143,7 @@ export function NotesSection({ notes }: { readonly notes: readonly OpenApiNote[]
     <Section title={t('findings.notes.title')} hint={t('findings.notes.hint')}>
       <List spacing="sm">
         {notes.map((note) => (
-          <Note key={`${note.pointer} ${note.message}`} {...note} />
+          <Note key={`${note.pointer} ${note.message}`} note={note} />
         ))}
       </List>
     </Section>

@@ -1,0 +1,108 @@
+/** What can be said of a document that was handed in: an OpenAPI document, or a file with APIs. */
+export const DOCUMENT_FIELD_PROBLEMS = {
+  'document-unstorable': 'It has a character that cannot be stored.',
+  'document-nested-too-deep': 'It is nested too deep.',
+  'document-takes-too-long': 'It takes longer than {{seconds}} s to read: it may mean more than it says.',
+  'document-takes-too-much-memory': 'It takes more memory to read than there is.',
+  'document-unreadable': 'It cannot be read.',
+  'document-aliases': 'It has too many aliases, or one of nothing.',
+  // The sentences of the library that reads YAML.
+  'yaml-indented-wrongly': '{{reason}}',
+  'yaml-indented-with-tabs': '{{reason}}',
+  'yaml-key-twice': '{{reason}}',
+  'yaml-character-missing': '{{reason}}',
+  'yaml-unexpected': '{{reason}}',
+  'yaml-escaped-wrongly': '{{reason}}',
+  'yaml-several-documents': '{{reason}}',
+  'yaml-not-readable': '{{reason}}',
+
+  'openapi-not-a-document': 'It is not an OpenAPI document.',
+  'openapi-swagger-2': 'Swagger 2.0 is not supported: convert it to OpenAPI 3 first.',
+  'openapi-version-unsaid': 'It does not say which OpenAPI it is: "openapi" must be a text.',
+  'openapi-version-unsupported': 'OpenAPI "{{version}}" is not supported: 3.0 and 3.1 are.',
+  'openapi-without-paths': 'It has no paths: there is nothing to call.',
+  'openapi-invalid': 'It is not a valid OpenAPI document.',
+  'openapi-member-missing': "It must have required property '{{member}}'.",
+  'openapi-member-unknown': 'It must NOT have {{kind}} properties.',
+  'openapi-member-of-other-type': 'It must be {{type}}.',
+  'openapi-member-not-offered': 'It must be equal to {{what}}.',
+  'openapi-member-of-other-form': 'It must match {{what}}.',
+  'openapi-member-invalid': 'It {{reason}}.',
+
+  'openapi-too-deep': 'Nested more than {{most}} deep.',
+  'openapi-too-many-values': 'It has more than {{most}} values.',
+  'openapi-name-unstorable': 'Its name has a character that cannot be stored.',
+  'openapi-nothing-of-json': 'It is nothing that JSON can say.',
+  'openapi-reference-elsewhere':
+    '"{{reference}}" is not followed: a reference must begin with "#/". Bundle the document into one file.',
+  'openapi-reference-to-nothing': 'There is nothing at "{{reference}}".',
+  'openapi-no-whole-server': 'No server has a whole address: say where the service is.',
+  'openapi-no-whole-server-but-path':
+    'No server has a whole address: say where the service is, with {{path}} at its end.',
+  'openapi-other-servers': 'Calls go to this server. Not to {{servers}}.',
+  'openapi-servers-unused': 'Not used: an API has one upstream.',
+  'openapi-path-with-query': 'A path has no query and no fragment.',
+  'openapi-path-too-long': 'A path has at most {{most}} characters.',
+  'openapi-path-with-star': 'A star in a path is not supported.',
+  'openapi-method-not-passed-on': 'The gateway does not pass it on.',
+  'openapi-not-a-scope': '"{{scope}}" cannot be a scope.',
+  'openapi-scope-built-in': `"{{scope}}" is Gatehouse's own scope.`,
+  'openapi-security-scheme-undefined': 'Its security scheme "{{scheme}}" is not defined.',
+  'openapi-too-many-scopes': 'It needs more than {{most}} scopes.',
+  'openapi-alternative-without-scopes':
+    'One alternative is an access token without scopes: the one with scopes is taken.',
+  'openapi-alternatives-of-several':
+    'Alternatives of several scopes each cannot be told apart: the first one is taken.',
+  'openapi-credentials-optional': 'Credentials are optional: none are asked for.',
+  'openapi-no-access-token':
+    '"{{scheme}}" ({{type}}) is not an access token: the gateway asks for credentials of its own instead.',
+  'openapi-takes-others-requests':
+    'It takes the requests of {{template}} too, which has no route of its own and needs other access.',
+  'openapi-takes-others-requests-with-both':
+    'It takes the requests of {{template}} too, which has no route of its own and needs other access: it asks for what both need ({{place}}).',
+  'openapi-partial-parameter-widened':
+    'A parameter that is a part of a segment is not supported: the route is {{pattern}}, which matches more.',
+  'openapi-partial-parameter-in-the-way':
+    'A parameter that is a part of a segment is not supported, and {{pattern}} would answer for {{path}} too, which needs other access.',
+  'openapi-requests-taken': '{{template}} takes its requests, and they are checked as its own.',
+  'openapi-parameter-not-in-path': 'The path has no {{parameter}}.',
+  'openapi-parameter-part-of-segment': '{{parameter}} is a part of a segment: it is not checked.',
+  'openapi-parameter-of-media-type': '"{{name}}" is written as {{type}}: it is not checked.',
+  'openapi-parameter-style-unchecked': '"{{name}}" has the style {{style}}: it is not checked.',
+  'openapi-object-unchecked': '"{{name}}" is an object in the style {{style}}: it is not checked.',
+  'openapi-bodies-unchecked': 'Bodies in {{types}} are not checked.',
+  'openapi-pattern-unchecked': '"{{pattern}}" is no regular expression (ECMA-262): it is not checked.',
+  'openapi-schema-unchecked': '{{place}}: a schema is not checked: {{reason}}',
+
+  'openapi-parameter-required': 'The {{place}} parameter "{{name}}" is required.',
+  'openapi-parameter-new': 'There is a {{place}} parameter "{{name}}".',
+  'openapi-body-required': 'A body is required.',
+  'openapi-bodies-undescribed': 'Bodies in {{type}} are not described any more.',
+  'openapi-request-otherwise': 'What its parameters or its body may hold is another.',
+
+  'apis-file-not-a-file': 'It is not a file.',
+  'apis-file-too-large': 'It has more than {{bytes}} bytes.',
+  'apis-file-written-to': 'It was written to while it was read: it is read again.',
+  'apis-file-unreadable': 'It cannot be read ({{code}}).',
+  'apis-file-without-apis': 'It has no "apis": a file begins with its revision, and lists APIs.',
+  'apis-file-without-revision':
+    'revision must be given, and counted up with each change: nodes may have different versions of the file.',
+  'key-file-not-a-file': '{{file}} is not a file.',
+  'key-file-too-large': '{{file}} has more than {{bytes}} bytes.',
+  'key-file-written-to': '{{file}} was written to while it was read: it is read again.',
+  'key-file-unreadable': '{{file}} cannot be read ({{code}}).',
+  'key-variable-unset': 'The environment variable {{name}} is not set.',
+  'key-of-two-places': 'Give either env or file.',
+  'key-place-only-in-file':
+    'Only the APIs file can say where a key is. Leave clientKeyFrom out, and give the key with the import.',
+  'provider-name-and-id': 'Give a name or an ID, not both.',
+  'no-provider-named': 'There is no provider "{{name}}" here.',
+  'no-application-named': 'There is no application "{{name}}" here.',
+  'no-outside-issuer-named': 'There is no outside issuer "{{name}}" here.',
+  'several-providers-named': '{{number}} providers are called "{{name}}": give the ID.',
+  'several-applications-named': '{{number}} applications are called "{{name}}": give the ID.',
+  'several-outside-issuers-named': '{{number}} outside issuers are called "{{name}}": give the ID.',
+  'api-of-file': '"{{api}}" comes from the APIs file. Change it there, or release it first.',
+  'api-of-operator':
+    '"{{api}}" at {{path}} was made by an operator. Say "adopt: true" to take it over as "{{key}}".',
+} as const satisfies Readonly<Record<string, string>>;
