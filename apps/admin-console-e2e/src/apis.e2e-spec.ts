@@ -174,6 +174,8 @@ it('is told of an upstream that cannot be reached, and saves it when it may show
   await page.getByRole('button', { name: 'Save' }).click();
   await page.getByText('The private key is not the one of the certificate').waitFor();
   await look(page, 'console-api-tls-refused');
+  const kept = await page.evaluate(() => JSON.stringify(Object.entries(sessionStorage)));
+  expect(kept).not.toContain('PRIVATE KEY');
   await text('Private key (PEM)').fill(own.key);
   await page.getByRole('button', { name: 'Try the connection' }).click();
   await page.getByText('It answers (HTTP 200), and its certificate is accepted.').waitFor();

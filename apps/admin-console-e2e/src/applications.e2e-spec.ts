@@ -180,6 +180,10 @@ it('registers an agent by a form that asks only what it needs, among many scopes
   await lookEverywhere('console-registered');
   await page.getByRole('button', { name: 'Open the application' }).click();
   await page.getByRole('heading', { name: 'Helper', level: 1 }).waitFor();
+  const { clients } = await admin.get<{ clients: { allowedScopes: string[] }[] }>(
+    `/api${new URL(page.url()).pathname}`,
+  );
+  expect(clients[0]?.allowedScopes.toSorted()).toEqual(['many.11', 'photos']);
 });
 
 /** What a click saves. */
