@@ -149,6 +149,7 @@ it('a user: applications that act for them, refresh tokens, browsers, and what o
   // Whoever looks on, manages elsewhere, or is disabled below, manages nothing in her place.
   await makeOrganization('Green', { ada: 'manager', emmy: 'manager', uma: 'viewer' });
   await makeOrganization('Grey', { ada: 'viewer', uma: 'manager' });
+  await makeOrganization('Gold', { ada: 'viewer' });
   await obtainTokens(stage, { scope: 'photos' });
   await obtainTokens(stage, { scope: 'photos', person: emmy });
   await runSql(
