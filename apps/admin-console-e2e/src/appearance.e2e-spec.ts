@@ -11,7 +11,7 @@ import { type Company, COMPANY_ENV, moveCompanyIn } from './company.js';
 import { look, signInToConsole } from './operator.js';
 
 const CONSOLE = join(import.meta.dirname, '../../admin-console/src');
-const ROUTER = ['router.tsx', 'issuer-routes.tsx', 'registration-routes.tsx']
+const ROUTER = ['router.tsx', 'issuer-routes.tsx', 'registration-routes.tsx', 'webhook-routes.tsx']
   .map((file) => readFileSync(join(CONSOLE, 'console/app', file), 'utf8'))
   .join('');
 const PATHS = readFileSync(join(CONSOLE, 'lib/paths.ts'), 'utf8');
@@ -41,6 +41,7 @@ const DETAILS: Readonly<Record<string, (company: Company) => string>> = {
   '/organizations/:id': ({ organizationId }) => `/organizations/${organizationId}`,
   '/trusted-issuers/:id': ({ trustedIssuerId }) => `/trusted-issuers/${trustedIssuerId}`,
   '/registration/:id': ({ registrationPolicyId }) => `/registration/${registrationPolicyId}`,
+  '/webhooks/:id': ({ webhookId }) => `/webhooks/${webhookId}`,
   '/outside-issuers/:id': ({ outsideIssuerId }) => `/outside-issuers/${outsideIssuerId}`,
   '/identity-providers/:id': ({ identityProviderId }) => `/identity-providers/${identityProviderId}`,
   '/authorizations/:id': ({ authorizationId }) => `/authorizations/${authorizationId}`,

@@ -22,6 +22,7 @@ export interface Company {
   readonly identityProviderId: string;
   readonly trustedIssuerId: string;
   readonly registrationPolicyId: string;
+  readonly webhookId: string;
   readonly outsideIssuerId: string;
   /** Of a call that was refused, with an access token. */
   readonly requestId: string;
@@ -171,6 +172,18 @@ const letRegister = (admin: AdminApi): Promise<{ readonly policy: Made }> =>
     maxPerHour: 60,
   });
 
+/** A webhook whose receiver is not there, with an event on its way. */
+async function haveEventsSent(admin: AdminApi): Promise<string> {
+  const { webhook } = await admin.post<{ readonly webhook: Made }>('/api/webhooks', {
+    name: 'Billing',
+    url: 'https://billing.invalid/gatehouse/events',
+    types: ['application.disabled', 'client.secret.rotated', 'user.deleted'],
+    enabled: true,
+  });
+  await admin.post(`/api/webhooks/${webhook.id}/test-events`, {});
+  return webhook.id;
+}
+
 async function makePeople(admin: AdminApi): Promise<readonly string[]> {
   const ids: string[] = [];
   for (const [username, displayName, operatorRole] of [
@@ -231,6 +244,7 @@ export async function moveCompanyIn(gatehouse: RunningGatehouse): Promise<Compan
   });
   const { provider, identityProvider, trusted, outside } = await connect(admin, nightId, applicationId);
   const registration = await letRegister(admin);
+  const webhookId = await haveEventsSent(admin);
   const authorizationId = '0f8fad5b-d9cb-469f-a165-70867728950e';
   const registrationRequestId = '7c9e6679-7425-40de-944b-e07fc1f90ae7';
   await runSql(
@@ -255,6 +269,7 @@ export async function moveCompanyIn(gatehouse: RunningGatehouse): Promise<Compan
     identityProviderId: identityProvider.id,
     trustedIssuerId: trusted.id,
     registrationPolicyId: registration.policy.id,
+    webhookId,
     outsideIssuerId: outside.id,
     requestId: REQUEST_ID,
     authorizationId,

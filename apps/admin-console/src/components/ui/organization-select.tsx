@@ -13,11 +13,13 @@ const MANY = 200;
 interface Properties {
   readonly value: string | null;
   readonly problem?: string | undefined;
+  /** What it means here, where that is not whose the thing is. */
+  readonly hint?: string;
   readonly onChange: (id: string | null) => void;
 }
 
 /** To which organization something belongs. Not shown where there is none to choose. */
-export function OrganizationSelect({ value, problem, onChange }: Properties) {
+export function OrganizationSelect({ value, problem, hint, onChange }: Properties) {
   const { t } = useTranslation('ui');
   const me = useMe();
   const { data } = useQuery({
@@ -35,7 +37,7 @@ export function OrganizationSelect({ value, problem, onChange }: Properties) {
   return (
     <Select
       label={t('organization.label')}
-      description={isMember ? t('organization.ofMember') : t('organization.hint')}
+      description={hint ?? (isMember ? t('organization.ofMember') : t('organization.hint'))}
       data={choices.map(({ id, name }) => ({ value: id, label: name }))}
       value={value}
       error={problem}

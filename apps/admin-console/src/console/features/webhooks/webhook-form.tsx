@@ -1,6 +1,6 @@
 import type { WebhookDetail, WebhookInput } from '@gatehouse/dto';
 import { EVENT_TYPE_NAMES, type EventType } from '@gatehouse/dto/event-types';
-import { Checkbox, Code, Radio, SimpleGrid, Stack, Switch, TextInput } from '@mantine/core';
+import { Checkbox, Code, Radio, Stack, Switch, TextInput } from '@mantine/core';
 import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EditNotes } from '../../../components/ui/edit-notes';
@@ -10,6 +10,7 @@ import { SubmitForm } from '../../../components/ui/submit-form';
 import { toFormProblems } from '../../../lib/form-problems';
 import { useEditing } from '../../../lib/use-editing';
 import { reloadWebhook } from './api';
+import classes from './webhooks.module.css';
 import { describeEventType } from './words';
 
 /** A webhook as it is typed. */
@@ -106,7 +107,7 @@ function WhatSection({ draft, onChange, problem }: PartProperties) {
             value={[...draft.types]}
             onChange={(types) => onChange({ types })}
           >
-            <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="sm">
+            <div className={classes.types}>
               {EVENT_TYPE_NAMES.map((type) => (
                 <Checkbox
                   key={type}
@@ -115,12 +116,13 @@ function WhatSection({ draft, onChange, problem }: PartProperties) {
                   description={<Code>{type}</Code>}
                 />
               ))}
-            </SimpleGrid>
+            </div>
           </Checkbox.Group>
         )}
         <OrganizationSelect
           value={draft.organizationId}
           problem={problem('organizationId')}
+          hint={t('what.organizationHint')}
           onChange={(organizationId) => onChange({ organizationId })}
         />
       </Stack>
