@@ -72,6 +72,7 @@ export * from './client-id-metadata-document/document.js';
 export * from './rfc7591-registration/client-metadata.js';
 export type { JsonObject } from './rfc7591-registration/metadata-reader.js';
 export * from './rfc7591-registration/software-statement.js';
+export * from './rfc8417-security-events/security-event.js';
 export * from './rfc7636-pkce/pkce.js';
 export * from './rfc7662-introspection/introspection.js';
 export * from './rfc7662-introspection/tokeninfo.js';

@@ -9,6 +9,7 @@ const PARTITIONED = [
   { table: 'refresh_tokens', daysAhead: 400 },
   { table: 'events', daysAhead: 31 },
   { table: 'webhook_deliveries', daysAhead: 31 },
+  { table: 'ssf_sets', daysAhead: 31 },
 ] as const;
 
 const PURGED = [

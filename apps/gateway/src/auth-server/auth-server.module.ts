@@ -30,6 +30,7 @@ import { SignInService } from './interaction/sign-in.service.js';
 import { AttemptsService } from './lockout/attempts.service.js';
 import { LogoutCourier } from './logout/logout-courier.js';
 import { SessionEndService } from './logout/session-end.service.js';
+import { SignalCourier } from './ssf/signal-courier.js';
 
 /** The token plane: OAuth endpoints (the list of grants is in endpoints/native-endpoints.ts) and the end users' pages. */
 @Module({
@@ -58,6 +59,7 @@ import { SessionEndService } from './logout/session-end.service.js';
     IdentitySignInService,
     InteractionService,
     LogoutCourier,
+    SignalCourier,
     MailCourier,
     PasskeysService,
     PasskeySignInService,

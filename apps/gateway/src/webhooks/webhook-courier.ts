@@ -12,7 +12,7 @@ import {
   SEALED_AS,
 } from '@gatehouse/persistence';
 import { PLATFORM, type Platform } from '../platform/platform.tokens.js';
-import { findRetrySeconds } from './attempts.js';
+import { findRetrySeconds } from '../platform/retry-pause.js';
 import { signWebhook } from './webhook-signature.js';
 
 const LOOK_EVERY_MS = 1_000;

@@ -7,12 +7,11 @@ import type {
   WebhookInput,
 } from '@gatehouse/dto';
 import { SEALED_AS, type WebhookContent, WebhooksStore } from '@gatehouse/persistence';
-import { isIP } from 'node:net';
 import type { Caller } from '../admin/bearer.strategy.js';
 import { CallerService } from '../admin/caller.service.js';
 import { SharingService } from '../organizations/sharing.service.js';
+import { findAddressProblem } from '../platform/checked-address.js';
 import { PLATFORM, type Platform } from '../platform/platform.tokens.js';
-import { isPublicAddress } from '../platform/public-address.js';
 import { fieldProblem, InvalidFieldsError } from '../platform/validation.js';
 import { toWebhook } from './webhook.answers.js';
 import { makeWebhookSecret } from './webhook-signature.js';
@@ -71,7 +70,10 @@ export class WebhooksService {
   }
 
   private async check(input: WebhookInput): Promise<WebhookContent> {
-    if (!this.platform.env.allowsPrivateAddresses) checkAddress(input.url);
+    const problem = findAddressProblem(input.url, this.platform.env.allowsPrivateAddresses);
+    if (problem === 'not-https')
+      throw new InvalidFieldsError([fieldProblem('url', problem, { field: 'url' })]);
+    if (problem !== undefined) throw new InvalidFieldsError([fieldProblem('url', problem)]);
     return {
       name: input.name,
       url: input.url,
@@ -80,14 +82,4 @@ export class WebhooksService {
       organizationId: await this.sharing.checkOrganization(input.organizationId),
     };
   }
-}
-
-/** What can be seen at once; where a name leads is looked at each time something is sent. @throws InvalidFieldsError */
-function checkAddress(url: string): void {
-  const { protocol, hostname } = new URL(url);
-  if (protocol !== 'https:')
-    throw new InvalidFieldsError([fieldProblem('url', 'not-https', { field: 'url' })]);
-  const host = hostname.replace(/^\[(.*)\]$/, '$1');
-  const isLocal = isIP(host) === 0 ? /(^|\.)(localhost|local|internal)$/.test(host) : !isPublicAddress(host);
-  if (isLocal) throw new InvalidFieldsError([fieldProblem('url', 'not-public')]);
 }

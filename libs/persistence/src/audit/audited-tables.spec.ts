@@ -45,6 +45,10 @@ const UNTOLD: readonly string[] = [
   'event_marks',
   'events',
   'webhook_deliveries',
+  // Receivers keep their own streams.
+  'ssf_removed_subjects',
+  'ssf_sets',
+  'ssf_streams',
   'webhook_states',
   'interactions',
   'logout_deliveries',

@@ -52,6 +52,7 @@ import { FindErrorAnswers1765025000000 } from './1765025000000-find-error-answer
 import { LetClientsRegister1765030000000 } from './1765030000000-let-clients-register.js';
 import { KeepEvents1765060000000 } from './1765060000000-keep-events.js';
 import { TellOfEvents1765061000000 } from './1765061000000-tell-of-events.js';
+import { ShareSignals1765062000000 } from './1765062000000-share-signals.js';
 import { HoldClientsToProfiles1765070000000 } from './1765070000000-hold-clients-to-profiles.js';
 
 /** Every migration, oldest first; one that has shipped is never edited. */
@@ -110,5 +111,6 @@ export const MIGRATIONS = [
   LetClientsRegister1765030000000,
   KeepEvents1765060000000,
   TellOfEvents1765061000000,
+  ShareSignals1765062000000,
   HoldClientsToProfiles1765070000000,
 ];

@@ -24,6 +24,7 @@ import { createVouchingVerifier } from '../../platform/vouching.js';
 import type { ClientDocuments } from '../registration/client-documents.js';
 import { createRegistrationEndpoint } from '../registration/registration-endpoint.js';
 import { createErrorRecord } from '../seen/error-record.js';
+import { createSsfEndpoints } from '../ssf/ssf-endpoints.js';
 import { type BearerAnswer, createBearerEndpoint } from './bearer-endpoint.js';
 import { type Endpoint, listAddresses } from './endpoint.js';
 import { createFormEndpoints } from './form-endpoints.js';
@@ -132,6 +133,7 @@ export function createNativeEndpoints(
     ...createFormEndpoints(platform, grants, clientDocuments),
     ...createBearerEndpoints(platform),
     ...createDocuments(platform, grants),
+    ...createSsfEndpoints(platform),
     [ENDPOINTS.registration, createRegistrationEndpoint(platform)] as const,
   ]);
 }

@@ -14,6 +14,7 @@ export const SEALED_AS = {
   identityProvider: (id: string) => `identity-provider:${id}`,
   outsideIssuer: (id: string) => `outside-issuer:${id}`,
   message: (id: string) => `message:${id}`,
+  streamAuthorization: (id: string) => `stream-authorization:${id}`,
   webhookSecret: (id: string) => `webhook-secret:${id}`,
 } as const;
 
@@ -59,6 +60,12 @@ export const SEALED_COLUMNS: readonly SealedColumn[] = [
     id: 'provider_id',
     column: 'sealed_refresh_token',
     context: SEALED_AS.providerRefreshToken,
+  },
+  {
+    table: 'ssf_streams',
+    id: 'id',
+    column: 'sealed_authorization',
+    context: SEALED_AS.streamAuthorization,
   },
   // The previous one was the current one once, and is moved as it is.
   { table: 'webhooks', id: 'id', column: 'sealed_secret', context: SEALED_AS.webhookSecret },

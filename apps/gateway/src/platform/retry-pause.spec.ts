@@ -1,4 +1,4 @@
-import { findRetrySeconds } from './attempts.js';
+import { findRetrySeconds } from './retry-pause.js';
 
 describe('the pause before the next attempt', () => {
   it('grows, differs from delivery to delivery, and ends after about a day', () => {

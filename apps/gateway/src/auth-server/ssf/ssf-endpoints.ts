@@ -1,0 +1,178 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import {
+  buildBearerChallenge,
+  checkSender,
+  ENDPOINTS,
+  isSameAddress,
+  OAuthError,
+  parseTokenCredentials,
+} from '@gatehouse/oauth-core';
+import { createCertificateReader } from '../../platform/client-certificate.js';
+import type { Platform } from '../../platform/platform.tokens.js';
+import { type Endpoint, listAddresses } from '../endpoints/endpoint.js';
+import {
+  createDocumentEndpoint,
+  listAuthorizations,
+  listProofs,
+  MAX_BODY_BYTES,
+  NO_STORE,
+  readBody,
+  sendError,
+  sendJson,
+} from '../endpoints/http.js';
+import { parseSent, POLL, PUSH, type Sent, SignalRefusal } from './stream-request.js';
+import { SSF_PATHS, Streams } from './streams.js';
+
+/** Who has it may keep a stream: an operator makes a scope of this name, and allows it to the client. */
+export const SSF_SCOPE = 'ssf.manage';
+
+const DOCUMENT_MAX_AGE_SECONDS = 300;
+const MAX_BYTES = MAX_BODY_BYTES * 4;
+
+/** What came of it; without a body: there is nothing to say. */
+interface Answer {
+  readonly status: 200 | 201 | 202 | 204;
+  readonly body?: object;
+}
+
+interface Asked {
+  readonly clientId: string;
+  readonly streamId: string | undefined;
+  readonly read: () => Promise<Sent>;
+}
+
+type Methods = Readonly<Record<string, (asked: Asked) => Promise<Answer>>>;
+
+const ok = (body: object): Answer => ({ status: 200, body });
+
+/** SSF 1.0 §8.1: each address with its methods. */
+const listMethods = (streams: Streams): Readonly<Record<string, Methods>> => ({
+  [SSF_PATHS.stream]: {
+    GET: async ({ clientId, streamId }) => ok(await streams.read(clientId, streamId)),
+    POST: async ({ clientId, read }) => ({ status: 201, body: await streams.create(clientId, await read()) }),
+    PATCH: async ({ clientId, read }) => ok(await streams.change(clientId, await read(), false)),
+    PUT: async ({ clientId, read }) => ok(await streams.change(clientId, await read(), true)),
+    DELETE: async ({ clientId, streamId }) => {
+      await streams.delete(clientId, streamId);
+      return { status: 204 };
+    },
+  },
+  [SSF_PATHS.status]: {
+    GET: async ({ clientId, streamId }) => ok(await streams.readStatus(clientId, streamId)),
+    POST: async ({ clientId, read }) => ok(await streams.changeStatus(clientId, await read())),
+  },
+  [SSF_PATHS.addSubject]: {
+    POST: async ({ clientId, read }) => {
+      await streams.setSubject(clientId, await read(), true);
+      return ok({});
+    },
+  },
+  [SSF_PATHS.removeSubject]: {
+    POST: async ({ clientId, read }) => {
+      await streams.setSubject(clientId, await read(), false);
+      return { status: 204 };
+    },
+  },
+  [SSF_PATHS.verify]: {
+    POST: async ({ clientId, read }) => {
+      await streams.verify(clientId, await read());
+      return { status: 204 };
+    },
+  },
+  [SSF_PATHS.poll]: {
+    POST: async ({ clientId, streamId, read }) => ok(await streams.poll(clientId, streamId, await read())),
+  },
+});
+
+/** The client whose access token this is. @throws OAuthError */
+async function identify(platform: Platform, request: IncomingMessage, path: string): Promise<string> {
+  const { accessTokens, dpop, env } = platform;
+  const credentials = parseTokenCredentials(listAuthorizations(request), '');
+  if (credentials === undefined)
+    throw new OAuthError('invalid_token', 'Send an access token in the Authorization header.');
+  const token =
+    accessTokens.findRemembered(credentials.text) ?? (await accessTokens.verify(credentials.text));
+  await checkSender(dpop, token, {
+    accessToken: credentials.text,
+    scheme: credentials.scheme,
+    proofs: listProofs(request),
+    method: request.method ?? '',
+    isAddress: (htu) => isSameAddress(htu, listAddresses(env, path)),
+    getCertificate: () => createCertificateReader(env)(request),
+  });
+  // A user's token would be anybody's who signs in: a stream is the client's own.
+  if (!token.scopes.has(SSF_SCOPE) || token.userId !== null)
+    throw new OAuthError('insufficient_scope', `This needs the scope ${SSF_SCOPE}, of the client itself.`);
+  return token.clientId;
+}
+
+function refuse(platform: Platform, response: ServerResponse, error: unknown): void {
+  if (error instanceof SignalRefusal)
+    return sendJson(
+      response,
+      error.status,
+      JSON.stringify({ err: 'invalid_request', description: error.message }),
+    );
+  if (!(error instanceof OAuthError) || error.status >= 500) {
+    sendError(response, error, platform.logger, 'ssf');
+    return;
+  }
+  const { code, description, reason } = error;
+  platform.logger.info('request refused', { endpoint: 'ssf', error: code, reason });
+  const status = code === 'insufficient_scope' ? 403 : code === 'invalid_request' ? 400 : 401;
+  const scopes = code === 'insufficient_scope' ? [SSF_SCOPE] : [];
+  sendJson(response, status, JSON.stringify({ error: code, error_description: description }), [
+    ...NO_STORE,
+    'WWW-Authenticate',
+    buildBearerChallenge(error, { scopes }),
+  ]);
+}
+
+function createHandler(platform: Platform, path: string, methods: Methods): Endpoint {
+  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const answer = methods[request.method ?? ''];
+    if (answer === undefined)
+      return sendJson(response, 405, '{}', [...NO_STORE, 'Allow', Object.keys(methods).join(', ')]);
+    const clientId = await identify(platform, request, path);
+    const query = new URLSearchParams((request.url ?? '').split('?', 2)[1] ?? '');
+    const { status, body } = await answer({
+      clientId,
+      streamId: query.get('stream_id') ?? undefined,
+      read: async () => parseSent(await readBody(request, MAX_BYTES)),
+    });
+    if (body === undefined) response.writeHead(status, [...NO_STORE]).end();
+    else sendJson(response, status, JSON.stringify(body));
+  }
+  return [
+    path,
+    (request, response) => {
+      handle(request, response).catch((error: unknown) => refuse(platform, response, error));
+    },
+  ];
+}
+
+/** SSF 1.0 §7.1: what this transmitter offers. */
+const describeTransmitter = (issuer: string): object => ({
+  spec_version: '1_0',
+  issuer,
+  jwks_uri: issuer + ENDPOINTS.jwks,
+  delivery_methods_supported: [PUSH, POLL],
+  configuration_endpoint: issuer + SSF_PATHS.stream,
+  status_endpoint: issuer + SSF_PATHS.status,
+  add_subject_endpoint: issuer + SSF_PATHS.addSubject,
+  remove_subject_endpoint: issuer + SSF_PATHS.removeSubject,
+  verification_endpoint: issuer + SSF_PATHS.verify,
+  authorization_schemes: [{ spec_urn: 'urn:ietf:rfc:6749' }],
+  default_subjects: 'ALL',
+});
+
+/** The Shared Signals Framework's transmitter, by path. */
+export function createSsfEndpoints(platform: Platform): readonly Endpoint[] {
+  const document = JSON.stringify(describeTransmitter(platform.env.issuer));
+  return [
+    [SSF_PATHS.configuration, createDocumentEndpoint(() => document, DOCUMENT_MAX_AGE_SECONDS)],
+    ...Object.entries(listMethods(new Streams(platform))).map(([path, methods]) =>
+      createHandler(platform, path, methods),
+    ),
+  ];
+}
