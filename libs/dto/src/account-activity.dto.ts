@@ -42,6 +42,8 @@ export interface AccountActivity {
     | 'sessions-ended'
     | 'allowed'
     | 'permission-removed'
+    | 'application-blocked'
+    | 'application-unblocked'
     | 'removed';
   /** Of what is counted: the last time. */
   readonly at: string;

@@ -30,7 +30,9 @@ export const AUDITED_FIELDS: Readonly<Record<string, readonly string[]>> = {
     clients.*.settings.dpopBoundAccessTokens clients.*.settings.certificateBoundAccessTokens
     clients.*.settings.defaultMaxAgeSeconds clients.*.settings.defaultAcrValues
     clients.*.settings.postLogoutRedirectUris clients.*.settings.backchannelLogoutUri
-    clients.*.settings.frontchannelLogoutUri clients.*.settings.exchangeableClients
+    clients.*.settings.frontchannelLogoutUri clients.*.settings.backchannelDeliveryMode
+    clients.*.settings.backchannelNotificationEndpoint clients.*.settings.backchannelRequestSigningAlgorithm
+    clients.*.settings.exchangeableClients
     clients.*.settings.mayImpersonate clients.*.settings.mayAct clients.*.settings.mayAssertUsers clients.*.name
   `),
   api: list(`

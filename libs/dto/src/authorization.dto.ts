@@ -90,7 +90,7 @@ export interface ConsentDetail {
    * On the page, on the page for a device, or unasked: to an application of the operator's own, to one that had the
    * user's password, or to one that had a trusted issuer's assertion. Of the last two, only what was new is told.
    */
-  readonly way: 'page' | 'device' | 'first-party' | 'password' | 'assertion';
+  readonly way: 'page' | 'device' | 'backchannel' | 'first-party' | 'password' | 'assertion';
   readonly address: string | null;
   readonly browser: string | null;
   readonly system: string | null;

@@ -41,6 +41,7 @@ export const GRANT_TYPES = [
   'refresh_token',
   'client_credentials',
   'urn:ietf:params:oauth:grant-type:device_code',
+  'urn:openid:params:grant-type:ciba',
   'urn:ietf:params:oauth:grant-type:token-exchange',
   'urn:ietf:params:oauth:grant-type:jwt-bearer',
   'urn:ietf:params:oauth:grant-type:saml2-bearer',
@@ -205,6 +206,21 @@ export class ClientSettingsChange {
   @IsOptional()
   @IsWebUrl()
   frontchannelLogoutUri?: string | null;
+
+  /** OpenID Connect CIBA §4: poll: it asks (default); ping: it is told that there is an answer; push: it is sent the tokens. */
+  @IsOptional()
+  @IsIn(['poll', 'ping', 'push'])
+  backchannelDeliveryMode?: 'poll' | 'ping' | 'push';
+
+  /** Where it is told, for ping and push. */
+  @IsOptional()
+  @IsWebUrl()
+  backchannelNotificationEndpoint?: string | null;
+
+  /** Its requests must be signed with this; null: they need no signature. */
+  @IsOptional()
+  @IsIn(JWS_ALGORITHMS)
+  backchannelRequestSigningAlgorithm?: JwsAlgorithm | null;
 
   /** RFC 8693: client IDs whose access tokens it may exchange besides its own. */
   @IsOptional()

@@ -25,6 +25,7 @@ export * from './effects.dto.js';
 export * from './error-answer.dto.js';
 export * from './factor.dto.js';
 export * from './interaction.dto.js';
+export type * from './waiting-request.dto.js';
 export * from './key.dto.js';
 export * from './node.dto.js';
 export * from './limits.dto.js';

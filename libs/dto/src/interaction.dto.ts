@@ -1,4 +1,4 @@
-import { ArrayMaxSize, IsArray, IsBoolean, IsString, Length, MaxLength } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsBoolean, IsOptional, IsString, Length, MaxLength } from 'class-validator';
 
 /** What the sign-in page sends. */
 export class SignInRequest {
@@ -31,4 +31,9 @@ export class ConsentAnswer {
   @IsString({ each: true })
   @MaxLength(128, { each: true })
   scopes!: string[];
+
+  /** It was not them who began this: they do not want to be asked by the application any more (OpenID Connect CIBA). */
+  @IsOptional()
+  @IsBoolean()
+  block?: boolean;
 }

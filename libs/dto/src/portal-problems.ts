@@ -86,6 +86,12 @@ export const PORTAL_PROBLEMS = {
     'This code is wrong, has expired, or was used already. Look at your device again; it may show a new one.',
   ],
 
+  'request-gone': [
+    404,
+    'Nothing waits any more',
+    'This request has been answered already, or has expired. The application can ask again.',
+  ],
+
   'sign-in-needed': [401, 'Please sign in', 'Sign in to look after your account.'],
   'sign-in-again': [
     401,

@@ -38,6 +38,8 @@ export * from './stores/events/webhooks.store.js';
 export * from './stores/interaction/consents.js';
 export * from './stores/interaction/interactions.js';
 export * from './stores/interaction/outside-accounts.js';
+export * from './stores/interaction/backchannel-deliveries.js';
+export * from './stores/interaction/backchannel-prompts.js';
 export * from './stores/interaction/session-ends.js';
 export * from './stores/interaction/sessions.js';
 export * from './stores/limits/quota-counts.js';

@@ -21,6 +21,7 @@ const PURGED = [
   'session_grants',
   'used_identifiers',
   'device_codes',
+  'backchannel_requests',
   'pushed_requests',
   'passkey_challenges',
   'attempt_budgets',

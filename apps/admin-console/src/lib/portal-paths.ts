@@ -57,6 +57,16 @@ export const accountProfile = {
   email: '/account/profile/email',
 } as const;
 
+/** The page where people find who waits for their answer, and its API. */
+export const accountRequests = {
+  page: '/account/requests',
+  signIn: '/account/requests/sign-in',
+  signInAgain: '/account/requests/sign-in?again=1',
+  list: '/account/requests/list',
+  answer: (id: string) => `/account/requests/${part(id)}/answer`,
+  blocked: (id: string) => `/account/requests/blocked/${part(id)}`,
+} as const;
+
 /** The page where people look after how they sign in, and its API. */
 export const accountSecurity = {
   page: '/account/security',

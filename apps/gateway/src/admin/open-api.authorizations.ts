@@ -169,7 +169,7 @@ export const AUTHORIZATION_ANSWERS: Readonly<Record<string, Schema>> = {
         at: moment,
         clientId: text,
         scopes: texts,
-        way: oneOf('page', 'device', 'first-party', 'password', 'assertion'),
+        way: oneOf('page', 'device', 'backchannel', 'first-party', 'password', 'assertion'),
         address: orNull(text),
         browser: orNull(text),
         system: orNull(text),

@@ -11,6 +11,8 @@ import { SecurityController } from './account/security.controller.js';
 import { SecurityService } from './account/security.service.js';
 import { AuthEndpoints } from './auth-endpoints.js';
 import { AuthListener } from './auth.listener.js';
+import { PromptsController } from './backchannel/prompts.controller.js';
+import { PromptsService } from './backchannel/prompts.service.js';
 import { CatalogueController } from './catalogue/catalogue.controller.js';
 import { RequestsController } from './catalogue/requests.controller.js';
 import { RequestsService } from './catalogue/requests.service.js';
@@ -44,6 +46,7 @@ import { SignalCourier } from './ssf/signal-courier.js';
     IdentitySignInController,
     InteractionController,
     ProfileController,
+    PromptsController,
     SecondFactorController,
     SecurityController,
   ],
@@ -64,6 +67,7 @@ import { SignalCourier } from './ssf/signal-courier.js';
     PasskeysService,
     PasskeySignInService,
     ProfileService,
+    PromptsService,
     RequestsService,
     SecondFactorService,
     SecurityService,

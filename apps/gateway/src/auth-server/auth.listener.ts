@@ -28,6 +28,7 @@ const EXPRESS_PREFIXES = [
   '/device/',
   '/account/access',
   '/account/profile/',
+  '/account/requests/',
   '/account/security/',
   '/catalogue/',
 ];

@@ -61,6 +61,8 @@ export interface Env extends LimitSettings, SeenSettings, GatewayTlsSettings {
   readonly requiresDpopNonces: boolean;
   readonly deviceCodeSeconds: number;
   readonly deviceIntervalSeconds: number;
+  readonly backchannelSeconds: number;
+  readonly backchannelIntervalSeconds: number;
   readonly refreshGraceSeconds: number;
   readonly upstreamConnections: number;
   readonly rememberedTokens: number;
@@ -172,6 +174,8 @@ function toEnv(text: Text, worker: number): Omit<Env, 'said'> {
     requiresDpopNonces: text('GATEHOUSE_REQUIRE_DPOP_NONCES') === 'true',
     deviceCodeSeconds: integer('GATEHOUSE_DEVICE_CODE_SECONDS'),
     deviceIntervalSeconds: integer('GATEHOUSE_DEVICE_INTERVAL_SECONDS'),
+    backchannelSeconds: integer('GATEHOUSE_BACKCHANNEL_SECONDS'),
+    backchannelIntervalSeconds: integer('GATEHOUSE_BACKCHANNEL_INTERVAL_SECONDS'),
     refreshGraceSeconds: integer('GATEHOUSE_REFRESH_GRACE_SECONDS'),
     upstreamConnections: integer('GATEHOUSE_UPSTREAM_CONNECTIONS'),
     maxWebSockets: integer('GATEHOUSE_WEB_SOCKETS'),

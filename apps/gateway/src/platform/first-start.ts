@@ -20,6 +20,7 @@ export const ACCOUNT_APPLICATION_ID = '00000000-0000-4000-8000-000000000003';
 export const ACCOUNT_CLIENT_ID = 'gatehouse-account';
 export const PROFILE_PAGE = '/account/profile';
 export const SECURITY_PAGE = '/account/security';
+export const WAITING_PAGE = '/account/requests';
 export const REQUESTS_PAGE = '/apis/requests';
 
 /** The first operator, with the password that is shown this once. */
@@ -56,7 +57,7 @@ export async function prepareFirstStart(
     name: 'your account',
     description: 'Where end users look after their account.',
     type: 'public',
-    redirectUris: [PROFILE_PAGE, SECURITY_PAGE, REQUESTS_PAGE].map((page) => env.issuer + page),
+    redirectUris: [PROFILE_PAGE, SECURITY_PAGE, WAITING_PAGE, REQUESTS_PAGE].map((page) => env.issuer + page),
     grantTypes: ['authorization_code'],
     scopes: ['openid'],
     accessTokenLifetimeSeconds: 600,

@@ -11,6 +11,7 @@ const ISSUED_BY: Readonly<Record<string, string>> = {
   client_credentials: 'Client credentials: the client acts for itself',
   password: 'Password grant: the end user told the client their password',
   'urn:ietf:params:oauth:grant-type:device_code': 'A device code (RFC 8628)',
+  'urn:openid:params:grant-type:ciba': 'The answer of an end user who was asked elsewhere (CIBA)',
   'urn:ietf:params:oauth:grant-type:jwt-bearer': 'An assertion as a JWT (RFC 7523)',
   'urn:ietf:params:oauth:grant-type:saml2-bearer': 'An assertion in SAML (RFC 7522)',
 };

@@ -1,5 +1,6 @@
 import type { JsonWebKey } from 'node:crypto';
 import type { ClientProfile, SenderConstraint } from './client-profile.js';
+import type { BackchannelDeliveryMode } from '../ports/backchannel-requests.js';
 import type { SigningAlgorithm } from './signing-key.js';
 
 /** RFC 7517 §5: public keys alone. */
@@ -79,6 +80,13 @@ export interface ClientSettings {
   readonly backchannelLogoutUri: string | null;
   readonly frontchannelLogoutUri: string | null;
 
+  /** OpenID Connect CIBA §4: how it learns of an end user's answer. */
+  readonly backchannelDeliveryMode: BackchannelDeliveryMode;
+  /** CIBA §4: where it is told; null where it polls. */
+  readonly backchannelNotificationEndpoint: string | null;
+  /** CIBA §4: requests that are not signed with this algorithm are refused; null: they need no signature. */
+  readonly backchannelRequestSigningAlgorithm: SigningAlgorithm | null;
+
   /** RFC 8693: clients whose access tokens it may exchange besides its own, and whether it may act without naming itself. */
   readonly exchangeableClients: readonly string[];
   readonly mayImpersonate: boolean;
@@ -116,6 +124,9 @@ export const DEFAULT_CLIENT_SETTINGS: ClientSettings = {
   postLogoutRedirectUris: [],
   backchannelLogoutUri: null,
   frontchannelLogoutUri: null,
+  backchannelDeliveryMode: 'poll',
+  backchannelNotificationEndpoint: null,
+  backchannelRequestSigningAlgorithm: null,
   exchangeableClients: [],
   mayImpersonate: false,
   mayAct: null,

@@ -43,6 +43,10 @@ const STATUS = {
   invalid_client_metadata: 400,
   invalid_software_statement: 400,
   unapproved_software_statement: 400,
+  // OpenID Connect CIBA §13
+  expired_login_hint_token: 400,
+  unknown_user_id: 400,
+  invalid_binding_message: 400,
   // OpenID Connect Unmet Authentication Requirements §2
   unmet_authentication_requirements: 400,
 } as const;
@@ -66,13 +70,19 @@ export class OAuthError extends Error {
   /** Where trying again makes sense, and when (RFC 9110 §10.2.3). */
   readonly retryAfterSeconds: number | undefined;
 
-  constructor(code: OAuthErrorCode, description: string, reason = description, retryAfterSeconds?: number) {
+  constructor(
+    code: OAuthErrorCode,
+    description: string,
+    reason = description,
+    retryAfterSeconds?: number,
+    status: number = STATUS[code],
+  ) {
     super(`${code}: ${reason}`);
     this.name = 'OAuthError';
     this.code = code;
     this.description = description.replace(NOT_ALLOWED_IN_DESCRIPTION, "'");
     this.reason = reason;
-    this.status = STATUS[code];
+    this.status = status;
     this.retryAfterSeconds = retryAfterSeconds;
   }
 }

@@ -4,6 +4,8 @@ export type ReplayUse =
   | 'jwt-bearer'
   | 'saml-bearer'
   | 'request-object'
+  | 'backchannel-request'
+  | 'login-hint'
   | 'totp'
   | 'logout-token'
   | 'provider-connection'

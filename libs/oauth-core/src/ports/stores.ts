@@ -1,5 +1,6 @@
 import type { AccessToken, Actor } from '../kernel/access-token.js';
 import type { Confirmation } from '../kernel/confirmation.js';
+import type { BackchannelRequestStore } from './backchannel-requests.js';
 import type { DeviceCodeStore } from './device-codes.js';
 import type { PushedRequestStore } from './pushed-requests.js';
 import type { ReplayStore } from './replay.js';
@@ -148,6 +149,7 @@ export interface Stores {
   readonly subjects: SubjectStore;
   readonly codes: CodeStore;
   readonly deviceCodes: DeviceCodeStore;
+  readonly backchannelRequests: BackchannelRequestStore;
   readonly pushedRequests: PushedRequestStore;
   readonly refreshTokens: RefreshTokenStore;
   readonly accessTokens: AccessTokenStore;

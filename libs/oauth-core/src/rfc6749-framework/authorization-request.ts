@@ -60,6 +60,12 @@ export interface AuthorizationRequest {
   readonly keyThumbprint?: string;
   /** RFC 8628 §3.3: the device that waits for the answer, instead of a redirect URI. The hash is in base64url. */
   readonly device?: { readonly deviceCodeHash: string; readonly userCode: string };
+  /** OpenID Connect CIBA §8: the client that waits for the answer of this one person, instead of a redirect URI. */
+  readonly backchannel?: {
+    readonly id: string;
+    readonly userId: string;
+    readonly bindingMessage: string | null;
+  };
 }
 
 /**

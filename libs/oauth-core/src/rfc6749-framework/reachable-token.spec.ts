@@ -42,7 +42,7 @@ it('the grants that tell of a sign-in are fewer, the stronger it must be', () =>
   const count = (acr: string | null, maxAgeSeconds: number | null) =>
     listGrantsWith({ acr, maxAgeSeconds }).length;
   expect([count(null, null), count(null, 60), count(ACR_PASSWORD, null), count(ACR_MFA, 60)]).toEqual([
-    8, 7, 5, 4,
+    9, 8, 6, 5,
   ]);
   expect(listGrantsWith({ acr: 'urn:unknown', maxAgeSeconds: null })).toEqual([]);
 });

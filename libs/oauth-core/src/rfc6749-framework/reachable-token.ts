@@ -1,6 +1,7 @@
 import type { AccessToken, AccessTokenDetails } from '../kernel/access-token.js';
 import type { Client } from '../kernel/client.js';
 import { ACR_MFA, ACR_PASSWORD, isAcrReached } from '../openid/acr.js';
+import { BACKCHANNEL_GRANT_TYPE } from '../openid-ciba/backchannel.grant.js';
 import type { Directory } from '../ports/directory.js';
 import { SAML_BEARER_GRANT_TYPE } from '../rfc7522-saml-assertions/saml-bearer.grant.js';
 import { JWT_BEARER_GRANT_TYPE } from '../rfc7523-jwt-assertions/jwt-bearer.grant.js';
@@ -15,6 +16,7 @@ const SIGN_INS: ReadonlyMap<string, SignIn> = new Map<string, SignIn>([
   ['authorization_code', ACR_MFA],
   ['implicit', ACR_MFA],
   [DEVICE_CODE_GRANT_TYPE, ACR_MFA],
+  [BACKCHANNEL_GRANT_TYPE, ACR_MFA],
   // RFC 8693 §2.2: as the token says that it is made from.
   [TOKEN_EXCHANGE_GRANT_TYPE, ACR_MFA],
   ['password', ACR_PASSWORD],

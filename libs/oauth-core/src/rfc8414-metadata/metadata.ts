@@ -1,5 +1,6 @@
 import { CLIENT_AUTHENTICATION_METHODS } from '../kernel/client.js';
 import type { SigningAlgorithm } from '../kernel/signing-key.js';
+import type { BackchannelDeliveryMode } from '../ports/backchannel-requests.js';
 import { ASSERTION_ALGORITHMS } from '../rfc7523-jwt-assertions/assertion-signature.js';
 import { SECRET_ALGORITHMS } from '../rfc7523-jwt-assertions/client-assertion.js';
 import { RESPONSE_MODES } from '../multiple-response-types/response-mode.js';
@@ -15,6 +16,7 @@ export const ENDPOINTS = {
   revocation: '/oauth2/revoke',
   deviceAuthorization: '/oauth2/device_authorization',
   pushedAuthorization: '/oauth2/par',
+  backchannelAuthentication: '/oauth2/bc-authorize',
   registration: '/oauth2/register',
   jwks: '/oauth2/jwks',
   userinfo: '/oauth2/userinfo',
@@ -45,6 +47,15 @@ const listAliases = (origin: string): Readonly<Record<string, string>> => ({
   revocation_endpoint: origin + ENDPOINTS.revocation,
   device_authorization_endpoint: origin + ENDPOINTS.deviceAuthorization,
   pushed_authorization_request_endpoint: origin + ENDPOINTS.pushedAuthorization,
+  backchannel_authentication_endpoint: origin + ENDPOINTS.backchannelAuthentication,
+});
+
+/** OpenID Connect CIBA §4. */
+const describeBackchannel = (issuer: string): Readonly<Record<string, unknown>> => ({
+  backchannel_authentication_endpoint: issuer + ENDPOINTS.backchannelAuthentication,
+  backchannel_token_delivery_modes_supported: ['poll'] satisfies readonly BackchannelDeliveryMode[],
+  backchannel_authentication_request_signing_alg_values_supported: ASSERTION_ALGORITHMS,
+  backchannel_user_code_parameter_supported: false,
 });
 
 /**
@@ -107,6 +118,7 @@ export function describeServer(
     // RFC 9207 §3
     authorization_response_iss_parameter_supported: true,
     end_session_endpoint: issuer + ENDPOINTS.endSession,
+    ...describeBackchannel(issuer),
     ...describeOpenIdProvider(algorithms),
   };
 }

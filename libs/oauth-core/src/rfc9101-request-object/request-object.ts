@@ -3,7 +3,7 @@ import type { Form } from '../kernel/form.js';
 import { OAuthError } from '../kernel/oauth-error.js';
 import type { RemoteKeys } from '../ports/remote-keys.js';
 import type { World } from '../ports/world.js';
-import { CLOCK_SKEW_SECONDS } from '../rfc7523-jwt-assertions/assertion-claims.js';
+import { CLOCK_SKEW_SECONDS, type Refuse } from '../rfc7523-jwt-assertions/assertion-claims.js';
 import { verifyAssertionSignature } from '../rfc7523-jwt-assertions/assertion-signature.js';
 import type { RequestObjectDecryption } from './decryption.js';
 
@@ -19,7 +19,8 @@ const refuse = (description: string, reason?: string): OAuthError =>
 
 type Claims = Readonly<Record<string, unknown>>;
 
-function parseClaims(payload: Uint8Array): Claims {
+/** What a request object says. */
+export function parseRequestClaims(payload: Uint8Array, refuse: Refuse): Claims {
   let claims: unknown;
   try {
     claims = JSON.parse(Buffer.from(payload).toString());
@@ -71,7 +72,7 @@ function checkEnvelope(claims: Claims, issuer: string, client: Client, now: numb
 
 const ENVELOPE: ReadonlySet<string> = new Set(['iss', 'aud', 'exp', 'nbf', 'iat', 'jti', 'sub']);
 
-function toText(name: string, value: unknown): string {
+function toText(name: string, value: unknown, refuse: Refuse): string {
   if (typeof value === 'string') return value;
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   // RFC 8707 §2: several resources.
@@ -82,10 +83,10 @@ function toText(name: string, value: unknown): string {
 }
 
 /** RFC 9101 §6.3: the parameters, as if they had come by themselves; empty ones count as absent. */
-function toForm(claims: Claims): Form {
+export function toRequestForm(claims: Claims, refuse: Refuse): Form {
   const pairs = Object.entries(claims)
     .filter(([name]) => !ENVELOPE.has(name))
-    .map(([name, value]): [string, string] => [name, toText(name, value)]);
+    .map(([name, value]): [string, string] => [name, toText(name, value, refuse)]);
   const withNul = pairs.some(([, value]) => value.includes('\0'));
   if (withNul) throw refuse('A parameter in the request object has a NUL character.');
   return new Map(pairs.filter(([, value]) => value !== ''));
@@ -107,7 +108,7 @@ export async function openRequestObject(
   const signed = isEncrypted ? await decryption.decrypt(text, refuse) : text;
   const types = ['oauth-authz-req+jwt', 'jwt'];
   const payload = await verifyAssertionSignature(signed, client, types, remoteKeys, world.now(), refuse);
-  const claims = parseClaims(payload);
+  const claims = parseRequestClaims(payload, refuse);
   checkEnvelope(claims, issuer, client, world.now() / 1000);
-  return toForm(claims);
+  return toRequestForm(claims, refuse);
 }

@@ -1,4 +1,5 @@
 export * from './authentication.js';
+export * from './backchannel-builders.js';
 export * from './builders.js';
 export * from './memory-stores.js';
 export * from './store-contract/store-contract.js';

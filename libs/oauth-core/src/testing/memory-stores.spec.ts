@@ -13,6 +13,8 @@ function createHarness(): StoreHarness {
     stores,
     makeUser,
     disableUser: (userId) => Promise.resolve(void stores.knownUsers.delete(userId)),
+    blockApplication: (userId, applicationId) =>
+      Promise.resolve(void stores.blockedApplications.add(`${userId} ${applicationId}`)),
     makeApplication: () => Promise.resolve(randomUUID()),
     linkSubject: (subject, userId) => {
       const issuerId = randomUUID();

@@ -1,3 +1,4 @@
+import { createMemoryBackchannelRequests } from './memory-backchannel-requests.js';
 import { createMemoryDeviceCodes } from './memory-device-codes.js';
 import { createMemoryPushedRequests } from './memory-pushed-requests.js';
 import { createMemorySubjects } from './memory-subjects.js';
@@ -17,6 +18,8 @@ export interface MemoryStores extends Stores {
   readonly knownUsers: Map<string, EndUser>;
   /** User IDs by trusted issuer and subject, joined by a space. */
   readonly linkedSubjects: Map<string, string>;
+  /** User and application IDs, joined by a space: who does not want to be asked by whom. */
+  readonly blockedApplications: Set<string>;
   /** Ends an authorization: what came from it dies, and nothing more comes from it. */
   revokeAuthorization(authorizationId: string): void;
 }
@@ -125,8 +128,15 @@ export function createMemoryStores(now: () => number = Date.now): MemoryStores {
     users: revoked.user,
   };
   const { accessTokens } = memory;
+  const isAuthorizationRevoked = (id: string): boolean => revoked.authorization.has(id);
   const knownUsers = new Map<string, EndUser>();
   const linkedSubjects = new Map<string, string>();
+  const blockedApplications = new Set<string>();
+  const claims = {
+    now,
+    isAuthorizationRevoked,
+    insertIssued: (issued: IssuedTokens) => insertIssued(memory, issued),
+  };
   return {
     currentRevocations: () => revocations,
     revokeAuthorization: (authorizationId) => void revoked.authorization.add(authorizationId),
@@ -134,18 +144,12 @@ export function createMemoryStores(now: () => number = Date.now): MemoryStores {
     refreshTokens: createRefreshTokens(memory),
     replays: createReplays(now),
     pushedRequests: createMemoryPushedRequests(now),
-    deviceCodes: createMemoryDeviceCodes({
-      now,
-      isAuthorizationRevoked: (id) => revoked.authorization.has(id),
-      insertIssued: (issued) => insertIssued(memory, issued),
-    }),
+    deviceCodes: createMemoryDeviceCodes(claims),
+    backchannelRequests: createMemoryBackchannelRequests({ ...claims, blocks: blockedApplications }),
+    blockedApplications,
     knownUsers,
     linkedSubjects,
-    subjects: createMemorySubjects({
-      knownUsers,
-      linkedSubjects,
-      isAuthorizationRevoked: (id) => revoked.authorization.has(id),
-    }),
+    subjects: createMemorySubjects({ knownUsers, linkedSubjects, isAuthorizationRevoked }),
     users: { find: (userId) => atomically(() => knownUsers.get(userId)) },
     accessTokens: {
       insert: (token) => atomically(() => void accessTokens.set(keyOf(token.tokenHash), token)),

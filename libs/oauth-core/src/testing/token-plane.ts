@@ -12,6 +12,7 @@ import { createClientCredentialsGrant } from '../rfc6749-framework/client-creden
 import type { Grant, TokenResponse } from '../rfc6749-framework/grant.js';
 import type { TokenPlane } from '../rfc6749-framework/token-order.js';
 import { createRefreshTokenGrant } from '../rfc6749-framework/refresh-token.grant.js';
+import { createBackchannelGrant } from '../openid-ciba/backchannel.grant.js';
 import { createDeviceCodeGrant } from '../rfc8628-device/device-code.grant.js';
 import {
   createTokenExchangeGrant,
@@ -63,6 +64,7 @@ const mapGrants = (
       createRefreshTokenGrant(plane),
       createClientCredentialsGrant(plane),
       createDeviceCodeGrant(plane),
+      createBackchannelGrant(plane),
       createTokenExchangeGrant(plane, verifier, (impersonation) => impersonations.push(impersonation)),
     ].map((grant) => [grant.type, grant]),
   );

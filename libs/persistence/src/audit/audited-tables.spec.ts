@@ -31,6 +31,7 @@ const UNTOLD: readonly string[] = [
   'calls',
   'consents',
   'device_codes',
+  'backchannel_requests',
   'pushed_requests',
   // Told as the application that it comes with.
   'client_registrations',
@@ -40,6 +41,7 @@ const UNTOLD: readonly string[] = [
   'proof_uses_3',
   // What people do with their own accounts: an operator's doing is told by the tables that it changes.
   'account_events',
+  'backchannel_blocks',
   'error_answers',
   // What happened, for programs that want to be told, and how they were.
   'event_marks',

@@ -2,7 +2,14 @@ import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '../../lib/api-client';
-import { accountAccess, accountProfile, accountSecurity, catalogue, device } from '../../lib/portal-paths';
+import {
+  accountAccess,
+  accountProfile,
+  accountRequests,
+  accountSecurity,
+  catalogue,
+  device,
+} from '../../lib/portal-paths';
 import type { ServerFacts } from '../server-facts';
 import type { PageWidth } from './frame';
 import { Notice, ProblemNotice } from '../ui/problem';
@@ -85,6 +92,14 @@ const PAGES: Readonly<Record<string, PortalPage | undefined>> = {
     load: async () => {
       const { SecurityPage } = await import('../features/account-security/security.page');
       return <SecurityPage />;
+    },
+  },
+  [accountRequests.page]: {
+    parts: ['account-requests'],
+    width: 'medium',
+    load: async () => {
+      const { WaitingPage } = await import('../features/account-requests/waiting.page');
+      return <WaitingPage />;
     },
   },
   [catalogue.page]: {

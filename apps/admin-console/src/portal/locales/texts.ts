@@ -1,4 +1,5 @@
 import type accountAccess from './en/account-access.json';
+import type accountRequests from './en/account-requests.json';
 import type accountProfile from './en/account-profile.json';
 import type accountSecurity from './en/account-security.json';
 import type catalogue from './en/catalogue.json';
@@ -16,6 +17,7 @@ declare module '../../texts/texts' {
     device: typeof device;
     'account-access': typeof accountAccess;
     'account-profile': typeof accountProfile;
+    'account-requests': typeof accountRequests;
     'account-security': typeof accountSecurity;
     catalogue: typeof catalogue;
     'sign-out': typeof signOut;

@@ -2,7 +2,7 @@ import { Alert, Anchor, Button, Group, Stack, Text, Title } from '@mantine/core'
 import { type ReactNode, useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '../../lib/api-client';
-import { accountProfile, accountSecurity, signOutPage } from '../../lib/portal-paths';
+import { accountProfile, accountRequests, accountSecurity, signOutPage } from '../../lib/portal-paths';
 import classes from './account-page.module.css';
 import { Loading } from './loading';
 import { ProblemNotice } from './problem';
@@ -22,7 +22,7 @@ interface Who {
 }
 
 interface Properties<T> {
-  readonly page: typeof accountProfile | typeof accountSecurity;
+  readonly page: typeof accountProfile | typeof accountSecurity | typeof accountRequests;
   /** What is here, for whoever must sign in first. */
   readonly lead: string;
   readonly load: () => Promise<T>;
@@ -33,6 +33,7 @@ interface Properties<T> {
 const TABS = [
   { page: accountProfile.page, label: 'account.profile' },
   { page: accountSecurity.page, label: 'account.security' },
+  { page: accountRequests.page, label: 'account.requests' },
 ] as const;
 
 function Header({ page, who }: { readonly page: Properties<unknown>['page']; readonly who: Who }) {

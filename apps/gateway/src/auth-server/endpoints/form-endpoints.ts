@@ -19,6 +19,7 @@ import { findClientAddress } from '../../platform/client-address.js';
 import { createCertificateReader } from '../../platform/client-certificate.js';
 import type { Platform } from '../../platform/platform.tokens.js';
 import type { ClientDocuments } from '../registration/client-documents.js';
+import { createBackchannelEndpoint } from '../backchannel/backchannel-endpoint.js';
 import { createErrorRecord } from '../seen/error-record.js';
 import { withTokenCounts } from '../seen/token-counts.js';
 import { type Endpoint, listAddresses } from './endpoint.js';
@@ -56,6 +57,7 @@ function createAnswers(platform: Platform, grants: readonly Grant[]) {
       deviceCodes: stores.deviceCodes,
       world,
     }),
+    answerBackchannel: createBackchannelEndpoint(platform, authenticate),
     answerPushed: createPushedAuthorization({
       ...env,
       currentDirectory,
@@ -107,15 +109,17 @@ export function createFormEndpoints(
   clientDocuments: Pick<ClientDocuments, 'prepare'>,
 ): readonly Endpoint[] {
   const form = createForms(platform);
-  const { answerToken, answerRevocation, answerDevice, answerPushed, answerIntrospection } = createAnswers(
-    platform,
-    grants,
-  );
+  const answers = createAnswers(platform, grants);
+  const { answerToken, answerRevocation, answerDevice, answerBackchannel } = answers;
+  const { answerPushed, answerIntrospection } = answers;
   return [
     form(ENDPOINTS.token, 'token', async (request) => JSON.stringify(await answerToken(request))),
     form(ENDPOINTS.introspection, 'introspection', answerIntrospection),
     form(ENDPOINTS.deviceAuthorization, 'device authorization', async (request) =>
       JSON.stringify(await answerDevice(request)),
+    ),
+    form(ENDPOINTS.backchannelAuthentication, 'backchannel authentication', async (request) =>
+      JSON.stringify(await answerBackchannel(request)),
     ),
     form(
       ENDPOINTS.pushedAuthorization,

@@ -1,6 +1,7 @@
 import {
   type AccessToken,
   createAuthorizationCodeGrant,
+  createBackchannelGrant,
   createClientCredentialsGrant,
   createDeviceCodeGrant,
   createJwtBearerGrant,
@@ -42,6 +43,7 @@ function listGrants(platform: Platform, passwords: PasswordCheck): readonly Gran
     createRefreshTokenGrant(plane),
     createClientCredentialsGrant(plane),
     createDeviceCodeGrant(plane),
+    createBackchannelGrant(plane),
     createJwtBearerGrant(plane, remoteKeys),
     createSamlBearerGrant(plane),
     createTokenExchangeGrant(plane, accessTokens, (impersonation) =>

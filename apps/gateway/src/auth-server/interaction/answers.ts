@@ -15,6 +15,7 @@ import {
 } from '@gatehouse/oauth-core';
 import type { SessionStore, SessionView } from '@gatehouse/persistence';
 import type { Platform } from '../../platform/platform.tokens.js';
+import { answerBackchannelGrant, answerBackchannelRefusal } from '../backchannel/backchannel-answers.js';
 import { answerDeviceGrant, answerDeviceRefusal } from '../device/device-answers.js';
 
 /** What was granted, and by whom. */
@@ -34,6 +35,8 @@ export function answerRefusal(
   error: OAuthError,
 ): Promise<AuthorizationAnswer> {
   if (request.device !== undefined) return answerDeviceRefusal(platform, request.device);
+  if (request.backchannel !== undefined)
+    return answerBackchannelRefusal(platform, request.backchannel, error);
   return buildErrorAnswer(findContext(platform, client), request, error);
 }
 
@@ -46,6 +49,8 @@ export async function answerGrant(
   const { request, client } = granted;
   const user = toUserGrant(platform, granted);
   if (request.device !== undefined) return answerDeviceGrant(platform, request.device, user, granted.scopes);
+  if (request.backchannel !== undefined)
+    return answerBackchannelGrant(platform, request.backchannel, user, granted.scopes);
   const isCode = hasPart(request.responseType, 'code');
   const code = isCode ? await insertCode(platform, granted, user) : undefined;
   if (!isCode) await sessions.linkGrant(granted.session.sessionId, client.clientId, user.grantId);

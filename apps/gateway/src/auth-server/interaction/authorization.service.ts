@@ -119,7 +119,7 @@ export class AuthorizationService {
     const subjects = this.findExpectedSubjects(request, client);
     const { pairwiseKey } = this.platform.tokenPlane;
     const isExpected = (userId: string): boolean =>
-      subjects.length === 0 ||
+      (request.backchannel?.userId ?? userId) === userId &&
       subjects.every((subject) => subject === findSubject(pairwiseKey, client, userId));
     const { operatorsNeedSecondFactor } = this.platform.settings();
     const now = REAL_WORLD.now();
@@ -180,13 +180,12 @@ export class AuthorizationService {
   }
 
   /** RFC 6749 §4.1.2.1: the answer that tells the client that the end user refused. */
-  refuse(request: AuthorizationRequest, client: Client): Promise<AuthorizationAnswer> {
-    return answerRefusal(
-      this.platform,
-      client,
-      request,
-      new OAuthError('access_denied', 'The end user refused.'),
-    );
+  refuse(
+    request: AuthorizationRequest,
+    client: Client,
+    error = new OAuthError('access_denied', 'The end user refused.'),
+  ): Promise<AuthorizationAnswer> {
+    return answerRefusal(this.platform, client, request, error);
   }
 
   private findExpectedSubjects({ claims, idTokenHint }: AuthorizationRequest, client: Client): string[] {

@@ -85,7 +85,7 @@ export class InteractionController {
     @Req() request: Request,
   ): Promise<{ location: string }> {
     const key = this.getKeyOfChange(id, request);
-    return { location: await this.interactions.consent(key, body.allow, body.scopes) };
+    return { location: await this.interactions.consent(key, body) };
   }
 
   @Post('sign-out')

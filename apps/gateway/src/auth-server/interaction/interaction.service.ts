@@ -11,15 +11,15 @@ import {
   showUserCode,
 } from '@gatehouse/oauth-core';
 import {
+  type ConsentWay,
   createAccountEventStore,
   createOutsideAccountStore,
   type InteractionProgress,
   type PendingLink,
   type SessionPlace,
   type SessionView,
-  type Snapshot,
 } from '@gatehouse/persistence';
-import type { PresentedApplication, SaidScope } from '@gatehouse/dto';
+import type { ConsentAnswer, PresentedApplication, SaidScope } from '@gatehouse/dto';
 import { NO_PRESENTATION, presentApplication } from '../../platform/application-facts.js';
 import { mailFactorChange } from '../../platform/account-mail.js';
 import type { Language } from '../../platform/language.js';
@@ -28,11 +28,13 @@ import { PLATFORM, type Platform } from '../../platform/platform.tokens.js';
 import { sayScope } from '../../platform/said-scopes.js';
 import { countSignIn } from '../../platform/traffic/count-sign-in.js';
 import { hashCookie } from '../browser-cookies.js';
+import { PromptsService } from '../backchannel/prompts.service.js';
 import { FactorsService, type SecondFactors } from '../factors/factors.service.js';
 import { AuthorizationService, type SignIn } from './authorization.service.js';
 import type { Decision, Question } from './decision.js';
 import { sealAnswer } from './form-answer.js';
 import { InteractionProblem } from './interaction.problem.js';
+import { describeLink, listOffered, type OfferedProvider, type PossibleLink } from './offered-providers.js';
 
 /** An interaction as a request to the pages' API names it. */
 export interface InteractionKey {
@@ -81,6 +83,8 @@ export interface InteractionView {
   readonly redirectHost: string;
   /** RFC 8628 §3.3.1: what the device shows, for the person to compare; absent where no device asks. */
   readonly userCode?: string;
+  /** OpenID Connect CIBA §8: where a client waits elsewhere, with what it shows there; absent where none does. */
+  readonly backchannel?: { readonly bindingMessage: string | null };
   /** What the client knows of who wants to sign in (OpenID Connect Core §3.1.2.1 `login_hint`). */
   readonly loginHint?: string;
   /** BCP 47 tags, best first. */
@@ -88,9 +92,9 @@ export interface InteractionView {
   /** People may make accounts themselves. */
   readonly allowsSignUp: boolean;
   /** Whom the person can sign in with instead. */
-  readonly identityProviders: readonly { readonly slug: string; readonly name: string }[];
+  readonly identityProviders: readonly OfferedProvider[];
   /** Who has come from a provider with the address of an account here, and can link it by signing in to that. */
-  readonly link?: { readonly provider: string; readonly email: string };
+  readonly link?: PossibleLink;
   /** What the person can go on with, once they have given their password. */
   readonly secondFactors?: SecondFactors;
   readonly user?: { readonly username: string; readonly displayName: string };
@@ -104,6 +108,7 @@ export class InteractionService {
     @Inject(PLATFORM) private readonly platform: Platform,
     @Inject(AuthorizationService) private readonly authorizations: AuthorizationService,
     @Inject(FactorsService) private readonly factors: FactorsService,
+    @Inject(PromptsService) private readonly prompts: PromptsService,
   ) {}
 
   /** @throws InteractionProblem 410 when it is unknown, expired, answered, or another browser's */
@@ -125,6 +130,7 @@ export class InteractionService {
       },
       redirectHost: new URL(request.redirectUri).host || new URL(request.redirectUri).protocol,
       ...(request.device && { userCode: showUserCode(request.device.userCode) }),
+      ...(request.backchannel && { backchannel: { bindingMessage: request.backchannel.bindingMessage } }),
       ...(request.loginHint !== null && { loginHint: request.loginHint }),
       uiLocales: request.uiLocales,
       allowsSignUp: this.platform.settings().allowsSignUp,
@@ -178,22 +184,24 @@ export class InteractionService {
   }
 
   /** Stores what the person allowed, or tells the client that they refused. Returns the address to go to. */
-  async consent(key: InteractionKey, isAllowed: boolean, ticked: readonly string[]): Promise<string> {
+  async consent(
+    key: InteractionKey,
+    { allow: isAllowed, scopes: ticked, block: isBlocked = false }: ConsentAnswer,
+  ): Promise<string> {
     const { request, client, session, decision } = await this.open(key);
     const isAsked = decision.next === 'consent' || decision.next === 'grant' || decision.next === 'refuse';
     if (session === undefined || !isAsked) {
       throw new InteractionProblem('session-ended');
     }
     const scopes = findConsentedScopes(findQuestion(decision), ticked);
-    const isRefused = !isAllowed || scopes.length === 0;
-    return this.finish(key, () =>
+    const isRefused = !isAllowed || isBlocked || scopes.length === 0;
+    const location = await this.finish(key, () =>
       isRefused
-        ? this.authorizations.refuse(request, client)
-        : this.authorizations.grant(request, client, session, {
-            scopes,
-            way: request.device === undefined ? 'page' : 'device',
-          }),
+        ? this.authorizations.refuse(request, client, decision.next === 'refuse' ? decision.error : undefined)
+        : this.authorizations.grant(request, client, session, { scopes, way: findWay(request) }),
     );
+    if (isBlocked && request.backchannel !== undefined) await this.prompts.block(session, client, key.place);
+    return location;
   }
 
   /** Ends the session, so that somebody else can sign in; the interaction goes on. */
@@ -259,15 +267,10 @@ export class InteractionService {
   }
 }
 
-const listOffered = ({ identityProviders }: Snapshot): InteractionView['identityProviders'] =>
-  [...identityProviders.values()]
-    .filter(({ isEnabled }) => isEnabled)
-    .map(({ slug, name }) => ({ slug, name }));
-
-const describeLink = (
-  { identityProviders }: Snapshot,
-  { slug, email }: PendingLink,
-): NonNullable<InteractionView['link']> => ({ provider: identityProviders.get(slug)?.name ?? slug, email });
+function findWay({ device, backchannel }: AuthorizationRequest): ConsentWay {
+  if (backchannel !== undefined) return 'backchannel';
+  return device === undefined ? 'page' : 'device';
+}
 
 /** What was shown last, of several proofs (RFC 8176 §2). */
 function nameProof(amr: readonly string[]): string {

@@ -73,6 +73,8 @@ const CONFIDENTIAL_GRANT_TYPES = [
   'urn:ietf:params:oauth:grant-type:token-exchange',
   'urn:ietf:params:oauth:grant-type:jwt-bearer',
   'urn:ietf:params:oauth:grant-type:saml2-bearer',
+  // OpenID Connect CIBA §4
+  'urn:openid:params:grant-type:ciba',
 ];
 
 /** @throws InvalidFieldsError when a public client would do without PKCE (RFC 9700 §2.1.1 MUST) */

@@ -1,6 +1,7 @@
 import type { RevocationSet } from '../../kernel/revocation-set.js';
 import type { Stores } from '../../ports/stores.js';
 import { ACCESS_TOKEN_CONTRACT } from './access-token-contract.js';
+import { BACKCHANNEL_REQUEST_CONTRACT } from './backchannel-request-contract.js';
 import { CODE_CONTRACT } from './code-contract.js';
 import { DEVICE_CODE_CONTRACT } from './device-code-contract.js';
 import { PUSHED_REQUEST_CONTRACT } from './pushed-request-contract.js';
@@ -37,6 +38,8 @@ export interface StoreHarness {
   makeApplication(): Promise<string>;
   /** Links a subject of a new trusted issuer to a user. @returns the issuer's ID */
   linkSubject(subject: string, userId: string): Promise<string>;
+  /** A user does not want to be asked by an application any more. */
+  blockApplication(userId: string, applicationId: string): Promise<void>;
   /** What this node refuses now. */
   currentRevocations(): RevocationSet;
 }
@@ -51,6 +54,7 @@ export interface ContractRule {
 export const STORE_CONTRACT: readonly ContractRule[] = [
   ...CODE_CONTRACT,
   ...DEVICE_CODE_CONTRACT,
+  ...BACKCHANNEL_REQUEST_CONTRACT,
   ...PUSHED_REQUEST_CONTRACT,
   ...REFRESH_TOKEN_CONTRACT,
   ...ACCESS_TOKEN_CONTRACT,

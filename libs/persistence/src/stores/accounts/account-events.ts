@@ -11,7 +11,9 @@ export type AccountEventKind =
   | 'code-used'
   | 'provider-linked'
   | 'provider-unlinked'
-  | 'permission-removed';
+  | 'permission-removed'
+  | 'application-blocked'
+  | 'application-unblocked';
 
 /** How far a sign-in got that failed: at the password, or after the right one. */
 export type FailedSignInKind = 'sign-in-failed' | 'code-failed';

@@ -11,8 +11,8 @@ export interface Credentials {
   readonly mustConfirmEmail: boolean;
 }
 
-/** How something was allowed: on the consent page, on it for a device, or unasked, to an application of the operator's own. */
-export const CONSENT_WAYS = ['page', 'device', 'first-party'] as const;
+/** How something was allowed: on the consent page, on it for a device or for a client that waits elsewhere, or unasked, to an application of the operator's own. */
+export const CONSENT_WAYS = ['page', 'device', 'backchannel', 'first-party'] as const;
 export type ConsentWay = (typeof CONSENT_WAYS)[number];
 
 /** What was allowed, and in which session; where that was, the session knows. */

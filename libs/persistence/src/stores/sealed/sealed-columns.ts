@@ -13,6 +13,8 @@ export const SEALED_AS = {
   upstreamClientKey: (apiId: string) => `upstream-client-key:${apiId}`,
   identityProvider: (id: string) => `identity-provider:${id}`,
   outsideIssuer: (id: string) => `outside-issuer:${id}`,
+  backchannelDelivery: (id: string) => `backchannel-delivery:${id}`,
+  backchannelAnswer: (id: string) => `backchannel-answer:${id}`,
   message: (id: string) => `message:${id}`,
   streamAuthorization: (id: string) => `stream-authorization:${id}`,
   webhookSecret: (id: string) => `webhook-secret:${id}`,
@@ -40,6 +42,18 @@ export const SEALED_COLUMNS: readonly SealedColumn[] = [
     id: 'id',
     column: 'sealed_secrets',
     context: SEALED_AS.identityProvider,
+  },
+  {
+    table: 'backchannel_requests',
+    id: 'id',
+    column: 'sealed_delivery',
+    context: SEALED_AS.backchannelDelivery,
+  },
+  {
+    table: 'backchannel_requests',
+    id: 'id',
+    column: 'sealed_answer',
+    context: SEALED_AS.backchannelAnswer,
   },
   { table: 'apis', id: 'id', column: 'sealed_client_key', context: SEALED_AS.upstreamClientKey },
   {

@@ -17,6 +17,7 @@ import {
   openTestDatabase,
   waitUntil,
 } from '../../testing/index.js';
+import { createBackchannelPromptStore } from '../interaction/backchannel-prompts.js';
 import { createTokenStores } from './token-stores.js';
 
 let database: Database;
@@ -42,6 +43,8 @@ beforeAll(async () => {
     async disableUser(userId) {
       await pool.query('UPDATE users SET enabled = false WHERE id = $1', [userId]);
     },
+    blockApplication: (userId, applicationId) =>
+      createBackchannelPromptStore(pool).block(userId, applicationId),
     makeApplication: async () => (await insertParties(pool)).applicationId,
     linkSubject: (subject, userId) => insertLinkedSubject(pool, subject, userId),
   };

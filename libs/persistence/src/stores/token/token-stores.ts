@@ -2,6 +2,7 @@ import type { Stores } from '@gatehouse/oauth-core';
 import type { Pool } from 'pg';
 import type { SnapshotSource } from '../../snapshot/snapshot.js';
 import { createAccessTokenStore } from './access-tokens.js';
+import { createBackchannelRequestStore } from './backchannel-requests.js';
 import { createCodeStore } from './codes.js';
 import { createDeviceCodeStore } from './device-codes.js';
 import { createPushedRequestStore } from './pushed-requests.js';
@@ -16,6 +17,7 @@ export function createTokenStores(pool: Pool, snapshots: SnapshotSource): Stores
   return {
     codes: createCodeStore(pool),
     deviceCodes: createDeviceCodeStore(pool),
+    backchannelRequests: createBackchannelRequestStore(pool),
     pushedRequests: createPushedRequestStore(pool),
     refreshTokens: createRefreshTokenStore(pool),
     accessTokens: createAccessTokenStore(pool),

@@ -4,7 +4,9 @@ import { useTranslation } from 'react-i18next';
 import { EditNotes } from '../../../components/ui/edit-notes';
 import { Section } from '../../../components/ui/page';
 import { SubmitForm } from '../../../components/ui/submit-form';
+import { BackchannelFields } from './backchannel-fields';
 import {
+  BACKCHANNEL,
   type GrantChoice,
   type GrantSettings,
   hasAssertions,
@@ -71,6 +73,9 @@ function ExchangeFields({ value, onChange }: { readonly value: GrantSettings; re
 
 const toLabels = (t: TFunction<'applications'>): Readonly<Record<keyof GrantSettings, string>> => ({
   grantTypes: t('clientPage.sections.grants'),
+  backchannelDeliveryMode: t('backchannel.mode'),
+  backchannelNotificationEndpoint: t('backchannel.endpoint'),
+  backchannelRequestSigningAlgorithm: t('backchannel.algorithm'),
   exchangeableClients: t('grantTypes.exchangeableClients'),
   mayImpersonate: t('grantTypes.mayImpersonate'),
   mayAct: t('grantTypes.mayAct'),
@@ -98,6 +103,7 @@ function Fields({ choices, value, onChange }: FieldsProperties) {
           onSwitch={(isOn) => switchGrant(choice.type, isOn)}
         />
       ))}
+      {grantTypes.includes(BACKCHANNEL) && <BackchannelFields value={value} onChange={onChange} />}
       {grantTypes.includes(TOKEN_EXCHANGE) && <ExchangeFields value={value} onChange={onChange} />}
       {hasAssertions(grantTypes) && (
         <Switch

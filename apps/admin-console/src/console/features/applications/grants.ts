@@ -15,6 +15,9 @@ export interface GrantChoice {
 
 export const TOKEN_EXCHANGE = 'urn:ietf:params:oauth:grant-type:token-exchange';
 
+/** OpenID Connect CIBA §10.1. */
+export const BACKCHANNEL = 'urn:openid:params:grant-type:ciba';
+
 export const GRANT_CHOICES: readonly GrantChoice[] = [
   {
     type: 'authorization_code',
@@ -27,6 +30,11 @@ export const GRANT_CHOICES: readonly GrantChoice[] = [
   {
     type: 'urn:ietf:params:oauth:grant-type:device_code',
     name: 'device',
+  },
+  {
+    type: BACKCHANNEL,
+    name: 'backchannel',
+    isConfidential: true,
   },
   {
     type: 'client_credentials',
@@ -91,11 +99,24 @@ export function describeClient({ type, grantTypes }: ClientDetail): string {
 
 /** What of a client the section changes. */
 export type GrantSettings = Required<
-  Pick<ClientEdit, 'grantTypes' | 'exchangeableClients' | 'mayImpersonate' | 'mayAct' | 'mayAssertUsers'>
+  Pick<
+    ClientEdit,
+    | 'grantTypes'
+    | 'backchannelDeliveryMode'
+    | 'backchannelNotificationEndpoint'
+    | 'backchannelRequestSigningAlgorithm'
+    | 'exchangeableClients'
+    | 'mayImpersonate'
+    | 'mayAct'
+    | 'mayAssertUsers'
+  >
 >;
 
 export const toGrantSettings = (client: ClientDetail): GrantSettings => ({
   grantTypes: [...client.grantTypes],
+  backchannelDeliveryMode: client.backchannelDeliveryMode,
+  backchannelNotificationEndpoint: client.backchannelNotificationEndpoint,
+  backchannelRequestSigningAlgorithm: client.backchannelRequestSigningAlgorithm,
   exchangeableClients: [...client.exchangeableClients],
   mayImpersonate: client.mayImpersonate,
   mayAct: client.mayAct,
@@ -108,14 +129,18 @@ export const isRedirected = (grantTypes: readonly string[]): boolean =>
 
 const hasToken = (responseType: string): boolean => responseType.split(' ').includes('token');
 
+const orNull = (text: string | null): string | null =>
+  text === null || text.trim() === '' ? null : text.trim();
+
 /** The change to send: the implicit grant comes and goes with the response types that it is for. */
-export function toChange(client: ClientDetail, { mayAct, ...value }: GrantSettings): ClientEdit {
+export function toChange(client: ClientDetail, value: GrantSettings): ClientEdit {
   const others = client.responseTypes.filter((type) => !hasToken(type));
   const legacy = client.responseTypes.filter(hasToken);
   const isImplicit = value.grantTypes.includes('implicit');
   return {
     ...value,
-    mayAct: mayAct === null || mayAct.trim() === '' ? null : mayAct.trim(),
+    backchannelNotificationEndpoint: orNull(value.backchannelNotificationEndpoint),
+    mayAct: orNull(value.mayAct),
     responseTypes: isImplicit ? [...others, ...(legacy.length > 0 ? legacy : ['token'])] : others,
   };
 }

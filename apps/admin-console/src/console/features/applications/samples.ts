@@ -4,6 +4,7 @@ export const SAMPLES = {
   sectorIdentifierUri: 'https://app.example/redirect-uris.json',
   backchannelLogoutUri: 'https://app.example/backchannel-logout',
   frontchannelLogoutUri: 'https://app.example/frontchannel-logout',
+  notificationEndpoint: 'https://app.example/notifications',
   certificateName: 'CN=photo-importer,O=Example',
   jwksUri: 'https://app.example/jwks',
   jwks: '{"keys":[{"kty":"EC", …}]}',

@@ -25,6 +25,8 @@ export interface Interaction {
   readonly redirectHost: string;
   /** What the device shows that asks; absent where an application in this browser asks. */
   readonly userCode?: string;
+  /** Where an application waits elsewhere, with what it shows there; absent where none does. */
+  readonly backchannel?: { readonly bindingMessage: string | null };
   /** People may make accounts themselves. */
   readonly allowsSignUp: boolean;
   /** What the application knows of who wants to sign in. */
@@ -77,10 +79,13 @@ export const beginOutside = (id: string, slug: string): Promise<{ location: stri
 export const chooseAccount = (id: string): Promise<AfterSignIn> =>
   callApi('POST', interaction.chooseAccount(id), {});
 
+/** @param block the application may not ask this person any more */
 export const sendConsent = (
   id: string,
   allow: boolean,
   scopes: readonly string[],
-): Promise<{ location: string }> => callApi('POST', interaction.consent(id), { allow, scopes });
+  block = false,
+): Promise<{ location: string }> =>
+  callApi('POST', interaction.consent(id), { allow, scopes, ...(block && { block }) });
 
 export const signOut = (id: string): Promise<unknown> => callApi('POST', interaction.signOut(id), {});

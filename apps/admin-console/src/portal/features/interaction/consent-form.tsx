@@ -10,6 +10,7 @@ import { useTitle } from '../../ui/use-title';
 import { type Interaction, sendConsent, signOut } from './api';
 import { ApplicationFacts } from './application-facts';
 import { AskedScopes } from './asked-scopes';
+import { BackchannelWarning } from './backchannel-warning';
 import { tellDestination } from './destination';
 import { DeviceWarning } from './device-warning';
 
@@ -19,10 +20,15 @@ interface Properties {
   readonly onSignedOut: () => void;
 }
 
+type Act = 'allow' | 'deny' | 'block' | 'sign-out';
+
 /** Where the browser goes when this is answered. */
-function WhereNext({ interaction: { redirectHost, userCode } }: Pick<Properties, 'interaction'>) {
+function WhereNext({
+  interaction: { redirectHost, userCode, backchannel },
+}: Pick<Properties, 'interaction'>) {
   const { t } = useTranslation('interaction');
   if (userCode !== undefined) return t('consent.backToDevice');
+  if (backchannel !== undefined) return t('backchannel.next');
   const destination = tellDestination(redirectHost);
   if (destination.kind === 'loopback') return t('consent.backToLoopback');
   return destination.kind === 'scheme' ? (
@@ -35,10 +41,10 @@ function WhereNext({ interaction: { redirectHost, userCode } }: Pick<Properties,
 /** Who asks, for what, in plain words; each new scope can be unticked. */
 export function ConsentForm({ id, interaction, onSignedOut }: Properties) {
   const { t } = useTranslation('interaction');
-  const { application, scopes, user, userCode } = interaction;
+  const { application, scopes, user, userCode, backchannel } = interaction;
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set(scopes.map(({ name }) => name)));
   const [problem, setProblem] = useState<unknown>();
-  const [pending, setPending] = useState<'allow' | 'deny' | 'sign-out'>();
+  const [pending, setPending] = useState<Act>();
 
   useTitle(t('consent.documentTitle', { application: application.name }));
 
@@ -49,7 +55,7 @@ export function ConsentForm({ id, interaction, onSignedOut }: Properties) {
     setTicked(next);
   }
 
-  async function run(what: 'allow' | 'deny' | 'sign-out', work: () => Promise<void>): Promise<void> {
+  async function run(what: Act, work: () => Promise<void>): Promise<void> {
     setPending(what);
     setProblem(undefined);
     try {
@@ -60,9 +66,15 @@ export function ConsentForm({ id, interaction, onSignedOut }: Properties) {
     }
   }
 
-  const answer = (allow: boolean): Promise<void> =>
-    run(allow ? 'allow' : 'deny', async () => {
-      const { location: next } = await sendConsent(id, allow, allow ? [...ticked] : []);
+  const answer = (act: 'allow' | 'deny' | 'block'): Promise<void> =>
+    run(act, async () => {
+      const isAllowed = act === 'allow';
+      const { location: next } = await sendConsent(
+        id,
+        isAllowed,
+        isAllowed ? [...ticked] : [],
+        act === 'block',
+      );
       location.assign(next);
     });
 
@@ -78,6 +90,9 @@ export function ConsentForm({ id, interaction, onSignedOut }: Properties) {
       </Title>
       <ApplicationFacts application={application} />
       {userCode !== undefined && <DeviceWarning application={application.name} userCode={userCode} />}
+      {backchannel !== undefined && (
+        <BackchannelWarning application={application.name} message={backchannel.bindingMessage} />
+      )}
       <ProblemAlert error={problem} />
       <AskedScopes application={application.name} scopes={scopes} ticked={ticked} onTick={tick} />
       <Text size="xs" c="var(--quiet-text)">
@@ -85,18 +100,29 @@ export function ConsentForm({ id, interaction, onSignedOut }: Properties) {
         {ticked.size === 0 && ` ${t('consent.nothingTicked')}`}
       </Text>
       <Group grow gap="sm">
-        <Button variant="default" size="md" loading={pending === 'deny'} onClick={() => void answer(false)}>
+        <Button variant="default" size="md" loading={pending === 'deny'} onClick={() => void answer('deny')}>
           {t('consent.deny')}
         </Button>
         <Button
           size="md"
           loading={pending === 'allow'}
           disabled={ticked.size === 0}
-          onClick={() => void answer(true)}
+          onClick={() => void answer('allow')}
         >
           {t('consent.allow')}
         </Button>
       </Group>
+      {backchannel !== undefined && (
+        <Button
+          variant="subtle"
+          color="red"
+          size="sm"
+          loading={pending === 'block'}
+          onClick={() => void answer('block')}
+        >
+          {t('backchannel.notMe')}
+        </Button>
+      )}
       {user !== undefined && (
         <Text size="sm" ta="center" c="var(--quiet-text)">
           <Trans t={t} i18nKey="consent.signedInAs" components={{ name: <b>{user.displayName}</b> }} />{' '}
