@@ -8,6 +8,7 @@ import {
   stopAllGatehouses,
 } from '../../../tools/test-setup/index.mjs';
 import { type Company, COMPANY_ENV, moveCompanyIn } from './company.js';
+import { findKeyboardProblems } from './keyboard-walk.js';
 import { look, signInToConsole } from './operator.js';
 
 const CONSOLE = join(import.meta.dirname, '../../admin-console/src');
@@ -108,6 +109,15 @@ it.each(ROUTES)('%s passes axe and fits, in both themes, on a desk and on a phon
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
     expect({ route, width, overflow: Math.max(0, overflow) }).toEqual({ route, width, overflow: 0 });
   }
+  await page.close();
+});
+
+it.each(['/apis/:id', '/requests', '/requests/:id'])('%s is walked with the Tab key', async (route) => {
+  const page = await context.newPage();
+  page.setDefaultTimeout(30_000);
+  await page.goto(gatehouse.adminUrl + (DETAILS[route]?.(company) ?? route));
+  await waitUntilShown(page);
+  expect(await findKeyboardProblems(page)).toEqual([]);
   await page.close();
 });
 

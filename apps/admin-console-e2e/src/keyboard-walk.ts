@@ -1,14 +1,20 @@
 import type { Page } from 'playwright-core';
 
-/** What stopped the Tab key, and where on the page that is. */
-interface Stop {
-  /** Among all that can be stopped at, in the order of the document; -1: none of them. */
-  readonly index: number;
-  readonly name: string;
+interface Place {
   readonly top: number;
   readonly bottom: number;
   readonly left: number;
   readonly right: number;
+}
+
+/** What stopped the Tab key. */
+interface Stop {
+  /** Among all that can be stopped at, in the order of the document; -1: none of them. */
+  readonly index: number;
+  readonly name: string;
+  readonly place: Place;
+  /** Where the stop before it is by now: what is around it may have been scrolled. */
+  readonly before: Place;
   readonly looksFocused: boolean;
 }
 
@@ -59,6 +65,7 @@ const findStop = (page: Page): Promise<Stop> =>
     interface Walk {
       readonly stops: HTMLElement[];
       readonly looks: string[];
+      last?: Element;
       describe(element: Element): string;
       describeLook(element: Element): string;
     }
@@ -69,21 +76,24 @@ const findStop = (page: Page): Promise<Stop> =>
     await Promise.allSettled(running.map(({ finished }) => finished));
     const element = document.activeElement ?? document.body;
     const index = walk.stops.indexOf(element as HTMLElement);
-    const { top, bottom, left, right } = element.getBoundingClientRect();
+    const find = (one: Element): Place => {
+      const { top, bottom, left, right } = one.getBoundingClientRect();
+      return { top, bottom, left, right };
+    };
+    const before = find(walk.last ?? element);
+    walk.last = element;
     return {
       index,
       name: walk.describe(element),
-      top: top + scrollY,
-      bottom: bottom + scrollY,
-      left,
-      right,
+      place: find(element),
+      before,
       looksFocused: index === -1 || walk.describeLook(element) !== walk.looks[index],
     };
   });
 
-/** Reading goes down, and to the right within a line. */
-function goesBack(from: Stop, to: Stop): boolean {
-  const isAbove = to.bottom <= from.top + 1;
+/** Reading goes down, and to the right within a line; what stands at the right of all that may begin higher up. */
+function goesBack({ before: from, place: to }: Stop): boolean {
+  const isAbove = to.bottom <= from.top + 1 && to.left < from.right - 1;
   const isBeside = to.top < from.bottom - 1 && from.top < to.bottom - 1;
   return isAbove || (isBeside && to.right <= from.left + 1);
 }
@@ -112,7 +122,7 @@ export async function findKeyboardProblems(page: Page): Promise<readonly string[
     ...stops.filter(({ looksFocused }) => !looksFocused).map(({ name }) => `“${name}” hides its focus`),
     ...stops.flatMap((stop, at) => {
       const next = stops[at + 1];
-      return next !== undefined && goesBack(stop, next) ? [`“${next.name}” comes after “${stop.name}”`] : [];
+      return next !== undefined && goesBack(next) ? [`“${next.name}” comes after “${stop.name}”`] : [];
     }),
   ];
 }
