@@ -3,6 +3,9 @@ import { isScopeSatisfied } from '@gatehouse/scopes';
 import type { Api, Route } from './api.js';
 import type { Caller } from './caller.js';
 
+/** What of a route says who may use it. */
+export type WantedAccess = Pick<Route, 'access' | 'scopes' | 'scopeMatch' | 'acr' | 'maxAgeSeconds'>;
+
 /** Why a caller with a living credential is not let in. */
 export type AccessProblem = 'audience' | 'scopes' | 'weak-sign-in' | 'old-sign-in';
 
@@ -12,7 +15,7 @@ const isForApi = ({ accessToken }: Caller, api: Api): boolean =>
   accessToken === null || accessToken.audience.includes(api.audience);
 
 // RFC 6750 §3.1
-const hasScopes = ({ scopes }: Caller, route: Route): boolean =>
+const hasScopes = ({ scopes }: Caller, route: WantedAccess): boolean =>
   route.access === 'authenticated' || isScopeSatisfied(scopes, route.scopes, route.scopeMatch);
 
 /**
@@ -21,7 +24,7 @@ const hasScopes = ({ scopes }: Caller, route: Route): boolean =>
  */
 function findSignInProblem(
   { accessToken }: Caller,
-  { acr, maxAgeSeconds }: Route,
+  { acr, maxAgeSeconds }: WantedAccess,
 ): 'weak-sign-in' | 'old-sign-in' | undefined {
   const details = accessToken?.details;
   if (acr !== null && (details?.acr === undefined || !isAcrReached(details.acr, acr))) return 'weak-sign-in';
@@ -33,7 +36,7 @@ function findSignInProblem(
 }
 
 /** After "credential present, known, unexpired, not revoked, client enabled": the first, in this order. */
-export function findAccessProblem(caller: Caller, api: Api, route: Route): AccessProblem | undefined {
+export function findAccessProblem(caller: Caller, api: Api, route: WantedAccess): AccessProblem | undefined {
   if (!isForApi(caller, api)) return 'audience';
   if (!hasScopes(caller, route)) return 'scopes';
   return findSignInProblem(caller, route);

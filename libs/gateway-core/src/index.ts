@@ -14,6 +14,8 @@ export * from './certificate-caller.js';
 export * from './checks.js';
 export * from './who-can-call/needs.js';
 export * from './who-can-call/ways.js';
+export * from './access-questions/asked-access.js';
+export * from './access-questions/subject-denial.js';
 export * from './forwarding-headers.js';
 export * from './header-hygiene.js';
 export * from './header-values.js';

@@ -48,6 +48,7 @@ export * from './stores/keys/signing-keys.js';
 export * from './stores/providers/provider-tokens.js';
 export * from './stores/sealed/sealed-columns.js';
 export * from './stores/token/revocations.js';
+export * from './stores/token/living-rights.js';
 export * from './stores/token/proof-uses.js';
 export * from './stores/token/token-stores.js';
 export * from './stores/traffic/error-answer-writer.store.js';

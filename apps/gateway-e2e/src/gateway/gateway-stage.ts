@@ -14,7 +14,7 @@ export interface GatewayStage extends Stage {
   readonly accessToken: string;
 }
 
-const route = (path: string, changes: Partial<RouteInput> = {}): RouteInput => ({
+export const route = (path: string, changes: Partial<RouteInput> = {}): RouteInput => ({
   methods: [],
   path,
   access: 'scopes',

@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { get as httpGet, type IncomingMessage } from 'node:http';
-import type { CallList, TrafficReport } from '@gatehouse/dto';
+import type { ApiCallersInput, CallList, TrafficReport } from '@gatehouse/dto';
 import type { WebSocket } from 'ws';
 import { createTestDatabase } from '../../../../tools/test-setup/index.mjs';
 import { type Cable, layCable } from '../fixtures/cable.js';
-import { postForm } from '../fixtures/oauth.js';
+import { basic, postForm } from '../fixtures/oauth.js';
 import { makeIdentity } from '../fixtures/saml.js';
 import { registerClient, type TestClient } from '../fixtures/stage.js';
 import { waitUntil } from '../fixtures/wait-until.js';
@@ -73,7 +73,12 @@ afterAll(async () => {
 /** An API that takes keys and certificates, and one of each. */
 async function prepareOthers(): Promise<readonly Record<string, string>[]> {
   const policies = { credentials: { apiKeys: {}, clientCertificates: true } };
-  await publish(stage, stage.upstream.url, { name: 'Any', basePath: '/any', policies });
+  const callers: ApiCallersInput = {
+    access: 'everyone',
+    applicationIds: [],
+    resourceServerIds: [stage.machine.applicationId],
+  };
+  await publish(stage, stage.upstream.url, { name: 'Any', basePath: '/any', policies, callers });
   const { cert } = await makeIdentity();
   await registerClient(stage.admin, {
     kind: 'machine',
@@ -114,6 +119,21 @@ const statusOf = async (path: string, token?: string): Promise<number> =>
 
 const introspect = async (token: string): Promise<number> =>
   (await postForm(stage, '/oauth2/introspect', { token }, stage.printShop)).status;
+
+/** Asks whether the machine may itself, as the service that it is, too. */
+async function ask(path: string): Promise<number> {
+  const { clientId, clientSecret = '' } = stage.machine;
+  const { status } = await fetch(`${stage.gatehouse.authUrl}/access/v1/evaluation`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: basic(clientId, clientSecret) },
+    body: JSON.stringify({
+      subject: { type: 'client', id: clientId },
+      action: { name: 'GET' },
+      resource: { type: 'route', id: path },
+    }),
+  });
+  return status;
+}
 
 it('a bound too short to be kept is refused, with the name of the field', async () => {
   const { id, version, name, basePath, targets } = stage.api;
@@ -169,10 +189,15 @@ describe('a node that cannot hear of revocations', () => {
     expect(await introspect(stage.accessToken)).toBe(503);
   });
 
+  it('permits nothing to whoever asks for a decision (AuthZEN Authorization API §6)', async () => {
+    expect(await ask('/any/photos')).toBe(503);
+  });
+
   it('and accepts again what was not revoked once it has heard of everything', async () => {
     await cable.plug();
     await waitUntil('the call', async () => (await statusOf('/flickr/photos', stage.accessToken)) === 200);
     expect(await introspect(stage.accessToken)).toBe(200);
+    expect(await ask('/any/photos')).toBe(200);
     expect(await statusOf('/flickr/photos', opaque)).toBe(200);
     expect(await statusesOfOthers()).toEqual([200, 200]);
   });

@@ -30,3 +30,14 @@ export function requestIdOf(request: IncomingMessage): string {
   ids.set(request, id);
   return id;
 }
+
+const echoes = new WeakMap<IncomingMessage, string>();
+
+/** Answers a request under the ID that its sender gave it, while we go on with ours: theirs may be anybody's. */
+export function echoRequestId(request: IncomingMessage): void {
+  const given = request.headers['x-request-id'];
+  if (typeof given === 'string' && given !== '') echoes.set(request, given);
+}
+
+/** What an answer names the request. */
+export const answeredIdOf = (request: IncomingMessage): string => echoes.get(request) ?? requestIdOf(request);

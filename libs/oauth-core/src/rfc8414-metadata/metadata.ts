@@ -24,6 +24,9 @@ export const ENDPOINTS = {
   endSession: '/oauth2/end-session',
   metadata: '/.well-known/oauth-authorization-server',
   openidConfiguration: '/.well-known/openid-configuration',
+  accessEvaluation: '/access/v1/evaluation',
+  accessEvaluations: '/access/v1/evaluations',
+  authzenConfiguration: '/.well-known/authzen-configuration',
 } as const;
 
 /** What of the deployment the metadata depends on. */

@@ -30,7 +30,8 @@ import { listRequestObjectOptions } from './requested-parameters.js';
 const MAX_PUSHED_BYTES = 65_536;
 const world = REAL_WORLD;
 
-const createAuthentication = ({ env, stores, remoteKeys, sealing }: Platform): ClientAuthentication =>
+/** One for all endpoints: who guesses at one of them has guessed at the others. */
+export const createAuthentication = ({ env, stores, remoteKeys, sealing }: Platform): ClientAuthentication =>
   createClientAuthentication({
     issuer: env.issuer,
     replays: stores.replays,
@@ -41,9 +42,8 @@ const createAuthentication = ({ env, stores, remoteKeys, sealing }: Platform): C
   });
 
 /** What each of these endpoints answers. */
-function createAnswers(platform: Platform, grants: readonly Grant[]) {
+function createAnswers(platform: Platform, grants: readonly Grant[], authenticate: ClientAuthentication) {
   const { env, stores, currentDirectory, accessTokens: verifier, tokenPlane, dpop } = platform;
-  const authenticate = createAuthentication(platform);
   const findConfirmation = createConfirmationFinder(dpop, listAddresses(env, ENDPOINTS.token));
   return {
     answerToken: withTokenCounts(platform, grants, (counted) =>
@@ -107,9 +107,10 @@ export function createFormEndpoints(
   platform: Platform,
   grants: readonly Grant[],
   clientDocuments: Pick<ClientDocuments, 'prepare'>,
+  authenticate: ClientAuthentication,
 ): readonly Endpoint[] {
   const form = createForms(platform);
-  const answers = createAnswers(platform, grants);
+  const answers = createAnswers(platform, grants, authenticate);
   const { answerToken, answerRevocation, answerDevice, answerBackchannel } = answers;
   const { answerPushed, answerIntrospection } = answers;
   return [

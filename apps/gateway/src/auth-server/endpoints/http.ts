@@ -3,7 +3,7 @@ import { type EndpointRequest, OAuthError } from '@gatehouse/oauth-core';
 import { isDatabaseUnavailable } from '@gatehouse/persistence';
 import { endWithOthers } from '../../platform/answer-batch.js';
 import type { Logger } from '../../platform/logger.js';
-import { requestIdOf } from '../../platform/request-id.js';
+import { answeredIdOf, requestIdOf } from '../../platform/request-id.js';
 import { nameUnexpected, type RecordError, type Refused } from '../seen/error-record.js';
 import { rememberSent } from '../seen/sent-parameters.js';
 
@@ -37,7 +37,7 @@ export function sendJson(
     'X-Content-Type-Options',
     'nosniff',
     'X-Request-Id',
-    requestIdOf(response.req),
+    answeredIdOf(response.req),
   );
   for (const item of headers) list.push(item);
   // What is left of a refused body is not read.

@@ -11,6 +11,7 @@ import {
   createSamlBearerGrant,
   createTokenExchangeGrant,
   createUserinfo,
+  describeDecisionPoint,
   describeOwnToken,
   describeServer,
   listSigningAlgorithms,
@@ -26,9 +27,10 @@ import type { ClientDocuments } from '../registration/client-documents.js';
 import { createRegistrationEndpoint } from '../registration/registration-endpoint.js';
 import { createErrorRecord } from '../seen/error-record.js';
 import { createSsfEndpoints } from '../ssf/ssf-endpoints.js';
+import { createEvaluationEndpoints } from '../access-evaluation/evaluation-endpoints.js';
 import { type BearerAnswer, createBearerEndpoint } from './bearer-endpoint.js';
 import { type Endpoint, listAddresses } from './endpoint.js';
-import { createFormEndpoints } from './form-endpoints.js';
+import { createAuthentication, createFormEndpoints } from './form-endpoints.js';
 import { createDocumentEndpoint, type NativeHandler } from './http.js';
 
 const METADATA_MAX_AGE_SECONDS = 60;
@@ -119,6 +121,13 @@ function createDocuments(
     [ENDPOINTS.metadata, createDocumentEndpoint(metadata, METADATA_MAX_AGE_SECONDS)],
     // OpenID Connect Discovery §4: the same document at both addresses.
     [ENDPOINTS.openidConfiguration, createDocumentEndpoint(metadata, METADATA_MAX_AGE_SECONDS)],
+    [
+      ENDPOINTS.authzenConfiguration,
+      createDocumentEndpoint(
+        () => JSON.stringify(describeDecisionPoint(env.issuer)),
+        METADATA_MAX_AGE_SECONDS,
+      ),
+    ],
     [ENDPOINTS.jwks, createDocumentEndpoint(jwks, JWKS_MAX_AGE_SECONDS)],
   ];
 }
@@ -131,8 +140,10 @@ export function createNativeEndpoints(
 ): ReadonlyMap<string, NativeHandler> {
   const platform = { ...bare, accessTokens: createVouchingVerifier(bare) };
   const grants = listGrants(platform, passwords);
+  const authenticate = createAuthentication(platform);
   return new Map([
-    ...createFormEndpoints(platform, grants, clientDocuments),
+    ...createFormEndpoints(platform, grants, clientDocuments, authenticate),
+    ...createEvaluationEndpoints(platform, authenticate),
     ...createBearerEndpoints(platform),
     ...createDocuments(platform, grants),
     ...createSsfEndpoints(platform),
