@@ -172,3 +172,26 @@ export function describePortalProblem(
   const fill = (_: string, name: string): string => String(values[name] ?? '');
   return { status, title, detail: detail.replace(/\{\{(\w+)\}\}/g, fill) };
 }
+
+/** What makes a password easy to guess: the names that come beside `password-too-easy`, for words in each language. */
+export const PASSWORD_REASONS = [
+  'straightRow',
+  'keyPattern',
+  'simpleRepeat',
+  'extendedRepeat',
+  'sequences',
+  'recentYears',
+  'dates',
+  'topTen',
+  'topHundred',
+  'common',
+  'similarToCommon',
+  'wordByItself',
+  'namesByThemselves',
+  'commonNames',
+  'commonWords',
+  'userInputs',
+  'pwned',
+] as const;
+
+export type PasswordReason = (typeof PASSWORD_REASONS)[number];

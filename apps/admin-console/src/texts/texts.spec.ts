@@ -3,7 +3,7 @@ import { basename, dirname, join, relative } from 'node:path';
 import ts from 'typescript';
 import { ADMIN_PROBLEMS } from '@gatehouse/dto/admin-problems';
 import { FIELD_PROBLEMS } from '@gatehouse/dto/field-problems';
-import { PORTAL_PROBLEMS } from '@gatehouse/dto/portal-problems';
+import { PASSWORD_REASONS, PORTAL_PROBLEMS } from '@gatehouse/dto/portal-problems';
 
 const SOURCES = dirname(import.meta.dirname);
 
@@ -236,7 +236,8 @@ it('the texts of the portal say every problem of the server and of the pages the
     string,
     object
   >;
-  const { advice: _, field: __, ...problems } = texts;
+  const { advice = {}, field: _, ...problems } = texts;
+  expect(Object.keys(advice).sort()).toEqual([...PASSWORD_REASONS, 'general'].sort());
   const own = Object.keys(problems).filter((code) => literals.has(code) || code.startsWith('outside-'));
   expect(Object.keys(problems).sort()).toEqual(
     [...new Set([...Object.keys(PORTAL_PROBLEMS), ...own])].sort(),

@@ -1,11 +1,15 @@
 import type { ZxcvbnFactory } from '@zxcvbn-ts/core';
 import { describePortalProblem, type PortalProblemValues } from '@gatehouse/dto';
+import { listReasons } from './password-reasons.js';
 
 /** Of 4: "safely unguessable", a hundred million guesses. */
 const LEAST_SCORE = 3;
 const LEAST_LENGTH = 8;
 // The estimator's work grows with the square of the length; what is longer is strong enough by that.
 const LONGEST_LOOKED_AT = 128;
+
+/** The one reason that the estimator has no warning of its own for. */
+const COMMON_WORDS = 'Common words are easy to guess, even with a number at their end.';
 
 /** Loaded when the first password is set, one by one: the dictionaries take their time. */
 const zxcvbn = async () => ({
@@ -34,7 +38,7 @@ async function getEstimator(): Promise<{
 /** Why a password is not taken. */
 export interface PasswordProblem {
   readonly code: 'password-too-short' | 'password-too-easy';
-  /** Of the text; `reason`, where there is one, is the estimator's name for it: `dates`. */
+  /** Of the text; `reasons`, where there are any, are names with spaces between them: `userInputs dates`. */
   readonly values: PortalProblemValues;
   readonly text: string;
 }
@@ -53,13 +57,14 @@ export async function findPasswordProblem(
     .flatMap((word) => [word, ...word.split(/[^\p{L}\p{N}]+/u)])
     .filter((word) => word.length > 2);
   const { estimator, warnings } = await getEstimator();
-  const { score, feedback } = estimator.check(password.slice(0, LONGEST_LOOKED_AT), words);
+  const { score, feedback, sequence } = estimator.check(password.slice(0, LONGEST_LOOKED_AT), words);
   if (score >= LEAST_SCORE) return undefined;
-  const advice = [feedback.warning, ...feedback.suggestions].filter((text) => text !== null && text !== '');
-  const reason = Object.entries(warnings).find(([, text]) => text === feedback.warning)?.[0];
+  const warning = Object.entries(warnings).find(([, text]) => text === feedback.warning)?.[0];
+  const reasons = listReasons(warning, sequence);
+  const told = reasons.map((reason) => warnings[reason] ?? COMMON_WORDS);
   return describe('password-too-easy', {
-    advice: advice.join(' ') || 'A few uncommon words in a row make a good one.',
-    ...(reason !== undefined && { reason }),
+    advice: [...told, ...feedback.suggestions].join(' ') || 'A few uncommon words in a row make a good one.',
+    ...(reasons.length > 0 && { reasons: reasons.join(' ') }),
   });
 }
 

@@ -33,12 +33,13 @@ const say = (key: string, values?: Readonly<Record<string, unknown>>): string =>
 const isSaid = (key: string): boolean => i18next.exists(key, { ns: 'problems', count: 1 });
 
 function findValues({ values, retryAfterSeconds }: Problem): Readonly<Record<string, unknown>> {
-  const reason = String(values?.['reason'] ?? '');
+  const reasons = String(values?.['reasons'] ?? '').split(' ');
+  const said = reasons.map((reason) => `advice.${reason}`).filter(isSaid);
   return {
     ...values,
     ...(retryAfterSeconds !== undefined && { wait: formatWait(retryAfterSeconds) }),
-    // What the estimator calls it; its own advice is English.
-    advice: say(isSaid(`advice.${reason}`) ? `advice.${reason}` : 'advice.general'),
+    // By what the estimator calls it; its own advice is English.
+    advice: [...said, 'advice.general'].map((key) => say(key)).join(' '),
   };
 }
 
