@@ -1,12 +1,17 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Page } from 'playwright-core';
+import { takeScreenshot } from '../../../tools/test-setup/index.mjs';
 import { fillSignIn, look } from './operator.js';
 import { openPerson, openStage, PASSWORD, type PortalStage, register } from './portal-stage.js';
 
 let stage: PortalStage;
 let shop: Awaited<ReturnType<typeof register>>;
 let page: Page;
+
+/** One pixel, as a PNG. */
+const PIXEL =
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
 
 const FORM = { response_mode: 'form_post', state: 'af0ifjsldkj' };
 
@@ -85,6 +90,31 @@ describe('an answer that is posted (Form Post Response Mode §2)', () => {
     await other.context().close();
   });
 
+  it('is in the language that the application asks for, and in the brand of whose it is', async () => {
+    const { version } = await stage.admin.get<{ version: number }>('/api/brand');
+    await stage.admin.request('PUT', '/api/brand', {
+      version,
+      name: 'Nordwind',
+      accent: '#7a1f5c',
+      logo: `data:image/png;base64,${PIXEL}`,
+      texts: { fr: { name: 'Vent du Nord' } },
+    });
+    const other = await openWithoutScript('de-DE');
+    await other.goto(shop('openid photos', { ...FORM, ui_locales: 'fr-CA en' }));
+    expect(await other.title()).toBe('Retour à l’application');
+    await other.getByText('Vent du Nord').waitFor();
+    expect(await other.locator('img').evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(1);
+    const button = other.getByRole('button', { name: 'Continuer' });
+    expect(await button.evaluate((element) => getComputedStyle(element).backgroundColor)).toBe(
+      'rgb(122, 31, 92)',
+    );
+    await takeScreenshot(other, 'portal-page-form-post-brand');
+    // A request that is refused is told the client in the same way.
+    await other.goto(shop('openid photos', { ...FORM, ui_locales: 'fr', response_type: 'nonsense' }));
+    expect(await other.title()).toBe('Retour à l’application');
+    await other.context().close();
+  });
+
   it('may be led on by the client, to wherever its pages are', async () => {
     const server = createServer((request, response) => {
       const { port } = server.address() as AddressInfo;
@@ -126,14 +156,18 @@ describe('the page after a log-out (Front-Channel Logout §2)', () => {
       { version: 1, frontchannelLogoutUri: 'https://print.example/out' },
     );
     await page.route('**/signed-out.js', (route) => route.abort());
-    await page.goto(`${stage.gatehouse.issuer}/oauth2/end-session`);
-    await page.getByRole('button', { name: 'Sign out' }).click();
-    await page.getByRole('heading', { name: 'Signing you out' }).waitFor();
+    await page.goto(`${stage.gatehouse.issuer}/oauth2/end-session?ui_locales=de`);
+    await page.getByRole('button', { name: 'Abmelden' }).click();
+    await page.getByRole('heading', { name: 'Sie werden abgemeldet' }).waitFor();
+    await page.getByText('Nordwind').waitFor();
+    await page.emulateMedia({ colorScheme: 'light' });
+    const link = page.getByRole('link', { name: 'Weiter' });
+    expect(await link.evaluate((element) => getComputedStyle(element).color)).toBe('rgb(122, 31, 92)');
     await lookInBothThemes(page, 'signing-out');
     await page.unroute('**/signed-out.js');
     // The same page, as it is when nothing is in its way.
     await page.reload();
-    await page.getByRole('heading', { name: 'You are signed out' }).waitFor();
+    await page.getByRole('heading', { name: 'Sie sind abgemeldet' }).waitFor();
     expect(told.map((address) => new URL(address).pathname)).toContain('/out');
   });
 });

@@ -93,10 +93,11 @@ export class AuthEndpoints {
       createEndSessionEndpoint({
         ...options,
         sessionEnds: this.sessionEnds,
-        showPage: (response, facts) => this.pages.render(response, { status: 200, facts }),
+        showPage: (response, facts, uiLocales) =>
+          this.pages.render(response, { status: 200, facts, uiLocales }),
       }),
     );
-    const signedOut = createSignedOutPage(this.platform.sealing, REAL_WORLD.now, options.showGone);
+    const signedOut = createSignedOutPage(this.platform, REAL_WORLD.now, options.showGone);
     native.set(SIGNED_OUT_PATH, signedOut);
     native.set(SIGNED_OUT_SCRIPT_PATH, sendSignedOutScript);
     native.set(FORM_POST_PATH, createFormPostEndpoint(options));

@@ -11,7 +11,7 @@ export interface PagesOptions {
   /** Facts that every page has. */
   readonly describeAll?: () => object | undefined;
   /** The language that a request is answered in. */
-  readonly chooseLanguage: (request: IncomingMessage) => string;
+  readonly chooseLanguage: (request: IncomingMessage, uiLocales?: readonly string[]) => string;
 }
 
 /** The pages of one origin: one document whose script draws them all, and its assets. */
@@ -19,7 +19,14 @@ export interface Pages {
   /** Serves an asset, or the document for any other address that a browser navigates to. */
   handle(request: IncomingMessage, response: ServerResponse): void;
   /** Answers with the document; `facts` reach its script in a `meta` element. */
-  render(response: ServerResponse, page: { readonly status: number; readonly facts?: object }): void;
+  render(response: ServerResponse, page: RenderedPage): void;
+}
+
+interface RenderedPage {
+  readonly status: number;
+  readonly facts?: object;
+  /** The languages that an application asks for, best first. */
+  readonly uiLocales?: readonly string[];
 }
 
 const DIRECTORY = join(import.meta.dirname, '../../../admin-console/dist');
@@ -82,8 +89,8 @@ export function createPages({ document, isSecure, describeAll, chooseLanguage }:
     response.setHeader('Cache-Control', cache);
   }
 
-  function render(response: ServerResponse, { status, facts }: { status: number; facts?: object }): void {
-    const language = chooseLanguage(response.req);
+  function render(response: ServerResponse, { status, facts, uiLocales }: RenderedPage): void {
+    const language = chooseLanguage(response.req, uiLocales);
     const meta = writeFacts({ ...describeAll?.(), ...facts });
     const body = fillDocument(html, language, meta);
     response.writeHead(status, {

@@ -47,6 +47,10 @@ function redirect(response: ServerResponse, location: string, cookies: readonly 
   response.end();
 }
 
+/** OpenID Connect Core §3.1.2.1, of a request that may be wrong in everything else. */
+const findUiLocales = (text: string): readonly string[] =>
+  (new URLSearchParams(text).get('ui_locales') ?? '').split(' ');
+
 /** Shows a page where a person must be asked, in the browser that the interaction is then bound to. */
 async function ask(
   { platform, cookies, authorizations }: AuthorizeOptions,
@@ -67,12 +71,15 @@ async function ask(
 }
 
 function send(
+  { platform }: AuthorizeOptions,
   response: ServerResponse,
   answered: AuthorizationAnswer,
+  uiLocales: readonly string[],
   newCookies: readonly string[] = [],
 ): void {
+  const { brand } = platform.snapshots.current();
   if (answered.kind === 'redirect') redirect(response, answered.location, newCookies);
-  else sendForm(response, answered);
+  else sendForm(response, { brand, uiLocales }, answered);
 }
 
 async function answer(
@@ -94,15 +101,17 @@ async function answer(
     newCookies = asked.cookies;
     return { kind: 'redirect', location: asked.location };
   });
-  send(response, answered, newCookies);
+  send(options, response, answered, waiting.uiLocales, newCookies);
 }
 
 async function refuse(
-  { platform, cookies }: AuthorizeOptions,
+  options: AuthorizeOptions,
   response: ServerResponse,
   recipient: Recipient,
+  uiLocales: readonly string[],
   error: OAuthError,
 ): Promise<void> {
+  const { platform, cookies } = options;
   const { client } = recipient;
   platform.logger.info('authorization request refused', {
     clientId: client.clientId,
@@ -111,7 +120,7 @@ async function refuse(
   });
   const directory = platform.currentDirectory();
   const context = { issuer: platform.env.issuer, directory, client, now: REAL_WORLD.now() };
-  send(response, await buildErrorAnswer(context, recipient, error));
+  send(options, response, await buildErrorAnswer(context, recipient, error), uiLocales);
   const { code, description, reason } = error;
   const session = cookies.findSession(response.req);
   createErrorRecord(platform)(
@@ -131,10 +140,12 @@ export function createAuthorizeEndpoint(options: AuthorizeOptions): NativeHandle
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     let recipient: Recipient | undefined;
+    let uiLocales: readonly string[] = [];
     try {
       const text = await readParameters(request);
       const carried = findCarriedRequest(text);
       const outer = parseRecipientParameters(text);
+      uiLocales = findUiLocales(text);
       await clientDocuments.prepare(outer.get('client_id'));
       const directory = platform.currentDirectory();
       // RFC 9101 §6.3: where the request is carried in another way, the address counts for its refusal alone.
@@ -147,7 +158,7 @@ export function createAuthorizeEndpoint(options: AuthorizeOptions): NativeHandle
       await answer(options, request, response, waiting, recipient.client);
     } catch (error) {
       if (recipient === undefined || !(error instanceof OAuthError)) return showError(response, error);
-      await refuse(options, response, recipient, error).catch((failure: unknown) =>
+      await refuse(options, response, recipient, uiLocales, error).catch((failure: unknown) =>
         showError(response, failure),
       );
     }

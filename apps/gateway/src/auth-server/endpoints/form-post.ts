@@ -3,7 +3,12 @@ import type { Platform } from '../../platform/platform.tokens.js';
 import { type BrowserCookies, hashCookie } from '../browser-cookies.js';
 import { type FormAnswer, openAnswer } from '../interaction/form-answer.js';
 import type { AuthorizationService } from '../interaction/authorization.service.js';
-import { escapeHtml, sendPassingPage, sendPassingScript } from '../passing-page/passing-page.js';
+import {
+  escapeHtml,
+  type PassingPageFacts,
+  sendPassingPage,
+  sendPassingScript,
+} from '../passing-page/passing-page.js';
 import type { NativeHandler } from './http.js';
 
 /** Where the page finds its one line of script: the content security policy allows none in the page itself. */
@@ -23,16 +28,20 @@ function writePolicy(action: string): string {
 }
 
 /** Form Post Response Mode §2: a page that sends the answer to the client at once, or by a button without script. */
-export function sendForm(response: ServerResponse, { action, fields }: FormAnswer): void {
+export function sendForm(
+  response: ServerResponse,
+  facts: PassingPageFacts,
+  { action, fields }: FormAnswer,
+): void {
   const inputs = Object.entries(fields).map(
     ([name, value]) => `<input type="hidden" name="${escapeHtml(name)}" value="${escapeHtml(value)}">`,
   );
-  sendPassingPage(response, {
+  sendPassingPage(response, facts, {
     name: 'formPost',
     policy: writePolicy(action),
     scriptPath: FORM_POST_SCRIPT_PATH,
     // With script there is no button: pressed while the answer is on its way, it would send the code twice.
-    write: ({ title, withoutScript, goOn }) => `<main><h1 class="late">${title}</h1>
+    write: ({ title, withoutScript, goOn }, mark) => `<main>${mark}<h1 class="late">${title}</h1>
 <form method="post" action="${escapeHtml(action)}">${inputs.join('')}
 <noscript><p>${withoutScript}</p><button type="submit">${goOn}</button></noscript></form></main>`,
   });
@@ -58,7 +67,10 @@ export function createFormPostEndpoint(options: FormPostOptions): NativeHandler 
     const browser = cookies.findBrowser(request) ?? '';
     const sealed = await authorizations.interactions.takeAnswer(hashCookie(id), hashCookie(browser));
     if (sealed === undefined) showGone(response);
-    else sendForm(response, openAnswer(platform.sealing, id, sealed));
+    else {
+      const { brand } = platform.snapshots.current();
+      sendForm(response, { brand }, openAnswer(platform.sealing, id, sealed));
+    }
   }
 
   return (request, response) => {

@@ -22,7 +22,7 @@ import {
 import type { ConsentAnswer, PresentedApplication, SaidScope } from '@gatehouse/dto';
 import { NO_PRESENTATION, presentApplication } from '../../platform/application-facts.js';
 import { mailFactorChange } from '../../platform/account-mail.js';
-import type { Language } from '../../platform/language.js';
+import { LANGUAGE_PARAMETER, type Language } from '../../platform/language.js';
 import { sayApplication } from '../../platform/said-applications.js';
 import { PLATFORM, type Platform } from '../../platform/platform.tokens.js';
 import { sayScope } from '../../platform/said-scopes.js';
@@ -263,7 +263,9 @@ export class InteractionService {
     if (answered.kind === 'redirect') return answered.location;
     const sealedAnswer = sealAnswer(this.platform.sealing, key.id, answered);
     await this.authorizations.interactions.advance(hashCookie(key.id), { sealedAnswer });
-    return `${this.platform.env.issuer}/oauth2/form-post?interaction=${key.id}`;
+    const { issuer } = this.platform.env;
+    // The page that the person comes from may be in another language than their browser.
+    return `${issuer}/oauth2/form-post?interaction=${key.id}&${LANGUAGE_PARAMETER}=${key.language}`;
   }
 }
 

@@ -4,11 +4,13 @@ import {
   findFrontchannelAddress,
   findLogoutLocation,
   findSubject,
+  findUiLocale,
   type LogoutRequest,
   parseForm,
   REAL_WORLD,
 } from '@gatehouse/oauth-core';
 import type { EndedGrant, SessionIdentity } from '@gatehouse/persistence';
+import { LANGUAGE_PARAMETER, type Language } from '../../platform/language.js';
 import type { Platform } from '../../platform/platform.tokens.js';
 import { type BrowserCookies, hashCookie, makeCookieValue } from '../browser-cookies.js';
 import { type NativeHandler, readParameters } from '../endpoints/http.js';
@@ -26,7 +28,7 @@ export interface EndSessionOptions {
   readonly sessionEnds: SessionEndService;
   readonly showError: (response: ServerResponse, error: unknown) => void;
   /** Shows a page with facts for its script. */
-  readonly showPage: (response: ServerResponse, facts: object) => void;
+  readonly showPage: (response: ServerResponse, facts: object, uiLocales: readonly string[]) => void;
 }
 
 /** Whether an ID token that was sent along is of this very session, or at least of its user (§2, §4). */
@@ -37,16 +39,23 @@ function isHinted(platform: Platform, { hint, client }: LogoutRequest, session: 
 }
 
 /** Where the browser goes once the session is over: over the clients that must be told by it, if any. */
-function findNext(platform: Platform, request: LogoutRequest, ended: readonly EndedGrant[]): string {
+function findNext(
+  platform: Platform,
+  request: LogoutRequest,
+  language: Language | undefined,
+  ended: readonly EndedGrant[],
+): string {
   const { env, sealing } = platform;
   const directory = platform.currentDirectory();
-  const next = findLogoutLocation(request) ?? `${env.issuer}/signed-out`;
+  const asked = language === undefined ? '' : `?${LANGUAGE_PARAMETER}=${language}`;
+  const next = findLogoutLocation(request) ?? `${env.issuer}/signed-out${asked}`;
   const frames = ended.flatMap(({ clientId, sessionId }) => {
     const client = directory.findClient(clientId);
     return (client && findFrontchannelAddress(env.issuer, client, sessionId)) ?? [];
   });
   if (frames.length === 0) return next;
-  return makeSignedOutAddress(sealing, env.issuer, { frames: [...new Set(frames)], next }, REAL_WORLD.now());
+  const facts = { frames: [...new Set(frames)], next };
+  return makeSignedOutAddress(sealing, env.issuer, facts, REAL_WORLD.now(), language);
 }
 
 function redirect(response: ServerResponse, location: string, cookies: readonly string[]): void {
@@ -67,6 +76,8 @@ export function createEndSessionEndpoint(options: EndSessionOptions): NativeHand
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const text = await readParameters(request);
     const parameters = parseForm(text);
+    // RP-Initiated Logout §2.
+    const uiLocales = (parameters.get('ui_locales') ?? '').split(' ');
     const logout = checkLogoutRequest(platform.env.issuer, platform.currentDirectory(), parameters);
     const cookie = cookies.findSession(request);
     const session =
@@ -76,21 +87,27 @@ export function createEndSessionEndpoint(options: EndSessionOptions): NativeHand
       known !== undefined && cookies.isCsrfToken(known, SIGN_OUT_FORM, parameters.get('confirm'));
     if (session === undefined || isConfirmed || isHinted(platform, logout, session)) {
       const ended = session === undefined ? [] : await sessionEnds.end({ sessionId: session.sessionId });
-      redirect(response, findNext(platform, logout, ended), [cookies.clearSession()]);
+      redirect(response, findNext(platform, logout, findUiLocale(uiLocales), ended), [
+        cookies.clearSession(),
+      ]);
       return;
     }
     // §2: without a hint of this session, the end user is asked: any site could have sent them here.
     const browser = known ?? makeCookieValue();
     if (known === undefined) response.setHeader('Set-Cookie', cookies.writeBrowser(browser));
     const confirm = cookies.getCsrfToken(browser, SIGN_OUT_FORM);
-    showPage(response, {
-      signOut: {
-        displayName: session.displayName,
-        username: session.username,
-        ...(logout.client !== undefined && { application: logout.client.applicationName }),
-        address: `${platform.env.issuer}/oauth2/end-session?${new URLSearchParams([...parameters, ['confirm', confirm]]).toString()}`,
+    showPage(
+      response,
+      {
+        signOut: {
+          displayName: session.displayName,
+          username: session.username,
+          ...(logout.client !== undefined && { application: logout.client.applicationName }),
+          address: `${platform.env.issuer}/oauth2/end-session?${new URLSearchParams([...parameters, ['confirm', confirm]]).toString()}`,
+        },
       },
-    });
+      uiLocales,
+    );
   }
 
   return (request, response) => {

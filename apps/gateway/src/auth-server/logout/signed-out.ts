@@ -1,4 +1,7 @@
 import type { ServerResponse } from 'node:http';
+import type { Brand } from '@gatehouse/persistence';
+import { LANGUAGE_PARAMETER, type Language } from '../../platform/language.js';
+import type { Platform } from '../../platform/platform.tokens.js';
 import type { Sealing } from '../../platform/sealing.js';
 import type { NativeHandler } from '../endpoints/http.js';
 import { escapeHtml, sendPassingPage, sendPassingScript } from '../passing-page/passing-page.js';
@@ -23,9 +26,12 @@ export function makeSignedOutAddress(
   issuer: string,
   facts: Pick<SignedOut, 'frames' | 'next'>,
   now: number,
+  language: Language | undefined,
 ): string {
   const text = JSON.stringify({ ...facts, expiresAt: now + LIFETIME_MS });
-  return `${issuer}${SIGNED_OUT_PATH}?done=${sealing.seal(Buffer.from(text), CONTEXT).toString('base64url')}`;
+  const done = sealing.seal(Buffer.from(text), CONTEXT).toString('base64url');
+  const asked = language === undefined ? '' : `&${LANGUAGE_PARAMETER}=${language}`;
+  return `${issuer}${SIGNED_OUT_PATH}?done=${done}${asked}`;
 }
 
 function openSignedOut(sealing: Sealing, target: string, now: number): SignedOut | undefined {
@@ -46,24 +52,32 @@ const pause = new Promise((resolve) => setTimeout(resolve, 3000));
 Promise.race([Promise.all(loaded), pause]).then(() => location.replace(next));
 `;
 
-function render(response: ServerResponse, { frames, next }: SignedOut): void {
+function render(response: ServerResponse, brand: Brand, { frames, next }: SignedOut): void {
   const origins = [...new Set(frames.map((address) => new URL(address).origin))];
-  sendPassingPage(response, {
-    name: 'signedOut',
-    policy: `frame-src ${origins.join(' ')}`,
-    scriptPath: SIGNED_OUT_SCRIPT_PATH,
-    write: ({ title, lead, frame, goOn }) => `<main><h1>${title}</h1><p>${lead}
+  sendPassingPage(
+    response,
+    { brand },
+    {
+      name: 'signedOut',
+      policy: `frame-src ${origins.join(' ')}`,
+      scriptPath: SIGNED_OUT_SCRIPT_PATH,
+      write: ({ title, lead, frame, goOn }, mark) => `<main>${mark}<h1>${title}</h1><p>${lead}
 <a id="next" href="${escapeHtml(next)}">${goOn}</a></p></main>
 ${frames.map((address) => `<iframe hidden title="${frame}" src="${escapeHtml(address)}"></iframe>`).join('')}`,
-  });
+    },
+  );
 }
 
 export const sendSignedOutScript: NativeHandler = (_, response) => sendPassingScript(response, SCRIPT);
 
 export const createSignedOutPage =
-  (sealing: Sealing, now: () => number, showGone: (response: ServerResponse) => void): NativeHandler =>
+  (
+    { sealing, snapshots }: Pick<Platform, 'sealing' | 'snapshots'>,
+    now: () => number,
+    showGone: (response: ServerResponse) => void,
+  ): NativeHandler =>
   (request, response) => {
     const facts = openSignedOut(sealing, request.url ?? '/', now());
     if (facts === undefined) showGone(response);
-    else render(response, facts);
+    else render(response, snapshots.current().brand, facts);
   };
