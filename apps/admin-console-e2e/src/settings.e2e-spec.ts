@@ -4,6 +4,7 @@ import {
   adminApi,
   launchBrowser,
   type RunningGatehouse,
+  runSql,
   startGatehouse,
   stopAllGatehouses,
 } from '../../../tools/test-setup/index.mjs';
@@ -18,6 +19,8 @@ beforeAll(async () => {
   gatehouse = await startGatehouse({
     env: {
       GATEHOUSE_REGISTRATION_REQUESTS: 'signed-in',
+      GATEHOUSE_LDAP_URL: 'ldap://127.0.0.1:9',
+      GATEHOUSE_LDAP_BASE_DN: 'dc=directory,dc=example',
       GATEHOUSE_METRICS_TOKEN: 'a token that only Prometheus knows',
     },
   });
@@ -95,6 +98,20 @@ it('finds a setting of the environment, shows no secret, and the address says wh
   await look(page, 'console-settings-phone-dark');
   await page.emulateMedia({ colorScheme: 'light' });
   await page.setViewportSize({ width: 1280, height: 900 });
+});
+
+it('says who signs in by the outside directory, where it is set', async () => {
+  await admin.post('/api/users', { username: 'edsger', password: 'correct horse battery staple' });
+  await runSql(
+    gatehouse.databaseUrl,
+    `INSERT INTO outside_accounts (source, subject, user_id) SELECT 'ldap', 'uid-1', id FROM users WHERE username = 'edsger'`,
+  );
+  await page.goto(`${gatehouse.adminUrl}/settings`);
+  await page.getByLabel('Search').fill('ldap directory');
+  const note = page.getByRole('alert', { name: 'Without this directory' });
+  await note.getByText('1 person signs in with it.').waitFor();
+  await look(page, 'console-settings-directory');
+  await page.getByRole('button', { name: 'Show all' }).click();
 });
 
 it('each change is in the audit log', async () => {

@@ -128,11 +128,11 @@ export function EffectsDialog({ subject, id, children, typeToConfirm, ...dialog 
   );
 }
 
-function WhileOff(subject: Subject) {
-  const { t } = useTranslation('ui');
+/** Says what would be affected without something: it is taken away elsewhere, or with a form that is not saved yet. */
+export function EffectsNote({ title, ...subject }: Subject & { readonly title: string }) {
   const result = useEffects(subject);
   return (
-    <Alert color="yellow" variant="light" title={t('effects.whileOff')}>
+    <Alert color="yellow" variant="light" title={title}>
       <EffectsList result={result} isOff />
     </Alert>
   );
@@ -146,5 +146,8 @@ interface SwitchProperties extends Pick<Subject, 'subject'> {
 
 /** Says beside a switch what would be affected, once it is turned off and before that is saved. */
 export function SwitchedOffNote({ subject, stored, isOn }: SwitchProperties) {
-  return stored?.enabled === true && !isOn ? <WhileOff subject={subject} id={stored.id} /> : null;
+  const { t } = useTranslation('ui');
+  return stored?.enabled === true && !isOn ? (
+    <EffectsNote title={t('effects.whileOff')} subject={subject} id={stored.id} />
+  ) : null;
 }

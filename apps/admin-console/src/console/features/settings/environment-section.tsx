@@ -2,6 +2,7 @@ import type { SettingDetail } from '@gatehouse/dto';
 import { Code, Text, Title } from '@mantine/core';
 import { IconChevronRight, IconLock } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { EffectsNote } from '../../../components/ui/effects';
 import { Section } from '../../../components/ui/page';
 import { formatNumber } from '../../../lib/format';
 import { SourceBadge } from './source-badge';
@@ -27,6 +28,9 @@ function Value({ setting }: { readonly setting: SettingDetail }) {
   );
 }
 
+/** Takes the outside directory away when it is emptied, at the next start: no page could ask first. */
+const DIRECTORY = 'GATEHOUSE_LDAP_URL';
+
 /** A variable, what it does, and what it is. */
 function Variable({ setting }: { readonly setting: SettingDetail }) {
   const { t } = useTranslation('settings');
@@ -42,6 +46,9 @@ function Variable({ setting }: { readonly setting: SettingDetail }) {
         <Text size="sm" c="var(--quiet-text)" lang="en">
           {description}
         </Text>
+        {name === DIRECTORY && setting.isSet && (
+          <EffectsNote title={t('environment.withoutDirectory')} subject="directory" id="ldap" />
+        )}
       </div>
       <div className={classes.value}>
         <div className={classes.inForce}>
