@@ -44,6 +44,7 @@ export * from './openid/userinfo.js';
 export * from './openid-ciba/backchannel-authentication.js';
 export * from './openid-ciba/backchannel.grant.js';
 export * from './openid-ciba/backchannel-prompt.js';
+export * from './openid-ciba/push.js';
 export * from './openid-ciba/signed-request.js';
 export * from './authzen-access-evaluation/access-evaluation.js';
 export * from './authzen-access-evaluation/configuration.js';

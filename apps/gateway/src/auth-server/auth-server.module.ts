@@ -11,6 +11,7 @@ import { SecurityController } from './account/security.controller.js';
 import { SecurityService } from './account/security.service.js';
 import { AuthEndpoints } from './auth-endpoints.js';
 import { AuthListener } from './auth.listener.js';
+import { BackchannelCourier } from './backchannel/backchannel-courier.js';
 import { PromptsController } from './backchannel/prompts.controller.js';
 import { PromptsService } from './backchannel/prompts.service.js';
 import { CatalogueController } from './catalogue/catalogue.controller.js';
@@ -57,6 +58,7 @@ import { SignalCourier } from './ssf/signal-courier.js';
     AuthEndpoints,
     AuthListener,
     AuthorizationService,
+    BackchannelCourier,
     DeviceService,
     FactorsService,
     IdentitySignInService,

@@ -24,6 +24,9 @@ export interface IdTokenFacts {
   readonly accessToken?: string | undefined;
   readonly code?: string | undefined;
   readonly state?: string | undefined;
+  /** OpenID Connect CIBA §10.3.1: the request that it answers, and the refresh token that comes beside it. */
+  readonly authRequestId?: string | undefined;
+  readonly refreshToken?: string | undefined;
 }
 
 // RFC 8037 has no hash for Ed25519; SHA-512, its own, is what implementations agree on.
@@ -73,6 +76,9 @@ export function signIdToken(
     c_hash: half(facts.code),
     // FAPI 1.0 Advanced §5.1.1
     s_hash: half(facts.state),
+    // OpenID Connect CIBA §10.3.1
+    'urn:openid:params:jwt:claim:auth_req_id': facts.authRequestId,
+    'urn:openid:params:jwt:claim:rt_hash': half(facts.refreshToken),
   });
 }
 

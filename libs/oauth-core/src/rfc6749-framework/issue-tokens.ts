@@ -101,10 +101,18 @@ export async function makeIdToken(
       accessToken,
       code: beside?.code,
       state: beside?.state,
+      authRequestId: beside?.authRequestId,
+      refreshToken: beside?.refreshToken,
     },
     plane.world.now(),
   );
 }
+
+/** OpenID Connect CIBA §10.3.1: an ID token that is sent unasked tells of the refresh token beside it. */
+const withRefreshToken = (order: TokenOrder, refreshToken: string | undefined): TokenOrder =>
+  order.beside?.authRequestId === undefined || refreshToken === undefined
+    ? order
+    : { ...order, beside: { ...order.beside, refreshToken } };
 
 /** RFC 9449 §5: how the client must send it; what a certificate binds is sent as ever (RFC 8705 §3). */
 export const findTokenType = (confirmation: Confirmation | undefined): TokenResponse['token_type'] =>
@@ -141,7 +149,7 @@ export async function makeTokens(plane: TokenPlane, order: TokenOrder): Promise<
   const refresh = findRefreshToken(plane, order);
   const idToken =
     order.user !== undefined && (order.accessScopes ?? order.scopes).includes('openid')
-      ? await makeIdToken(plane, order, order.user, accessText)
+      ? await makeIdToken(plane, withRefreshToken(order, refresh?.text), order.user, accessText)
       : undefined;
   return {
     issued: {

@@ -48,5 +48,11 @@ export interface TokenOrder {
   /** Epoch seconds; the access token ends no later. */
   readonly notAfter?: number;
   /** OpenID Connect Core §3.3.2.11: what an ID token beside a code is bound to. */
-  readonly beside?: { readonly code?: string; readonly state?: string };
+  readonly beside?: {
+    readonly code?: string;
+    readonly state?: string;
+    /** OpenID Connect CIBA §10.3.1: what the tokens are sent for, which nobody has fetched. */
+    readonly authRequestId?: string;
+    readonly refreshToken?: string;
+  };
 }

@@ -7,6 +7,7 @@ import {
 } from '../kernel/client-settings.js';
 import { OAuthError } from '../kernel/oauth-error.js';
 import { CLIENT_AUTHENTICATION_METHODS } from '../kernel/client.js';
+import { BACKCHANNEL_DELIVERY_MODES } from '../ports/backchannel-requests.js';
 import {
   type JsonObject,
   readFlag,
@@ -27,6 +28,7 @@ export const REGISTRABLE_GRANT_TYPES = [
   'refresh_token',
   'client_credentials',
   'urn:ietf:params:oauth:grant-type:device_code',
+  'urn:openid:params:grant-type:ciba',
 ] as const;
 export type RegistrableGrantType = (typeof REGISTRABLE_GRANT_TYPES)[number];
 
@@ -79,6 +81,14 @@ const SETTINGS: readonly Setting[] = [
   ['post_logout_redirect_uris', 'postLogoutRedirectUris', readTexts],
   ['backchannel_logout_uri', 'backchannelLogoutUri', readUrl],
   ['frontchannel_logout_uri', 'frontchannelLogoutUri', readUrl],
+  // OpenID Connect CIBA §4
+  ['backchannel_token_delivery_mode', 'backchannelDeliveryMode', readOneOf(BACKCHANNEL_DELIVERY_MODES)],
+  ['backchannel_client_notification_endpoint', 'backchannelNotificationEndpoint', readUrl],
+  [
+    'backchannel_authentication_request_signing_alg',
+    'backchannelRequestSigningAlgorithm',
+    readOneOf(JWS_ALGORITHMS),
+  ],
   // RFC 9101 §10.5
   ['require_signed_request_object', 'requiresRequestObject', readFlag],
   // RFC 9126 §6
@@ -128,6 +138,24 @@ function readScopes(metadata: JsonObject): readonly string[] | undefined {
   return [...new Set(text.split(' '))];
 }
 
+/** OpenID Connect CIBA §4: what a client that asks people elsewhere must be. */
+function checkBackchannel(
+  grantTypes: ClientMetadata['grantTypes'],
+  method: ClientAuthenticationMethod,
+  {
+    backchannelDeliveryMode: mode = 'poll',
+    backchannelNotificationEndpoint: endpoint,
+  }: Partial<ClientSettings>,
+): void {
+  if (!grantTypes.includes('urn:openid:params:grant-type:ciba')) return;
+  if (method === 'none')
+    throw refuseMetadata(
+      'urn:openid:params:grant-type:ciba needs a client that authenticates: token_endpoint_auth_method is none.',
+    );
+  if (mode !== 'poll' && endpoint == null)
+    throw refuseMetadata(`${mode} needs backchannel_client_notification_endpoint: where you are told.`);
+}
+
 /** RFC 7591 §2.1: grants and response types that cannot go together are refused. */
 function checkConsistency({
   grantTypes,
@@ -147,6 +175,7 @@ function checkConsistency({
     throw refuseMetadata(
       'client_credentials needs a client that authenticates: token_endpoint_auth_method is none.',
     );
+  checkBackchannel(grantTypes, authenticationMethod, settings);
   if (settings.jwks !== undefined && settings.jwksUri !== undefined)
     throw refuseMetadata('Send jwks or jwks_uri, not both.');
 }
@@ -173,6 +202,8 @@ export function parseClientMetadata(metadata: JsonObject): ClientMetadata {
     softwareVersion: readText(200)(metadata, 'software_version'),
     settings: readSettings(metadata),
   };
+  if (readFlag(metadata, 'backchannel_user_code_parameter') === true)
+    throw refuseMetadata('backchannel_user_code_parameter is not supported: end users sign in to answer.');
   checkConsistency(parsed);
   return parsed;
 }

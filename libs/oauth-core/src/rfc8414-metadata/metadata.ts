@@ -1,6 +1,6 @@
 import { CLIENT_AUTHENTICATION_METHODS } from '../kernel/client.js';
 import type { SigningAlgorithm } from '../kernel/signing-key.js';
-import type { BackchannelDeliveryMode } from '../ports/backchannel-requests.js';
+import { BACKCHANNEL_DELIVERY_MODES } from '../ports/backchannel-requests.js';
 import { ASSERTION_ALGORITHMS } from '../rfc7523-jwt-assertions/assertion-signature.js';
 import { SECRET_ALGORITHMS } from '../rfc7523-jwt-assertions/client-assertion.js';
 import { RESPONSE_MODES } from '../multiple-response-types/response-mode.js';
@@ -56,7 +56,7 @@ const listAliases = (origin: string): Readonly<Record<string, string>> => ({
 /** OpenID Connect CIBA §4. */
 const describeBackchannel = (issuer: string): Readonly<Record<string, unknown>> => ({
   backchannel_authentication_endpoint: issuer + ENDPOINTS.backchannelAuthentication,
-  backchannel_token_delivery_modes_supported: ['poll'] satisfies readonly BackchannelDeliveryMode[],
+  backchannel_token_delivery_modes_supported: BACKCHANNEL_DELIVERY_MODES,
   backchannel_authentication_request_signing_alg_values_supported: ASSERTION_ALGORITHMS,
   backchannel_user_code_parameter_supported: false,
 });

@@ -114,6 +114,12 @@ export function checkTerms(
       'invalid_software_statement',
       'software_statement is missing: these terms demand one.',
     );
+  // Whoever may ask anybody by name is somebody whom an operator knows.
+  if (kind !== 'token' && metadata.grantTypes.includes('urn:openid:params:grant-type:ciba'))
+    throw new OAuthError(
+      'invalid_client_metadata',
+      'urn:openid:params:grant-type:ciba needs an initial access token: nobody else has said that this client may ask people.',
+    );
   if (kind !== 'token' && metadata.grantTypes.includes('client_credentials'))
     throw new OAuthError(
       'invalid_client_metadata',
