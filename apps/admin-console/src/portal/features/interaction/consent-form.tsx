@@ -10,6 +10,7 @@ import { useTitle } from '../../ui/use-title';
 import { type Interaction, sendConsent, signOut } from './api';
 import { ApplicationFacts } from './application-facts';
 import { AskedScopes } from './asked-scopes';
+import form from './consent-form.module.css';
 import { BackchannelWarning } from './backchannel-warning';
 import { tellDestination } from './destination';
 import { DeviceWarning } from './device-warning';
@@ -117,6 +118,7 @@ export function ConsentForm({ id, interaction, onSignedOut }: Properties) {
           variant="subtle"
           color="red"
           size="sm"
+          classNames={{ root: form.notMe, label: form.notMeLabel }}
           loading={pending === 'block'}
           onClick={() => void answer('block')}
         >
