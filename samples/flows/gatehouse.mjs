@@ -85,7 +85,7 @@ export async function callAdminApi(method, path, body) {
 /**
  * Registers the client of a sample anew; the one of an earlier run is deleted, since nobody knows its secret any more.
  * @param {string} name
- * @param {{ readonly kind: 'web' | 'native' | 'machine', readonly redirectUris?: readonly string[] }} application
+ * @param {{ readonly kind: 'web' | 'native' | 'machine', readonly redirectUris?: readonly string[], readonly allowedScopes?: readonly string[] }} application
  * @param {object} [settings] of its client, see PATCH /api/applications/{id}/clients/{clientId}
  * @returns {Promise<Registered>}
  */

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
 import { stopAllGatehouses } from '../../../../tools/test-setup/index.mjs';
 import { createBrowserOf, passThrough } from '../fixtures/browser.js';
+import { answerNewest } from '../fixtures/ciba.js';
 import { answerDevice } from '../fixtures/device.js';
 import { runSample } from '../fixtures/sample-flow.js';
 import { openStage, type Stage } from '../fixtures/stage.js';
@@ -16,7 +17,9 @@ const PARTS = ['gatehouse', 'loopback', 'sign-in'];
 let stage: Stage;
 let photoApi: Server;
 beforeAll(async () => {
-  stage = await openStage({ env: { GATEHOUSE_DEVICE_INTERVAL_SECONDS: '1' } });
+  stage = await openStage({
+    env: { GATEHOUSE_DEVICE_INTERVAL_SECONDS: '1', GATEHOUSE_BACKCHANNEL_INTERVAL_SECONDS: '1' },
+  });
   photoApi = createServer((_, response) => response.end('[]')).listen(0, '127.0.0.1');
   await once(photoApi, 'listening');
   const url = `http://127.0.0.1:${(photoApi.address() as AddressInfo).port}`;
@@ -30,6 +33,7 @@ afterAll(async () => {
 
 /** Ada opens what the sample prints, signs in, allows, and her browser goes back to the sample. */
 async function open(address: URL): Promise<void> {
+  if (address.pathname === '/account/requests') return void (await answerNewest(stage));
   const userCode = address.searchParams.get('user_code');
   if (userCode !== null) return void (await answerDevice(stage, userCode));
   const callback = await passThrough(
@@ -51,6 +55,7 @@ const SAMPLES: Readonly<Record<string, readonly RegExp[]>> = {
   revoke: [/with the access token: 200[^]*with the access token: 401/],
   introspect: [/"active": true/, /"expires_in"/, /"active": false/],
   device: [/enter [A-Z]{4}-[A-Z]{4}/, /with the access token: 200/],
+  ciba: [/Till 4, order 4711/, /with the access token: 200/],
   'token-exchange': [/"issued_token_type"/, /"act": \{\s+"sub": "sample-token-exchange-service/],
   'jwt-bearer': [/for ada/, /with the access token: 200/],
   'saml-bearer': [/for ada/, /with the access token: 200/],
