@@ -107,6 +107,20 @@ describe('a client that keeps its registration (RFC 7592)', () => {
     expect((await keep('GET')).body['redirect_uris']).toEqual([CALLBACK]);
   });
 
+  it('cannot leave the profile that an operator holds it to', async () => {
+    const id = (await findApplication())?.id ?? '';
+    const found = await stage.admin.get<ApplicationDetail>(`/api/applications/${id}`);
+    const held = { profile: 'mcp', accessTokenLifetimeSeconds: 600, version: found.clients[0]?.version };
+    await stage.admin.patch(`/api/applications/${id}/clients/${String(client['client_id'])}`, held);
+    expect((await keep('PUT', toUpdate({ client_name: 'Robot 3' }))).status).toBe(200);
+    const { status, body } = await keep('PUT', toUpdate({ response_types: ['code', 'code id_token'] }));
+    expect([status, body['error'], body['error_description']]).toEqual([
+      400,
+      'invalid_client_metadata',
+      'The profile mcp knows the response type code alone.',
+    ]);
+  });
+
   it('deletes it, and its tokens end with it (§2.3)', async () => {
     const { clientId } = secretOf(client);
     expect(await keep('DELETE')).toMatchObject({ status: 204, body: {} });

@@ -1,10 +1,18 @@
-import { type ClientMetadata, findClientType, OAuthError, REGISTRABLE_SETTINGS } from '@gatehouse/oauth-core';
+import type { ClientDetail } from '@gatehouse/dto';
+import {
+  type ClientMetadata,
+  DEFAULT_CLIENT_SETTINGS,
+  findClientType,
+  OAuthError,
+  REGISTRABLE_SETTINGS,
+} from '@gatehouse/oauth-core';
 import type {
   ApplicationRecord,
   ApplicationTree,
   ClientRegistrationRecord,
   RegistrationChange,
 } from '@gatehouse/persistence';
+import { listProfileProblems } from '../../platform/registry/profile-rules.js';
 import { toColumns, toFacts } from './registered-rows.js';
 
 type PresentClient = ApplicationTree['clients'][number];
@@ -22,6 +30,20 @@ function checkMethod(present: PresentClient, metadata: ClientMetadata): void {
     'invalid_client_metadata',
     `token_endpoint_auth_method cannot change from ${before} to ${after}: register another client.`,
   );
+}
+
+/** An operator may have held the client to a profile: it cannot leave it by itself. */
+function checkHeld(present: PresentClient, client: ReturnType<typeof toColumns>): void {
+  const { settings, authenticationMethod, ...columns } = client;
+  const changed = {
+    ...present,
+    ...columns,
+    ...DEFAULT_CLIENT_SETTINGS,
+    ...settings,
+    tokenEndpointAuthMethod: authenticationMethod,
+  } as unknown as ClientDetail;
+  const [problem] = listProfileProblems(changed.profile, changed);
+  if (problem !== undefined) throw new OAuthError('invalid_client_metadata', problem.message);
 }
 
 /**
@@ -44,9 +66,11 @@ export function toUpdate(
     ([name]) => !(REGISTRABLE_SETTINGS as readonly string[]).includes(name),
   );
   const columns = toColumns(metadata, scopes);
+  const client = { ...columns, settings: { ...Object.fromEntries(kept), ...columns.settings } };
+  checkHeld(present, client);
   return {
     application: { ...facts, ...(facts.name !== application.name && { isVerified: false }) },
-    client: { ...columns, settings: { ...Object.fromEntries(kept), ...columns.settings } },
+    client,
     registration,
   };
 }
