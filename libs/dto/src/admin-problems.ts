@@ -150,6 +150,11 @@ export const ADMIN_PROBLEMS = {
   ],
   'not-of-file': [409, 'Not so', 'This API does not come from the APIs file.'],
   'not-released': [409, 'Not so', 'This API was not released from the APIs file.'],
+  'details-type-in-use': [
+    409,
+    'In use',
+    'Routes of {{apis}} ask for details of this type. Change those first.',
+  ],
   'scope-built-in': [409, 'Built in', 'Scopes that begin with "gatehouse." belong to Gatehouse itself.'],
   'scope-in-use': [409, 'In use', 'Routes of {{apis}} ask for this scope. Change those first.'],
   'provider-in-use': [409, 'In use', 'The upstream of {{apis}} gets its access tokens. Change that first.'],

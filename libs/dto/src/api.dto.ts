@@ -20,6 +20,7 @@ import { type ApiCallersDetail, ApiCallersInput } from './api-callers.dto.js';
 import { type ApiPoliciesDetail, ApiPoliciesInput, TargetInput } from './api-policies.dto.js';
 import { type UpstreamTlsDetail, UpstreamTlsInput } from './api-tls.dto.js';
 import { FixedResponseInput } from './api-transforms.dto.js';
+import { type RequiredDetailAnswer, RequiredDetailInput } from './required-detail.dto.js';
 import { IsBasePath, IsHostPattern, IsScopeName } from './validators.js';
 
 export const ROUTE_METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'] as const;
@@ -76,6 +77,12 @@ export class RouteInput {
   @ValidateNested()
   @Type(() => FixedResponseInput)
   fixedResponse?: FixedResponseInput | null;
+
+  /** RFC 9396: what the access token must have been given in detail; left out or null: nothing. */
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => RequiredDetailInput)
+  requiredDetail?: RequiredDetailInput | null;
 }
 
 /** A published API as an operator writes it. */
@@ -184,6 +191,7 @@ export interface RouteDetail {
   readonly maxAgeSeconds: number | null;
   readonly rewrite: string | null;
   readonly fixedResponse: Required<FixedResponseInput> | null;
+  readonly requiredDetail: RequiredDetailAnswer | null;
 }
 
 export interface AssertionFacts {

@@ -21,7 +21,8 @@ export const AUDITED_FIELDS: Readonly<Record<string, readonly string[]>> = {
     clients.*.settings.jwks.keys clients.*.settings.jwksUri clients.*.settings.certificates
     clients.*.settings.tlsClientName.kind clients.*.settings.tlsClientName.value
     clients.*.settings.refreshTokenMode clients.*.settings.accessTokenSigningAlgorithm
-    clients.*.settings.accessTokenClaims.* clients.*.settings.resources clients.*.settings.responseTypes
+    clients.*.settings.accessTokenClaims.* clients.*.settings.resources
+    clients.*.settings.authorizationDetailsTypes clients.*.settings.responseTypes
     clients.*.settings.subjectType clients.*.settings.sectorIdentifierUri
     clients.*.settings.idTokenSigningAlgorithm clients.*.settings.userinfoSigningAlgorithm
     clients.*.settings.authorizationSigningAlgorithm clients.*.settings.requiresPkce
@@ -61,9 +62,15 @@ export const AUDITED_FIELDS: Readonly<Record<string, readonly string[]>> = {
     routes.*.methods routes.*.path routes.*.access routes.*.scopes routes.*.scopeMatch routes.*.acr
     routes.*.maxAgeSeconds routes.*.rewrite routes.*.fixedResponse.status routes.*.fixedResponse.contentType
     routes.*.fixedResponse.headers routes.*.fixedResponse.body
+    routes.*.requiredDetail.type routes.*.requiredDetail.actions routes.*.requiredDetail.locations
+    routes.*.requiredDetail.datatypes routes.*.requiredDetail.conditions
   `),
   scope: list(`
     name title description icon sensitivity
+    texts.*.title texts.*.description
+  `),
+  'details-type': list(`
+    name schema apiIds title description icon sensitivity remembered registrable
     texts.*.title texts.*.description
   `),
   user: list(`
@@ -84,7 +91,7 @@ export const AUDITED_FIELDS: Readonly<Record<string, readonly string[]>> = {
     profile.address.country
   `),
   authorization: list(`
-    applicationId userId scopes revokedAt revokedReason
+    applicationId userId scopes details revokedAt revokedReason
   `),
   organization: list(`
     members.*.role

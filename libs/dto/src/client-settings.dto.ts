@@ -122,6 +122,15 @@ export class ClientSettingsChange {
   @MaxLength(2000, { each: true })
   resources?: string[];
 
+  /** RFC 9396 §10: types of authorization details that it may ask for. */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(50)
+  @ArrayUnique()
+  @IsString({ each: true })
+  @MaxLength(200, { each: true })
+  authorizationDetailsTypes?: string[];
+
   @IsOptional()
   @IsArray()
   @ArrayUnique()

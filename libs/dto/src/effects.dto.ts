@@ -8,6 +8,7 @@ export const EFFECT_SUBJECTS = [
   'trusted-issuer',
   'outside-issuer',
   'scope',
+  'details-type',
   'user',
 ] as const;
 export type EffectSubject = (typeof EFFECT_SUBJECTS)[number];

@@ -49,6 +49,8 @@ export * from './redirect-uri.js';
 export * from './registration-policy.dto.js';
 export * from './registration-request.dto.js';
 export * from './request-validation.dto.js';
+export * from './details-type.dto.js';
+export * from './required-detail.dto.js';
 export * from './scope.dto.js';
 export * from './traffic.dto.js';
 export * from './traffic-summary.dto.js';

@@ -1,4 +1,14 @@
-import { ArrayMaxSize, IsArray, IsBoolean, IsOptional, IsString, Length, MaxLength } from 'class-validator';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsBoolean,
+  IsInt,
+  IsOptional,
+  IsString,
+  Length,
+  MaxLength,
+  Min,
+} from 'class-validator';
 
 /** What the sign-in page sends. */
 export class SignInRequest {
@@ -31,6 +41,14 @@ export class ConsentAnswer {
   @IsString({ each: true })
   @MaxLength(128, { each: true })
   scopes!: string[];
+
+  /** RFC 9396: the details that were left ticked, by their place in the request. */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(20)
+  @IsInt({ each: true })
+  @Min(0, { each: true })
+  details?: number[];
 
   /** It was not them who began this: they do not want to be asked by the application any more (OpenID Connect CIBA). */
   @IsOptional()

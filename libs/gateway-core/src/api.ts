@@ -1,6 +1,7 @@
 import type { ScopeMatch } from '@gatehouse/scopes';
 import type { ApiCallers } from './callers.js';
 import type { FixedResponse } from './fixed-response.js';
+import type { RequiredDetail } from './rfc9396-authorization-details/required-detail.js';
 import type { ApiPolicies } from './policies.js';
 
 /** Who may call a route: anybody, whoever has a valid access token, or one with the right scopes. */
@@ -24,6 +25,8 @@ export interface Route {
   readonly rewrite: string | null;
   /** Null: the upstream answers. */
   readonly fixedResponse: FixedResponse | null;
+  /** RFC 9396: what the access token must have been given in detail; null: nothing. */
+  readonly requiredDetail: RequiredDetail | null;
 }
 
 /** One address of the service behind an API. */

@@ -32,6 +32,8 @@ export * from './request-target.js';
 export * from './request-validation/contract.js';
 export * from './request-validation/request-checker.js';
 export type { RequestParts } from './request-validation/request-texts.js';
+export * from './rfc9396-authorization-details/details-schema.js';
+export * from './rfc9396-authorization-details/required-detail.js';
 export { diagnosePattern, findPatternProblem, PATTERN_SENTENCES } from './route-pattern.js';
 export type { RuleProblem } from './rule-problems.js';
 export * from './route-overlaps.js';

@@ -27,6 +27,9 @@ interface Names {
   'fixed-body-without-type': never;
   'fixed-body-type-without-facts': 'type';
   'fixed-body-not-json': never;
+  'detail-field-malformed': 'field';
+  'detail-fact-unknown': 'fact';
+  'detail-parameter-missing': 'parameter' | 'path';
   'key-header-malformed': never;
   'key-header-taken': never;
 }

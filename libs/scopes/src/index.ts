@@ -1,5 +1,6 @@
 export * from './admin-scopes.js';
 export * from './built-in-scopes.js';
+export * from './detail-words.js';
 export * from './match.js';
 export * from './member-access.js';
 export * from './openid-scopes.js';

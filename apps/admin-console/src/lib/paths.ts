@@ -24,6 +24,9 @@ export const pages = {
   // Beside the others: any word can be a scope, "new" too.
   newScope: '/new-scope',
   scope: (name: string) => `/scopes/${encodeURIComponent(name)}`,
+  detailsTypes: '/details-types',
+  newDetailsType: '/new-details-type',
+  detailsType: (name: string) => `/details-types/${encodeURIComponent(name)}`,
   registration: '/registration',
   newRegistrationPolicy: '/registration/new',
   registrationPolicy: (id: string) => `/registration/${id}`,
@@ -214,6 +217,8 @@ export const endpoints = {
   scopes: (parameters: ListParameters & { readonly names?: string; readonly isBuiltIn?: boolean } = {}) =>
     `/api/scopes${query({ ...parameters })}`,
   scope: (name: string) => `/api/scopes/${part(name)}`,
+  detailsTypes: (parameters: ListParameters = {}) => `/api/details-types${query({ ...parameters })}`,
+  detailsType: (name: string) => `/api/details-types/${part(name)}`,
   registrationPolicies: '/api/registration-policies',
   registrationPolicy: (id: string) => `/api/registration-policies/${part(id)}`,
   trustedIssuers: list('/api/trusted-issuers'),

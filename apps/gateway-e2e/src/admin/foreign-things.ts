@@ -90,6 +90,12 @@ export async function publishApi(
     },
     callers: { access: 'listed', applicationIds: [applicationId], outsideIssuerIds: [] },
   });
+  await admin.post('/api/details-types', {
+    name: `${WORD}.read`,
+    schema: JSON.stringify({ type: 'object', title: WORD }),
+    apiIds: [api.id],
+    title: `Read the ${WORD}`,
+  });
   return { api, key };
 }
 

@@ -56,6 +56,8 @@ export const READS: Readonly<Record<string, Read>> = {
 
   'GET /scopes': { member: 'filtered' },
   'GET /scopes/{name}': REFUSED,
+  'GET /details-types': REFUSED,
+  'GET /details-types/{name}': REFUSED,
   // Counts alone.
   'GET /effects/{subject}/{id}': NEUTRAL,
   'GET /brand': NEUTRAL,

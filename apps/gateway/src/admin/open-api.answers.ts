@@ -17,6 +17,7 @@ import { LIMIT_ANSWERS } from './open-api.limits.js';
 import { CREDENTIAL_ANSWERS } from './open-api.credentials.js';
 import { ORGANIZATION_ANSWERS } from './open-api.organizations.js';
 import { REGISTRATION_ANSWERS } from './open-api.registration.js';
+import { DETAILS_TYPE_ANSWERS } from './open-api.details-types.js';
 import { WEBHOOK_ANSWERS } from './open-api.webhooks.js';
 import { SCOPE_ANSWERS } from './open-api.scopes.js';
 import { EFFECT_ANSWERS } from './open-api.effects.js';
@@ -71,6 +72,7 @@ export const ANSWER_SCHEMAS: Readonly<Record<string, Schema>> = {
   ...AUTHORIZATION_ANSWERS,
   ...LIMIT_ANSWERS,
   ...SCOPE_ANSWERS,
+  ...DETAILS_TYPE_ANSWERS,
   ...REGISTRATION_ANSWERS,
   ...WEBHOOK_ANSWERS,
   TrustedIssuerDetail: object({

@@ -54,6 +54,15 @@ export const API_ANSWERS: Readonly<Record<string, Schema>> = {
         body: text,
       }),
     ),
+    requiredDetail: orNull(
+      object({
+        type: text,
+        actions: texts,
+        locations: texts,
+        datatypes: texts,
+        conditions: list(object({ field: text, equals: text })),
+      }),
+    ),
   }),
   ApiDetail: object({
     ...IN_LISTS,

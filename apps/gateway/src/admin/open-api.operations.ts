@@ -14,6 +14,7 @@ import { LIMIT_OPERATIONS } from './open-api.limits.js';
 import { ORGANIZATION_OPERATIONS } from './open-api.organizations.js';
 import { OUTSIDE_ISSUER_OPERATIONS } from './open-api.outside-issuers.js';
 import { PROVIDER_OPERATIONS } from './open-api.providers.js';
+import { DETAILS_TYPE_OPERATIONS } from './open-api.details-types.js';
 import { SCOPE_OPERATIONS } from './open-api.scopes.js';
 import { TRAFFIC_OPERATIONS } from './open-api.traffic.js';
 import { TRIAL_OPERATIONS } from './open-api.trials.js';
@@ -101,6 +102,7 @@ export const OPERATIONS: readonly Operation[] = [
   },
 
   ...SCOPE_OPERATIONS,
+  ...DETAILS_TYPE_OPERATIONS,
   ...EFFECT_OPERATIONS,
 
   {

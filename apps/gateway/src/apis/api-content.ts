@@ -1,5 +1,5 @@
-import type { ApiInput, RouteInput, UpstreamTlsInput } from '@gatehouse/dto';
-import type { UpstreamTls } from '@gatehouse/gateway-core';
+import type { ApiInput, RequiredDetailInput, RouteInput, UpstreamTlsInput } from '@gatehouse/dto';
+import type { RequiredDetail, UpstreamTls } from '@gatehouse/gateway-core';
 import type { ApiContent, RouteContent } from '@gatehouse/persistence';
 import { findFirstName, toApiAddress } from '../platform/api-address.js';
 import { toCallersContent } from './callers.js';
@@ -48,16 +48,27 @@ export const toContent = (input: ApiInput, gatewayUrl: string): Omit<ApiContent,
   policies: toPolicies(input.policies),
 });
 
+/** Nothing but what it is, and a copy of it. */
+export const toRequiredDetail = (sent: RequiredDetail): RequiredDetailInput => ({
+  type: sent.type,
+  actions: [...sent.actions],
+  locations: [...sent.locations],
+  datatypes: [...sent.datatypes],
+  conditions: sent.conditions.map(({ field, equals }) => ({ field, equals })),
+});
+
 export const toRouteContent = ({
   acr,
   maxAgeSeconds,
   rewrite,
   fixedResponse,
+  requiredDetail,
   ...route
 }: RouteInput): RouteContent => ({
   ...route,
   rewrite: rewrite ?? null,
   fixedResponse: fixedResponse == null ? null : toFixedResponse(fixedResponse),
+  requiredDetail: requiredDetail == null ? null : toRequiredDetail(requiredDetail),
   acr: acr ?? null,
   maxAgeSeconds: maxAgeSeconds ?? null,
 });

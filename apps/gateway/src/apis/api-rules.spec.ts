@@ -16,6 +16,7 @@ const none = { has: () => false };
 const surroundings = (...others: OtherApi[]): ApiSurroundings => ({
   env: { gatewayUrl: 'http://gw.example:4001', gatewayPort: 4001, host: '127.0.0.1' },
   scopes: none,
+  detailsTypes: none,
   providers: none,
   applications: none,
   outsideIssuers: new Map(),

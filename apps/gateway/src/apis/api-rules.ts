@@ -7,6 +7,7 @@ import {
 import {
   type Api,
   diagnosePattern,
+  findConditionProblem,
   findRouteOverlaps,
   indexAddresses,
   matchesHost,
@@ -31,6 +32,7 @@ export interface ApiSurroundings {
   readonly env: Pick<Env, 'gatewayUrl' | 'gatewayPort' | 'host'>;
   /** Names that are defined. */
   readonly scopes: { has(name: string): boolean };
+  readonly detailsTypes: { has(name: string): boolean };
   /** IDs of those that there are. */
   readonly providers: { has(id: string): boolean };
   readonly applications: { has(id: string): boolean };
@@ -57,6 +59,25 @@ function listRouteErrors(route: RouteInput, index: number, { scopes }: ApiSurrou
     ...when(!needsScopes && hasScopes, () => fieldProblem(`${at}.scopes`, 'route-scopes-unasked')),
     ...when(route.access === 'public' && demandsSignIn, () =>
       fieldProblem(`${at}.access`, 'public-route-demands-sign-in'),
+    ),
+  ];
+}
+
+/** RFC 9396: what a route demands in detail. */
+function listDetailErrors(
+  route: RouteInput,
+  index: number,
+  { detailsTypes }: ApiSurroundings,
+): FieldProblem[] {
+  const { access, path, requiredDetail } = route;
+  if (requiredDetail == null) return [];
+  const { type, conditions } = requiredDetail;
+  const at = `routes.${index}.requiredDetail`;
+  return [
+    ...when(access === 'public', () => fieldProblem(`${at}.type`, 'route-detail-public')),
+    ...when(!detailsTypes.has(type), () => fieldProblem(`${at}.type`, 'route-detail-unknown', { type })),
+    ...conditions.flatMap((condition, place) =>
+      tellRuleProblem(`${at}.conditions.${place}`, findConditionProblem(condition, path)),
     ),
   ];
 }
@@ -148,6 +169,7 @@ export function listApiErrors(input: ApiInput, surroundings: ApiSurroundings): F
     ...when(lacksAudience, () => fieldProblem('audience', 'audience-is-wildcard')),
     ...listLoops(input, surroundings, true),
     ...input.routes.flatMap((route, index) => listRouteErrors(route, index, surroundings)),
+    ...input.routes.flatMap((route, index) => listDetailErrors(route, index, surroundings)),
     ...input.routes.flatMap(listRouteShapingProblems),
     ...listOverlaps(input.routes, 'all'),
     ...listShapingProblems(input, surroundings.others, toAudience(input, surroundings.env.gatewayUrl)),

@@ -126,13 +126,22 @@ export class ApisService {
   private async findSurroundings(id: string | undefined, imported?: ApiImport): Promise<ApiSurroundings> {
     const hasDocument = imported !== undefined || (id !== undefined && (await this.store.hasDocument(id)));
     const { env, snapshots } = this.platform;
-    const { apis, scopes, providers, applications, outsideIssuers } = snapshots.current();
+    const { apis, scopes, detailsTypes, providers, applications, outsideIssuers } = snapshots.current();
     const defined = new Map([
       ...scopes,
       ...(imported?.scopes ?? []).map((scope) => [scope.name, scope] as const),
     ]);
     const others = apis.filter((api) => api.id !== id);
-    return { env, scopes: defined, providers, applications, outsideIssuers, hasDocument, others };
+    return {
+      env,
+      scopes: defined,
+      detailsTypes,
+      providers,
+      applications,
+      outsideIssuers,
+      hasDocument,
+      others,
+    };
   }
 
   /** @throws InvalidFieldsError, ProblemError 409 */

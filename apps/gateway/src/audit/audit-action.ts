@@ -33,6 +33,7 @@ const TYPES: Readonly<Record<string, string>> = {
   keys: 'signing-keys',
   settings: 'settings',
   'registration-policies': 'registration-policy',
+  'details-types': 'details-type',
 };
 
 /** What an address and a method are called: `POST api/applications/:id/clients` is `application.client.create`. */

@@ -35,6 +35,7 @@ import {
   checkAuthenticationMethod,
   checkClaimTemplates,
   checkDefaultsAllowed,
+  checkDetailsTypes,
   checkGrantTypes,
   checkIsNoAgent,
   checkKnownScopes,
@@ -156,6 +157,7 @@ export class ApplicationsService {
     checkAuthenticationMethod(change, client.type);
     checkPkce(change, client.type);
     checkClaimTemplates(change);
+    checkDetailsTypes(change, client.authorizationDetailsTypes, this.platform.snapshots.current());
     checkLogoutUris(change);
     checkSigningAlgorithms(change, this.platform.currentDirectory().keys);
     checkCredentials(client, change);

@@ -47,6 +47,8 @@ import { TargetHealthController } from '../overview/target-health.controller.js'
 import { ProvidersController } from '../providers/providers.controller.js';
 import { ProvidersService } from '../providers/providers.service.js';
 import { MessagesController } from '../messages/messages.controller.js';
+import { DetailsTypesController } from '../details-types/details-types.controller.js';
+import { DetailsTypesService } from '../details-types/details-types.service.js';
 import { EffectsController } from '../effects/effects.controller.js';
 import { OrganizationsController } from '../organizations/organizations.controller.js';
 import { OrganizationsService } from '../organizations/organizations.service.js';
@@ -107,6 +109,7 @@ import { TokenBindingsController } from './token-bindings.controller.js';
     ApisController,
     ApiCallersController,
     ScopesController,
+    DetailsTypesController,
     EffectsController,
     BrandController,
     KeysController,
@@ -170,6 +173,7 @@ import { TokenBindingsController } from './token-bindings.controller.js';
     ApisFileService,
     OpenApiService,
     ScopesService,
+    DetailsTypesService,
     KeysService,
     LimitsService,
     TrustedIssuersService,

@@ -39,6 +39,7 @@ const anApi = (audience: string, scopes: readonly string[]): Api => ({
       maxAgeSeconds: null,
       rewrite: null,
       fixedResponse: null,
+      requiredDetail: null,
     },
   ],
 });
@@ -49,6 +50,7 @@ async function createStage(apis: readonly Api[] = []) {
   let snapshot: Snapshot = {
     settings: { values: {}, version: 1 },
     registrationPolicies: [],
+    detailsTypes: new Map(),
     clients: new Map([['print-shop', aClient()]]),
     apis,
     contracts: new Map(),

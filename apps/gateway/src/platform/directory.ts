@@ -1,6 +1,7 @@
 import { listApiScopes } from '@gatehouse/gateway-core';
 import {
   type Client,
+  type DetailsType,
   type Directory,
   mapAccessTokenKeys,
   OAuthError,
@@ -9,6 +10,7 @@ import {
 } from '@gatehouse/oauth-core';
 import type { SealedSigningKey, Snapshot, SnapshotSource } from '@gatehouse/persistence';
 import { ADMIN_SCOPES } from '@gatehouse/scopes';
+import { openDetailsTypes } from './details-types.js';
 import { openPublicPart, openSigningKey, type PrivateParts } from './signing-keys.js';
 
 /** The directory together with the snapshot that it is a view of. */
@@ -33,6 +35,19 @@ function remember<A extends object, R>(compute: (argument: A) => R): (argument: 
   };
 }
 
+/** By two sections of a snapshot: their schemas are compiled when one of them changes, never for a request. */
+function rememberDetailsTypes(): (snapshot: Snapshot) => ReadonlyMap<string, DetailsType> {
+  let last: Pick<Snapshot, 'detailsTypes' | 'apis'> | undefined;
+  let opened: ReadonlyMap<string, DetailsType> = new Map();
+  return ({ detailsTypes, apis }) => {
+    if (last?.detailsTypes !== detailsTypes || last.apis !== apis) {
+      last = { detailsTypes, apis };
+      opened = openDetailsTypes(detailsTypes, apis);
+    }
+    return opened;
+  };
+}
+
 function mapAudiences(apis: Snapshot['apis'], adminAudience: string): Map<string, readonly string[]> {
   const audiences = new Map<string, Set<string>>();
   for (const api of apis) {
@@ -52,16 +67,19 @@ export function createCurrentDirectory(
   const openKeys = remember(createKeyOpener(options.privateParts));
   const audiencesOf = remember((apis: Snapshot['apis']) => mapAudiences(apis, options.adminAudience));
   const headersOf = remember(mapAccessTokenKeys);
+  const detailsTypesOf = rememberDetailsTypes();
 
   const build = remember((snapshot: Snapshot): NodeDirectory => {
     const keys = openKeys(snapshot.keys);
     const audiences = audiencesOf(snapshot.apis);
+    const detailsTypes = detailsTypesOf(snapshot);
     return {
       snapshot,
       keys,
       keysByHeader: headersOf(keys),
       findClient: (clientId): Client | undefined => snapshot.clients.get(clientId),
       findTrustedIssuer: (issuer) => snapshot.trustedIssuers.get(issuer),
+      findDetailsType: (name) => detailsTypes.get(name),
       findAudience: (scopes) => findAudience(audiences, scopes),
       getSigningKey: (algorithm = options.defaultAlgorithm) => getActive(keys, algorithm),
     };

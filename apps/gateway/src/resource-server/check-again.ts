@@ -2,6 +2,7 @@ import { checkAccess } from '@gatehouse/gateway-core';
 import { OAuthError } from '@gatehouse/oauth-core';
 import { authenticate } from './authentication/authenticate.js';
 import type { AdmittedCall, Passage } from './passage.js';
+import { checkDetail } from './required-detail.js';
 import { CallRecord } from './seen/call-record.js';
 
 /**
@@ -22,6 +23,7 @@ export function checkAgain(call: AdmittedCall, settle: (isAdmitted: boolean) => 
   authenticate(passage, (_, caller) => {
     try {
       checkAccess(caller, api, route);
+      if (route.requiredDetail !== null) checkDetail(passage, caller, route.requiredDetail);
     } catch (error) {
       if (!(error instanceof OAuthError)) plane.platform.logger.error('check failed', { error });
       return settle(false);

@@ -49,6 +49,7 @@ const API: Api = {
       maxAgeSeconds: null,
       rewrite: null,
       fixedResponse: null,
+      requiredDetail: null,
     },
     {
       id: 'r2',
@@ -61,6 +62,7 @@ const API: Api = {
       maxAgeSeconds: null,
       rewrite: null,
       fixedResponse: null,
+      requiredDetail: null,
     },
   ],
 };

@@ -11,6 +11,7 @@ import { notListed, refuseCredential } from './authentication/answers.js';
 import { authenticate } from './authentication/authenticate.js';
 import { findCalledHost } from './called-host.js';
 import { answerCors } from './cors.js';
+import { checkDetail } from './required-detail.js';
 import { forward } from './forwarding.js';
 import { GATES } from './gates.js';
 import {
@@ -124,8 +125,9 @@ function admit(passage: Passage, caller: Caller): void {
   try {
     const { api, route } = passage.match;
     checkAccess(caller, api, route);
-    if (isListed(api.callers, caller.applicationId)) enter(passage, caller);
-    else refuse(passage, notListed(passage, caller));
+    if (!isListed(api.callers, caller.applicationId)) return refuse(passage, notListed(passage, caller));
+    if (route.requiredDetail !== null) checkDetail(passage, caller, route.requiredDetail);
+    enter(passage, caller);
   } catch (error) {
     refuseCredential(passage, caller.credential, error);
   }

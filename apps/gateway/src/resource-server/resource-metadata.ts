@@ -8,6 +8,7 @@ import {
   toHostName,
 } from '@gatehouse/gateway-core';
 import { buildResourceMetadata, findMetadataAddress, RESOURCE_METADATA_PATH } from '@gatehouse/oauth-core';
+import { listWorkingTypes } from '../platform/details-types.js';
 import { toApiAddress } from '../platform/api-address.js';
 import type { Platform } from '../platform/platform.tokens.js';
 import { findCalledHost } from './called-host.js';
@@ -98,6 +99,7 @@ export function sendResourceMetadata(
     resource: api.audience,
     name: api.name,
     scopes: listApiScopes(api),
+    detailsTypes: listWorkingTypes(platform.snapshots.current(), api.id),
     issuers: listIssuers(platform, api),
     // Those of outside issuers are bearer tokens here.
     takesProofs: findAccepted(api).accessTokens,

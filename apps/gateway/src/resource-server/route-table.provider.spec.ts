@@ -31,6 +31,7 @@ const buildApi = (basePath: string, path = '/photos'): Api => ({
       maxAgeSeconds: null,
       rewrite: null,
       fixedResponse: null,
+      requiredDetail: null,
     },
   ],
 });

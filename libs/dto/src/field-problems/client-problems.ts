@@ -22,6 +22,7 @@ export const CLIENT_FIELD_PROBLEMS = {
   'redirect-uris-of-unredirected': 'A {{kind}} has no redirect URIs: no browser is sent back to it.',
   'redirect-uris-of-machine': 'A machine has no redirect URIs: nobody signs in.',
   'scopes-to-define-first': 'Not defined: {{names}}. Define scopes first, under Scopes.',
+  'details-types-to-define-first': 'Not defined: {{names}}. Define them first, under Authorization details.',
   'default-scopes-not-allowed': 'Not among the allowed scopes: {{names}}.',
   'scopes-not-in-catalogue': 'No API of the catalogue asks for {{names}}.',
   'scopes-of-operators': 'Only an operator can add {{names}}: no API of the catalogue asks for it.',

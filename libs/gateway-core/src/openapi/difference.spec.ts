@@ -12,6 +12,7 @@ const route = (changes: Partial<RouteDraft> = {}): RouteDraft => ({
   maxAgeSeconds: null,
   rewrite: null,
   fixedResponse: null,
+  requiredDetail: null,
   ...changes,
 });
 

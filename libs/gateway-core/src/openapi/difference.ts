@@ -83,8 +83,10 @@ const toMethodRoute = (operation: DescribedOperation, before: MethodRoute | unde
   // Nor where the upstream has it, or what the gateway answers in its place.
   const rewrite = before?.route.rewrite ?? null;
   const fixedResponse = before?.route.fixedResponse ?? null;
+  // Nor what must have been allowed in detail: that stays wherever there is an access token to say it.
+  const requiredDetail = access === 'public' ? null : (before?.route.requiredDetail ?? null);
   const needs = { access, scopes, scopeMatch, acr, maxAgeSeconds };
-  const route = { methods: [method], path, ...needs, rewrite, fixedResponse };
+  const route = { methods: [method], path, ...needs, rewrite, fixedResponse, requiredDetail };
   return { key: toRouteKey(method, path), method, route };
 };
 

@@ -85,10 +85,8 @@ function compileLazily(ajv: Ajv2020, schemas: Schemas): Compile {
   return (schema) => ajv.compile(toLazy(schema) as JsonSchema);
 }
 
-/** @returns compiles schemas that may refer to those of the contract */
-export function createSchemaCompiler(contract: ApiContract): CompileSchema {
-  const { schemas } = contract;
-  const budget: PatternBudget = { spentMs: 0 };
+/** A validator of what others send: it stops at the first fault, and no pattern holds it up for longer than the budget. */
+export function createValidator(budget: PatternBudget): Ajv2020 {
   const createPattern = (source: string) => createBoundedPattern(source, budget);
   const ajv = new Ajv2020({
     // What a document says beyond JSON Schema is not ours to judge; what cannot be compiled throws all the same.
@@ -113,19 +111,29 @@ export function createSchemaCompiler(contract: ApiContract): CompileSchema {
     error: { message: 'must not have the same item twice' },
     validate: (isWanted: boolean, values: readonly unknown[]) => !isWanted || areUnique(values),
   });
-  const compile = isConnected(contract) ? compileWhole(ajv, schemas) : compileLazily(ajv, schemas);
-  return (schema) => {
-    const validate = compile(schema);
-    return (value) => {
-      budget.spentMs = 0;
-      try {
-        return validate(value) ? undefined : describeFirstError(validate.errors);
-      } catch (error) {
-        // What cannot be told is not let through.
-        return { pointer: '', detail: describeGivenUp(error) };
-      }
-    };
+  return ajv;
+}
+
+/** What a compiled schema says of a value, within a budget that begins anew with each. */
+export const toSchemaCheck =
+  (validate: ValidateFunction, budget: PatternBudget): SchemaCheck =>
+  (value) => {
+    budget.spentMs = 0;
+    try {
+      return validate(value) ? undefined : describeFirstError(validate.errors);
+    } catch (error) {
+      // What cannot be told is not let through.
+      return { pointer: '', detail: describeGivenUp(error) };
+    }
   };
+
+/** @returns compiles schemas that may refer to those of the contract */
+export function createSchemaCompiler(contract: ApiContract): CompileSchema {
+  const { schemas } = contract;
+  const budget: PatternBudget = { spentMs: 0 };
+  const ajv = createValidator(budget);
+  const compile = isConnected(contract) ? compileWhole(ajv, schemas) : compileLazily(ajv, schemas);
+  return (schema) => toSchemaCheck(compile(schema), budget);
 }
 
 function describeGivenUp(error: unknown): string {
@@ -147,9 +155,10 @@ const shorten = (pointer: string): string =>
     : pointer.slice(0, Math.max(0, pointer.lastIndexOf('/', MAX_POINTER)));
 
 const describe = ({ keyword, message = 'is not valid', params }: ErrorObject): string => {
-  const { additionalProperty, allowedValues } = params as Record<string, unknown>;
-  if (keyword === 'additionalProperties') {
-    return `must not have the property "${String(additionalProperty).slice(0, 60)}"`;
+  const { additionalProperty, unevaluatedProperty, allowedValues } = params as Record<string, unknown>;
+  const unknown = additionalProperty ?? unevaluatedProperty;
+  if (keyword === 'additionalProperties' || keyword === 'unevaluatedProperties') {
+    return `must not have the property "${String(unknown).slice(0, 60)}"`;
   }
   if (keyword === 'enum') return `must be one of ${JSON.stringify(allowedValues).slice(0, 200)}`;
   return message.slice(0, 300);

@@ -16,6 +16,7 @@ export function buildRoute(changes: Partial<Route> = {}): Route {
     maxAgeSeconds: null,
     rewrite: null,
     fixedResponse: null,
+    requiredDetail: null,
     ...changes,
   };
 }

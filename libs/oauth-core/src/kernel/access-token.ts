@@ -1,3 +1,4 @@
+import type { AuthorizationDetail } from '../rfc9396-authorization-details/detail.js';
 import type { AccessTokenFormat } from './client.js';
 import type { Confirmation } from './confirmation.js';
 
@@ -24,6 +25,8 @@ export interface AccessTokenDetails {
   readonly origins?: readonly string[];
   /** OpenID Connect Core §5.5: claims that UserInfo was asked for by name. */
   readonly userinfoClaims?: readonly string[];
+  /** RFC 9396 §9.1: what it is for, as far as that means something at its audience. */
+  readonly authorizationDetails?: readonly AuthorizationDetail[];
   /** Whose key it is bound to; absent: whoever has it may use it (RFC 6750). */
   readonly confirmation?: Confirmation;
   /** The extra claims of the client's templates. */

@@ -44,6 +44,8 @@ export interface ClientSettings {
   readonly accessTokenClaims: Readonly<Record<string, string>>;
   /** RFC 8707 §2: resources that it may name; empty: every published API that uses one of its scopes. */
   readonly resources: readonly string[];
+  /** RFC 9396 §10 `authorization_details_types`: what it may ask for in detail. */
+  readonly authorizationDetailsTypes: readonly string[];
 
   /** OAuth 2.0 Multiple Response Types §3; those with `token` or `id_token` in front are legacy. */
   readonly responseTypes: readonly string[];
@@ -107,6 +109,7 @@ export const DEFAULT_CLIENT_SETTINGS: ClientSettings = {
   accessTokenSigningAlgorithm: null,
   accessTokenClaims: {},
   resources: [],
+  authorizationDetailsTypes: [],
   responseTypes: ['code'],
   subjectType: 'public',
   sectorIdentifierUri: null,

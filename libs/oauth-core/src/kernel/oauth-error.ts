@@ -21,6 +21,8 @@ const STATUS = {
   unsupported_token_type: 400,
   // RFC 8707 §2
   invalid_target: 400,
+  // RFC 9396 §5
+  invalid_authorization_details: 400,
   // RFC 8628 §3.5
   authorization_pending: 400,
   slow_down: 400,

@@ -1,3 +1,4 @@
+import type { AuthorizationDetail } from '../rfc9396-authorization-details/detail.js';
 import type { GrantDetails, IssuedTokens } from './stores.js';
 
 /** What an end user allowed a device. Times in epoch milliseconds. */
@@ -23,6 +24,8 @@ export interface DeviceCode {
   readonly scopes: readonly string[];
   /** RFC 8707 §2. */
   readonly resources: readonly string[];
+  /** RFC 9396 §3: what it asked for in detail. */
+  readonly authorizationDetails: readonly AuthorizationDetail[];
   /** How long the device waits between two polls; grows when it does not (RFC 8628 §3.5). */
   readonly intervalSeconds: number;
   readonly expiresAt: number;

@@ -1,6 +1,15 @@
 import type { Client } from '../kernel/client.js';
 import type { SigningAlgorithm, SigningKey } from '../kernel/signing-key.js';
 import type { TrustedIssuer } from '../kernel/trusted-issuer.js';
+import type { AuthorizationDetail } from '../rfc9396-authorization-details/detail.js';
+
+/** RFC 9396 §2: what operators have said of a type of authorization details. */
+export interface DetailsType {
+  /** Of the APIs that know what it means; none: it does not work. */
+  readonly audiences: readonly string[];
+  /** Where (a JSON Pointer) and why a detail is not as its type has it, without any of its values. */
+  check(detail: AuthorizationDetail): { readonly pointer: string; readonly detail: string } | undefined;
+}
 
 /** What the token plane knows without asking the database: a view of one snapshot. */
 export interface Directory {
@@ -9,6 +18,8 @@ export interface Directory {
   findTrustedIssuer(issuer: string): TrustedIssuer | undefined;
   /** Audiences of the APIs that use any of the scopes; empty when none does. */
   findAudience(scopes: Iterable<string>): readonly string[];
+  /** RFC 9396 §2 */
+  findDetailsType(name: string): DetailsType | undefined;
   /**
    * The key that signs now with this algorithm, or with the server's default where none is named.
    * @throws OAuthError `temporarily_unavailable` when there is none

@@ -1,5 +1,6 @@
 import type { AccessToken, Actor } from '../kernel/access-token.js';
 import type { Confirmation } from '../kernel/confirmation.js';
+import type { AuthorizationDetail } from '../rfc9396-authorization-details/detail.js';
 import type { BackchannelRequestStore } from './backchannel-requests.js';
 import type { DeviceCodeStore } from './device-codes.js';
 import type { PushedRequestStore } from './pushed-requests.js';
@@ -20,6 +21,8 @@ export interface GrantDetails {
   readonly userinfoClaims?: readonly string[];
   /** RFC 8707 §2: the resources that the request named. */
   readonly resources?: readonly string[];
+  /** RFC 9396 §6: what was allowed in detail. */
+  readonly authorizationDetails?: readonly AuthorizationDetail[];
   /** RFC 6749 §8.2: parameters of the application's own, for the client's claim templates. */
   readonly extra?: Readonly<Record<string, string>>;
   /** RFC 8693 §4.1: where the grant comes from an exchange. */

@@ -8,6 +8,7 @@ import { checkCodeVerifier } from '../rfc7636-pkce/pkce.js';
 import { isRegisteredRedirectUri } from '../rfc8252-native-apps/redirect-uri.js';
 import type { Grant } from './grant.js';
 import { checkResources } from '../rfc8707-resource-indicators/resources.js';
+import { narrowAuthorizationDetails } from '../rfc9396-authorization-details/granted.js';
 import { makeTokens } from './issue-tokens.js';
 import type { TokenPlane } from './token-order.js';
 
@@ -47,7 +48,7 @@ export function createAuthorizationCodeGrant(plane: TokenPlane): Grant {
   const { stores, world } = plane;
   return {
     type: 'authorization_code',
-    parameters: ['code', 'redirect_uri', 'code_verifier', 'resource'],
+    parameters: ['code', 'redirect_uri', 'code_verifier', 'resource', 'authorization_details'],
     async handle({ client, parameters, directory, confirmation }) {
       const code = await stores.codes.find(hashSecret(getParameter(parameters, 'code')));
       if (code === undefined) throw refusal('unknown code');
@@ -71,6 +72,13 @@ export function createAuthorizationCodeGrant(plane: TokenPlane): Grant {
         confirmation,
         scopes: code.scopes,
         resources: checkResources(directory, client, parameters.get('resource')),
+        // RFC 9396 §6
+        authorizationDetails: narrowAuthorizationDetails(
+          directory,
+          client,
+          code.details.authorizationDetails ?? [],
+          parameters.get('authorization_details'),
+        ),
         user: { ...code, refreshExpiresAt: world.now() + client.refreshTokenLifetimeSeconds * 1000 },
       });
       if (code.claimedAt === null && (await stores.codes.claim(code, issued))) return response;

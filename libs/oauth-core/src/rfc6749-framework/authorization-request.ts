@@ -15,6 +15,8 @@ import type { Directory } from '../ports/directory.js';
 import { checkCodeChallenge } from '../rfc7636-pkce/pkce.js';
 import { isRegisteredRedirectUri } from '../rfc8252-native-apps/redirect-uri.js';
 import { checkResources } from '../rfc8707-resource-indicators/resources.js';
+import { checkAuthorizationDetails } from '../rfc9396-authorization-details/check.js';
+import type { AuthorizationDetail } from '../rfc9396-authorization-details/detail.js';
 import { isExtraParameter } from './extra-parameters.js';
 import { findRequestedScopes } from './grant-scopes.js';
 
@@ -42,6 +44,8 @@ export interface AuthorizationRequest {
   readonly codeChallenge: string | null;
   /** RFC 8707 §2. */
   readonly resources: readonly string[];
+  /** RFC 9396 §3; absent: none. */
+  readonly authorizationDetails?: readonly AuthorizationDetail[];
   readonly nonce: string | null;
   readonly prompts: readonly Prompt[];
   readonly maxAgeSeconds: number | null;
@@ -171,9 +175,17 @@ const findResponseType: Check = ({ parameters, client }) => {
   return { responseType };
 };
 
-const findScopes: Check = ({ parameters, client }) => {
-  const scopes = findRequestedScopes(client, parameters.get('scope'));
-  if (scopes.length > 0) return { scopes };
+/** RFC 9396 §3 */
+const findDetails: Check = ({ parameters, client, directory }) => {
+  const details = checkAuthorizationDetails(directory, client, parameters.get('authorization_details'));
+  return details.length > 0 ? { authorizationDetails: details } : {};
+};
+
+const findScopes: Check = ({ parameters, client }, { authorizationDetails }) => {
+  // RFC 9396 §3.1: a request may say in detail alone what it is for.
+  const hasDetails = authorizationDetails !== undefined;
+  const scopes = findRequestedScopes(client, parameters.get('scope'), hasDetails);
+  if (scopes.length > 0 || hasDetails) return { scopes };
   // RFC 6749 §3.3: without a default, a request without scope fails.
   throw new OAuthError('invalid_scope', 'Name at least one scope: this client has no default scopes.');
 };
@@ -246,6 +258,7 @@ const CHECKS: readonly Check[] = [
   ({ parameters, client }, { responseType = 'code' }) => ({
     codeChallenge: hasPart(responseType, 'code') ? findCodeChallenge(parameters, client) : null,
   }),
+  findDetails,
   findScopes,
   ({ parameters, client, directory }) => ({
     resources: checkResources(directory, client, parameters.get('resource')),

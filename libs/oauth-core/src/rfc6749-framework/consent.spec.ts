@@ -5,6 +5,7 @@ describe('the consent question', () => {
     expect(findConsentQuestion(['photos', 'albums'], new Set())).toEqual({
       newScopes: ['photos', 'albums'],
       allowedScopes: [],
+      details: [],
     });
   });
 
@@ -12,12 +13,13 @@ describe('the consent question', () => {
     expect(findConsentQuestion(['photos', 'albums'], new Set(['photos', 'other']))).toEqual({
       newScopes: ['albums'],
       allowedScopes: ['photos'],
+      details: [],
     });
   });
 });
 
 describe('the answer', () => {
-  const question = { newScopes: ['albums', 'prints'], allowedScopes: ['photos'] };
+  const question = { newScopes: ['albums', 'prints'], allowedScopes: ['photos'], details: [] };
 
   it('leads to what was allowed before and what is ticked now', () => {
     expect(findConsentedScopes(question, ['prints'])).toEqual(['photos', 'prints']);
@@ -28,6 +30,6 @@ describe('the answer', () => {
   });
 
   it('leads to nothing when nothing is ticked and nothing was allowed', () => {
-    expect(findConsentedScopes({ newScopes: ['photos'], allowedScopes: [] }, [])).toEqual([]);
+    expect(findConsentedScopes({ newScopes: ['photos'], allowedScopes: [], details: [] }, [])).toEqual([]);
   });
 });

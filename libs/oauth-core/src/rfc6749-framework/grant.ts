@@ -2,6 +2,7 @@ import type { Client } from '../kernel/client.js';
 import type { Confirmation } from '../kernel/confirmation.js';
 import type { Form } from '../kernel/form.js';
 import type { Directory } from '../ports/directory.js';
+import type { AuthorizationDetail } from '../rfc9396-authorization-details/detail.js';
 
 /** A token request whose client has proved who it is. */
 export interface TokenRequest {
@@ -23,6 +24,8 @@ export interface TokenResponse {
   /** Seconds. */
   readonly expires_in: number;
   readonly scope: string;
+  /** RFC 9396 §7. */
+  readonly authorization_details?: readonly AuthorizationDetail[];
   readonly refresh_token?: string;
   /** Seconds until the refresh token's family ends. */
   readonly refresh_token_expires_in?: number;

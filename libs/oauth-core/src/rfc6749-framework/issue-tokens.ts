@@ -146,6 +146,7 @@ export async function makeTokens(plane: TokenPlane, order: TokenOrder): Promise<
   const written = writeAccessToken(plane, order, accessToken);
   // Only an outside signer takes its time.
   const accessText = typeof written === 'string' ? written : await written;
+  const { authorizationDetails } = accessToken.details;
   const refresh = findRefreshToken(plane, order);
   const idToken =
     order.user !== undefined && (order.accessScopes ?? order.scopes).includes('openid')
@@ -162,6 +163,8 @@ export async function makeTokens(plane: TokenPlane, order: TokenOrder): Promise<
       token_type: findTokenType(order.confirmation),
       expires_in: accessToken.expiresAt - accessToken.issuedAt,
       scope: [...accessToken.scopes].join(' '),
+      // RFC 9396 §7
+      ...(authorizationDetails !== undefined && { authorization_details: authorizationDetails }),
       ...(refresh !== undefined && describeRefreshToken(plane, order, refresh)),
       ...(idToken !== undefined && { id_token: idToken }),
     },

@@ -6,6 +6,7 @@ import { hashSecret, openUnderSecret, sealUnderSecret } from '../kernel/secrets.
 import type { RefreshToken } from '../ports/stores.js';
 import type { Grant, TokenRequest, TokenResponse } from './grant.js';
 import { checkResources } from '../rfc8707-resource-indicators/resources.js';
+import { narrowAuthorizationDetails } from '../rfc9396-authorization-details/granted.js';
 import { makeTokens } from './issue-tokens.js';
 import type { TokenOrder, TokenPlane } from './token-order.js';
 
@@ -47,6 +48,13 @@ function toOrder(
     scopes: current.scopes.filter(isAllowed),
     accessScopes: accessScopes.filter(isAllowed),
     resources: checkResources(directory, client, parameters.get('resource')),
+    // RFC 9396 §6
+    authorizationDetails: narrowAuthorizationDetails(
+      directory,
+      client,
+      current.details.authorizationDetails ?? [],
+      parameters.get('authorization_details'),
+    ),
     user: { ...current, refreshExpiresAt: current.expiresAt },
   };
 }
@@ -117,7 +125,7 @@ export function createRefreshTokenGrant(plane: TokenPlane): Grant {
 
   return {
     type: 'refresh_token',
-    parameters: ['refresh_token', 'scope', 'resource'],
+    parameters: ['refresh_token', 'scope', 'resource', 'authorization_details'],
     async handle(request) {
       const text = getParameter(request.parameters, 'refresh_token');
       const tokenHash = hashSecret(text);

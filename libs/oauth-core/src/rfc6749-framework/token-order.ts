@@ -3,6 +3,7 @@ import type { Confirmation } from '../kernel/confirmation.js';
 import type { Directory } from '../ports/directory.js';
 import type { GrantDetails, RefreshToken, Stores } from '../ports/stores.js';
 import type { World } from '../ports/world.js';
+import type { AuthorizationDetail } from '../rfc9396-authorization-details/detail.js';
 
 /** What every grant works with. Lifetimes in seconds. */
 export interface TokenPlane {
@@ -40,6 +41,8 @@ export interface TokenOrder {
   readonly accessScopes?: readonly string[];
   /** RFC 8707 §2.2: what this request names of the grant's resources. */
   readonly resources?: readonly string[];
+  /** RFC 9396 §6: what the access token is for in detail, where that is not all of the grant's. */
+  readonly authorizationDetails?: readonly AuthorizationDetail[];
   readonly user?: UserGrant;
   /** RFC 7521 §4.1: some grants lead to no refresh token, whatever the client may have otherwise. */
   readonly withoutRefreshToken?: boolean;

@@ -89,6 +89,8 @@ const SETTINGS: readonly Setting[] = [
     'backchannelRequestSigningAlgorithm',
     readOneOf(JWS_ALGORITHMS),
   ],
+  // RFC 9396 §10
+  ['authorization_details_types', 'authorizationDetailsTypes', readTexts],
   // RFC 9101 §10.5
   ['require_signed_request_object', 'requiresRequestObject', readFlag],
   // RFC 9126 §6

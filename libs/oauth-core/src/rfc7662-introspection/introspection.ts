@@ -1,4 +1,4 @@
-import type { AccessToken } from '../kernel/access-token.js';
+import type { AccessToken, AccessTokenDetails } from '../kernel/access-token.js';
 import type { Client } from '../kernel/client.js';
 import { getParameter, parseForm } from '../kernel/form.js';
 import { OAuthError } from '../kernel/oauth-error.js';
@@ -29,6 +29,11 @@ export interface IntrospectionOptions {
   readonly world: World;
   /** RFC 7662 §4: whether a confidential client may know of an access token; left out: any may. */
   readonly mayIntrospect?: (client: Client, token: AccessToken) => boolean;
+  /** RFC 9396 §9.2: what of an access token's authorization details is for whoever asks; left out: all. */
+  readonly findDetailsFor?: (
+    client: Client,
+    token: AccessToken,
+  ) => AccessTokenDetails['authorizationDetails'];
 }
 
 /** JSON text, or a signed JWT (RFC 9701). */
@@ -39,7 +44,11 @@ export interface IntrospectionAnswer {
 
 const INACTIVE = { active: false } as const;
 
-function describeAccessToken(issuer: string, token: AccessToken): IntrospectionResponse {
+function describeAccessToken(
+  issuer: string,
+  token: AccessToken,
+  authorizationDetails: AccessTokenDetails['authorizationDetails'],
+): IntrospectionResponse {
   return {
     // First, so that none of them can stand in for a member of ours, not even for one that this token has not.
     ...token.details.claims,
@@ -61,6 +70,8 @@ function describeAccessToken(issuer: string, token: AccessToken): IntrospectionR
     // RFC 8693 §4.1, §4.4: as in the JWT, so that both formats tell who acts.
     act: token.details.actor,
     may_act: token.details.mayAct,
+    // RFC 9396 §9.2
+    authorization_details: authorizationDetails,
   };
 }
 
@@ -73,6 +84,7 @@ function describeRefreshToken(issuer: string, token: RefreshToken, subject: stri
     iat: Math.floor(token.issuedAt / 1000),
     sub: subject,
     iss: issuer,
+    authorization_details: token.details.authorizationDetails,
   };
 }
 
@@ -86,6 +98,18 @@ function checkWish({ rules }: Client, accept: string | undefined): boolean {
     `Answers to this client are signed: send Accept: ${INTROSPECTION_JWT_TYPE}.`,
   );
 }
+
+type Tell = (client: Client, token: AccessToken) => IntrospectionResponse;
+
+/** RFC 7662 §2.2: to whom it is no business of theirs, "active" is false, and nothing else is said. */
+const createTeller =
+  ({ issuer, mayIntrospect, findDetailsFor }: IntrospectionOptions): Tell =>
+  (client, token) => {
+    if (mayIntrospect?.(client, token) === false) return INACTIVE;
+    const { authorizationDetails } = token.details;
+    const told = findDetailsFor === undefined ? authorizationDetails : findDetailsFor(client, token);
+    return describeAccessToken(issuer, token, told);
+  };
 
 /**
  * RFC 7662 §2. Only confidential clients may ask (§2.1: the endpoint MUST require authorization); those that
@@ -117,9 +141,7 @@ export function createIntrospection(
     }
   }
 
-  // RFC 7662 §2.2: to whom it is no business of theirs, "active" is false, and nothing else is said.
-  const tell = (client: Client, token: AccessToken): IntrospectionResponse =>
-    options.mayIntrospect?.(client, token) === false ? INACTIVE : describeAccessToken(issuer, token);
+  const tell = createTeller(options);
 
   async function introspect(text: string, client: Client): Promise<IntrospectionResponse> {
     const remembered = verifier.findRemembered(text);

@@ -41,6 +41,8 @@ export interface MetadataOptions {
   readonly registersClients?: boolean;
   /** Whether a client ID may be the address of a metadata document. */
   readonly takesMetadataDocuments?: boolean;
+  /** RFC 9396 §10: those that work. */
+  readonly authorizationDetailsTypes?: readonly string[];
 }
 
 /** RFC 8705 §5: where clients with certificates find the endpoints that ask for them. */
@@ -60,6 +62,10 @@ const describeBackchannel = (issuer: string): Readonly<Record<string, unknown>> 
   backchannel_authentication_request_signing_alg_values_supported: ASSERTION_ALGORITHMS,
   backchannel_user_code_parameter_supported: false,
 });
+
+/** RFC 9396 §10; a claim without values "MUST be omitted" (RFC 8414 §2). */
+const describeDetailsTypes = ({ authorizationDetailsTypes: types = [] }: MetadataOptions): object =>
+  types.length === 0 ? {} : { authorization_details_types_supported: types };
 
 /**
  * RFC 8414 §2: what this server offers. Only what works through the wire is in it.
@@ -98,6 +104,7 @@ export function describeServer(
     introspection_endpoint: issuer + ENDPOINTS.introspection,
     revocation_endpoint: issuer + ENDPOINTS.revocation,
     scopes_supported: scopes,
+    ...describeDetailsTypes(options),
     userinfo_endpoint: issuer + ENDPOINTS.userinfo,
     response_types_supported: RESPONSE_TYPES,
     response_modes_supported: RESPONSE_MODES,

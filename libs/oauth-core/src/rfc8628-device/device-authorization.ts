@@ -8,6 +8,7 @@ import type { EndpointRequest } from '../kernel/endpoint-request.js';
 import type { ClientAuthentication } from '../rfc6749-framework/client-authentication.js';
 import { findRequestedScopes } from '../rfc6749-framework/grant-scopes.js';
 import { checkResources } from '../rfc8707-resource-indicators/resources.js';
+import { checkAuthorizationDetails } from '../rfc9396-authorization-details/check.js';
 import { DEVICE_CODE_GRANT_TYPE } from './device-code.grant.js';
 import { makeUserCode, showUserCode } from './user-code.js';
 
@@ -67,8 +68,12 @@ export function createDeviceAuthorization(
         `This client is not registered for ${DEVICE_CODE_GRANT_TYPE}.`,
       );
     }
-    const scopes = findRequestedScopes(client, form.get('scope'));
-    if (scopes.length === 0) {
+    // RFC 9396 §3
+    const named = form.get('authorization_details');
+    const authorizationDetails = checkAuthorizationDetails(directory, client, named);
+    const hasDetails = authorizationDetails.length > 0;
+    const scopes = findRequestedScopes(client, form.get('scope'), hasDetails);
+    if (scopes.length === 0 && !hasDetails) {
       // RFC 6749 §3.3: without a default, a request without scope fails.
       throw new OAuthError('invalid_scope', 'Name at least one scope: this client has no default scopes.');
     }
@@ -79,6 +84,7 @@ export function createDeviceAuthorization(
         clientId: client.clientId,
         scopes,
         resources: checkResources(directory, client, form.get('resource')),
+        authorizationDetails,
         intervalSeconds: options.deviceIntervalSeconds,
         expiresAt: world.now() + options.deviceCodeSeconds * 1000,
         approval: null,

@@ -29,6 +29,7 @@ export function toAuthorizationRequest(
     scopes: code.scopes,
     codeChallenge: null,
     resources: code.resources,
+    ...(code.authorizationDetails.length > 0 && { authorizationDetails: code.authorizationDetails }),
     nonce: null,
     // RFC 8628 §5.4: somebody else may have begun this on a device far away.
     prompts: ['consent'],

@@ -38,5 +38,7 @@ export function signAccessToken(
     // RFC 9449 §6.1, RFC 8705 §3.1
     cnf: details.confirmation,
     userinfo_claims: details.userinfoClaims,
+    // RFC 9396 §9.1
+    authorization_details: details.authorizationDetails,
   });
 }

@@ -3,6 +3,7 @@ import type { Confirmation } from '../kernel/confirmation.js';
 import { verifyJws } from '../kernel/jws.js';
 import { OAuthError } from '../kernel/oauth-error.js';
 import type { SigningKey } from '../kernel/signing-key.js';
+import type { AuthorizationDetail } from '../rfc9396-authorization-details/detail.js';
 
 interface Claims {
   readonly iss: string;
@@ -24,12 +25,14 @@ interface Claims {
   readonly origins?: readonly string[];
   readonly cnf?: Confirmation;
   readonly userinfo_claims?: readonly string[];
+  readonly authorization_details?: readonly AuthorizationDetail[];
 }
 
 /** Everything else that we signed comes from the client's claim templates. */
 function parseDetails(claims: Claims): AccessTokenDetails {
   const { iss, exp, aud, sub, client_id, iat, jti, scope, grant_id, authorization_id, ...rest } = claims;
-  const { grant_type, auth_time, acr, amr, act, may_act, origins, cnf, userinfo_claims, ...extra } = rest;
+  const { grant_type, auth_time, acr, amr, act, may_act, origins, cnf, userinfo_claims, ...others } = rest;
+  const { authorization_details, ...extra } = others;
   return {
     ...(grant_type !== undefined && { grantType: grant_type }),
     ...(auth_time !== undefined && { authenticatedAt: auth_time }),
@@ -40,6 +43,7 @@ function parseDetails(claims: Claims): AccessTokenDetails {
     ...(origins !== undefined && { origins }),
     ...(cnf !== undefined && { confirmation: cnf }),
     ...(userinfo_claims !== undefined && { userinfoClaims: userinfo_claims }),
+    ...(authorization_details !== undefined && { authorizationDetails: authorization_details }),
     ...(Object.keys(extra).length > 0 && { claims: extra }),
   };
 }

@@ -10,6 +10,7 @@ export interface ResourceMetadata {
   readonly authorization_servers?: readonly string[];
   readonly scopes_supported: readonly string[];
   readonly bearer_methods_supported: readonly string[];
+  readonly authorization_details_types_supported?: readonly string[];
   readonly dpop_signing_alg_values_supported?: readonly string[];
   readonly resource_name: string;
 }
@@ -20,6 +21,8 @@ export interface ProtectedResource {
   readonly resource: string;
   readonly name: string;
   readonly scopes: readonly string[];
+  /** RFC 9396: the types of authorization details that it knows. */
+  readonly detailsTypes: readonly string[];
   /** Whose access tokens it takes. */
   readonly issuers: readonly string[];
   /** Whether an access token may come with a proof of its key (RFC 9449 §7). */
@@ -41,6 +44,7 @@ export const buildResourceMetadata = ({
   resource,
   name,
   scopes,
+  detailsTypes,
   issuers,
   takesProofs,
 }: ProtectedResource): ResourceMetadata => ({
@@ -49,6 +53,7 @@ export const buildResourceMetadata = ({
   ...(issuers.length > 0 && { authorization_servers: issuers }),
   scopes_supported: scopes,
   bearer_methods_supported: ['header'],
+  ...(detailsTypes.length > 0 && { authorization_details_types_supported: detailsTypes }),
   ...(takesProofs && { dpop_signing_alg_values_supported: DPOP_ALGORITHMS }),
   resource_name: name,
 });

@@ -9,7 +9,7 @@ import type { SigningAlgorithm, SigningKey } from '../kernel/signing-key.js';
 import type { TrustedIssuer } from '../kernel/trusted-issuer.js';
 import type { DeviceApproval, DeviceCode } from '../ports/device-codes.js';
 import { NO_CLAIMS } from '../openid/claims-request.js';
-import type { Directory } from '../ports/directory.js';
+import type { DetailsType, Directory } from '../ports/directory.js';
 import type { AuthorizationCode, RefreshToken } from '../ports/stores.js';
 import type { AuthorizationRequest } from '../rfc6749-framework/authorization-request.js';
 import { makeUserCode } from '../rfc8628-device/user-code.js';
@@ -124,6 +124,7 @@ export interface DirectoryParts {
   readonly keys?: readonly SigningKey[];
   /** Audiences by scope. */
   readonly audiences?: Readonly<Record<string, readonly string[]>>;
+  readonly detailsTypes?: Readonly<Record<string, DetailsType>>;
 }
 
 /** A directory of one client, one key, and one API that uses `photos` and `albums`, unless told otherwise. */
@@ -137,6 +138,7 @@ export function aDirectory(parts: DirectoryParts = {}): Directory {
     findClient: (clientId) => clients.get(clientId),
     findTrustedIssuer: (issuer) => issuers.get(issuer),
     findAudience: (scopes) => [...new Set([...scopes].flatMap((name) => audiences.get(name) ?? []))],
+    findDetailsType: (name) => parts.detailsTypes?.[name],
     getSigningKey(algorithm) {
       const active = keys.find(
         (key) => key.state === 'active' && key.algorithm === (algorithm ?? key.algorithm),
@@ -196,6 +198,7 @@ export function aDeviceCode(changes: Partial<DeviceCode> = {}): DeviceCode {
     clientId: 'television',
     scopes: ['photos'],
     resources: [],
+    authorizationDetails: [],
     intervalSeconds: 5,
     expiresAt: NOON + 600_000,
     approval: null,

@@ -188,6 +188,7 @@ describe('the audit log', () => {
       maxAgeSeconds: null,
       rewrite: null,
       fixedResponse: null,
+      requiredDetail: null,
     } as const;
     const routes = [{ ...route, methods: ['GET'], scopes: [] }];
     await apis.insert(id, content, routes);

@@ -50,6 +50,7 @@ import { KeepPushedRequests1765000000000 } from './1765000000000-keep-pushed-req
 import { RememberUsedProofs1765010000000 } from './1765010000000-remember-used-proofs.js';
 import { FindErrorAnswers1765025000000 } from './1765025000000-find-error-answers.js';
 import { LetClientsRegister1765030000000 } from './1765030000000-let-clients-register.js';
+import { AskInDetail1765040000000 } from './1765040000000-ask-in-detail.js';
 import { AskPeopleElsewhere1765050000000 } from './1765050000000-ask-people-elsewhere.js';
 import { KeepEvents1765060000000 } from './1765060000000-keep-events.js';
 import { TellOfEvents1765061000000 } from './1765061000000-tell-of-events.js';
@@ -110,6 +111,7 @@ export const MIGRATIONS = [
   RememberUsedProofs1765010000000,
   FindErrorAnswers1765025000000,
   LetClientsRegister1765030000000,
+  AskInDetail1765040000000,
   AskPeopleElsewhere1765050000000,
   KeepEvents1765060000000,
   TellOfEvents1765061000000,

@@ -15,6 +15,7 @@ import type {
   TrustedIssuerRecord,
   UserRecord,
 } from './records.js';
+import { DetailsTypes } from './details-types.js';
 import { ClientRegistrations, RegistrationPolicies } from './registration.js';
 
 export const Applications = new EntitySchema<ApplicationRecord>({
@@ -139,6 +140,7 @@ export const Routes = new EntitySchema<RouteRecord>({
     maxAgeSeconds: nullable(integer('max_age_seconds')),
     rewrite: nullable(text()),
     fixedResponse: nullable({ type: 'jsonb', name: 'fixed_response' }),
+    requiredDetail: nullable({ type: 'jsonb', name: 'required_detail' }),
   },
 });
 
@@ -249,7 +251,7 @@ export const Users = new EntitySchema<UserRecord>({
   },
 });
 
-export { ClientRegistrations, RegistrationPolicies };
+export { ClientRegistrations, DetailsTypes, RegistrationPolicies };
 
 /** Every entity of the control plane. The token plane has prepared statements instead. */
 export const ENTITY_SCHEMAS = [
@@ -268,4 +270,5 @@ export const ENTITY_SCHEMAS = [
   Users,
   RegistrationPolicies,
   ClientRegistrations,
+  DetailsTypes,
 ] as const;

@@ -3,6 +3,7 @@ import type {
   ApiPolicies,
   FixedResponse,
   ProviderSettings,
+  RequiredDetail,
   UpstreamTarget,
   UpstreamTls,
 } from '@gatehouse/gateway-core';
@@ -139,6 +140,7 @@ export interface RouteRecord {
   maxAgeSeconds: number | null;
   rewrite: string | null;
   fixedResponse: FixedResponse | null;
+  requiredDetail: RequiredDetail | null;
 }
 
 /** Something in an OpenAPI document that an operator should know of. */

@@ -14,6 +14,7 @@ import type { Brand } from './brand.js';
 import { loadClients } from './load-clients.js';
 import { loadContracts } from './load-contracts.js';
 import type { IdentityProvider } from './identity-provider.js';
+import { loadDetailsTypes } from './load-details-types.js';
 import { loadLimits } from './load-limits.js';
 import { loadOutsideIssuers } from './load-outside-issuers.js';
 import { loadSettings } from './stored-settings.js';
@@ -39,7 +40,7 @@ const loadApis: Load<'apis'> = async (pool) => {
       ${API_CALLERS_COLUMNS},
       (SELECT json_agg(json_build_object('id', r.id, 'methods', r.methods, 'path', r.path, 'access', r.access,
         'scopes', r.scopes, 'scopeMatch', r.scope_match, 'acr', r.acr, 'maxAgeSeconds', r.max_age_seconds,
-        'rewrite', r.rewrite, 'fixedResponse', r.fixed_response) ORDER BY r.position)
+        'rewrite', r.rewrite, 'fixedResponse', r.fixed_response, 'requiredDetail', r.required_detail) ORDER BY r.position)
         FROM routes r WHERE r.api_id = a.id) AS routes
     FROM apis a ORDER BY a.base_path`);
   return rows.map(({ access, callers, resourceServers, outsideIssuers, ...row }): Api => ({
@@ -164,6 +165,7 @@ const LOADERS: { readonly [K in SnapshotSection]: Load<K> } = {
   limits: loadLimits,
   settings: loadSettings,
   registrationPolicies: loadRegistrationPolicies,
+  detailsTypes: loadDetailsTypes,
 };
 
 /**

@@ -10,6 +10,7 @@ import type { ScopeDefinition } from '@gatehouse/scopes';
 import type { EpochSection } from '../nodes/epochs.js';
 import type { Brand } from './brand.js';
 import type { KnownApplication } from './known-application.js';
+import type { StoredDetailsType } from './load-details-types.js';
 import type { IdentityProvider } from './identity-provider.js';
 import type { RegistrationPolicyRecord } from '../schemas/registration.js';
 import type { StoredSettings } from './stored-settings.js';
@@ -48,6 +49,7 @@ export const SNAPSHOT_SECTIONS = [
   'limits',
   'settings',
   'registrationPolicies',
+  'detailsTypes',
 ] as const;
 export type SnapshotSection = (typeof SNAPSHOT_SECTIONS)[number];
 
@@ -84,6 +86,8 @@ export interface Snapshot {
   readonly settings: StoredSettings;
   /** On which terms clients register themselves now: only those that let any in. */
   readonly registrationPolicies: readonly OpenPolicy[];
+  /** RFC 9396 §2: by name. */
+  readonly detailsTypes: ReadonlyMap<string, StoredDetailsType>;
 }
 
 /** The living snapshot of one node. */

@@ -1,7 +1,7 @@
 import { type ApiInput, type ApiPoliciesInput, PLAIN_SCOPE, type RouteInput } from '@gatehouse/dto';
 import { DEFAULT_POLICIES, listApiScopes } from '@gatehouse/gateway-core';
 import type { ApiWithRoutes, RouteContent, ScopeContent, ScopeRecord } from '@gatehouse/persistence';
-import { toAudience } from '../api-content.js';
+import { toAudience, toRequiredDetail } from '../api-content.js';
 import { toPoliciesDetail } from '../policies.js';
 import { toFixedResponseDetail } from '../shaping.js';
 import { toCanonicalJson } from './canonical-json.js';
@@ -46,9 +46,10 @@ const ROUTE_DEFAULTS: Partial<RouteInput> = {
   maxAgeSeconds: null,
   rewrite: null,
   fixedResponse: null,
+  requiredDetail: null,
 };
 
-const describeRoute = ({ fixedResponse, ...route }: RouteContent): Partial<RouteInput> => {
+const describeRoute = ({ fixedResponse, requiredDetail, ...route }: RouteContent): Partial<RouteInput> => {
   const { path, methods, access, ...more } = route;
   const said = {
     path,
@@ -56,6 +57,7 @@ const describeRoute = ({ fixedResponse, ...route }: RouteContent): Partial<Route
     access,
     ...more,
     fixedResponse: fixedResponse && toFixedResponseDetail(fixedResponse),
+    requiredDetail: requiredDetail && toRequiredDetail(requiredDetail),
   };
   return omitDefaults<RouteInput>(said, ROUTE_DEFAULTS);
 };

@@ -20,7 +20,7 @@ import type { ResolvedApi } from './resolve-document.js';
 /** What a document is held against. */
 export interface PlanSurroundings extends Pick<
   ApiSurroundings,
-  'providers' | 'applications' | 'outsideIssuers'
+  'providers' | 'applications' | 'outsideIssuers' | 'detailsTypes'
 > {
   readonly env: Env;
   readonly sealing: Sealing;

@@ -13,7 +13,7 @@ export async function planHere(
   document: ApisDocument,
   clientKeys: DocumentNames['clientKeys'],
 ): Promise<DocumentPlan> {
-  const { providers, applications, outsideIssuers } = snapshots.current();
+  const { providers, applications, outsideIssuers, detailsTypes } = snapshots.current();
   const names = {
     providers: [...providers.values()],
     applications: [...applications.values()],
@@ -26,6 +26,7 @@ export async function planHere(
     providers,
     applications,
     outsideIssuers,
+    detailsTypes,
     apis: await transaction.listApis(),
     scopes: await transaction.listScopes(),
     documented: await transaction.listDocumented(),

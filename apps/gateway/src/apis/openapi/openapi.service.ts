@@ -18,6 +18,7 @@ import { PLATFORM, type Platform } from '../../platform/platform.tokens.js';
 import { type FieldProblem, fieldProblem, InvalidFieldsError } from '../../platform/validation.js';
 import { toRouteFields } from '../api.answers.js';
 import { ApisService } from '../apis.service.js';
+import { toRequiredDetail } from '../api-content.js';
 import { toFixedResponseDetail } from '../shaping.js';
 import { readInWorker } from './document-reader.js';
 import type { LocatedFinding } from './parse-document.js';
@@ -68,6 +69,7 @@ const toRouteInput = (route: RouteDraft): ApiInput['routes'][number] => ({
   ...toRoute(route),
   methods: [...route.methods],
   scopes: [...route.scopes],
+  requiredDetail: route.requiredDetail && toRequiredDetail(route.requiredDetail),
 });
 
 /** Makes APIs from OpenAPI documents, and changes them when there is a new one. */

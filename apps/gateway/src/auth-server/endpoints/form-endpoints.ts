@@ -24,7 +24,7 @@ import { createErrorRecord } from '../seen/error-record.js';
 import { withTokenCounts } from '../seen/token-counts.js';
 import { type Endpoint, listAddresses } from './endpoint.js';
 import { createFormEndpoint, type FormEndpoint } from './http.js';
-import { createIntrospectionRights } from './introspection-rights.js';
+import { createDetailsFinder, createIntrospectionRights } from './introspection-rights.js';
 import { listRequestObjectOptions } from './requested-parameters.js';
 
 const MAX_PUSHED_BYTES = 65_536;
@@ -70,6 +70,7 @@ function createAnswers(platform: Platform, grants: readonly Grant[], authenticat
     }),
     answerIntrospection: createIntrospection({
       mayIntrospect: createIntrospectionRights(platform.snapshots),
+      findDetailsFor: createDetailsFinder(platform.snapshots),
       ...tokenPlane,
       currentDirectory,
       authenticate,

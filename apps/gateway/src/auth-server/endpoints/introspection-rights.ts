@@ -1,4 +1,4 @@
-import type { AccessToken, Client } from '@gatehouse/oauth-core';
+import { type AccessToken, type AccessTokenDetails, type Client, findLocations } from '@gatehouse/oauth-core';
 import type { SnapshotSource } from '@gatehouse/persistence';
 
 /**
@@ -16,4 +16,26 @@ export const createIntrospectionRights =
         ({ audience, callers }) => callers.resourceServers.size > 0 && token.audience.includes(audience),
       );
     return named.length === 0 || named.some(({ callers }) => callers.resourceServers.has(applicationId));
+  };
+
+/**
+ * RFC 9396 §9.2: the authorization details that concern whoever asks: of an API's resource server those that mean something
+ * at its APIs, of everybody else who may ask all of them.
+ */
+export const createDetailsFinder =
+  (snapshots: Pick<SnapshotSource, 'current'>) =>
+  ({ clientId, applicationId }: Client, token: AccessToken): AccessTokenDetails['authorizationDetails'] => {
+    const { authorizationDetails } = token.details;
+    if (authorizationDetails === undefined || token.clientId === clientId) return authorizationDetails;
+    const { apis, detailsTypes } = snapshots.current();
+    const own = apis.filter(({ callers }) => callers.resourceServers.has(applicationId));
+    if (own.length === 0) return authorizationDetails;
+    return authorizationDetails.filter((detail) => {
+      const locations = findLocations(detail);
+      return own.some(
+        ({ id, audience }) =>
+          detailsTypes.get(detail.type)?.apiIds.includes(id) === true &&
+          (locations?.includes(audience) ?? true),
+      );
+    });
   };

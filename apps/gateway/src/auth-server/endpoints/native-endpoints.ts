@@ -20,6 +20,7 @@ import {
   REAL_WORLD,
 } from '@gatehouse/oauth-core';
 import { createCertificateReader } from '../../platform/client-certificate.js';
+import { listWorkingTypes } from '../../platform/details-types.js';
 import type { NodeDirectory } from '../../platform/directory.js';
 import type { Platform } from '../../platform/platform.tokens.js';
 import { createVouchingVerifier } from '../../platform/vouching.js';
@@ -111,6 +112,7 @@ function createDocuments(
       mtlsOrigin: env.mtlsPort === 0 ? undefined : env.mtlsUrl,
       requiresPushedRequests: env.requiresPushedRequests,
       registersClients: snapshot.registrationPolicies.some(({ kind }) => kind !== 'document'),
+      authorizationDetailsTypes: listWorkingTypes(snapshot),
       takesMetadataDocuments: snapshot.registrationPolicies.some(({ kind }) => kind === 'document'),
     }),
   );

@@ -5,6 +5,7 @@ import {
   buildAnswer,
   buildErrorAnswer,
   type Client,
+  type Consented,
   hashSecret,
   hasPart,
   makeIdToken,
@@ -19,12 +20,11 @@ import { answerBackchannelGrant, answerBackchannelRefusal } from '../backchannel
 import { answerDeviceGrant, answerDeviceRefusal } from '../device/device-answers.js';
 
 /** What was granted, and by whom. */
-export interface Granted {
+export interface Granted extends Consented {
   readonly request: AuthorizationRequest;
   readonly client: Client;
   readonly session: SessionView;
   readonly authorizationId: string;
-  readonly scopes: readonly string[];
 }
 
 /** RFC 6749 §4.1.2.1: the answer that tells the client that it was refused. */
@@ -70,7 +70,7 @@ const findContext = (platform: Platform, client: Client): Parameters<typeof buil
 
 function toUserGrant(
   { tokenPlane }: Platform,
-  { request, client, session, authorizationId }: Granted,
+  { request, client, session, authorizationId, details }: Granted,
 ): UserGrant {
   const { claims, resources, nonce, extra, keyThumbprint } = request;
   return {
@@ -86,6 +86,8 @@ function toUserGrant(
       ...(claims.idToken.length > 0 && { idTokenClaims: claims.idToken }),
       ...(claims.userinfo.length > 0 && { userinfoClaims: claims.userinfo }),
       ...(resources.length > 0 && { resources }),
+      // RFC 9396 §7: what was allowed, which may be less than what was asked for.
+      ...(details.length > 0 && { authorizationDetails: details }),
       ...(extra !== undefined && { extra }),
       ...(keyThumbprint !== undefined && { confirmation: { jkt: keyThumbprint } }),
     },
@@ -143,6 +145,10 @@ async function makeFrontChannelTokens(
     token_type: response.token_type,
     expires_in: String(response.expires_in),
     scope: response.scope,
+    // RFC 9396 §7, here as in a request: JSON.
+    ...(response.authorization_details !== undefined && {
+      authorization_details: JSON.stringify(response.authorization_details),
+    }),
     ...(wantsIdToken && response.id_token !== undefined && { id_token: response.id_token }),
   };
 }

@@ -5,7 +5,9 @@ import {
   type AuthorizationAnswer,
   type AuthorizationRequest,
   type Client,
+  type Consented,
   findSubject,
+  isSameDetail,
   OAuthError,
   readIdTokenHint,
   REAL_WORLD,
@@ -34,8 +36,7 @@ export interface SignIn {
 }
 
 /** What was allowed, and how. */
-export interface Allowed {
-  readonly scopes: readonly string[];
+export interface Allowed extends Consented {
   readonly way: ConsentWay;
 }
 
@@ -123,7 +124,10 @@ export class AuthorizationService {
       subjects.every((subject) => subject === findSubject(pairwiseKey, client, userId));
     const { operatorsNeedSecondFactor } = this.platform.settings();
     const now = REAL_WORLD.now();
-    return decide(request, client, { session, progress, isExpected, operatorsNeedSecondFactor, now });
+    const { detailsTypes } = this.platform.snapshots.current();
+    const isRemembered = (type: string): boolean => detailsTypes.get(type)?.isRemembered === true;
+    const standing = { session, progress, isExpected, isRemembered, operatorsNeedSecondFactor, now };
+    return decide(request, client, standing);
   }
 
   /** Where the browser goes next; `ask` is called when a person must be asked first. */
@@ -145,7 +149,7 @@ export class AuthorizationService {
         return answerRefusal(this.platform, client, request, decision.error);
       case 'grant':
         if (session === undefined) throw new Error('granted without a session');
-        return this.grant(request, client, session, { scopes: decision.scopes, way: 'first-party' });
+        return this.grant(request, client, session, { ...decision, way: 'first-party' });
     }
   }
 
@@ -162,9 +166,11 @@ export class AuthorizationService {
     request: AuthorizationRequest,
     client: Client,
     session: SessionView,
-    { scopes, way }: Allowed,
+    { scopes, details, way }: Allowed,
   ): Promise<AuthorizationAnswer> {
-    const isCovered = scopes.every((name) => session.authorizedScopes.includes(name));
+    const isCovered =
+      scopes.every((name) => session.authorizedScopes.includes(name)) &&
+      details.every((detail) => session.authorizedDetails.some((known) => isSameDetail(known, detail)));
     const authorizationId =
       (isCovered ? session.authorizationId : null) ??
       (await this.consents.grow({
@@ -174,9 +180,11 @@ export class AuthorizationService {
         userId: session.userId,
         sessionId: session.sessionId,
         scopes,
+        details,
         way,
       }));
-    return answerGrant(this.platform, this.sessions, { request, client, session, authorizationId, scopes });
+    const granted = { request, client, session, authorizationId, scopes, details };
+    return answerGrant(this.platform, this.sessions, granted);
   }
 
   /** RFC 6749 §4.1.2.1: the answer that tells the client that the end user refused. */

@@ -15,6 +15,7 @@ const decide = (
     session,
     progress: {},
     isExpected: () => true,
+    isRemembered: (type) => type === 'account_information',
     operatorsNeedSecondFactor: false,
     now: NOW,
     ...changes,
@@ -33,6 +34,7 @@ const aSession = (changes: Partial<SessionView> = {}): SessionView => ({
   seenAt: 0,
   authorizationId: null,
   authorizedScopes: [],
+  authorizedDetails: [],
   ...changes,
 });
 
@@ -44,7 +46,7 @@ describe('what happens next with an authorization request', () => {
   it('nothing has been allowed: ask for all', () => {
     expect(decide(anAuthorizationRequest(), aClient(), aSession())).toEqual({
       next: 'consent',
-      question: { newScopes: ['photos'], allowedScopes: [] },
+      question: { newScopes: ['photos'], allowedScopes: [], details: [] },
     });
   });
 
@@ -52,7 +54,7 @@ describe('what happens next with an authorization request', () => {
     const request = anAuthorizationRequest({ scopes: ['photos', 'albums'] });
     expect(decide(request, aClient(), aSession({ authorizedScopes: ['photos'] }))).toEqual({
       next: 'consent',
-      question: { newScopes: ['albums'], allowedScopes: ['photos'] },
+      question: { newScopes: ['albums'], allowedScopes: ['photos'], details: [] },
     });
   });
 
@@ -61,6 +63,7 @@ describe('what happens next with an authorization request', () => {
     expect(decide(anAuthorizationRequest(), aClient(), session)).toEqual({
       next: 'grant',
       scopes: ['photos'],
+      details: [],
     });
   });
 
@@ -70,6 +73,7 @@ describe('what happens next with an authorization request', () => {
     expect(decide(anAuthorizationRequest(), client, aSession())).toEqual({
       next: 'grant',
       scopes: ['photos'],
+      details: [],
     });
   });
 });
@@ -79,8 +83,8 @@ describe("the built-in scopes follow the operator's role, even for a first-party
   const client = aClient({ isFirstParty: true });
 
   it.each([
-    ['admin', { next: 'grant', scopes: ['gatehouse.read', 'gatehouse.write'] }],
-    ['viewer', { next: 'grant', scopes: ['gatehouse.read'] }],
+    ['admin', { next: 'grant', scopes: ['gatehouse.read', 'gatehouse.write'], details: [] }],
+    ['viewer', { next: 'grant', scopes: ['gatehouse.read'], details: [] }],
     [null, { next: 'refuse', error: expect.objectContaining({ code: 'access_denied' }) }],
   ] as const)('role %p', (operatorRole, decision) => {
     expect(decide(request, client, aSession({ operatorRole }))).toEqual(decision);
@@ -91,14 +95,18 @@ describe("the built-in scopes follow the operator's role, even for a first-party
       operatorRole: 'viewer',
       authorizedScopes: ['gatehouse.read', 'gatehouse.write'],
     });
-    expect(decide(request, aClient(), session)).toEqual({ next: 'grant', scopes: ['gatehouse.read'] });
+    expect(decide(request, aClient(), session)).toEqual({
+      next: 'grant',
+      scopes: ['gatehouse.read'],
+      details: [],
+    });
   });
 
   it('are left out of the question for whoever cannot have them', () => {
     const mixed = anAuthorizationRequest({ scopes: ['photos', 'gatehouse.write'] });
     expect(decide(mixed, aClient(), aSession())).toEqual({
       next: 'consent',
-      question: { newScopes: ['photos'], allowedScopes: [] },
+      question: { newScopes: ['photos'], allowedScopes: [], details: [] },
     });
   });
 });
@@ -169,7 +177,7 @@ describe('what a request demands of the sign-in (OpenID Connect Core §3.1.2.1)'
     const session = aSession({ authorizedScopes: ['photos'] });
     expect(decide(ask({ prompts: ['consent'] }), client, session)).toEqual({
       next: 'consent',
-      question: { newScopes: [], allowedScopes: ['photos'] },
+      question: { newScopes: [], allowedScopes: ['photos'], details: [] },
     });
   });
 
@@ -235,5 +243,27 @@ describe('a second factor', () => {
     const request = anAuthorizationRequest({ acrValues: [ACR_MFA], requestedAt: NOW });
     const session = aSession({ authenticatedAt: NOW });
     expect(decide(request, aClient({ isFirstParty: true }), session).next).toBe('grant');
+  });
+});
+
+describe('what is asked for in detail (RFC 9396)', () => {
+  const payment = { type: 'payment_initiation', identifier: 'p-1' };
+  const account = { type: 'account_information', datatypes: ['balances'] };
+  const nextFor = (changes: Parameters<typeof anAuthorizationRequest>[0], session: SessionView): string =>
+    decide(anAuthorizationRequest({ scopes: [], ...changes }), aClient(), session).next;
+
+  it('is asked about, also where no scope is', () => {
+    expect(nextFor({ authorizationDetails: [payment] }, aSession())).toBe('consent');
+  });
+
+  it('is granted without a question where the very same was allowed, and its type may be remembered', () => {
+    const session = aSession({ authorizedDetails: [payment, account] });
+    expect(nextFor({ authorizationDetails: [account] }, session)).toBe('grant');
+    expect(nextFor({ authorizationDetails: [{ ...account, datatypes: ['all'] }] }, session)).toBe('consent');
+    expect(nextFor({ authorizationDetails: [payment] }, session)).toBe('consent');
+  });
+
+  it('is not asked about by prompt=none', () => {
+    expect(nextFor({ authorizationDetails: [payment], prompts: ['none'] }, aSession())).toBe('refuse');
   });
 });

@@ -1,11 +1,15 @@
 import {
   ACR_MFA,
   ACR_VALUES,
+  type AskedDetail,
   type AuthorizationRequest,
   type Client,
+  type Consented,
   type ConsentQuestion,
   findConsentQuestion,
   isAcrReached,
+  isAnswered,
+  isSameDetail,
   OAuthError,
 } from '@gatehouse/oauth-core';
 import type { InteractionProgress, SessionView } from '@gatehouse/persistence';
@@ -18,7 +22,7 @@ export type Question = 'sign-in' | 'second-factor' | 'select-account' | 'consent
 export type Decision =
   | { readonly next: 'sign-in' | 'second-factor' | 'select-account' }
   | { readonly next: 'consent'; readonly question: ConsentQuestion }
-  | { readonly next: 'grant'; readonly scopes: readonly string[] }
+  | ({ readonly next: 'grant' } & Consented)
   | { readonly next: 'refuse'; readonly error: OAuthError };
 
 /** Who is signed in, what has happened so far, and what the request means by its hints. */
@@ -27,6 +31,8 @@ export interface Standing {
   readonly progress: InteractionProgress;
   /** Whether a user is the one that the request names (`id_token_hint`, a `sub` in `claims`). */
   readonly isExpected: (userId: string) => boolean;
+  /** RFC 9396: whether the very same detail of this type needs no second consent. */
+  readonly isRemembered: (type: string) => boolean;
   /** Rights over Gatehouse need more than one factor. */
   readonly operatorsNeedSecondFactor: boolean;
   /** Epoch milliseconds. */
@@ -58,7 +64,7 @@ function decideFreely(request: AuthorizationRequest, client: Client, standing: S
   // Half a sign-in is none; it goes on where it stopped.
   const isHalfDone = step?.next === 'sign-in' && standing.progress.pendingSignIn != null;
   if (isHalfDone) return { next: 'second-factor' };
-  return step ?? findOperatorStep(request, standing) ?? decideScopes(request, client, standing.session);
+  return step ?? findOperatorStep(request, standing) ?? decideRights(request, client, standing);
 }
 
 /** Whoever has a second factor is asked for it at every sign-in: one that was not, has none, or had none then. */
@@ -117,19 +123,30 @@ function isTooOld(
   return maxAgeSeconds !== null && now - session.authenticatedAt > maxAgeSeconds * 1000;
 }
 
-function decideScopes(
-  request: AuthorizationRequest,
-  client: Client,
-  session: SessionView | undefined,
-): Decision {
+/** Of what was asked for in detail: what the same words have allowed before, where that may count again. */
+const findAskedDetails = (
+  { authorizationDetails = [] }: AuthorizationRequest,
+  { session, isRemembered }: Standing,
+): readonly AskedDetail[] =>
+  authorizationDetails.map((detail) => ({
+    detail,
+    isAllowed:
+      isRemembered(detail.type) &&
+      session?.authorizedDetails.some((allowed) => isSameDetail(allowed, detail)) === true,
+  }));
+
+function decideRights(request: AuthorizationRequest, client: Client, standing: Standing): Decision {
+  const { session } = standing;
+  const { authorizationDetails: details = [] } = request;
   const roleScopes = findRoleScopes(session?.operatorRole ?? null);
   const possible = request.scopes.filter((name) => !isAdminScope(name) || roleScopes.includes(name));
-  if (possible.length === 0)
+  if (possible.length === 0 && details.length === 0)
     return refuse('access_denied', 'This account may not use any of the requested scopes.');
-  const question = findConsentQuestion(possible, new Set(session?.authorizedScopes));
+  const asked = findAskedDetails(request, standing);
+  const question = findConsentQuestion(possible, new Set(session?.authorizedScopes), asked);
   if (request.prompts.includes('consent')) return { next: 'consent', question };
-  if (client.isFirstParty) return { next: 'grant', scopes: possible };
-  return question.newScopes.length === 0
-    ? { next: 'grant', scopes: question.allowedScopes }
+  if (client.isFirstParty) return { next: 'grant', scopes: possible, details };
+  return isAnswered(question)
+    ? { next: 'grant', scopes: question.allowedScopes, details }
     : { next: 'consent', question };
 }

@@ -4,7 +4,7 @@ import {
   type AuthorizationAnswer,
   type AuthorizationRequest,
   type Client,
-  type ConsentQuestion,
+  findConsentedDetails,
   findConsentedScopes,
   isAcrReached,
   OAuthError,
@@ -19,13 +19,12 @@ import {
   type SessionPlace,
   type SessionView,
 } from '@gatehouse/persistence';
-import type { ConsentAnswer, PresentedApplication, SaidScope } from '@gatehouse/dto';
+import type { ConsentAnswer, PresentedApplication } from '@gatehouse/dto';
 import { NO_PRESENTATION, presentApplication } from '../../platform/application-facts.js';
 import { mailFactorChange } from '../../platform/account-mail.js';
 import { LANGUAGE_PARAMETER, type Language } from '../../platform/language.js';
 import { sayApplication } from '../../platform/said-applications.js';
 import { PLATFORM, type Platform } from '../../platform/platform.tokens.js';
-import { sayScope } from '../../platform/said-scopes.js';
 import { countSignIn } from '../../platform/traffic/count-sign-in.js';
 import { hashCookie } from '../browser-cookies.js';
 import { PromptsService } from '../backchannel/prompts.service.js';
@@ -33,6 +32,7 @@ import { FactorsService, type SecondFactors } from '../factors/factors.service.j
 import { AuthorizationService, type SignIn } from './authorization.service.js';
 import type { Decision, Question } from './decision.js';
 import { sealAnswer } from './form-answer.js';
+import { describeQuestion, findQuestion, type QuestionView } from './question.js';
 import { InteractionProblem } from './interaction.problem.js';
 import { describeLink, listOffered, type OfferedProvider, type PossibleLink } from './offered-providers.js';
 
@@ -69,7 +69,7 @@ export interface SignInOutcome {
 }
 
 /** What a page shows. Scopes in the order of the request. */
-export interface InteractionView {
+export interface InteractionView extends QuestionView {
   readonly prompt: Question;
   readonly application: PresentedApplication & {
     readonly name: string;
@@ -98,7 +98,6 @@ export interface InteractionView {
   /** What the person can go on with, once they have given their password. */
   readonly secondFactors?: SecondFactors;
   readonly user?: { readonly username: string; readonly displayName: string };
-  readonly scopes: readonly (SaidScope & { readonly isNew: boolean })[];
 }
 
 /** The steps between an authorization request and its answer; signing in itself is SignInService's. */
@@ -141,10 +140,7 @@ export class InteractionService {
           secondFactors: await this.factors.findSecondFactors(progress.pendingSignIn.userId),
         }),
       ...(session && { user: { username: session.username, displayName: session.displayName } }),
-      scopes: [...question.newScopes, ...question.allowedScopes].map((name) => ({
-        ...sayScope(snapshot, name, language),
-        isNew: question.newScopes.includes(name),
-      })),
+      ...describeQuestion(snapshot, question, language),
     };
   }
 
@@ -186,19 +182,21 @@ export class InteractionService {
   /** Stores what the person allowed, or tells the client that they refused. Returns the address to go to. */
   async consent(
     key: InteractionKey,
-    { allow: isAllowed, scopes: ticked, block: isBlocked = false }: ConsentAnswer,
+    { allow, scopes: ticked, details: places = [], block: isBlocked = false }: ConsentAnswer,
   ): Promise<string> {
     const { request, client, session, decision } = await this.open(key);
     const isAsked = decision.next === 'consent' || decision.next === 'grant' || decision.next === 'refuse';
     if (session === undefined || !isAsked) {
       throw new InteractionProblem('session-ended');
     }
-    const scopes = findConsentedScopes(findQuestion(decision), ticked);
-    const isRefused = !isAllowed || isBlocked || scopes.length === 0;
+    const question = findQuestion(decision);
+    const scopes = findConsentedScopes(question, ticked);
+    const details = findConsentedDetails(question, places);
+    const isRefused = !allow || isBlocked || (scopes.length === 0 && details.length === 0);
     const location = await this.finish(key, () =>
       isRefused
         ? this.authorizations.refuse(request, client, decision.next === 'refuse' ? decision.error : undefined)
-        : this.authorizations.grant(request, client, session, { scopes, way: findWay(request) }),
+        : this.authorizations.grant(request, client, session, { scopes, details, way: findWay(request) }),
     );
     if (isBlocked && request.backchannel !== undefined) await this.prompts.block(session, client, key.place);
     return location;
@@ -283,12 +281,6 @@ function nameProof(amr: readonly string[]): string {
 
 const isQuestion = (decision: Decision): decision is Extract<Decision, { readonly next: Question }> =>
   decision.next !== 'grant' && decision.next !== 'refuse';
-
-/** What the consent page asks; nothing new where everything was allowed in another tab meanwhile. */
-function findQuestion(decision: Decision): ConsentQuestion {
-  if (decision.next === 'consent') return decision.question;
-  return { newScopes: [], allowedScopes: decision.next === 'grant' ? decision.scopes : [] };
-}
 
 const gone = (): InteractionProblem => new InteractionProblem('page-expired');
 

@@ -16,6 +16,7 @@ import { GuardedFetchError } from '../../platform/guarded-fetch.js';
 import type { Platform } from '../../platform/platform.tokens.js';
 import { DocumentRegistrar } from './document-registrar.js';
 import { checkMetadata } from './metadata-rules.js';
+import { isOpenType } from './registration-terms.js';
 
 const MAX_BYTES = 10_240;
 const TIMEOUT_MS = 5_000;
@@ -158,7 +159,10 @@ export class ClientDocuments {
     });
     const document = await parse(clientId, answer);
     try {
-      const metadata = checkMetadata(completeDocument(document), this.platform.currentDirectory().keys);
+      const { keys, snapshot } = this.platform.currentDirectory();
+      const had = snapshot.clients.get(clientId)?.authorizationDetailsTypes ?? [];
+      const mayHaveType = (name: string): boolean => isOpenType(snapshot, name, had);
+      const metadata = checkMetadata(completeDocument(document), keys, mayHaveType);
       return { metadata, freshSeconds: findFreshSeconds(answer.headers.get('cache-control'), FRESH) };
     } catch (error) {
       throw error instanceof OAuthError ? refuse(clientId, error.description) : error;

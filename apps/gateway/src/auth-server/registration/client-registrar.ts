@@ -21,7 +21,7 @@ import { toUpdate } from './metadata-update.js';
 import { checkMetadata } from './metadata-rules.js';
 import { checkTerms, toRows } from './registered-rows.js';
 import { toRegistrationFacts } from './registration-facts.js';
-import { chooseScopes, explainClosed, findTerms } from './registration-terms.js';
+import { chooseScopes, explainClosed, findTerms, isOpenType } from './registration-terms.js';
 
 /** A client that is registered: as it stands, and what it is told this once. */
 export interface RegisteredClient {
@@ -115,7 +115,8 @@ export class ClientRegistrar {
   async replace(registered: RegisteredClient, sent: JsonObject): Promise<RegisteredClient> {
     const { tree, registration } = registered;
     const policy = registration.policyId === null ? null : await this.policies.get(registration.policyId);
-    const { metadata } = await this.readMetadata(sent, policy);
+    const known = this.platform.snapshots.current().clients.get(registration.clientId);
+    const { metadata } = await this.readMetadata(sent, policy, known?.authorizationDetailsTypes);
     const present = tree.clients.find(({ id }) => id === registration.clientId);
     if (present === undefined) throw new NotFoundError('client');
     if (policy !== null) checkTerms(metadata, policy, registration.statementIssuer !== null);
@@ -139,12 +140,15 @@ export class ClientRegistrar {
   private async readMetadata(
     sent: JsonObject,
     policy: RegistrationPolicyRecord | null,
+    had: readonly string[] = [],
   ): Promise<{ readonly metadata: ClientMetadata; readonly statementIssuer: string | null }> {
     const { currentDirectory, remoteKeys } = this.platform;
     const options = { currentDirectory, remoteKeys, world: REAL_WORLD };
     const statement = await openSoftwareStatement(options, sent, policy?.statementIssuers ?? []);
     // RFC 7591 §2.3: what the statement says "MUST take precedence".
-    const metadata = checkMetadata({ ...sent, ...statement?.metadata }, currentDirectory().keys);
+    const { keys, snapshot } = currentDirectory();
+    const mayHaveType = (name: string): boolean => isOpenType(snapshot, name, had);
+    const metadata = checkMetadata({ ...sent, ...statement?.metadata }, keys, mayHaveType);
     return { metadata, statementIssuer: statement?.issuer ?? null };
   }
 

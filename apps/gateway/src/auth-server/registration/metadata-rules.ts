@@ -34,6 +34,15 @@ function checkAddresses(metadata: ClientMetadata): void {
     throw refuse('subject_type pairwise: all redirect_uris must have one host here.');
 }
 
+/** RFC 9396 §10 */
+function checkDetailsTypes({ settings }: ClientMetadata, mayHaveType: (name: string) => boolean): void {
+  const refused = settings.authorizationDetailsTypes?.filter((name) => !mayHaveType(name)) ?? [];
+  if (refused.length > 0)
+    throw refuse(
+      `authorization_details_types: ${refused.join(', ').slice(0, 200)} cannot be had by registration.`,
+    );
+}
+
 /** The rules of the console, said in the words of the protocol. */
 function checkAsOperator(metadata: ClientMetadata, keys: readonly SigningKey[]): void {
   const change = metadata.settings as ClientEdit;
@@ -59,13 +68,19 @@ function checkAsOperator(metadata: ClientMetadata, keys: readonly SigningKey[]):
 
 /**
  * RFC 7591 §2: what a client says of itself, held against every rule that an operator's registration is held against.
+ * @param mayHaveType whether a client that registers itself may ask for details of a type
  * @throws OAuthError invalid_client_metadata, invalid_redirect_uri
  */
-export function checkMetadata(sent: JsonObject, keys: readonly SigningKey[]): ClientMetadata {
+export function checkMetadata(
+  sent: JsonObject,
+  keys: readonly SigningKey[],
+  mayHaveType: (name: string) => boolean,
+): ClientMetadata {
   const unreadable = findUnreadableText(sent);
   if (unreadable !== undefined) throw refuse(unreadable.message);
   const metadata = parseClientMetadata(sent);
   checkAddresses(metadata);
   checkAsOperator(metadata, keys);
+  checkDetailsTypes(metadata, mayHaveType);
   return metadata;
 }

@@ -71,3 +71,13 @@ export function chooseScopes(
       : `scope: none of these can be had here. These can: ${possible.join(' ')}.`,
   );
 }
+
+/**
+ * RFC 9396 §10: whether a client may register itself for a type of authorization details: operators let any, or have given it
+ * to this one.
+ */
+export const isOpenType = (
+  { detailsTypes }: Pick<Snapshot, 'detailsTypes'>,
+  name: string,
+  had: readonly string[],
+): boolean => detailsTypes.get(name)?.isRegistrable === true || had.includes(name);

@@ -148,3 +148,19 @@ export function checkIsNoAgent(kind: ApplicationKind): void {
   if (kind !== 'agent') return;
   throw new InvalidFieldsError([fieldProblem('isFirstParty', 'agent-without-consent')]);
 }
+
+/** @throws InvalidFieldsError naming each type of authorization details that is new and nobody has defined */
+export function checkDetailsTypes(
+  { authorizationDetailsTypes = [] }: ClientEdit,
+  before: readonly string[],
+  { detailsTypes }: Pick<Snapshot, 'detailsTypes'>,
+): void {
+  const unknown = authorizationDetailsTypes.filter(
+    (name) => !detailsTypes.has(name) && !before.includes(name),
+  );
+  if (unknown.length === 0) return;
+  const names = unknown.join(', ');
+  throw new InvalidFieldsError([
+    fieldProblem('authorizationDetailsTypes', 'details-types-to-define-first', { names }),
+  ]);
+}

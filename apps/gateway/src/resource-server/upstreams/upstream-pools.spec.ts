@@ -32,6 +32,7 @@ const buildApi = (changes: Partial<Api> = {}): Api => ({
       maxAgeSeconds: null,
       rewrite: null,
       fixedResponse: null,
+      requiredDetail: null,
     },
   ],
   ...changes,

@@ -1,5 +1,5 @@
 import type { TokenFacts } from '@gatehouse/gateway-core';
-import type { RevocationReason, UnaskedWay } from '@gatehouse/oauth-core';
+import type { AuthorizationDetail, RevocationReason, UnaskedWay } from '@gatehouse/oauth-core';
 import type { DataSource } from 'typeorm';
 import type { ConsentWay } from '../interaction/consents.js';
 import { listStoredTokens, type StoredTokenRow } from './stored-tokens.js';
@@ -9,6 +9,8 @@ export interface ConsentRow {
   readonly at: Date;
   readonly clientId: string;
   readonly scopes: readonly string[];
+  /** RFC 9396: what was allowed in detail. */
+  readonly details: readonly AuthorizationDetail[];
   /** The unasked ones are no consents: a client had a password or an assertion. */
   readonly way: ConsentWay | UnaskedWay;
   readonly address: string | null;
@@ -61,7 +63,7 @@ const MANY = 100;
 const CALLS = 2_000;
 
 const CONSENTS = `
-SELECT at, client_id AS "clientId", scopes, way, address, user_agent AS "userAgent"
+SELECT at, client_id AS "clientId", scopes, details, way, address, user_agent AS "userAgent"
 FROM consents WHERE authorization_id = $1 ORDER BY at DESC, id DESC LIMIT ${MANY}`;
 
 const FAMILIES = `

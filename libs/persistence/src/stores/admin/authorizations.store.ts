@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { RevocationReason } from '@gatehouse/oauth-core';
+import type { AuthorizationDetail, RevocationReason } from '@gatehouse/oauth-core';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { SessionPlace } from '../interaction/sessions.js';
 import { REVOCATION_LIFETIME_SECONDS } from '../token/revocations.js';
@@ -17,6 +17,8 @@ export interface AuthorizationRow {
   readonly applicationName: string;
   readonly applicationDescription: string;
   readonly scopes: readonly string[];
+  /** RFC 9396: the newest that were allowed in detail. */
+  readonly details: readonly AuthorizationDetail[];
   readonly createdAt: Date;
   readonly updatedAt: Date;
   readonly revokedAt: Date | null;
@@ -54,7 +56,7 @@ const ORDER = 'ORDER BY z.updated_at DESC, z.id';
 
 const COLUMNS = `
 z.id, u.id AS "userId", u.username, u.display_name AS "displayName", a.id AS "applicationId",
-  a.name AS "applicationName", a.description AS "applicationDescription", z.scopes, z.created_at AS "createdAt",
+  a.name AS "applicationName", a.description AS "applicationDescription", z.scopes, z.details, z.created_at AS "createdAt",
   z.updated_at AS "updatedAt", z.revoked_at AS "revokedAt", z.revoked_reason AS "revokedReason"`;
 
 /** What end users have allowed applications. */
@@ -135,7 +137,7 @@ export class AuthorizationsStore {
    */
   async removeScope(id: string, scope: string, owner?: Owner): Promise<string | undefined> {
     return this.dataSource.transaction(async (manager) => {
-      const { scopes } = await end(manager, id, owner?.userId ?? null, 'permission-removed');
+      const { scopes, details } = await end(manager, id, owner?.userId ?? null, 'permission-removed');
       if (!scopes.includes(scope)) throw new NotFoundError('authorization');
       await tellOwner(manager, id, scope, owner?.place);
       // A refresh token that came with offline_access lives by it (OpenID Connect Core §11).
@@ -144,11 +146,11 @@ export class AuthorizationsStore {
          WHERE authorization_id = $1 AND revoked_at IS NULL AND (scopes = ARRAY[$2::text] OR ($2 = 'offline_access' AND $2 = ANY (scopes)))`,
         [id, scope],
       );
-      if (scopes.length === 1) return undefined;
+      if (scopes.length === 1 && details.length === 0) return undefined;
       const newId = randomUUID();
       await manager.query(
-        `INSERT INTO authorizations (id, application_id, user_id, scopes, created_at)
-         SELECT $2::uuid, application_id, user_id, array_remove(scopes, $3::text), created_at FROM authorizations WHERE id = $1`,
+        `INSERT INTO authorizations (id, application_id, user_id, scopes, details, created_at)
+         SELECT $2::uuid, application_id, user_id, array_remove(scopes, $3::text), details, created_at FROM authorizations WHERE id = $1`,
         [id, newId, scope],
       );
       await manager.query(
@@ -157,8 +159,8 @@ export class AuthorizationsStore {
         [id, newId, scope],
       );
       await manager.query(
-        `INSERT INTO consents (authorization_id, at, client_id, scopes, way, address, user_agent)
-         SELECT $2, at, client_id, scopes, way, address, user_agent FROM consents WHERE authorization_id = $1 ORDER BY id`,
+        `INSERT INTO consents (authorization_id, at, client_id, scopes, details, way, address, user_agent)
+         SELECT $2, at, client_id, scopes, details, way, address, user_agent FROM consents WHERE authorization_id = $1 ORDER BY id`,
         [id, newId],
       );
       await moveUses(manager, id, newId, scope);
@@ -181,16 +183,18 @@ async function tellOwner(
   );
 }
 
+type Ended = Pick<AuthorizationRow, 'scopes' | 'details'>;
+
 /** Ends an authorization and its access tokens. Waits for redemptions that hold the row; none can begin after it. */
 async function end(
   manager: EntityManager,
   id: string,
   owner: string | null,
   reason: RevocationReason,
-): Promise<{ readonly scopes: readonly string[] }> {
-  const [rows] = await manager.query<[{ readonly scopes: readonly string[] }[], number]>(
+): Promise<Ended> {
+  const [rows] = await manager.query<[Ended[], number]>(
     `UPDATE authorizations SET revoked_at = now(), revoked_reason = $3
-     WHERE id = $1 AND revoked_at IS NULL AND ($2::uuid IS NULL OR user_id = $2) RETURNING scopes`,
+     WHERE id = $1 AND revoked_at IS NULL AND ($2::uuid IS NULL OR user_id = $2) RETURNING scopes, details`,
     [id, owner, reason],
   );
   const ended = rows[0];

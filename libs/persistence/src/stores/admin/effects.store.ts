@@ -66,6 +66,11 @@ FROM outside_issuers i WHERE i.id = $1::uuid`,
    WHERE z.scopes @> ARRAY[s.name] AND z.revoked_at IS NULL)::int AS "scopeAuthorizations"
 FROM scopes s WHERE s.name = $1`,
 
+  'details-type': `SELECT
+  (SELECT count(DISTINCT r.api_id) FROM routes r WHERE r.required_detail ->> 'type' = t.name)::int AS "askingApis",
+  (SELECT count(*) FROM clients c WHERE c.settings -> 'authorizationDetailsTypes' ? t.name)::int AS clients
+FROM details_types t WHERE t.name = $1`,
+
   user: `SELECT
   (SELECT count(*) FROM authorizations z WHERE z.user_id = u.id AND z.revoked_at IS NULL)::int AS "allowedApplications",
   (SELECT count(*) FROM refresh_tokens r JOIN authorizations z ON z.id = r.authorization_id
@@ -89,7 +94,7 @@ export async function countEffects(
   subject: CountedSubject,
   id: string,
 ): Promise<Readonly<Record<string, number>>> {
-  const isNamed = subject === 'scope' || subject === 'directory';
+  const isNamed = subject === 'scope' || subject === 'details-type' || subject === 'directory';
   const missing = new NotFoundError(subject.replace('-', ' '));
   if (!isNamed && !UUID.test(id)) throw missing;
   const { rows } = await pool.query<Record<string, number>>(COUNTS[subject], [id]);

@@ -1,3 +1,4 @@
+import type { AuthorizationDetail } from '@gatehouse/oauth-core';
 import type { OperatorRole } from '@gatehouse/scopes';
 import type { Pool } from 'pg';
 
@@ -24,6 +25,8 @@ export interface NewConsent {
   readonly userId: string;
   readonly sessionId: string;
   readonly scopes: readonly string[];
+  /** RFC 9396: what was allowed in detail. */
+  readonly details: readonly AuthorizationDetail[];
   readonly way: ConsentWay;
 }
 
@@ -36,15 +39,15 @@ export interface ConsentStore {
 
 const GROW = `
 WITH grown AS (
-INSERT INTO authorizations (id, application_id, user_id, scopes) VALUES ($1, $2, $3, $4)
+INSERT INTO authorizations (id, application_id, user_id, scopes, details) VALUES ($1, $2, $3, $4, $8)
 ON CONFLICT (application_id, user_id) WHERE revoked_at IS NULL DO UPDATE
-SET updated_at = now(), scopes = ARRAY(
+SET updated_at = now(), details = gatehouse_add_details(authorizations.details, EXCLUDED.details), scopes = ARRAY(
   SELECT scope FROM unnest(authorizations.scopes || EXCLUDED.scopes) WITH ORDINALITY AS all_scopes (scope, place)
   GROUP BY scope ORDER BY min(place))
 RETURNING id),
   told AS (
-    INSERT INTO consents (authorization_id, client_id, scopes, way, address, user_agent)
-    SELECT g.id, $5, $4, $7, s.address, s.user_agent FROM grown g LEFT JOIN sessions s ON s.id = $6::uuid)
+    INSERT INTO consents (authorization_id, client_id, scopes, details, way, address, user_agent)
+    SELECT g.id, $5, $4, $8, $7, s.address, s.user_agent FROM grown g LEFT JOIN sessions s ON s.id = $6::uuid)
 SELECT id FROM grown`;
 
 export function createConsentStore(pool: Pool): ConsentStore {
@@ -61,11 +64,11 @@ export function createConsentStore(pool: Pool): ConsentStore {
       return rows[0];
     },
 
-    async grow({ newId, applicationId, clientId, userId, sessionId, scopes, way }) {
+    async grow({ newId, applicationId, clientId, userId, sessionId, scopes, details, way }) {
       const { rows } = await pool.query<{ readonly id: string }>({
         name: 'authorization-grow',
         text: GROW,
-        values: [newId, applicationId, userId, scopes, clientId, sessionId, way],
+        values: [newId, applicationId, userId, scopes, clientId, sessionId, way, JSON.stringify(details)],
       });
       const id = rows[0]?.id;
       if (id === undefined) throw new Error('the authorization was not stored');

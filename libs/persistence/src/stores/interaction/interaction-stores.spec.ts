@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import type { AuthorizationDetail } from '@gatehouse/oauth-core';
 import { anAuthorizationRequest } from '@gatehouse/oauth-core/testing';
 import type { Pool } from 'pg';
 import type { Database } from '../../database.js';
@@ -112,6 +113,7 @@ describe('a session', () => {
       authenticatedAt,
       authorizationId,
       authorizedScopes: ['photos', 'albums'],
+      authorizedDetails: [],
     });
   });
 
@@ -167,7 +169,8 @@ describe('a session', () => {
     const place = { address: '2001:db8::1', userAgent: 'Browser/2' };
     await sessions.touch(sessionId, place);
     expect(await sessions.listOf(userId)).toMatchObject([{ sessionId, ...place }]);
-    const consent = { applicationId, clientId, userId, sessionId, scopes: ['prints'], way: 'page' } as const;
+    const scopes = ['prints'];
+    const consent = { applicationId, clientId, userId, sessionId, scopes, details: [], way: 'page' } as const;
     const authorizationId = await consents.grow({ newId: randomUUID(), ...consent });
     const { rows } = await pool.query('SELECT * FROM consents WHERE authorization_id = $1', [
       authorizationId,
@@ -177,7 +180,12 @@ describe('a session', () => {
 });
 
 describe('the one authorization of application × user', () => {
-  const allow = (applicationId: string, userId: string, scopes: readonly string[]): Promise<string> =>
+  const allow = (
+    applicationId: string,
+    userId: string,
+    scopes: readonly string[],
+    details: readonly AuthorizationDetail[] = [],
+  ): Promise<string> =>
     consents.grow({
       newId: randomUUID(),
       applicationId,
@@ -185,6 +193,7 @@ describe('the one authorization of application × user', () => {
       userId,
       sessionId: randomUUID(),
       scopes,
+      details,
       way: 'page',
     });
 
@@ -194,6 +203,20 @@ describe('the one authorization of application × user', () => {
     expect(await allow(applicationId, userId, ['prints', 'photos'])).toBe(id);
     const { rows } = await pool.query('SELECT scopes FROM authorizations WHERE id = $1', [id]);
     expect(rows).toEqual([{ scopes: ['photos', 'albums', 'prints'] }]);
+  });
+
+  it('keeps what was allowed in detail once, and the newest fifty of it (RFC 9396)', async () => {
+    const { applicationId, userId } = await insertParties(pool);
+    const pay = (identifier: string): AuthorizationDetail => ({ type: 'payment', identifier });
+    const id = await allow(applicationId, userId, [], [pay('a'), pay('b')]);
+    await allow(applicationId, userId, [], [{ identifier: 'a', type: 'payment' }]);
+    const read = async (): Promise<unknown> =>
+      (await pool.query<{ details: unknown[] }>('SELECT details FROM authorizations WHERE id = $1', [id]))
+        .rows[0]?.details;
+    expect(await read()).toEqual([pay('b'), pay('a')]);
+    const many = Array.from({ length: 60 }, (_, index) => pay(String(index)));
+    await allow(applicationId, userId, [], many);
+    expect(await read()).toEqual(many.slice(-50));
   });
 
   it('is one, however many consent at once', async () => {

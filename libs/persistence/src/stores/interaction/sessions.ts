@@ -1,3 +1,4 @@
+import type { AuthorizationDetail } from '@gatehouse/oauth-core';
 import type { OperatorRole } from '@gatehouse/scopes';
 import type { Pool } from 'pg';
 import { createBatchedFind } from '../batched-find.js';
@@ -30,6 +31,8 @@ export interface SessionView {
   readonly authorizationId: string | null;
   /** Empty when nothing has been allowed to the application. */
   readonly authorizedScopes: readonly string[];
+  /** RFC 9396: what was allowed in detail, as far as that is kept. */
+  readonly authorizedDetails: readonly AuthorizationDetail[];
 }
 
 /** Whose session it is. */
@@ -79,7 +82,8 @@ export interface SessionStore {
 const FIND = `
 SELECT asked.id_hash AS "idHash", asked.application_id AS "applicationId",
   s.id AS "sessionId", s.amr, s.acr, s.address, s.user_agent AS "userAgent", s.seen_at AS "seenAt", u.id AS "userId", u.username, u.display_name AS "displayName", u.operator_role AS "operatorRole",
-  s.authenticated_at AS "authenticatedAt", a.id AS "authorizationId", coalesce(a.scopes, '{}') AS "authorizedScopes"
+  s.authenticated_at AS "authenticatedAt", a.id AS "authorizationId", coalesce(a.scopes, '{}') AS "authorizedScopes",
+  coalesce(a.details, '[]') AS "authorizedDetails"
 FROM unnest($1::bytea[], $2::uuid[]) AS asked (id_hash, application_id)
   JOIN sessions s ON s.id_hash = asked.id_hash AND s.expires_at > now()
   JOIN users u ON u.id = s.user_id AND u.enabled

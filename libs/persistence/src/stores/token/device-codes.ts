@@ -9,13 +9,13 @@ import type { Pool } from 'pg';
 import { insertIssuedTokens, toIssuedTokenValues } from './issued-tokens.js';
 
 const COLUMNS = `device_code_hash AS "deviceCodeHash", user_code AS "userCode", client_id AS "clientId", scopes,
-  resources, interval_seconds AS "intervalSeconds", expires_at AS "expiresAt", approval, denied_at AS "deniedAt",
+  resources, authorization_details AS "authorizationDetails", interval_seconds AS "intervalSeconds", expires_at AS "expiresAt", approval, denied_at AS "deniedAt",
   claimed_at AS "claimedAt"`;
 
 const INSERT = `
 INSERT INTO device_codes (device_code_hash, user_code, client_id, scopes, resources, interval_seconds, next_poll_at,
-  expires_at)
-VALUES ($1, $2, $3, $4, $5, $6, '-infinity', $7)
+  expires_at, authorization_details)
+VALUES ($1, $2, $3, $4, $5, $6, '-infinity', $7, $8)
 ON CONFLICT (user_code) DO NOTHING`;
 
 const FIND = `SELECT ${COLUMNS} FROM device_codes WHERE user_code = $1`;
@@ -54,6 +54,7 @@ interface Row {
   readonly clientId: string;
   readonly scopes: string[];
   readonly resources: string[];
+  readonly authorizationDetails: DeviceCode['authorizationDetails'];
   readonly intervalSeconds: number;
   readonly expiresAt: Date;
   readonly approval: DeviceApproval | null;
@@ -83,6 +84,7 @@ export function createDeviceCodeStore(pool: Pool): DeviceCodeStore {
         code.resources,
         code.intervalSeconds,
         new Date(code.expiresAt),
+        JSON.stringify(code.authorizationDetails),
       ]),
 
     async findByUserCode(userCode) {

@@ -1,11 +1,17 @@
 import type { PublicKeyCredentialRequestOptionsJSON } from '@simplewebauthn/browser';
-import type { PresentedApplication, SaidScope } from '@gatehouse/dto';
+import type { PresentedApplication, SaidDetail, SaidScope } from '@gatehouse/dto';
 import { callApi, setCsrfToken } from '../../../lib/api-client';
 import { interaction } from '../../../lib/portal-paths';
 
 /** A scope as the consent page shows it. */
 export interface AskedScope extends SaidScope {
   /** Not allowed before. */
+  readonly isNew: boolean;
+}
+
+/** What is asked for in detail (RFC 9396). */
+export interface AskedDetail extends SaidDetail {
+  /** To be decided on now; false: the very same was allowed before. */
   readonly isNew: boolean;
 }
 
@@ -43,6 +49,7 @@ export interface Interaction {
   };
   readonly user?: { readonly username: string; readonly displayName: string };
   readonly scopes: readonly AskedScope[];
+  readonly details?: readonly AskedDetail[];
 }
 
 export type AfterSignIn =
@@ -84,8 +91,9 @@ export const sendConsent = (
   id: string,
   allow: boolean,
   scopes: readonly string[],
+  details: readonly number[],
   block = false,
 ): Promise<{ location: string }> =>
-  callApi('POST', interaction.consent(id), { allow, scopes, ...(block && { block }) });
+  callApi('POST', interaction.consent(id), { allow, scopes, details, ...(block && { block }) });
 
 export const signOut = (id: string): Promise<unknown> => callApi('POST', interaction.signOut(id), {});

@@ -9,6 +9,7 @@ import { takeFocus } from '../../ui/take-focus';
 import { useTitle } from '../../ui/use-title';
 import { type Interaction, sendConsent, signOut } from './api';
 import { ApplicationFacts } from './application-facts';
+import { AskedDetails } from './asked-details';
 import { AskedScopes } from './asked-scopes';
 import form from './consent-form.module.css';
 import { BackchannelWarning } from './backchannel-warning';
@@ -39,22 +40,25 @@ function WhereNext({
   );
 }
 
+function withTick<T>(ticked: ReadonlySet<T>, one: T, isTicked: boolean): ReadonlySet<T> {
+  const next = new Set(ticked);
+  if (isTicked) next.add(one);
+  else next.delete(one);
+  return next;
+}
+
 /** Who asks, for what, in plain words; each new scope can be unticked. */
 export function ConsentForm({ id, interaction, onSignedOut }: Properties) {
   const { t } = useTranslation('interaction');
-  const { application, scopes, user, userCode, backchannel } = interaction;
+  const { application, scopes, details = [], user, userCode, backchannel } = interaction;
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set(scopes.map(({ name }) => name)));
+  const [tickedDetails, setTickedDetails] = useState<ReadonlySet<number>>(new Set(details.keys()));
   const [problem, setProblem] = useState<unknown>();
   const [pending, setPending] = useState<Act>();
 
   useTitle(t('consent.documentTitle', { application: application.name }));
 
-  function tick(name: string, isTicked: boolean): void {
-    const next = new Set(ticked);
-    if (isTicked) next.add(name);
-    else next.delete(name);
-    setTicked(next);
-  }
+  const isNothingTicked = ticked.size === 0 && tickedDetails.size === 0;
 
   async function run(what: Act, work: () => Promise<void>): Promise<void> {
     setPending(what);
@@ -74,6 +78,7 @@ export function ConsentForm({ id, interaction, onSignedOut }: Properties) {
         id,
         isAllowed,
         isAllowed ? [...ticked] : [],
+        isAllowed ? [...tickedDetails] : [],
         act === 'block',
       );
       location.assign(next);
@@ -95,10 +100,21 @@ export function ConsentForm({ id, interaction, onSignedOut }: Properties) {
         <BackchannelWarning application={application.name} message={backchannel.bindingMessage} />
       )}
       <ProblemAlert error={problem} />
-      <AskedScopes application={application.name} scopes={scopes} ticked={ticked} onTick={tick} />
+      <AskedDetails
+        application={application.name}
+        details={details}
+        ticked={tickedDetails}
+        onTick={(place, isTicked) => setTickedDetails(withTick(tickedDetails, place, isTicked))}
+      />
+      <AskedScopes
+        application={application.name}
+        scopes={scopes}
+        ticked={ticked}
+        onTick={(name, isTicked) => setTicked(withTick(ticked, name, isTicked))}
+      />
       <Text size="xs" c="var(--quiet-text)">
         {t('consent.password')} <WhereNext interaction={interaction} />
-        {ticked.size === 0 && ` ${t('consent.nothingTicked')}`}
+        {isNothingTicked && ` ${t('consent.nothingTicked')}`}
       </Text>
       <Group grow gap="sm">
         <Button variant="default" size="md" loading={pending === 'deny'} onClick={() => void answer('deny')}>
@@ -107,7 +123,7 @@ export function ConsentForm({ id, interaction, onSignedOut }: Properties) {
         <Button
           size="md"
           loading={pending === 'allow'}
-          disabled={ticked.size === 0}
+          disabled={isNothingTicked}
           onClick={() => void answer('allow')}
         >
           {t('consent.allow')}

@@ -1,0 +1,205 @@
+import { stopAllGatehouses } from '../../../../tools/test-setup/index.mjs';
+import { consent } from '../fixtures/browser.js';
+import { answerDevice, beginDevice, poll, registerTelevision } from '../fixtures/device.js';
+import { discover } from '../fixtures/judges.js';
+import { type Parameters, requestToken } from '../fixtures/oauth.js';
+import { registerClient } from '../fixtures/stage.js';
+import {
+  ACCOUNTS,
+  ANSWER,
+  type Api,
+  ask,
+  askAsMachine,
+  detailsIn,
+  type DetailsStage,
+  obtainDetails,
+  openDetailsStage,
+  PAYMENT,
+  publish,
+  say,
+  TYPES,
+} from './details-stage.js';
+
+let stage: DetailsStage;
+
+beforeAll(async () => {
+  stage = await openDetailsStage();
+});
+afterAll(stopAllGatehouses);
+
+describe('the end user', () => {
+  it('is asked about each detail in words, in their language, and told for which API', async () => {
+    const { browser, page } = await ask(stage, say({ ...PAYMENT, creditor: '\u202eLive\u2069' }, ACCOUNTS));
+    const { prompt, details = [] } = await browser.openPage(page);
+    expect(prompt).toBe('consent');
+    expect(details.map(({ title }) => title.map(({ text }) => text).join(''))).toEqual([
+      'Pay 123.50 EUR to Live',
+      'See your balances',
+    ]);
+    expect(details[0]).toMatchObject({ apis: ['payments'], isNew: true, sensitivity: 'very-sensitive' });
+    expect(details[0]?.fields).toContainEqual({ name: 'identifier', value: 'p-1' });
+    const german = await browser.fetch(`/interaction/${page.searchParams.get('interaction')}`, {
+      headers: { 'accept-language': 'de' },
+    });
+    expect(JSON.stringify(await german.json())).toContain('zahlen');
+  });
+
+  it('refuses a detail as a whole, and the answer says what was granted (§7)', async () => {
+    const { browser, page, redeem } = await ask(stage, say(PAYMENT, ACCOUNTS));
+    const { body } = await redeem(await consent(browser, page, [], [1]));
+    expect(body['authorization_details']).toEqual([ACCOUNTS]);
+    expect(detailsIn(body['access_token'])).toEqual([ACCOUNTS]);
+  });
+
+  it('who unticks all of them has refused', async () => {
+    const { browser, page } = await ask(stage, say(PAYMENT));
+    expect((await consent(browser, page, [], [])).searchParams.get('error')).toBe('access_denied');
+  });
+
+  it('is asked about each payment anew; the very same detail of a type that may be remembered is not asked twice', async () => {
+    const account = { ...ACCOUNTS, note: 'first' };
+    const { browser, page } = await ask(stage, say(account));
+    await consent(browser, page);
+    const askAgain = async (detail: object, more: Parameters = {}): Promise<URL> =>
+      (await ask(stage, { ...say(detail), ...more }, { browser })).page;
+    expect((await askAgain(account)).searchParams.has('code')).toBe(true);
+    expect((await askAgain({ ...account, note: 'second' })).pathname).toBe('/consent');
+    await consent(browser, await askAgain(PAYMENT));
+    expect((await askAgain(PAYMENT)).pathname).toBe('/consent');
+    const silent = await askAgain(PAYMENT, { prompt: 'none' });
+    expect(silent.searchParams.get('error')).toBe('consent_required');
+  });
+
+  it('is asked by a device as well (RFC 8628)', async () => {
+    const television = await registerTelevision(stage, { settings: TYPES });
+    const device = await beginDevice(stage, television, say(PAYMENT));
+    await answerDevice(stage, device.user_code);
+    const { body } = await poll(stage, television, device.device_code);
+    expect(detailsIn(body['access_token'])).toEqual([PAYMENT]);
+  });
+});
+
+describe('a route demands a detail', () => {
+  const call = (token: unknown, path: string, method = 'POST'): Promise<Response> =>
+    fetch(`${stage.gatehouse.gatewayUrl}/payments${path}`, {
+      method,
+      headers: { authorization: `Bearer ${String(token)}` },
+    });
+
+  beforeAll(async () => {
+    const { version, ...api } = await stage.admin.get<Record<string, unknown>>(
+      `/api/apis/${stage.payments.id}`,
+    );
+    const requiredDetail = {
+      type: PAYMENT.type,
+      actions: ['initiate'],
+      conditions: [{ field: 'identifier', equals: 'path.id' }],
+    };
+    await stage.admin.put(`/api/apis/${stage.payments.id}`, {
+      name: api['name'],
+      basePath: api['basePath'],
+      targets: api['targets'],
+      version,
+      routes: [
+        {
+          methods: ['POST'],
+          path: '/payments/{id}',
+          access: 'authenticated',
+          requiredDetail,
+          fixedResponse: ANSWER,
+        },
+        { methods: ['GET'], path: '/photos', access: 'scopes', scopes: ['photos'], fixedResponse: ANSWER },
+      ],
+    });
+  });
+
+  it('and lets in whose access token has it, for what it says alone', async () => {
+    const { body } = await obtainDetails(stage, say(PAYMENT));
+    expect((await call(body['access_token'], '/payments/p-1')).status).toBe(200);
+    const other = await call(body['access_token'], '/payments/p-2');
+    expect(other.status).toBe(403);
+    expect(other.headers.get('www-authenticate')).toContain('error="insufficient_scope"');
+    expect(await other.json()).toMatchObject({
+      error: 'insufficient_scope',
+      detail: expect.stringMatching(
+        /type payment_initiation, with actions initiate, and identifier as the path parameter id/,
+      ),
+    });
+  });
+
+  it('refuses an access token for less: another action, another type, no detail at all', async () => {
+    const less = await askAsMachine(stage, say({ ...PAYMENT, actions: ['status'] }));
+    expect((await call(less.body['access_token'], '/payments/p-1')).status).toBe(403);
+    const none = await askAsMachine(stage, { scope: 'photos' });
+    expect((await call(none.body['access_token'], '/photos', 'GET')).status).toBe(200);
+    expect((await call(none.body['access_token'], '/payments/p-1')).status).toBe(403);
+  });
+
+  it('cannot name a type that nobody has defined, or a parameter that its path has not', async () => {
+    const wrong = (requiredDetail: object): Promise<Api> =>
+      publish(stage, 'wrong', [{ methods: [], path: '/', access: 'authenticated', requiredDetail }]);
+    await expect(wrong({ type: 'unheard' })).rejects.toThrow(/No details type is called unheard/);
+    const conditions = [{ field: 'identifier', equals: 'path.id' }];
+    await expect(wrong({ type: PAYMENT.type, conditions })).rejects.toThrow(/id is no parameter of the path/);
+  });
+
+  it('keeps its type from being deleted', async () => {
+    await expect(stage.admin.delete(`/api/details-types/${PAYMENT.type}`)).rejects.toThrow(/409/);
+  });
+});
+
+describe('a type', () => {
+  const typed = (changes: object): Promise<unknown> =>
+    stage.admin.post('/api/details-types', {
+      name: 'draft',
+      schema: '{"type":"object","properties":{"creditor":{"type":"string"}}}',
+      apiIds: [stage.accounts.id],
+      title: 'Draft',
+      ...changes,
+    });
+
+  it.each([
+    ['what is no JSON', { schema: '{"' }, /not JSON/],
+    ['what is no object', { schema: '{"type":"array"}' }, /a detail is an object/i],
+    ['a schema from elsewhere', { schema: '{"type":"object","$ref":"https://a.example/s"}' }, /not followed/],
+    [
+      'a keyword with a wrong value',
+      { schema: '{"type":"object","required":"x"}' },
+      /no valid JSON Schema: \/required/,
+    ],
+    ['braces around nothing', { title: 'Pay {amount}' }, /Braces name a field/],
+    ['a field that the schema has not', { texts: { fr: { title: '{{debtor}}' } } }, /no field debtor/],
+    ['an API that is not there', { apiIds: ['00000000-0000-4000-8000-000000000000'] }, /not there any more/],
+  ])('is refused with the reason: %s', async (_, changes, reason) => {
+    await expect(typed(changes)).rejects.toThrow(reason);
+  });
+
+  it('that is deleted is taken from clients, metadata and what can still be refreshed', async () => {
+    await typed({});
+    const client = await registerClient(stage.admin, { settings: { authorizationDetailsTypes: ['draft'] } });
+    const { body } = await obtainDetails(
+      stage,
+      { scope: 'photos', ...say({ type: 'draft', creditor: 'x' }) },
+      client,
+    );
+    expect(body['authorization_details']).toHaveLength(1);
+    await stage.admin.delete('/api/details-types/draft');
+    const refreshed = await requestToken(stage, client, {
+      grant_type: 'refresh_token',
+      refresh_token: String(body['refresh_token']),
+    });
+    expect(refreshed.body).not.toHaveProperty('authorization_details');
+    expect((await discover(stage))['authorization_details_types_supported']).not.toContain('draft');
+  });
+
+  it('changed by two editors: the second is told (409)', async () => {
+    const sent = {
+      schema: '{"type":"object"}',
+      apiIds: [stage.accounts.id],
+      title: 'See your {{datatypes}}',
+      version: 1,
+    };
+    await stage.admin.put(`/api/details-types/${ACCOUNTS.type}`, { ...sent, isRemembered: true });
+    await expect(stage.admin.put(`/api/details-types/${ACCOUNTS.type}`, sent)).rejects.toThrow(/409/);
+  });
+});
