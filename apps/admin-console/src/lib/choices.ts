@@ -5,7 +5,14 @@ import { endpoints, type ListParameters } from './paths';
 
 /** Things that are picked by name out of more than one page of them. */
 export type ChoiceKind =
-  'applications' | 'apis' | 'providers' | 'outside-issuers' | 'users' | 'scopes' | 'consented-scopes';
+  | 'applications'
+  | 'apis'
+  | 'providers'
+  | 'outside-issuers'
+  | 'users'
+  | 'scopes'
+  | 'consented-scopes'
+  | 'details-types';
 
 export interface Choice {
   readonly value: string;
@@ -39,6 +46,7 @@ const KINDS: Readonly<
   'outside-issuers': { list: endpoints.outsideIssuers, one: endpoints.outsideIssuer },
   users: { list: endpoints.users, one: endpoints.user },
   scopes: { list: (parameters) => endpoints.scopes({ ...parameters, isBuiltIn: false }) },
+  'details-types': { list: endpoints.detailsTypes },
   // Those that operators define, and OpenID Connect's.
   'consented-scopes': {
     list: endpoints.scopes,

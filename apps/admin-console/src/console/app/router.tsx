@@ -125,6 +125,27 @@ export const router = createBrowserRouter([
         lazy: show('scopes', async () => (await import('../features/scopes/scope.page')).ScopePage),
       },
       {
+        path: pages.detailsTypes,
+        lazy: show(
+          'scopes',
+          async () => (await import('../features/scopes/details-types.page')).DetailsTypesPage,
+        ),
+      },
+      {
+        path: pages.newDetailsType,
+        lazy: show(
+          'scopes',
+          async () => (await import('../features/scopes/details-type.page')).NewDetailsTypePage,
+        ),
+      },
+      {
+        path: '/details-types/:name',
+        lazy: show(
+          'scopes',
+          async () => (await import('../features/scopes/details-type.page')).DetailsTypePage,
+        ),
+      },
+      {
         path: pages.users,
         lazy: show('users', async () => (await import('../features/users/users.page')).UsersPage),
       },

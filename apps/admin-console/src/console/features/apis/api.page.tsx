@@ -1,4 +1,4 @@
-import type { ApiDetail, ApiInput } from '@gatehouse/dto';
+import type { ApiDetail, ApiInput, RequiredDetailInput } from '@gatehouse/dto';
 import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconActivity, IconUsersGroup } from '@tabler/icons-react';
@@ -116,8 +116,18 @@ const toInput = ({
     ...route,
     methods: [...route.methods],
     scopes: [...route.scopes],
+    requiredDetail: copyDetail(route.requiredDetail),
   })),
 });
+
+const copyDetail = (detail: ApiDetail['routes'][number]['requiredDetail']): RequiredDetailInput | null =>
+  detail && {
+    ...detail,
+    actions: [...detail.actions],
+    locations: [...detail.locations],
+    datatypes: [...detail.datatypes],
+    conditions: detail.conditions.map((condition) => ({ ...condition })),
+  };
 
 const toSource = (stored: ApiDetail): ApiSource => ({ initial: toInput(stored), stored });
 

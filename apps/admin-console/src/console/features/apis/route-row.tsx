@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import i18next from 'i18next';
 import { MultiPicker } from '../../../components/ui/pickers';
 import { FixedResponseFields } from './fixed-response-fields';
+import { RequiredDetailFields } from './required-detail-fields';
 import { RouteAnswerFields } from './route-answer-fields';
 import classes from './routes-input.module.css';
 import { SAMPLES } from './samples';
@@ -117,7 +118,7 @@ function RouteFields(properties: FieldsProperties) {
             onChange({
               access: access as RouteInput['access'],
               ...(access === 'scopes' ? {} : { scopes: [] }),
-              ...(access === 'public' && { acr: null, maxAgeSeconds: null }),
+              ...(access === 'public' && { acr: null, maxAgeSeconds: null, requiredDetail: null }),
             })
           }
         />
@@ -125,6 +126,7 @@ function RouteFields(properties: FieldsProperties) {
         {route.access !== 'public' && <SignInDemands {...properties} />}
         <RouteAnswerFields {...properties} />
       </div>
+      {route.access !== 'public' && <RequiredDetailFields {...properties} />}
       {route.fixedResponse != null && (
         <FixedResponseFields
           response={route.fixedResponse}

@@ -3,6 +3,8 @@ export const SAMPLES = {
   mediaType: 'application/json',
   upstreamAudience: 'urn:gatehouse:upstream:…',
   routePath: '/photos/{id}',
+  detailField: 'identifier',
+  detailFact: 'path.id',
   upstreamPath: '/v2/images/{id}',
   serverName: 'photos.internal',
   certificate: '-----BEGIN CERTIFICATE-----',

@@ -12,6 +12,7 @@ import {
 } from '@mantine/core';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
+import { MultiPicker } from '../../../components/ui/pickers';
 import { ALGORITHMS, type Advanced } from './advanced';
 import { SAMPLES } from './samples';
 
@@ -114,6 +115,14 @@ export function TokenFields({
         value={value.resources}
         error={problem('resources')}
         onChange={(resources) => onChange({ resources })}
+      />
+      <MultiPicker
+        kind="details-types"
+        label={t('advanced.authorizationDetailsTypes')}
+        description={t('advanced.authorizationDetailsTypesHint')}
+        value={value.authorizationDetailsTypes}
+        error={problem('authorizationDetailsTypes')}
+        onChange={(authorizationDetailsTypes) => onChange({ authorizationDetailsTypes })}
       />
     </Stack>
   );

@@ -21,6 +21,7 @@ const FIELDS = [
   'accessTokenSigningAlgorithm',
   'claims',
   'resources',
+  'authorizationDetailsTypes',
   'responseTypes',
   'subjectType',
   'sectorIdentifierUri',

@@ -8,6 +8,7 @@ export interface Advanced {
   /** One claim per line: name = template. */
   readonly claims: string;
   readonly resources: string[];
+  readonly authorizationDetailsTypes: string[];
   readonly responseTypes: string[];
   readonly subjectType: 'public' | 'pairwise';
   readonly sectorIdentifierUri: string;
@@ -42,6 +43,7 @@ export function toAdvanced(client: ClientDetail): Advanced {
       .map(([name, template]) => `${name} = ${template}`)
       .join('\n'),
     resources: [...client.resources],
+    authorizationDetailsTypes: [...client.authorizationDetailsTypes],
     responseTypes: [...client.responseTypes],
     subjectType: client.subjectType,
     sectorIdentifierUri: client.sectorIdentifierUri ?? '',

@@ -48,6 +48,7 @@ const PARTS: Readonly<Record<string, readonly (keyof Texts)[]>> = {
   application: ['applications', 'authorizations'],
   api: ['apis'],
   scope: ['scopes'],
+  'details-type': ['scopes'],
   user: ['team'],
   authorization: ['authorizations'],
   organization: ['organizations'],

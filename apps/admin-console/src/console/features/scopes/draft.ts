@@ -26,7 +26,10 @@ export const EMPTY_DRAFT: Draft = {
 export const fieldOf = (place: TextPlace, word: Word): WordField =>
   place === 'default' ? word : `${place}.${word}`;
 
-export function toDraft({ title, description, texts, icon, sensitivity }: ScopeDetail): Draft {
+/** What has words and looks. */
+export type Said = Pick<ScopeDetail, 'title' | 'description' | 'texts' | 'icon' | 'sensitivity'>;
+
+export function toDraft({ title, description, texts, icon, sensitivity }: Said): Draft {
   const said = TEXT_LANGUAGES.flatMap((language) =>
     WORDS.map((word) => [`${language}.${word}`, texts[language]?.[word] ?? ''] as const),
   );

@@ -1,12 +1,12 @@
 import type { ScopeDetail } from '@gatehouse/dto';
 import { Radio, Stack } from '@mantine/core';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Section } from '../../../components/ui/page';
-import { findOwnTextLanguage, type TextPlace } from '../../../lib/text-languages';
+import { findOwnTextLanguage, type TextLanguage, type TextPlace } from '../../../lib/text-languages';
 import { IconPicker } from './icon-picker';
 import { ScopePreview } from './scope-preview';
-import { type FieldProperties, WordsFields } from './words-fields';
+import { type FieldProperties, type WordsHints, WordsFields } from './words-fields';
 
 const SENSITIVITIES = [
   'normal',
@@ -14,8 +14,24 @@ const SENSITIVITIES = [
   'very-sensitive',
 ] as const satisfies ScopeDetail['sensitivity'][];
 
+interface LooksProperties extends FieldProperties {
+  readonly hints?: WordsHints;
+  readonly maxTitle?: number;
+  readonly renderPreview: (language: TextLanguage, onLanguage: (language: TextLanguage) => void) => ReactNode;
+}
+
 /** What users see of a scope, with a picture of it. */
-export function ScopeFields(fields: FieldProperties) {
+export const ScopeFields = (fields: FieldProperties) => (
+  <LooksAndWords
+    {...fields}
+    renderPreview={(language, onLanguage) => (
+      <ScopePreview draft={fields.draft} language={language} onLanguage={onLanguage} />
+    )}
+  />
+);
+
+/** Words by language, an icon and how sensitive something is, with a picture of it. */
+export function LooksAndWords({ renderPreview, ...fields }: LooksProperties) {
   const { t } = useTranslation('scopes');
   const [place, setPlace] = useState<TextPlace>('default');
   const [language, setLanguage] = useState(findOwnTextLanguage);
@@ -56,7 +72,7 @@ export function ScopeFields(fields: FieldProperties) {
           </Radio.Group>
         </Stack>
       </Section>
-      <ScopePreview draft={draft} language={language} onLanguage={setLanguage} />
+      {renderPreview(language, setLanguage)}
     </>
   );
 }

@@ -1,5 +1,6 @@
 import { Checkbox, Skeleton, Text } from '@mantine/core';
 import i18next from 'i18next';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PreviewLanguage } from '../../../components/ui/language-tabs';
 import { Section } from '../../../components/ui/page';
@@ -10,11 +11,18 @@ import { useTextsIn } from '../../locales/use-texts-in';
 import { type Draft, findWord } from './draft';
 import classes from './scopes.module.css';
 
-function Asked({ draft, language }: { readonly draft: Draft; readonly language: TextLanguage }) {
+interface Words {
+  readonly draft: Pick<Draft, 'icon' | 'sensitivity'>;
+  /** Empty: nothing has been written. */
+  readonly title: ReactNode;
+  readonly description: ReactNode;
+  /** For whoever hears it. */
+  readonly label: string;
+  readonly language: TextLanguage;
+}
+
+function Asked({ draft: { icon, sensitivity }, title, description, label, language }: Words) {
   const t = i18next.getFixedT(language, 'scopes');
-  const title = findWord(draft, language, 'title');
-  const description = findWord(draft, language, 'description');
-  const { icon, sensitivity } = draft;
   return (
     <div className={classes.preview} lang={language} inert>
       <Text size="sm" fw={600} mb={8}>
@@ -39,7 +47,7 @@ function Asked({ draft, language }: { readonly draft: Draft; readonly language: 
             />
           )}
         </div>
-        <Checkbox checked readOnly aria-label={title} />
+        <Checkbox checked readOnly aria-label={label} />
       </div>
     </div>
   );
@@ -51,19 +59,30 @@ interface Properties {
   readonly onLanguage: (language: TextLanguage) => void;
 }
 
-/** A picture of what the consent page will show, while it is typed: nothing in it can be reached. */
+/** What users read of a scope. */
 export function ScopePreview({ draft, language, onLanguage }: Properties) {
+  const { t } = useTranslation('scopes');
+  const title = findWord(draft, language, 'title');
+  const description = findWord(draft, language, 'description');
+  const words = { draft, title, description, label: title, language, onLanguage };
+  return <WordsPreview {...words} hint={t('preview.hint')} />;
+}
+
+interface PreviewProperties extends Words {
+  readonly hint: string;
+  readonly onLanguage: (language: TextLanguage) => void;
+}
+
+/** A picture of what the consent page will show, while it is typed: nothing in it can be reached. */
+export function WordsPreview({ hint, onLanguage, ...asked }: PreviewProperties) {
+  const { language } = asked;
   const { t } = useTranslation('scopes');
   // Also the words around a scope are those of the language that is looked at.
   const words = useTextsIn(language, 'scopes');
   return (
-    <Section title={t('preview.title')} hint={t('preview.hint')}>
+    <Section title={t('preview.title')} hint={hint}>
       <PreviewLanguage value={language} onChange={onLanguage} />
-      {words.isSuccess ? (
-        <Asked draft={draft} language={language} />
-      ) : (
-        <Skeleton height={120} radius="md" maw={480} />
-      )}
+      {words.isSuccess ? <Asked {...asked} /> : <Skeleton height={120} radius="md" maw={480} />}
     </Section>
   );
 }

@@ -9,16 +9,15 @@ import { LoadedPage } from '../../../components/ui/loaded-page';
 import { Page, Section } from '../../../components/ui/page';
 import { ForOperators } from '../../../components/ui/role';
 import { SubmitForm } from '../../../components/ui/submit-form';
-import { nameLanguage } from '../../../lib/language';
 import { pages } from '../../../lib/paths';
-import { TEXT_LANGUAGES } from '../../../lib/text-languages';
 import { useDraft } from '../../../lib/use-draft';
 import { useEditing } from '../../../lib/use-editing';
 import { createScope, reloadScope, updateScope, useScope } from './api';
 import { DeleteScope } from './delete-scope';
-import { type Draft, EMPTY_DRAFT, fieldOf, toDraft, toInput } from './draft';
+import { type Draft, EMPTY_DRAFT, toDraft, toInput } from './draft';
 import { ScopeFields } from './scope-fields';
 import { ScopeUseSection } from './scope-use';
+import { useWordLabels } from './word-labels';
 
 /** Defines a scope. */
 export function NewScopePage() {
@@ -64,28 +63,9 @@ export function NewScopePage() {
   );
 }
 
-/** What the fields are called where two people have changed the same one. */
-function useLabels(): Readonly<Record<keyof Draft, string>> {
-  const { t } = useTranslation('scopes');
-  const own = TEXT_LANGUAGES.flatMap((language) => [
-    [fieldOf(language, 'title'), t('form.titleIn', { language: nameLanguage(language) })] as const,
-    [
-      fieldOf(language, 'description'),
-      t('form.descriptionIn', { language: nameLanguage(language) }),
-    ] as const,
-  ]);
-  return {
-    ...(Object.fromEntries(own) as Readonly<Record<keyof Draft, string>>),
-    title: t('form.title'),
-    description: t('form.description'),
-    icon: t('form.icon'),
-    sensitivity: t('form.sensitivity'),
-  };
-}
-
 function ScopeForm({ scope }: { readonly scope: ScopeUse }) {
   const { t } = useTranslation('scopes');
-  const labels = useLabels();
+  const labels = useWordLabels();
   const editing = useEditing<ScopeUse, Draft>({
     name: `scope ${scope.name}`,
     record: scope,

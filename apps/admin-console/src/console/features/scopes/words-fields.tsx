@@ -11,7 +11,31 @@ export interface FieldProperties {
   readonly onChange: (part: Partial<Draft>) => void;
 }
 
-function Words({ place, draft, problem, onChange }: FieldProperties & { readonly place: TextPlace }) {
+/** Keys of what is said beside the default words. */
+export interface WordsHints {
+  readonly title: 'form.titleHint' | 'details.form.titleHint';
+  readonly description: 'form.descriptionHint' | 'details.form.descriptionHint';
+}
+
+const SCOPE_HINTS: WordsHints = { title: 'form.titleHint', description: 'form.descriptionHint' };
+const MAX_TITLE = 120;
+/** What a template looks like: braces in a text would stand for a value of it. */
+const EXAMPLE = { value: '{{amount.value}}', currency: '{{amount.currency}}', creditor: '{{creditor}}' };
+
+interface WordsProperties extends FieldProperties {
+  readonly place: TextPlace;
+  readonly hints?: WordsHints;
+  readonly maxTitle?: number;
+}
+
+function Words({
+  place,
+  draft,
+  problem,
+  onChange,
+  hints = SCOPE_HINTS,
+  maxTitle = MAX_TITLE,
+}: WordsProperties) {
   const { t } = useTranslation(['scopes', 'ui']);
   const title = fieldOf(place, 'title');
   const description = fieldOf(place, 'description');
@@ -21,9 +45,9 @@ function Words({ place, draft, problem, onChange }: FieldProperties & { readonly
     <Stack pt="md">
       <TextInput
         label={isOwn ? t('form.titleIn', { language: nameLanguage(place) }) : t('form.title')}
-        description={isOwn ? t('ui:words.ownHint') : t('form.titleHint')}
+        description={isOwn ? t('ui:words.ownHint') : t(hints.title, EXAMPLE)}
         required={!isOwn}
-        maxLength={120}
+        maxLength={maxTitle}
         placeholder={isOwn ? draft.title : ''}
         value={draft[title]}
         error={problem(`${path}title`)}
@@ -31,7 +55,7 @@ function Words({ place, draft, problem, onChange }: FieldProperties & { readonly
       />
       <Textarea
         label={isOwn ? t('form.descriptionIn', { language: nameLanguage(place) }) : t('form.description')}
-        description={isOwn ? t('ui:words.ownHint') : t('form.descriptionHint')}
+        description={isOwn ? t('ui:words.ownHint') : t(hints.description)}
         maxLength={500}
         autosize
         minRows={2}
@@ -49,7 +73,7 @@ export function WordsFields({
   place,
   onPlace,
   ...fields
-}: FieldProperties & { readonly place: TextPlace; readonly onPlace: (place: TextPlace) => void }) {
+}: WordsProperties & { readonly onPlace: (place: TextPlace) => void }) {
   return (
     <LanguageTabs
       place={place}
