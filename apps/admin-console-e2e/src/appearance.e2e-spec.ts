@@ -37,6 +37,7 @@ const DETAILS: Readonly<Record<string, (company: Company) => string>> = {
   '/try/:clientId': ({ clientId }) => `/try/${clientId}`,
   '/providers/:id': ({ providerId }) => `/providers/${providerId}`,
   '/scopes/:name': () => '/scopes/photos',
+  '/details-types/:name': () => '/details-types/payment_initiation',
   '/users/:id': ({ userId }) => `/users/${userId}`,
   '/requests/:id': ({ registrationRequestId }) => `/requests/${registrationRequestId}`,
   '/organizations/:id': ({ organizationId }) => `/organizations/${organizationId}`,

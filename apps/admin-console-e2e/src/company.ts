@@ -89,6 +89,13 @@ async function publish(admin: AdminApi, url: string): Promise<readonly string[]>
     });
     ids.push(id);
   }
+  await admin.post('/api/details-types', {
+    name: 'payment_initiation',
+    schema: '{"type":"object","properties":{"amount":{"type":"string"}}}',
+    apiIds: ids.slice(0, 1),
+    title: 'Pay {{amount}}',
+    icon: 'money',
+  });
   return ids;
 }
 

@@ -1,3 +1,4 @@
+import type { SaidDetail } from './details-type.dto.js';
 import { IsEmail, IsString, Length, MaxLength } from 'class-validator';
 import type { PresentedApplication } from './application-facts.dto.js';
 import type { SaidScope } from './scope.dto.js';
@@ -69,6 +70,8 @@ export interface AllowedApplication extends PresentedApplication {
   readonly name: string;
   readonly description: string;
   readonly scopes: readonly AllowedScope[];
+  /** RFC 9396: the newest that were allowed in detail, the newest first; absent: none were. */
+  readonly details?: readonly SaidDetail[];
   readonly allowedAt: string;
   /** When something was added last. */
   readonly changedAt: string;

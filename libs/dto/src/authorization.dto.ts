@@ -1,5 +1,6 @@
 import { IsString, Length } from 'class-validator';
 import type { TokenLineage } from './call-explanation.dto.js';
+import type { SaidDetail } from './details-type.dto.js';
 import type { Named } from './traffic.dto.js';
 import type { AuthorizationDetail } from './user.dto.js';
 
@@ -86,6 +87,8 @@ export interface ConsentDetail {
   readonly at: string;
   readonly clientId: string;
   readonly scopes: readonly string[];
+  /** RFC 9396; absent: none. */
+  readonly details?: readonly SaidDetail[];
   /**
    * On the page, on the page for a device, or unasked: to an application of the operator's own, to one that had the
    * user's password, or to one that had a trusted issuer's assertion. Of the last two, only what was new is told.

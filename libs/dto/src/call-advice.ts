@@ -8,6 +8,8 @@ export const CALL_ADVICE = {
     'Allow {{scopes}} for the client, and let the end user consent to it; then ask for a new access token with it: this one stays as it is.',
   'allow-one-scope-and-consent':
     'Allow one of {{scopes}} for the client, and let the end user consent to it; then ask for a new access token with it: this one stays as it is.',
+  'ask-in-detail':
+    'Have the client ask for an authorization detail of the type {{type}} that is about this call; then use the access token that comes of it (RFC 9396).',
   'change-route': 'If the route should not need it, change the route.',
   'change-tool-rule': 'If {{name}} should not need it, change its rule in the API: MCP server.',
   'add-tool-rule': 'If {{name}} may be used, add a rule for it to the API: MCP server.',

@@ -1,4 +1,5 @@
 import type { CallAdvice } from './call-advice.js';
+import type { SaidDetail } from './details-type.dto.js';
 import type { CallSummary, Named } from './traffic.dto.js';
 
 /** How one check of a call went. */
@@ -18,6 +19,8 @@ export interface CallRule {
   readonly scopeMatch: 'all' | 'any';
   readonly acr: string | null;
   readonly maxAgeSeconds: number | null;
+  /** RFC 9396: of which type a detail was demanded; absent: none was. */
+  readonly detailsType?: string;
 }
 
 /** One use of a tool, a prompt or a resource of an MCP server. */
@@ -43,6 +46,8 @@ export interface TokenLineage {
   readonly format: 'jwt' | 'opaque';
   readonly scopes: readonly string[];
   readonly audience: readonly string[];
+  /** RFC 9396: what it was given in detail; absent: nothing. */
+  readonly details?: readonly SaidDetail[];
   readonly issuedAt: string;
   readonly expiresAt: string;
   /** How it came to be, in words. */

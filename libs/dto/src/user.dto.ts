@@ -1,3 +1,4 @@
+import type { SaidDetail } from './details-type.dto.js';
 import { OPERATOR_ROLES, type OperatorRole } from '@gatehouse/scopes';
 import { Type } from 'class-transformer';
 import {
@@ -112,6 +113,8 @@ export interface AuthorizationDetail {
   readonly user: { readonly id: string; readonly username: string; readonly displayName: string };
   readonly application: { readonly id: string; readonly name: string };
   readonly scopes: readonly string[];
+  /** RFC 9396: the newest that were allowed in detail, the newest first; absent: none were. */
+  readonly details?: readonly SaidDetail[];
   readonly createdAt: string;
   readonly updatedAt: string;
   /** Null: it lives. */

@@ -15,7 +15,8 @@ import {
   postForm,
   requestToken,
 } from '../fixtures/oauth.js';
-import { registerClient } from '../fixtures/stage.js';
+import { askRegistration, makeInitialToken } from '../fixtures/registration.js';
+import { CALLBACK, registerClient } from '../fixtures/stage.js';
 import {
   ACCOUNTS,
   ask,
@@ -244,5 +245,27 @@ describe('carried by', () => {
     const page = await browser.authorize({ client_id: client.clientId, request });
     await signIn(browser, page, stage.ada);
     expect((await browser.openPage(page)).details).toHaveLength(1);
+  });
+});
+
+describe('a client that registers itself (RFC 9396 §10, RFC 7591)', () => {
+  it('gets the types that operators have opened to all, and no other', async () => {
+    const { initialAccessToken: token } = await makeInitialToken(stage);
+    const register = (type: string): Promise<Answer> =>
+      askRegistration(stage, {
+        token,
+        body: { client_name: 'Robot', redirect_uris: [CALLBACK], authorization_details_types: [type] },
+      });
+    const refused = await register(PAYMENT.type);
+    expect([refused.status, refused.body['error']]).toEqual([400, 'invalid_client_metadata']);
+    await stage.admin.post('/api/details-types', {
+      name: 'greeting',
+      schema: '{"type":"object"}',
+      apiIds: [stage.accounts.id],
+      title: 'Greet you',
+      isRegistrable: true,
+    });
+    const { status, body } = await register('greeting');
+    expect([status, body['authorization_details_types']]).toEqual([201, ['greeting']]);
   });
 });

@@ -1,9 +1,11 @@
+import type { ApiDetail, CallExplanation, Page } from '@gatehouse/dto';
 import { stopAllGatehouses } from '../../../../tools/test-setup/index.mjs';
 import { consent } from '../fixtures/browser.js';
 import { answerDevice, beginDevice, poll, registerTelevision } from '../fixtures/device.js';
 import { discover } from '../fixtures/judges.js';
-import { type Parameters, requestToken } from '../fixtures/oauth.js';
-import { registerClient } from '../fixtures/stage.js';
+import { type Parameters, postForm, requestToken } from '../fixtures/oauth.js';
+import { registerClient, type TestClient } from '../fixtures/stage.js';
+import { waitUntil } from '../fixtures/wait-until.js';
 import {
   ACCOUNTS,
   ANSWER,
@@ -145,6 +147,84 @@ describe('a route demands a detail', () => {
 
   it('keeps its type from being deleted', async () => {
     await expect(stage.admin.delete(`/api/details-types/${PAYMENT.type}`)).rejects.toThrow(/409/);
+  });
+});
+
+describe('operators and the end user read afterwards, in words', () => {
+  interface Told {
+    readonly details?: readonly { readonly title: readonly { readonly text: string }[] }[];
+  }
+  const words = ({ details = [] }: Told): readonly string[] =>
+    details.map(({ title }) => title.map(({ text }) => text).join(''));
+  const SAID = 'Pay 123.50 EUR to Merchant A';
+
+  it('what was allowed: at the authorization, at each consent, at the access token', async () => {
+    const client = await registerClient(stage.admin, { settings: { ...TYPES, accessTokenFormat: 'opaque' } });
+    const { body } = await obtainDetails(stage, say(PAYMENT), client);
+    const { items } = await stage.admin.get<Page<Told & { readonly id: string }>>(
+      `/api/authorizations?applicationId=${client.applicationId}`,
+    );
+    expect(items.map(words)).toEqual([[SAID]]);
+    const lineage = await stage.admin.get<{ readonly consents: readonly Told[] }>(
+      `/api/authorizations/${items[0]?.id ?? ''}`,
+    );
+    expect(lineage.consents.map(words)).toEqual([[SAID]]);
+    const { body: told } = await postForm(
+      stage,
+      '/oauth2/introspect',
+      { token: String(body['access_token']) },
+      client,
+    );
+    const token = await stage.admin.get<Told>(`/api/access-tokens/${String(told['jti'])}`);
+    expect(words(token)).toEqual([SAID]);
+  });
+
+  it('in their account', async () => {
+    const { browser } = await ask(stage, say(PAYMENT));
+    const answer = await browser.fetch('/account/security/authorizations');
+    const applications = (await answer.json()) as readonly Told[];
+    expect(applications.flatMap(words)).toContain(SAID);
+  });
+
+  it('why a call was refused: the detail that the route demands', async () => {
+    const { body } = await askAsMachine(stage, say({ ...PAYMENT, identifier: 'p-9' }));
+    const response = await fetch(`${stage.gatehouse.gatewayUrl}/payments/payments/p-1`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${String(body['access_token'])}` },
+    });
+    const path = `/api/calls/${response.headers.get('x-request-id') ?? ''}`;
+    await waitUntil(
+      'the call is stored',
+      async () => (await stage.admin.request('GET', path)).status === 200,
+    );
+    const why = await stage.admin.get<CallExplanation>(path);
+    expect(why.checks.find(({ verdict }) => verdict === 'refused')?.name).toBe('token-detail');
+    expect(why.rule?.detailsType).toBe(PAYMENT.type);
+    expect(words(why.token ?? {})).toEqual([SAID]);
+    expect(why.advice[0]?.text).toContain('authorization detail of the type payment_initiation');
+  });
+});
+
+describe('introspection (RFC 9396 §9.2)', () => {
+  it('tells the resource server of an API about its own details alone', async () => {
+    const client = await registerClient(stage.admin, { kind: 'machine', settings: TYPES });
+    const guard = await registerClient(stage.admin, { kind: 'machine' });
+    const { version, ...api } = await stage.admin.get<ApiDetail>(`/api/apis/${stage.accounts.id}`);
+    await stage.admin.put(`/api/apis/${stage.accounts.id}`, {
+      name: api.name,
+      basePath: api.basePath,
+      targets: api.targets,
+      routes: api.routes.map(({ id: _, ...route }) => route),
+      callers: { access: 'everyone', applicationIds: [], resourceServerIds: [guard.applicationId] },
+      version,
+    });
+    const { body } = await askAsMachine(stage, say(PAYMENT, ACCOUNTS), client);
+    const introspect = async (asker: TestClient): Promise<unknown> =>
+      (await postForm(stage, '/oauth2/introspect', { token: String(body['access_token']) }, asker)).body[
+        'authorization_details'
+      ];
+    expect(await introspect(guard)).toEqual([ACCOUNTS]);
+    expect(await introspect(client)).toEqual([PAYMENT, ACCOUNTS]);
   });
 });
 

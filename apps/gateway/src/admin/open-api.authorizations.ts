@@ -1,3 +1,4 @@
+import { saidDetails } from './open-api.details-types.js';
 import type { Operation } from './open-api.operations.js';
 import {
   integer,
@@ -108,6 +109,7 @@ const detail = {
   user: object({ id: uuid, username: text, displayName: text }),
   application: object({ id: uuid, name: text }),
   scopes: texts,
+  details: saidDetails,
   createdAt: moment,
   updatedAt: moment,
   revokedAt: orNull(moment),
@@ -116,7 +118,7 @@ const detail = {
 };
 
 export const AUTHORIZATION_ANSWERS: Readonly<Record<string, Schema>> = {
-  AuthorizationDetail: object(detail),
+  AuthorizationDetail: object(detail, ['details']),
   AuthorizationUses: list(object({ day: moment, scope: orNull(text), calls: integer, lastAt: moment })),
   FoundToken: object({
     kind: oneOf('access-token', 'refresh-token', 'authorization', 'grant', 'call', 'error-answer'),
@@ -162,19 +164,26 @@ export const AUTHORIZATION_ANSWERS: Readonly<Record<string, Schema>> = {
     revocation,
     accessTokens: list(ref('AccessTokenDetail')),
   }),
-  AuthorizationLineage: object({
-    ...detail,
-    consents: list(
-      object({
-        at: moment,
-        clientId: text,
-        scopes: texts,
-        way: oneOf('page', 'device', 'backchannel', 'first-party', 'password', 'assertion'),
-        address: orNull(text),
-        browser: orNull(text),
-        system: orNull(text),
-      }),
-    ),
-    grants: list(ref('GrantDetail')),
-  }),
+  AuthorizationLineage: object(
+    {
+      ...detail,
+      consents: list(
+        object(
+          {
+            at: moment,
+            clientId: text,
+            scopes: texts,
+            details: saidDetails,
+            way: oneOf('page', 'device', 'backchannel', 'first-party', 'password', 'assertion'),
+            address: orNull(text),
+            browser: orNull(text),
+            system: orNull(text),
+          },
+          ['details'],
+        ),
+      ),
+      grants: list(ref('GrantDetail')),
+    },
+    ['details'],
+  ),
 };

@@ -29,6 +29,21 @@ const detail = {
   version: integer,
 };
 
+const parts = list(object({ text, isValue: flag }));
+
+/** A detail in words. */
+export const saidDetails = list(
+  object({
+    type: text,
+    title: parts,
+    description: parts,
+    icon: oneOf(...SCOPE_ICONS),
+    sensitivity: oneOf(...SCOPE_SENSITIVITIES),
+    apis: texts,
+    fields: list(object({ name: text, value: text })),
+  }),
+);
+
 /** What the admin REST API answers about types of authorization details. */
 export const DETAILS_TYPE_ANSWERS: Readonly<Record<string, Schema>> = {
   DetailsTypeDetail: object(detail),

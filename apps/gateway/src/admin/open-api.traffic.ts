@@ -1,3 +1,4 @@
+import { saidDetails } from './open-api.details-types.js';
 import type { Operation } from './open-api.operations.js';
 import {
   flag,
@@ -57,15 +58,19 @@ export const TRAFFIC_ANSWERS: Readonly<Record<string, Schema>> = {
     refusal: orNull(object({ title: text, detail: text, error: orNull(text), reason: orNull(text) })),
     audience: orNull(text),
     rule: orNull(
-      object({
-        methods: texts,
-        path: text,
-        access: oneOf('public', 'authenticated', 'scopes'),
-        scopes: texts,
-        scopeMatch: oneOf('all', 'any'),
-        acr: orNull(text),
-        maxAgeSeconds: orNull(integer),
-      }),
+      object(
+        {
+          methods: texts,
+          path: text,
+          access: oneOf('public', 'authenticated', 'scopes'),
+          scopes: texts,
+          scopeMatch: oneOf('all', 'any'),
+          acr: orNull(text),
+          maxAgeSeconds: orNull(integer),
+          detailsType: text,
+        },
+        ['detailsType'],
+      ),
     ),
     tool: orNull(
       object({
@@ -87,37 +92,43 @@ export const TRAFFIC_ANSWERS: Readonly<Record<string, Schema>> = {
     isComplete: flag,
     advice: list(object({ code: text, values: { type: 'object', additionalProperties: text }, text })),
   }),
-  TokenLineage: object({
-    tokenId: text,
-    format: oneOf('jwt', 'opaque'),
-    scopes: texts,
-    audience: texts,
-    issuedAt: moment,
-    expiresAt: moment,
-    issuedBy: text,
-    client: object({ id: text, enabled: orNull(flag) }),
-    application: orNull(object({ id: text, name: orNull(text), enabled: flag })),
-    user: orNull(object({ id: text, name: orNull(text), displayName: orNull(text), enabled: orNull(flag) })),
-    authenticatedAt: orNull(moment),
-    acr: orNull(text),
-    authorization: orNull(
-      object({ id: text, scopes: texts, createdAt: moment, updatedAt: moment, revokedAt: orNull(moment) }),
-    ),
-    grant: orNull(
-      object({
-        id: text,
-        refreshTokens: integer,
-        lastRefreshedAt: orNull(moment),
-        revokedAt: orNull(moment),
-      }),
-    ),
-    actors: list(object({ id: text, name: orNull(text) })),
-    origins: texts,
-    revocations: list(object({ kind: text, id: text, revokedAt: moment })),
-    key: orNull(
-      object({ kid: text, algorithm: text, state: text, createdAt: moment, retiredAt: orNull(moment) }),
-    ),
-  }),
+  TokenLineage: object(
+    {
+      tokenId: text,
+      format: oneOf('jwt', 'opaque'),
+      scopes: texts,
+      audience: texts,
+      details: saidDetails,
+      issuedAt: moment,
+      expiresAt: moment,
+      issuedBy: text,
+      client: object({ id: text, enabled: orNull(flag) }),
+      application: orNull(object({ id: text, name: orNull(text), enabled: flag })),
+      user: orNull(
+        object({ id: text, name: orNull(text), displayName: orNull(text), enabled: orNull(flag) }),
+      ),
+      authenticatedAt: orNull(moment),
+      acr: orNull(text),
+      authorization: orNull(
+        object({ id: text, scopes: texts, createdAt: moment, updatedAt: moment, revokedAt: orNull(moment) }),
+      ),
+      grant: orNull(
+        object({
+          id: text,
+          refreshTokens: integer,
+          lastRefreshedAt: orNull(moment),
+          revokedAt: orNull(moment),
+        }),
+      ),
+      actors: list(object({ id: text, name: orNull(text) })),
+      origins: texts,
+      revocations: list(object({ kind: text, id: text, revokedAt: moment })),
+      key: orNull(
+        object({ kid: text, algorithm: text, state: text, createdAt: moment, retiredAt: orNull(moment) }),
+      ),
+    },
+    ['details'],
+  ),
   TrafficSum: object({
     time: orNull(moment),
     api: named,

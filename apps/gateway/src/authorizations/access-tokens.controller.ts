@@ -1,9 +1,11 @@
-import { Delete, Get, HttpCode, Inject, Param, ParseUUIDPipe } from '@nestjs/common';
+import { Delete, Get, HttpCode, Inject, Param, ParseUUIDPipe, Req } from '@nestjs/common';
 import type { AccessTokenDetail, AccessTokenLineage } from '@gatehouse/dto';
+import type { Request } from 'express';
 import { Audited } from '../audit/audit-action.js';
 import { AdminController, CallerParam } from '../admin/admin.decorators.js';
 import type { Caller } from '../admin/bearer.strategy.js';
 import { Revokes } from '../admin/revokes.js';
+import { chooseLanguage } from '../platform/language.js';
 import { PLATFORM, type Platform } from '../platform/platform.tokens.js';
 import { AuthorizationsService } from './authorizations.service.js';
 
@@ -21,8 +23,9 @@ export class AccessTokensController {
   get(
     @CallerParam() caller: Caller,
     @Param('tokenId', ParseUUIDPipe) tokenId: string,
+    @Req() request: Request,
   ): Promise<AccessTokenLineage> {
-    return this.authorizations.getToken(tokenId, caller);
+    return this.authorizations.getToken(tokenId, caller, chooseLanguage(request));
   }
 
   /**

@@ -17,6 +17,7 @@ import type {
   UseRow,
 } from '@gatehouse/persistence';
 import type { BrowserNames } from '../platform/browser-names.js';
+import { type SayDetail, sayDetails } from '../platform/said-details.js';
 import { atSecond, listActors } from '../traffic/token-lineage.js';
 
 export const toUse = ({ scope, calls, lastAt }: UseRow): AuthorizationUse => ({
@@ -25,11 +26,16 @@ export const toUse = ({ scope, calls, lastAt }: UseRow): AuthorizationUse => ({
   lastAt: lastAt.toISOString(),
 });
 
-export const toAuthorization = (row: AuthorizationRow, uses: readonly UseRow[]): AuthorizationDetail => ({
+export const toAuthorization = (
+  row: AuthorizationRow,
+  uses: readonly UseRow[],
+  say: SayDetail,
+): AuthorizationDetail => ({
   id: row.id,
   user: { id: row.userId, username: row.username, displayName: row.displayName },
   application: { id: row.applicationId, name: row.applicationName },
   scopes: row.scopes,
+  ...sayDetails(row.details.toReversed(), say),
   createdAt: row.createdAt.toISOString(),
   updatedAt: row.updatedAt.toISOString(),
   revokedAt: row.revokedAt?.toISOString() ?? null,
@@ -38,12 +44,14 @@ export const toAuthorization = (row: AuthorizationRow, uses: readonly UseRow[]):
 });
 
 export const toConsent = (
-  { at, clientId, scopes, way, address }: ConsentRow,
+  { at, clientId, scopes, details, way, address }: ConsentRow,
   names: BrowserNames | undefined,
+  say: SayDetail,
 ): ConsentDetail => ({
   at: at.toISOString(),
   clientId,
   scopes,
+  ...sayDetails(details, say),
   way,
   address,
   browser: names?.browser ?? null,

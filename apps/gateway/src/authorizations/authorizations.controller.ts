@@ -1,4 +1,4 @@
-import { Body, Delete, Get, HttpCode, Inject, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
+import { Body, Delete, Get, HttpCode, Inject, Param, ParseUUIDPipe, Post, Query, Req } from '@nestjs/common';
 import {
   type AuthorizationDetail,
   type AuthorizationLineage,
@@ -9,11 +9,13 @@ import {
   type Page,
 } from '@gatehouse/dto';
 import { TrafficSumsStore } from '@gatehouse/persistence';
+import type { Request } from 'express';
 import { Audited, ChangesNothing } from '../audit/audit-action.js';
 import { AdminController, CallerParam } from '../admin/admin.decorators.js';
 import { NeedsReadAlone } from '../admin/admin.guard.js';
 import type { Caller } from '../admin/bearer.strategy.js';
 import { Revokes } from '../admin/revokes.js';
+import { chooseLanguage } from '../platform/language.js';
 import { PLATFORM, type Platform } from '../platform/platform.tokens.js';
 import { toUse } from './authorization.answers.js';
 import { AuthorizationsService } from './authorizations.service.js';
@@ -39,8 +41,9 @@ export class AuthorizationsController {
   list(
     @CallerParam() { memberId }: Caller,
     @Query() query: AuthorizationQuery,
+    @Req() request: Request,
   ): Promise<Page<AuthorizationDetail>> {
-    return this.authorizations.list(query, memberId);
+    return this.authorizations.list(query, memberId, chooseLanguage(request));
   }
 
   @ChangesNothing()
@@ -52,8 +55,12 @@ export class AuthorizationsController {
   }
 
   @Get(':id')
-  get(@CallerParam() caller: Caller, @Param('id', ParseUUIDPipe) id: string): Promise<AuthorizationLineage> {
-    return this.authorizations.get(id, caller);
+  get(
+    @CallerParam() caller: Caller,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Req() request: Request,
+  ): Promise<AuthorizationLineage> {
+    return this.authorizations.get(id, caller, chooseLanguage(request));
   }
 
   @Get(':id/uses')

@@ -19,7 +19,9 @@ import {
 import type { Caller } from '../admin/bearer.strategy.js';
 import { CallerService } from '../admin/caller.service.js';
 import { nameBrowsers } from '../platform/browser-names.js';
+import type { Language } from '../platform/language.js';
 import { PLATFORM, type Platform } from '../platform/platform.tokens.js';
+import { sayDetail, type SayDetail } from '../platform/said-details.js';
 import { toLineage } from '../traffic/token-lineage.js';
 import {
   mergeTokens,
@@ -51,17 +53,23 @@ export class AuthorizationsService {
     this.sums = new TrafficSumsStore(dataSource);
   }
 
-  async list(query: AuthorizationQuery, memberId: string | null): Promise<Page<AuthorizationDetail>> {
+  async list(
+    query: AuthorizationQuery,
+    memberId: string | null,
+    language: Language,
+  ): Promise<Page<AuthorizationDetail>> {
     const { state = 'active', search, applicationId, userId, scope, page, pageSize } = query;
     const wanted = state === 'any' ? undefined : state;
     const filter = { search, applicationId, userId, scope, state: wanted, page, pageSize };
     const { items, total } = await this.store.list(filter, memberId);
     const uses = await this.sums.sumUses(items.map(({ id }) => id));
-    return { items: items.map((row) => toAuthorization(row, uses.get(row.id) ?? [])), total, page, pageSize };
+    const say = this.sayIn(language);
+    const told = items.map((row) => toAuthorization(row, uses.get(row.id) ?? [], say));
+    return { items: told, total, page, pageSize };
   }
 
   /** @throws NotFoundError */
-  async get(id: string, caller: Caller): Promise<AuthorizationLineage> {
+  async get(id: string, caller: Caller, language: Language): Promise<AuthorizationLineage> {
     const row = await this.store.get(id);
     const [uses, { consents, families, stored, seen }] = await Promise.all([
       this.sums.sumUses([id]),
@@ -70,8 +78,8 @@ export class AuthorizationsService {
     const tokens = mergeTokens(stored, seen);
     const [known, names] = await Promise.all([this.learn(tokens, seen, caller), nameBrowsers(consents)]);
     return {
-      ...toAuthorization(row, uses.get(id) ?? []),
-      consents: consents.map((consent, index) => toConsent(consent, names[index])),
+      ...toAuthorization(row, uses.get(id) ?? [], this.sayIn(language)),
+      consents: consents.map((consent, index) => toConsent(consent, names[index], this.sayIn(language))),
       grants: toGrants(row, families, tokens, known),
     };
   }
@@ -85,7 +93,7 @@ export class AuthorizationsService {
   }
 
   /** @throws NotFoundError: a JWT is not stored, and no call that is still kept came with it */
-  async getToken(tokenId: string, caller: Caller): Promise<AccessTokenLineage> {
+  async getToken(tokenId: string, caller: Caller, language: Language): Promise<AccessTokenLineage> {
     const { stored, seen } = await this.lineages.findToken(tokenId, this.callsSince());
     const token = stored ?? seen?.token;
     if (token === undefined) throw new NotFoundError('access token');
@@ -94,7 +102,7 @@ export class AuthorizationsService {
       this.learn([token], seen === undefined ? [] : [seen], caller),
     ]);
     const { lastUse, state } = toAccessToken(token, known);
-    return { ...toLineage(token, lineage), lastUse, state };
+    return { ...toLineage(token, lineage, this.sayIn(language)), lastUse, state };
   }
 
   /** @throws NotFoundError where the grant is not one of this authorization */
@@ -102,6 +110,11 @@ export class AuthorizationsService {
     const { families, stored, seen } = await this.lineages.find(id, this.callsSince());
     const ids = [...families, ...mergeTokens(stored, seen)].map((one) => one.grantId);
     if (!ids.includes(grantId)) throw new NotFoundError('grant');
+  }
+
+  private sayIn(language: Language): SayDetail {
+    const snapshot = this.platform.snapshots.current();
+    return (detail) => sayDetail(snapshot, detail, language);
   }
 
   callsSince(): Date {

@@ -4,6 +4,15 @@ import type { Snapshot } from '@gatehouse/persistence';
 import { fillDetailTemplate, findScopeWords, listDetailFields } from '@gatehouse/scopes';
 import type { Language } from './language.js';
 
+export type SayDetail = (detail: AuthorizationDetail) => SaidDetail;
+
+/** What is said of several; nothing where there are none. */
+export const sayDetails = (
+  details: readonly AuthorizationDetail[] | undefined,
+  say: SayDetail,
+): { readonly details?: readonly SaidDetail[] } =>
+  details === undefined || details.length === 0 ? {} : { details: details.map(say) };
+
 /** A detail as end users are told of it, in their language; by its type's name, where that is not defined any more. */
 export function sayDetail(
   { detailsTypes, apis }: Pick<Snapshot, 'detailsTypes' | 'apis'>,

@@ -3,6 +3,7 @@ import { type CallExplanation, type CallList, CallQuery } from '@gatehouse/dto';
 import type { Request, Response } from 'express';
 import { AdminController, CallerParam } from '../admin/admin.decorators.js';
 import type { Caller } from '../admin/bearer.strategy.js';
+import { chooseLanguage } from '../platform/language.js';
 import { CallsService } from './calls.service.js';
 
 /** Single calls: for operators and admins, since they tell what people do; for members those of their applications. */
@@ -31,8 +32,9 @@ export class CallsController {
   async explain(
     @Param('requestId') requestId: string,
     @CallerParam() caller: Caller,
+    @Req() request: Request,
   ): Promise<CallExplanation> {
     await this.calls.checkMaySee(caller);
-    return this.calls.explain(requestId, caller.memberId);
+    return this.calls.explain(requestId, caller.memberId, chooseLanguage(request));
   }
 }

@@ -5,8 +5,10 @@ import { parseTokenCredentials } from '@gatehouse/oauth-core';
 import { LineageStore, NotFoundError, TrafficStore } from '@gatehouse/persistence';
 import type { Caller } from '../admin/bearer.strategy.js';
 import { CallerService } from '../admin/caller.service.js';
+import type { Language } from '../platform/language.js';
 import { PLATFORM, type Platform } from '../platform/platform.tokens.js';
 import { ProblemError } from '../platform/problem.filter.js';
+import { sayDetail } from '../platform/said-details.js';
 import { toSecond, toSummary } from './call.answers.js';
 import { CallStream } from './call-stream.js';
 import { toExplanation } from './explanation.js';
@@ -55,11 +57,13 @@ export class CallsService implements OnModuleDestroy {
   }
 
   /** @throws NotFoundError */
-  async explain(requestId: string, memberId: string | null): Promise<CallExplanation> {
+  async explain(requestId: string, memberId: string | null, language: Language): Promise<CallExplanation> {
     const row = await this.store.findCall(requestId, this.keptSince(), memberId);
     if (row === undefined) throw new NotFoundError('call');
     const { token } = row.details;
-    const explanation = toExplanation(row, token === null ? undefined : await this.lineages.find(token));
+    const lineage = token === null ? undefined : await this.lineages.find(token);
+    const snapshot = this.platform.snapshots.current();
+    const explanation = toExplanation(row, lineage, (detail) => sayDetail(snapshot, detail, language));
     // Where upstreams are is for those who publish them.
     return memberId === null ? explanation : { ...explanation, upstream: null };
   }

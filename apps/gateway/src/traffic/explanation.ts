@@ -1,6 +1,7 @@
 import { CALL_ADVICE, type CallAdvice, type CallExplanation } from '@gatehouse/dto';
 import { type Advice, advise, explainChecks } from '@gatehouse/gateway-core';
 import type { CallRow, Lineage } from '@gatehouse/persistence';
+import type { SayDetail } from '../platform/said-details.js';
 import { toSummary } from './call.answers.js';
 import { toLineage } from './token-lineage.js';
 
@@ -11,7 +12,7 @@ const toAdvice = ({ code, values }: Advice): CallAdvice => ({
 });
 
 /** @param lineage of the call's access token; undefined: it had none of ours */
-export function toExplanation(row: CallRow, lineage: Lineage | undefined): CallExplanation {
+export function toExplanation(row: CallRow, lineage: Lineage | undefined, say: SayDetail): CallExplanation {
   const { details } = row;
   const { route, token } = details;
   return {
@@ -30,13 +31,15 @@ export function toExplanation(row: CallRow, lineage: Lineage | undefined): CallE
             scopeMatch: route.scopeMatch,
             acr: route.acr,
             maxAgeSeconds: route.maxAgeSeconds,
+            // Of a call from before routes could demand a detail there is none.
+            ...(route.requiredDetail != null && { detailsType: route.requiredDetail.type }),
           },
     tool: details.tool ?? null,
     credential: details.credential,
     credentialId: details.credentialId,
     scopes: details.scopes,
     outside: details.outside,
-    token: token === null || lineage === undefined ? null : toLineage(token, lineage),
+    token: token === null || lineage === undefined ? null : toLineage(token, lineage, say),
     upstream: details.upstream,
     cache: details.cache ?? null,
     bytesIn: details.bytesIn,

@@ -1,6 +1,7 @@
 import type { TokenLineage } from '@gatehouse/dto';
 import type { TokenFacts } from '@gatehouse/gateway-core';
 import type { Actor } from '@gatehouse/oauth-core';
+import { type SayDetail, sayDetails } from '../platform/said-details.js';
 import type { Lineage } from '@gatehouse/persistence';
 
 export const atSecond = (epochSeconds: number): string => new Date(epochSeconds * 1000).toISOString();
@@ -44,13 +45,14 @@ export function listActors(actor: Actor | null, names: Lineage['actorNames']): T
 }
 
 /** Where an access token comes from, as far as it is still known. */
-export function toLineage(token: TokenFacts, lineage: Lineage): TokenLineage {
+export function toLineage(token: TokenFacts, lineage: Lineage, say: SayDetail): TokenLineage {
   const { client, user, authorization, family, revocations, key } = lineage;
   return {
     tokenId: token.tokenId,
     format: token.format,
     scopes: token.scopes,
     audience: token.audience,
+    ...sayDetails(token.authorizationDetails, say),
     issuedAt: atSecond(token.issuedAt),
     expiresAt: atSecond(token.expiresAt),
     issuedBy: describeIssue(token, lineage),

@@ -4,6 +4,7 @@ export type AdviceCode =
   | 'allow-one-scope-for-client'
   | 'allow-scopes-and-consent'
   | 'allow-one-scope-and-consent'
+  | 'ask-in-detail'
   | 'change-route'
   | 'change-tool-rule'
   | 'add-tool-rule'

@@ -56,6 +56,10 @@ const ON_TOKEN: Readonly<Record<TokenStep, (call: Advised) => Advice[]>> = {
   ],
   'token-scopes': ({ details }) => adviseOnScopes(details),
   'token-sign-in': ({ details }) => [adviseOnSignIn(details)],
+  'token-detail': ({ details: { route } }) => [
+    say('ask-in-detail', { type: route?.requiredDetail?.type ?? '' }),
+    say('change-route'),
+  ],
 };
 
 const ON_CHECK: Readonly<Record<string, (call: Advised) => Advice>> = {

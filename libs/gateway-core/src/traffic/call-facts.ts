@@ -1,4 +1,4 @@
-import type { AccessToken, Actor } from '@gatehouse/oauth-core';
+import type { AccessToken, Actor, AuthorizationDetail } from '@gatehouse/oauth-core';
 import type { Route } from '../api.js';
 import type { Credential, OutsideIdentity } from '../caller.js';
 import type { RefusedCheck } from '../checks.js';
@@ -28,6 +28,8 @@ export interface TokenFacts {
   readonly actor: Actor | null;
   /** IDs of the access tokens that it was exchanged from. */
   readonly origins: readonly string[];
+  /** RFC 9396: what it was given in detail; absent: nothing. */
+  readonly authorizationDetails?: readonly AuthorizationDetail[];
   /** Of the key that signed it; null: opaque. */
   readonly kid: string | null;
 }
@@ -122,6 +124,9 @@ export function toTokenFacts(token: AccessToken, kid: string | null): TokenFacts
     acr: details.acr ?? null,
     actor: details.actor ?? null,
     origins: details.origins ?? [],
+    ...(details.authorizationDetails !== undefined && {
+      authorizationDetails: details.authorizationDetails,
+    }),
     kid,
   };
 }

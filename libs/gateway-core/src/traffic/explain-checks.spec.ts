@@ -62,6 +62,21 @@ it.each([
   expect(advise(call)).not.toEqual([]);
 });
 
+it('a route that demands a detail has one step more, which says what to ask for', () => {
+  const requiredDetail = { type: 'payment', actions: [], locations: [], datatypes: [], conditions: [] };
+  const reason = 'no authorization detail of the type payment allows the call';
+  const route = buildRoute({ requiredDetail });
+  const call = aCall('access-token', {
+    route,
+    refusal: refused('insufficient_scope', reason),
+    upstream: null,
+  });
+  expect(named(call, 'refused')).toEqual(['token-detail']);
+  expect(named(call, 'passed')).toContain('token-scopes');
+  expect(advise(call)[0]).toEqual({ code: 'ask-in-detail', values: { type: 'payment' } });
+  expect(explainChecks(aCall(null)).map(({ name }) => name)).not.toContain('token-detail');
+});
+
 it('what comes after a refusal was not reached', () => {
   const call = aCall('route', {
     route: null,

@@ -21,6 +21,7 @@ const TOKEN_STEPS = [
   { name: 'token-audience', title: 'It is for this API' },
   { name: 'token-scopes', title: 'It has the scopes of the route' },
   { name: 'token-sign-in', title: 'The end user signed in strongly and recently enough' },
+  { name: 'token-detail', title: 'It was given a detail that allows this call' },
 ] as const;
 
 export type TokenStep = (typeof TOKEN_STEPS)[number]['name'];
@@ -41,6 +42,7 @@ const BY_ERROR: Readonly<Record<string, TokenStep>> = {
 export function findRefusedStep({ check, details: { refusal } }: Explained): TokenStep | undefined {
   if (check !== 'access-token' || refusal === null) return undefined;
   const { error, reason } = refusal;
+  if (reason?.startsWith('no authorization detail ') === true) return 'token-detail';
   const byError = BY_ERROR[error ?? ''];
   if (byError !== undefined) return byError;
   if (reason?.startsWith('audience ') === true) return 'token-audience';
@@ -50,10 +52,14 @@ export function findRefusedStep({ check, details: { refusal } }: Explained): Tok
 const isOfAccessToken = ({ credential }: CallFacts['details']): boolean =>
   credential === null || credential === 'access-token';
 
+// Calls from before routes could demand one have no such member.
+const listTokenSteps = ({ details: { route } }: Explained): readonly (typeof TOKEN_STEPS)[number][] =>
+  TOKEN_STEPS.filter(({ name }) => name !== 'token-detail' || route?.requiredDetail != null);
+
 /** The steps of one check: those of an access token of ours are told one by one. */
 function* listSteps(call: Explained): Generator<{ readonly name: string; readonly title: string }> {
   for (const check of CHECKS) {
-    if (check.name === 'access-token' && isOfAccessToken(call.details)) yield* TOKEN_STEPS;
+    if (check.name === 'access-token' && isOfAccessToken(call.details)) yield* listTokenSteps(call);
     else if (check.always || check.name === call.check) yield check;
   }
 }

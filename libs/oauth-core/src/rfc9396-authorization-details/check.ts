@@ -13,6 +13,13 @@ export function findWorkingType(directory: Directory, name: string): DetailsType
   return type === undefined || type.audiences.length === 0 ? undefined : type;
 }
 
+/** RFC 9396 §2.2: whatever a schema lets pass, locations are a list of resources, each of an API that knows the type. */
+function areLocationsOf({ audiences }: DetailsType, { locations }: AuthorizationDetail): boolean {
+  if (locations === undefined) return true;
+  const isList = Array.isArray(locations) && locations.length > 0;
+  return isList && locations.every((item) => typeof item === 'string' && audiences.includes(item));
+}
+
 function checkDetail(directory: Directory, client: Client, detail: AuthorizationDetail, place: string): void {
   const type = findWorkingType(directory, detail.type);
   // RFC 9396 §5: "contains an unknown authorization details type value"
@@ -23,8 +30,8 @@ function checkDetail(directory: Directory, client: Client, detail: Authorization
   // RFC 9396 §5: unknown fields, wrong types, invalid values, missing required ones.
   const fault = type.check(detail);
   if (fault !== undefined) throw refuseDetails(`${place}${fault.pointer}: ${fault.detail}.`);
-  const foreign = findLocations(detail)?.some((location) => !type.audiences.includes(location)) ?? false;
-  if (foreign) throw refuseDetails(`${place}/locations must be resources of the APIs that know this type.`);
+  if (!areLocationsOf(type, detail))
+    throw refuseDetails(`${place}/locations must be resources of the APIs that know this type.`);
 }
 
 /**

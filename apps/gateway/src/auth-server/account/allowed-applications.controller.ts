@@ -17,6 +17,7 @@ import type { Request } from 'express';
 import { NO_PRESENTATION, presentApplication } from '../../platform/application-facts.js';
 import { chooseLanguage } from '../../platform/language.js';
 import { PLATFORM, type Platform } from '../../platform/platform.tokens.js';
+import { sayDetail, sayDetails } from '../../platform/said-details.js';
 import { sayScope } from '../../platform/said-scopes.js';
 import { InteractionFilter } from '../interaction/interaction.filter.js';
 import { InteractionProblem } from '../interaction/interaction.problem.js';
@@ -65,6 +66,7 @@ export class AllowedApplicationsController {
         isRemovable: name !== 'openid',
         uses: findUse(name, uses.get(row.id)),
       })),
+      ...sayDetails(row.details.toReversed(), (detail) => sayDetail(snapshot, detail, language)),
       allowedAt: row.createdAt.toISOString(),
       changedAt: row.updatedAt.toISOString(),
     }));

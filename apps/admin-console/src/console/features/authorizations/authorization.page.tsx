@@ -12,6 +12,7 @@ import { formatDateTime, formatNumber } from '../../../lib/format';
 import { pages } from '../../../lib/paths';
 import { removeScope, revokeAuthorization, useAuthorization } from './api';
 import { ConsentSection } from './consent-section';
+import { DetailList } from './detail-list';
 import { GrantSection } from './grant-section';
 import { RevokeDialog, type Revoking } from './revoke-dialog';
 import { describeReason, Facts } from './words';
@@ -155,6 +156,11 @@ function AuthorizationView({ authorization }: { readonly authorization: Authoriz
       )}
       <WhoSection authorization={authorization} />
       <ScopeSection authorization={authorization} onRevoke={setRevoking} />
+      {authorization.details !== undefined && (
+        <Section title={t('details.title')} hint={t('details.hint')}>
+          <DetailList details={authorization.details} />
+        </Section>
+      )}
       <ConsentSection consents={authorization.consents} />
       {grants.length === 0 && (
         <Section title={t('tokens.title')}>

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Section } from '../../../components/ui/page';
 import { ScrollTable } from '../../../components/ui/scroll-table';
 import { formatDateTime } from '../../../lib/format';
+import { DetailList } from './detail-list';
 
 const COLUMNS = ['at', 'way', 'scopes', 'client', 'from'] as const;
 
@@ -26,7 +27,7 @@ export function ConsentSection({ consents }: { readonly consents: readonly Conse
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
-            {consents.map(({ at, way, scopes, clientId, address, browser, system }) => (
+            {consents.map(({ at, way, scopes, details, clientId, address, browser, system }) => (
               <Table.Tr key={`${at} ${scopes.join(' ')}`}>
                 <Table.Td>{formatDateTime(at)}</Table.Td>
                 <Table.Td>{t(`ways.${way}`)}</Table.Td>
@@ -36,6 +37,7 @@ export function ConsentSection({ consents }: { readonly consents: readonly Conse
                       <Code key={scope}>{scope}</Code>
                     ))}
                   </Group>
+                  <DetailList details={details} />
                 </Table.Td>
                 <Table.Td>
                   <Code>{clientId}</Code>

@@ -12,6 +12,7 @@ import { ApiError } from '../../../lib/api-client';
 import { formatDateTime, formatNumber } from '../../../lib/format';
 import { pages } from '../../../lib/paths';
 import { revokeAccessToken, useAccessToken } from './api';
+import { DetailList } from './detail-list';
 import { RevokeDialog } from './revoke-dialog';
 import { Facts, StateBadge } from './words';
 
@@ -63,6 +64,10 @@ function TokenFacts({ token }: { readonly token: AccessTokenLineage }) {
             ),
           ],
           [t('facts.scopes'), token.scopes.join(' ')],
+          [
+            t('details.title'),
+            token.details === undefined ? undefined : <DetailList key="details" details={token.details} />,
+          ],
           [t('facts.audience'), token.audience.join(', ')],
           [t('facts.issued'), formatDateTime(token.issuedAt)],
           [t('facts.expires'), formatDateTime(token.expiresAt)],

@@ -4,6 +4,7 @@ import i18next, { type TFunction } from 'i18next';
 import type { ReactNode } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { DetailWords } from '../../../components/ui/detail-words';
 import { Section } from '../../../components/ui/page';
 import {
   formatBytes,
@@ -54,6 +55,18 @@ export function RuleSection({ rule, call }: { readonly rule: CallRule; readonly 
           [t('call.rule.had'), rule.access === 'public' ? undefined : <Scopes names={call.scopes} />],
           [t('call.rule.audience'), call.audience],
           [t('call.rule.acr'), rule.acr],
+          [
+            t('call.rule.detail'),
+            rule.detailsType === undefined ? undefined : <Code key="detail">{rule.detailsType}</Code>,
+          ],
+          [
+            t('call.rule.details'),
+            call.token?.details?.map(({ title }, place) => (
+              <div key={place}>
+                <DetailWords parts={title} />
+              </div>
+            )),
+          ],
           [
             t('call.rule.within'),
             rule.maxAgeSeconds === null ? undefined : formatDuration(rule.maxAgeSeconds),

@@ -1,3 +1,4 @@
+import { DetailFields, DetailWords } from '../../../components/ui/detail-words';
 import { ScopeIcon } from '../../../components/ui/scope-icon';
 import { Sensitivity } from '../../ui/sensitivity';
 import { useScopeWords } from '../../ui/use-scope-words';
@@ -139,6 +140,34 @@ function Publisher({ application }: { readonly application: AllowedApplication }
   );
 }
 
+/** What was allowed in detail: each for itself, the newest first. */
+function AllowedDetails({
+  application: { name, details = [] },
+}: {
+  readonly application: AllowedApplication;
+}) {
+  const { t } = useTranslation('account-security');
+  if (details.length === 0) return null;
+  return (
+    <ul className={classes.permissions} aria-label={t('applications.details', { name })}>
+      {details.map(({ title, icon, sensitivity, fields }, place) => (
+        <li key={place} className={classes.permission}>
+          <Group wrap="nowrap" gap="xs" align="flex-start">
+            <ScopeIcon icon={icon} />
+            <div className={classes.words}>
+              <Text size="sm">
+                <DetailWords parts={title} />
+              </Text>
+              <Sensitivity sensitivity={sensitivity} />
+              <DetailFields label={t('applications.detailFields')} fields={fields} />
+            </div>
+          </Group>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 /** An application with what it may do, how much of that it uses, and the way to take it back: one by one, or all. */
 export function AllowedApplicationCard({ application, change }: Properties) {
   const { t } = useTranslation('account-security');
@@ -187,6 +216,7 @@ export function AllowedApplicationCard({ application, change }: Properties) {
           <Permission key={scope.name} application={application} change={change} scope={scope} />
         ))}
       </ul>
+      <AllowedDetails application={application} />
     </Card>
   );
 }
