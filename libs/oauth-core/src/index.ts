@@ -54,6 +54,7 @@ export * from './rfc8707-resource-indicators/resources.js';
 export { type CertificateFinder, indexCertificates } from './rfc8705-mutual-tls/client-certificate.js';
 export * from './rfc6749-framework/authorization-code.grant.js';
 export * from './rfc6749-framework/reachable-token.js';
+export * from './rfc6749-framework/authorization-recipient.js';
 export * from './rfc6749-framework/authorization-request.js';
 export * from './rfc6749-framework/authorization-response.js';
 export * from './rfc6749-framework/presented-credentials.js';

@@ -6,13 +6,8 @@ import {
   authorizationParameters,
   NOON,
 } from '../testing/index.js';
-import {
-  type AuthorizationRequest,
-  checkAuthorizationRequest,
-  checkRecipient,
-  parseRecipientParameters,
-  type Recipient,
-} from './authorization-request.js';
+import { checkRecipient, parseRecipientParameters, type Recipient } from './authorization-recipient.js';
+import { type AuthorizationRequest, checkAuthorizationRequest } from './authorization-request.js';
 
 type Changes = Readonly<Record<string, string | undefined>>;
 

@@ -6,9 +6,9 @@ import { hashSecret } from '../kernel/secrets.js';
 import type { CurrentDirectory } from '../ports/directory.js';
 import type { PushedRequestStore } from '../ports/pushed-requests.js';
 import type { World } from '../ports/world.js';
+import { checkRecipient } from '../rfc6749-framework/authorization-recipient.js';
 import {
   checkAuthorizationRequest,
-  checkRecipient,
   type RequestedParameters,
 } from '../rfc6749-framework/authorization-request.js';
 import type { ClientAuthentication } from '../rfc6749-framework/client-authentication.js';
