@@ -120,7 +120,8 @@ const OF_GRANTS: readonly Told[] = [
     (SELECT c.application_id FROM clients c WHERE c.id = family.client_id),
     jsonb_build_object('of', NEW.kind, 'id', NEW.id, 'reason', NEW.reason))
   FROM (SELECT 1) AS one LEFT JOIN LATERAL (
-    SELECT r.user_id, r.client_id FROM refresh_tokens r WHERE NEW.kind = 'grant' AND r.grant_id = NEW.id::uuid LIMIT 1) AS family ON true;`,
+    SELECT r.user_id, r.client_id FROM refresh_tokens r
+    WHERE r.grant_id = CASE NEW.kind WHEN 'grant' THEN NEW.id::uuid END LIMIT 1) AS family ON true;`,
   },
   {
     name: 'registration_requests',
