@@ -79,8 +79,9 @@ describe('what is changed by the admin REST API', () => {
     await admin.delete(`/api/users/${user.id}/factors`);
     await admin.post('/api/scopes', { name: 'prints', title: 'Prints' });
     await admin.post('/api/keys/ES256/rotate', { compromised: false });
-    const marks = await list('', 7);
-    expect(marks.map(({ action, subject }) => [action, subject.name ?? subject.id]).slice(0, 5)).toEqual([
+    // The server itself may have changed the keys that it keeps meanwhile.
+    const marks = (await list('', 20)).filter(({ actor }) => actor.kind === 'client').slice(0, 5);
+    expect(marks.map(({ action, subject }) => [action, subject.name ?? subject.id])).toEqual([
       ['signing-keys.rotate', 'ES256'],
       ['scope.create', 'prints'],
       ['user.factors.remove', 'grace'],
