@@ -170,7 +170,8 @@ describe('how a client authenticates', () => {
   it('says that a secret which signs is weaker, and has to be made anew', async () => {
     const id = await register('machine');
     const page = await openApplication('light', id, 'Authentication');
-    expect(await page.getByText('Weaker', { exact: true }).count()).toBe(1);
+    const section = page.getByRole('region', { name: 'Authentication', exact: true });
+    expect(await section.getByText('Weaker', { exact: true }).count()).toBe(1);
     await choose(page, 'client_secret_jwt');
     await page.getByText('After saving, rotate the secret').waitFor();
     expect(await save(page)).toBe(200);
