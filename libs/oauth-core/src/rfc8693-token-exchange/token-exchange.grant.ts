@@ -9,7 +9,7 @@ import type { Grant, TokenRequest } from '../rfc6749-framework/grant.js';
 import { findTokenType, writeAccessToken } from '../rfc6749-framework/issue-tokens.js';
 import type { TokenPlane } from '../rfc6749-framework/token-order.js';
 import { findActor } from './actor-chain.js';
-import { narrowAudience, narrowScopes } from './narrowing.js';
+import { narrowDetails, narrowScopes, narrowTarget } from './narrowing.js';
 import { ACCESS_TOKEN_TYPE, type PresentedTokens, readPresentedTokens } from './presented-tokens.js';
 
 /** RFC 8693 §2.1 */
@@ -58,7 +58,9 @@ async function makeExchangedToken(
 ): Promise<AccessToken> {
   const { subjectToken, actorToken = subjectToken } = presented;
   const issuedAt = Math.floor(plane.world.now() / 1000);
-  const scopes = narrowScopes(client, subjectToken, parameters);
+  const named = narrowDetails(directory, client, subjectToken, parameters);
+  const scopes = narrowScopes(client, subjectToken, parameters, named.length > 0);
+  const target = narrowTarget(directory, subjectToken, { scopes, details: named }, parameters);
   return {
     // OpenID Connect Core §8: a JWT would show a pairwise client how the APIs call the user.
     format: client.subjectType === 'pairwise' ? 'opaque' : client.accessTokenFormat,
@@ -69,7 +71,7 @@ async function makeExchangedToken(
         ? subjectToken.subject
         : findSubject(plane.pairwiseKey, client, subjectToken.userId),
     scopes: new Set(scopes),
-    audience: narrowAudience(directory, subjectToken, scopes, parameters),
+    audience: target.audience,
     issuedAt,
     expiresAt: Math.min(
       issuedAt + client.accessTokenLifetimeSeconds,
@@ -84,6 +86,7 @@ async function makeExchangedToken(
     details: {
       ...(await describe(plane, client, presented)),
       ...(confirmation !== undefined && { confirmation }),
+      ...(target.details.length > 0 && { authorizationDetails: target.details }),
     },
   };
 }
@@ -118,6 +121,7 @@ export function createTokenExchangeGrant(
       'scope',
       'resource',
       'audience',
+      'authorization_details',
     ],
     async handle(request) {
       const { client, parameters } = request;
@@ -131,6 +135,7 @@ export function createTokenExchangeGrant(
       }
       if (accessToken.format === 'opaque')
         await plane.stores.accessTokens.insert({ tokenHash: hashSecret(text), accessToken });
+      const { authorizationDetails } = accessToken.details;
       return {
         access_token: text,
         // RFC 8693 §2.2.1
@@ -138,6 +143,8 @@ export function createTokenExchangeGrant(
         token_type: findTokenType(request.confirmation),
         expires_in: accessToken.expiresAt - accessToken.issuedAt,
         scope: [...accessToken.scopes].join(' '),
+        // RFC 9396 §7
+        ...(authorizationDetails !== undefined && { authorization_details: authorizationDetails }),
       };
     },
   };
