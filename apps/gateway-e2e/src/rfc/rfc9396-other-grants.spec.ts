@@ -1,8 +1,20 @@
+import type { ClientEdit, Page } from '@gatehouse/dto';
 import { decodeJwt } from 'jose';
 import { stopAllGatehouses } from '../../../../tools/test-setup/index.mjs';
+import {
+  assertionClaims,
+  JWT_BEARER,
+  makeKey,
+  type NamedKey,
+  presentJwt,
+  SAML_BEARER,
+  signAssertion,
+  trustIssuer,
+} from '../fixtures/assertions.js';
 import { GRANT_TYPE, registerExchanger } from '../fixtures/exchange.js';
 import { type Answer, type Parameters, postForm, requestToken } from '../fixtures/oauth.js';
-import type { TestClient } from '../fixtures/stage.js';
+import { type Identity, makeAssertion, makeIdentity } from '../fixtures/saml.js';
+import { registerClient, type TestClient } from '../fixtures/stage.js';
 import {
   ACCOUNTS,
   askAsMachine,
@@ -83,5 +95,100 @@ describe('an exchange (RFC 8693) gives the details of the subject token, or less
     const { body } = await askAsMachine(stage, say(PAYMENT));
     const nothing = await exchange({}, narrow, String(body['access_token']));
     expect([nothing.status, nothing.body['error']]).toEqual([400, 'invalid_authorization_details']);
+  });
+});
+
+describe('an assertion as a grant asks nobody (RFC 7521 §4.1)', () => {
+  const NEEDS_CONSENT = [400, 'invalid_authorization_details', expect.stringMatching(/needs the consent/)];
+  let key: NamedKey;
+  let identity: Identity;
+  let app: TestClient;
+
+  const present = async (parameters: Parameters, client = app, iss = 'https://idp.example') =>
+    presentJwt(stage, client, await signAssertion(key, assertionClaims(stage, { iss })), parameters);
+  const describeRefusal = ({ status, body }: Answer): readonly unknown[] => [
+    status,
+    body['error'],
+    body['error_description'],
+  ];
+  const asserting = (settings: ClientEdit): ClientEdit => ({
+    ...TYPES,
+    grantTypes: ['authorization_code', JWT_BEARER, SAML_BEARER],
+    jwks: { keys: [{ ...key.publicJwk }] },
+    ...settings,
+  });
+
+  beforeAll(async () => {
+    [key, identity] = [await makeKey(), await makeIdentity()];
+    app = await registerClient(stage.admin, { settings: asserting({}) });
+    await trustIssuer(stage, app, {
+      jwks: { keys: [{ ...key.publicJwk }] },
+      certificates: [identity.cert],
+    });
+  });
+
+  it('so a payment is refused, by a JWT or in SAML, and the assertion is not used up', async () => {
+    expect(describeRefusal(await present(say(PAYMENT)))).toEqual(NEEDS_CONSENT);
+    const assertion = makeAssertion(stage, identity, {
+      issuer: 'https://idp.example',
+      nameIdentifier: stage.ada.username,
+    });
+    const parameters = {
+      grant_type: SAML_BEARER,
+      assertion: Buffer.from(assertion).toString('base64url'),
+    };
+    const refused = await requestToken(stage, app, { ...parameters, ...say(PAYMENT) });
+    expect(describeRefusal(refused)).toEqual(NEEDS_CONSENT);
+    expect((await requestToken(stage, app, { ...parameters, scope: 'photos' })).status).toBe(200);
+  });
+
+  it('so a detail that counts again is granted once the person has allowed the very same, until they take it back', async () => {
+    expect(describeRefusal(await present(say(ACCOUNTS)))).toEqual(NEEDS_CONSENT);
+    await obtainDetails(stage, say(ACCOUNTS, PAYMENT), app);
+    const { body } = await present(say(ACCOUNTS));
+    expect(body).toMatchObject({ scope: '', authorization_details: [ACCOUNTS] });
+    expect(detailsIn(body['access_token'])).toEqual([ACCOUNTS]);
+    for (const more of [say({ ...ACCOUNTS, note: 'all' }), say(ACCOUNTS, PAYMENT)])
+      expect(describeRefusal(await present(more))).toEqual(NEEDS_CONSENT);
+    const path = `/api/authorizations?applicationId=${app.applicationId}`;
+    const { items } = await stage.admin.get<Page<{ readonly id: string }>>(path);
+    await stage.admin.delete(`/api/authorizations/${items[0]?.id ?? ''}`);
+    expect(describeRefusal(await present(say(ACCOUNTS)))).toEqual(NEEDS_CONSENT);
+  });
+
+  it("so the operator's own application says what it is for where it speaks for itself, and never by another", async () => {
+    const own = await registerClient(stage.admin, { settings: asserting({ mayAssertUsers: true }) });
+    const path = `/api/applications/${own.applicationId}`;
+    const bySelf = (): Promise<Answer> => present(say(PAYMENT), own, own.clientId);
+    expect(describeRefusal(await bySelf())).toEqual(NEEDS_CONSENT);
+    const { version } = await stage.admin.get<{ readonly version: number }>(path);
+    await stage.admin.patch(path, { version, isFirstParty: true });
+    expect((await bySelf()).body['authorization_details']).toEqual([PAYMENT]);
+    const issuer = 'https://other.example';
+    await trustIssuer(stage, own, { issuer, jwks: { keys: [{ ...key.publicJwk }] } });
+    expect(describeRefusal(await present(say(PAYMENT), own, issuer))).toEqual(NEEDS_CONSENT);
+  });
+
+  it('and never leads to a type that the client is not registered for', async () => {
+    const settings = asserting({ mayAssertUsers: true, authorizationDetailsTypes: [] });
+    const untyped = await registerClient(stage.admin, { settings });
+    const { body } = await present(say(ACCOUNTS), untyped, untyped.clientId);
+    expect(body['error_description']).toMatch(/not registered for/);
+  });
+});
+
+describe('a password (RFC 6749 §4.3)', () => {
+  it('is no consent to what is asked for in detail', async () => {
+    const client = await registerClient(stage.admin, {
+      settings: { ...TYPES, profile: 'legacy', grantTypes: ['password'] },
+    });
+    const { username, password } = stage.ada;
+    const { status, body } = await requestToken(stage, client, {
+      grant_type: 'password',
+      username,
+      password,
+      ...say(ACCOUNTS),
+    });
+    expect([status, body['error']]).toEqual([400, 'invalid_authorization_details']);
   });
 });

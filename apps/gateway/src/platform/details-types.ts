@@ -22,9 +22,13 @@ export function openDetailsTypes(
 ): ReadonlyMap<string, DetailsType> {
   const compiled = compileAll(types);
   return new Map(
-    [...types.values()].map(({ name, schema, apiIds }) => [
+    [...types.values()].map(({ name, schema, apiIds, isRemembered }) => [
       name,
-      { audiences: findAudiences(apiIds, apis), check: compiled.get(schema) ?? compileDetailsSchema(schema) },
+      {
+        audiences: findAudiences(apiIds, apis),
+        isRemembered,
+        check: compiled.get(schema) ?? compileDetailsSchema(schema),
+      },
     ]),
   );
 }

@@ -7,6 +7,8 @@ import type { AuthorizationDetail } from '../rfc9396-authorization-details/detai
 export interface DetailsType {
   /** Of the APIs that know what it means; none: it does not work. */
   readonly audiences: readonly string[];
+  /** Whether the very same detail, allowed once, needs no second consent. */
+  readonly isRemembered: boolean;
   /** Where (a JSON Pointer) and why a detail is not as its type has it, without any of its values. */
   check(detail: AuthorizationDetail): { readonly pointer: string; readonly detail: string } | undefined;
 }

@@ -6,6 +6,7 @@ import type { PasswordCheck } from '../ports/passwords.js';
 import { checkResources } from '../rfc8707-resource-indicators/resources.js';
 import type { Grant, TokenRequest } from './grant.js';
 import { findRequestedScopes } from './grant-scopes.js';
+import { refuseDetails } from '../rfc9396-authorization-details/detail.js';
 import { makeTokens } from './issue-tokens.js';
 import type { TokenPlane } from './token-order.js';
 
@@ -36,10 +37,15 @@ export function createPasswordGrant(
   const { stores, world } = plane;
   return {
     type: 'password',
-    parameters: ['username', 'password', 'scope', 'resource'],
+    parameters: ['username', 'password', 'scope', 'resource', 'authorization_details'],
     async handle(request) {
       const { client, directory, parameters, address } = request;
       warn(client.clientId);
+      // RFC 9396 §7: what is asked for in detail is asked of a person, and no page is shown.
+      if (parameters.has('authorization_details'))
+        throw refuseDetails(
+          'authorization_details need the consent of the end user, which a password is not: use the authorization code grant.',
+        );
       const [username, password] = [
         getParameter(parameters, 'username'),
         getParameter(parameters, 'password'),
@@ -51,7 +57,7 @@ export function createPasswordGrant(
         world.randomId(),
         client,
         userId,
-        scopes,
+        { scopes, details: [] },
         'password',
       );
       if (authorizationId === undefined)

@@ -4,7 +4,9 @@ import { findRequestedScopes } from '../rfc6749-framework/grant-scopes.js';
 import type { TokenRequest, TokenResponse } from '../rfc6749-framework/grant.js';
 import { makeTokens } from '../rfc6749-framework/issue-tokens.js';
 import type { TokenPlane } from '../rfc6749-framework/token-order.js';
+import { checkAuthorizationDetails } from '../rfc9396-authorization-details/check.js';
 import { checkResources } from '../rfc8707-resource-indicators/resources.js';
+import { checkUnaskedDetails } from './asserted-details.js';
 import type { AssertionIssuer } from './assertion-issuer.js';
 
 /** An assertion that is verified in every way but one: whether it has been used before. Times in epoch milliseconds. */
@@ -27,8 +29,12 @@ export const refuseGrant = (description: string, reason?: string): OAuthError =>
   new OAuthError('invalid_grant', description, reason);
 
 /** RFC 7521 §4.1, RFC 6749 §3.3: asked ∩ allowed for the client ∩ what the operator trusts the issuer with. */
-function findScopes({ client, parameters }: TokenRequest, issuer: AssertionIssuer): readonly string[] {
-  const requested = findRequestedScopes(client, parameters.get('scope'));
+function findScopes(
+  { client, parameters }: TokenRequest,
+  issuer: AssertionIssuer,
+  hasDetails: boolean,
+): readonly string[] {
+  const requested = findRequestedScopes(client, parameters.get('scope'), hasDetails);
   const scopes = requested.filter(issuer.isAllowedScope);
   if (scopes.length === 0 && requested.length > 0)
     throw new OAuthError('invalid_scope', 'None of these scopes may come from an assertion of this issuer.');
@@ -58,12 +64,17 @@ export async function issueForAssertion(
   // RFC 7521 §4.1 leaves it open. Here whoever presents an assertion is known for certain, whatever was registered.
   if (client.type !== 'confidential')
     throw new OAuthError('unauthorized_client', 'A public client cannot present assertions.');
-  const scopes = findScopes(request, issuer);
+  const named = request.parameters.get('authorization_details');
+  const details = checkAuthorizationDetails(directory, client, named);
+  const scopes = findScopes(request, issuer, details.length > 0);
   const resources = checkResources(directory, client, request.parameters.get('resource'));
   const unknownUser = (reason: string): OAuthError =>
     refuseGrant('The subject of the assertion is nobody who can use this server.', reason);
   const userId = await stores.subjects.find(issuer.subjectMapping, issuer.issuerId, assertion.subject);
   if (userId === undefined) throw unknownUser('unknown or disabled user');
+  const allowed =
+    details.length > 0 ? await stores.subjects.findDetails(client.applicationId, userId) : undefined;
+  checkUnaskedDetails(directory, client, issuer, details, allowed);
   // RFC 7521 §8.2: the last check before anything is issued, so that what is refused otherwise is not used up.
   if (!(await stores.replays.claim(assertion.use, assertion.identifier, assertion.expiresAt)))
     throw refuseGrant('The assertion has been used before: make a new one for each request.', 'replay');
@@ -71,10 +82,15 @@ export async function issueForAssertion(
     world.randomId(),
     client,
     userId,
-    scopes,
+    { scopes, details },
     'assertion',
   );
   if (authorizationId === undefined) throw unknownUser('user disabled meanwhile');
+  if (allowed !== undefined && allowed.authorizationId !== authorizationId)
+    throw refuseGrant(
+      'The end user has just taken back what they allowed: ask them again.',
+      'revoked meanwhile',
+    );
   const { issued, response } = await makeTokens(plane, {
     grantType: assertion.grantType,
     client,
@@ -88,7 +104,7 @@ export async function issueForAssertion(
       userId,
       authorizationId,
       authenticatedAt: assertion.authenticatedAt,
-      details: {},
+      details: details.length > 0 ? { authorizationDetails: details } : {},
       refreshExpiresAt: world.now(),
     },
   });

@@ -72,7 +72,7 @@ async function openSignature(
 export function createSamlBearerGrant(plane: TokenPlane): Grant {
   return {
     type: SAML_BEARER_GRANT_TYPE,
-    parameters: ['assertion', 'scope', 'resource'],
+    parameters: ['assertion', 'scope', 'resource', 'authorization_details'],
     async handle(request) {
       const text = decodeAssertion(getParameter(request.parameters, 'assertion'));
       const now = plane.world.now();

@@ -38,7 +38,7 @@ function findAuthenticatedAt({ claims, issuedAt }: AssertionClaims, now: number)
 export function createJwtBearerGrant(plane: TokenPlane, remoteKeys: RemoteKeys): Grant {
   return {
     type: JWT_BEARER_GRANT_TYPE,
-    parameters: ['assertion', 'scope', 'resource'],
+    parameters: ['assertion', 'scope', 'resource', 'authorization_details'],
     async handle(request) {
       const text = getParameter(request.parameters, 'assertion');
       const now = plane.world.now();

@@ -1,6 +1,7 @@
 import type { SubjectMapping } from '../kernel/trusted-issuer.js';
-import type { SubjectStore } from '../ports/subjects.js';
+import type { AllowedDetails, SubjectStore } from '../ports/subjects.js';
 import type { EndUser } from '../ports/users.js';
+import { isSameDetail } from '../rfc9396-authorization-details/coverage.js';
 
 export interface MemorySubjects {
   /** By user ID; whoever is disabled is not in it. */
@@ -15,7 +16,12 @@ const isSame = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerC
 /** Users as others name them, in memory. */
 export function createMemorySubjects(memory: MemorySubjects): SubjectStore {
   const { knownUsers, linkedSubjects, isAuthorizationRevoked } = memory;
-  const authorizations = new Map<string, string>();
+  const authorizations = new Map<string, AllowedDetails>();
+
+  const findDetails = (applicationId: string, userId: string): AllowedDetails | undefined => {
+    const stored = authorizations.get(`${applicationId} ${userId}`);
+    return stored === undefined || isAuthorizationRevoked(stored.authorizationId) ? undefined : stored;
+  };
 
   const isMeant = (mapping: SubjectMapping, user: EndUser, subject: string): boolean =>
     mapping === 'username'
@@ -31,13 +37,17 @@ export function createMemorySubjects(memory: MemorySubjects): SubjectStore {
       const meant = [...knownUsers.values()].filter((user) => isMeant(mapping, user, subject));
       return Promise.resolve(meant.length === 1 ? meant[0]?.userId : undefined);
     },
-    authorize(newId, { applicationId }, userId) {
+    findDetails: (applicationId, userId) => Promise.resolve(findDetails(applicationId, userId)),
+    authorize(newId, { applicationId }, userId, { details }) {
       if (!knownUsers.has(userId)) return Promise.resolve(undefined);
-      const key = `${applicationId} ${userId}`;
-      const living = authorizations.get(key);
-      const id = living === undefined || isAuthorizationRevoked(living) ? newId : living;
-      authorizations.set(key, id);
-      return Promise.resolve(id);
+      const living = findDetails(applicationId, userId) ?? { authorizationId: newId, details: [] };
+      const added = details.filter((detail) => !living.details.some((one) => isSameDetail(one, detail)));
+      const { authorizationId } = living;
+      authorizations.set(`${applicationId} ${userId}`, {
+        authorizationId,
+        details: [...living.details, ...added],
+      });
+      return Promise.resolve(authorizationId);
     },
   };
 }

@@ -1,6 +1,9 @@
-import { equal, notEqual, ok } from 'node:assert/strict';
+import { deepEqual, equal, notEqual, ok } from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
+import type { UnaskedWay } from '../../ports/subjects.js';
 import type { ContractRule, ContractUser, StoreHarness } from './store-contract.js';
+
+const DETAIL = { type: 'account_information', datatypes: ['balances'] };
 
 const aUser = (changes: Partial<ContractUser> = {}): ContractUser => {
   const username = `ada-${randomUUID()}`;
@@ -72,7 +75,7 @@ export const SUBJECT_CONTRACT: readonly ContractRule[] = [
           randomUUID(),
           clientOf(applicationId),
           userId,
-          ['photos'],
+          { scopes: ['photos'], details: [] },
           'password',
         ),
         undefined,
@@ -90,19 +93,26 @@ export const SUBJECT_CONTRACT: readonly ContractRule[] = [
         randomUUID(),
         clientOf(applicationId),
         userId,
-        ['photos'],
+        { scopes: ['photos'], details: [DETAIL] },
         'password',
       );
-      equal(
-        await subjects.authorize(randomUUID(), clientOf(applicationId), userId, ['albums'], 'assertion'),
-        first,
-      );
+      const authorize = (scope: string, way: UnaskedWay): Promise<string | undefined> =>
+        subjects.authorize(
+          randomUUID(),
+          clientOf(applicationId),
+          userId,
+          { scopes: [scope], details: [DETAIL] },
+          way,
+        );
+      equal(await authorize('albums', 'assertion'), first);
       ok(first);
+      deepEqual(await subjects.findDetails(applicationId, userId), {
+        authorizationId: first,
+        details: [DETAIL],
+      });
       await harness.revokeAuthorization(first);
-      notEqual(
-        await subjects.authorize(randomUUID(), clientOf(applicationId), userId, ['photos'], 'password'),
-        first,
-      );
+      equal(await subjects.findDetails(applicationId, userId), undefined);
+      notEqual(await authorize('photos', 'password'), first);
     },
   },
 ];

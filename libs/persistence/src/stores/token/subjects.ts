@@ -1,4 +1,4 @@
-import type { SubjectMapping, SubjectStore } from '@gatehouse/oauth-core';
+import type { AllowedDetails, SubjectMapping, SubjectStore } from '@gatehouse/oauth-core';
 import type { Pool } from 'pg';
 
 const FIND: Readonly<Record<SubjectMapping, string>> = {
@@ -15,16 +15,16 @@ const FIND: Readonly<Record<SubjectMapping, string>> = {
 const AUTHORIZE = `
 WITH living AS (SELECT id FROM users WHERE id = $3 AND enabled FOR SHARE),
   grown AS (
-INSERT INTO authorizations (id, application_id, user_id, scopes) SELECT $1, $2, id, $4 FROM living
+INSERT INTO authorizations (id, application_id, user_id, scopes, details) SELECT $1, $2, id, $4, $7 FROM living
 ON CONFLICT (application_id, user_id) WHERE revoked_at IS NULL DO UPDATE
-SET updated_at = now(), scopes = ARRAY(
+SET updated_at = now(), details = gatehouse_add_details(authorizations.details, EXCLUDED.details), scopes = ARRAY(
   SELECT scope FROM unnest(authorizations.scopes || EXCLUDED.scopes) WITH ORDINALITY AS all_scopes (scope, place)
   GROUP BY scope ORDER BY min(place))
 RETURNING id),
   told AS (
-    INSERT INTO consents (authorization_id, client_id, scopes, way)
-    SELECT g.id, $5, $4, $6 FROM grown g WHERE NOT EXISTS (SELECT 1 FROM consents c
-      WHERE c.authorization_id = g.id AND c.client_id = $5 AND c.way = $6 AND c.scopes @> $4))
+    INSERT INTO consents (authorization_id, client_id, scopes, details, way)
+    SELECT g.id, $5, $4, $7::jsonb, $6 FROM grown g WHERE NOT EXISTS (SELECT 1 FROM consents c
+      WHERE c.authorization_id = g.id AND c.client_id = $5 AND c.way = $6 AND c.scopes @> $4 AND c.details @> $7::jsonb))
 SELECT id FROM grown`;
 
 /** Users as others name them, in PostgreSQL: one statement each. */
@@ -41,11 +41,21 @@ export function createSubjectStore(pool: Pool): SubjectStore {
       return rows.length === 1 ? rows[0]?.id : undefined;
     },
 
-    async authorize(newId, { applicationId, clientId }, userId, scopes, way) {
+    async findDetails(applicationId, userId) {
+      const { rows } = await pool.query<AllowedDetails>({
+        name: 'subject-find-details',
+        text: `SELECT id AS "authorizationId", details FROM authorizations
+          WHERE application_id = $1 AND user_id = $2 AND revoked_at IS NULL`,
+        values: [applicationId, userId],
+      });
+      return rows[0];
+    },
+
+    async authorize(newId, { applicationId, clientId }, userId, { scopes, details }, way) {
       const { rows } = await pool.query<{ readonly id: string }>({
         name: 'subject-authorize',
         text: AUTHORIZE,
-        values: [newId, applicationId, userId, scopes, clientId, way],
+        values: [newId, applicationId, userId, scopes, clientId, way, JSON.stringify(details)],
       });
       return rows[0]?.id;
     },
