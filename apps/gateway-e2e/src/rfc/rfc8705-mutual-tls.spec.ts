@@ -8,6 +8,7 @@ import * as x509 from '@peculiar/x509';
 import { findFreePorts, stopAllGatehouses } from '../../../../tools/test-setup/index.mjs';
 import { discover } from '../fixtures/judges.js';
 import type { Answer } from '../fixtures/oauth.js';
+import { makeIdentity } from '../fixtures/saml.js';
 import { openStage, registerClient, type Stage, type TestClient } from '../fixtures/stage.js';
 
 type KeyPair = WebCrypto.CryptoKeyPair;
@@ -205,6 +206,9 @@ describe('self_signed_tls_client_auth (RFC 8705 §2.2)', () => {
     expect((await requestOverTls(client, identity)).status).toBe(200);
     expect((await requestOverTls(client, await issue('CN=self', null))).status).toBe(401);
     expect((await requestOverTls(client)).status).toBe(401);
+    // A key of another kind.
+    const { cert, key } = await makeIdentity();
+    expect((await requestOverTls(client, { certificate: cert, key })).status).toBe(401);
   });
 });
 

@@ -35,6 +35,11 @@ function readCertificate(pem: string): X509Certificate | undefined {
   }
 }
 
+// Not KeyObject.equals(): of keys of two kinds it leaves an error in OpenSSL's queue, which is found by the next write to
+// a TLS connection, and ends it without an answer.
+const identify = (key: KeyObject): string =>
+  hash('sha256', key.export({ type: 'spki', format: 'der' }), 'hex');
+
 /** RFC 8705 §2.2: the certificates and keys that a client has registered for itself. */
 function listRegisteredKeys(client: Client): readonly KeyObject[] {
   const certificates = client.certificates.flatMap((pem) => readCertificate(pem)?.publicKey ?? []);
@@ -63,7 +68,8 @@ export function findCertificateProblem(
   const { x509, isChainTrusted } = certificate;
   if (Date.parse(x509.validFrom) > now || Date.parse(x509.validTo) < now) return 'client certificate expired';
   if (client.authenticationMethod === 'self_signed_tls_client_auth') {
-    const isRegistered = listRegisteredKeys(client).some((key) => key.equals(x509.publicKey));
+    const shown = identify(x509.publicKey);
+    const isRegistered = listRegisteredKeys(client).some((key) => identify(key) === shown);
     return isRegistered ? undefined : 'client certificate is not registered';
   }
   if (!isChainTrusted) return 'client certificate of an unknown authority';
@@ -73,9 +79,6 @@ export function findCertificateProblem(
 
 /** The clients that a certificate proves to be, whatever their state: more than one where several registered it. */
 export type CertificateFinder = (certificate: ClientCertificate, now: number) => readonly Client[];
-
-const identify = (key: KeyObject): string =>
-  hash('sha256', key.export({ type: 'spki', format: 'der' }), 'hex');
 
 /** RFC 8705 §2: finds a client by its certificate alone, where no request names it. Made once for all clients. */
 export function indexCertificates(clients: Iterable<Client>): CertificateFinder {
