@@ -155,7 +155,10 @@ describe('tls_client_auth over our own TLS port (RFC 8705 §2.1)', () => {
         'tls_client_auth',
         'self_signed_tls_client_auth',
       ]),
-      mtls_endpoint_aliases: { token_endpoint: `${mtlsUrl}/oauth2/token` },
+      mtls_endpoint_aliases: {
+        token_endpoint: `${mtlsUrl}/oauth2/token`,
+        userinfo_endpoint: `${mtlsUrl}/oauth2/userinfo`,
+      },
     });
   });
 

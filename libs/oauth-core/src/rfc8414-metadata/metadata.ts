@@ -53,6 +53,8 @@ const listAliases = (origin: string): Readonly<Record<string, string>> => ({
   device_authorization_endpoint: origin + ENDPOINTS.deviceAuthorization,
   pushed_authorization_request_endpoint: origin + ENDPOINTS.pushedAuthorization,
   backchannel_authentication_endpoint: origin + ENDPOINTS.backchannelAuthentication,
+  // Whoever has an access token that is bound to a certificate needs it there, too.
+  userinfo_endpoint: origin + ENDPOINTS.userinfo,
 });
 
 /** OpenID Connect CIBA §4. */
