@@ -70,7 +70,8 @@ export const requestOf = ({ redirectUri }: TestClient, changes: Parameters = {})
   ...changes,
 });
 
-const SETTINGS: ClientEdit = {
+/** What the profile demands, without its name. */
+export const FAPI_SETTINGS: ClientEdit = {
   tokenEndpointAuthMethod: 'private_key_jwt',
   grantTypes: ['authorization_code', 'refresh_token', 'client_credentials'],
   requiresPushedRequest: true,
@@ -79,12 +80,16 @@ const SETTINGS: ClientEdit = {
 };
 
 /** A gateway that signs with RS256 unless it must not, with codes that live long unless they must not. */
-export async function openFapiStage(profile: ClientProfile, settings: ClientEdit = {}): Promise<FapiStage> {
-  const env = { GATEHOUSE_SIGNING_ALGORITHM: 'RS256', GATEHOUSE_CODE_SECONDS: '600' };
+export async function openFapiStage(
+  profile: ClientProfile,
+  settings: ClientEdit = {},
+  extraEnv: Readonly<Record<string, string>> = {},
+): Promise<FapiStage> {
+  const env = { GATEHOUSE_SIGNING_ALGORITHM: 'RS256', GATEHOUSE_CODE_SECONDS: '600', ...extraEnv };
   const [stage, keys, maker] = await Promise.all([openGatewayStage({ env }), makeKeys(), createProofMaker()]);
   const { gatehouse, admin } = stage;
   const client = await registerClient(admin, {
-    settings: { ...SETTINGS, jwks: keys.jwks, profile, ...settings },
+    settings: { ...FAPI_SETTINGS, jwks: keys.jwks, profile, ...settings },
   });
   const tokenAddress = `${gatehouse.issuer}/oauth2/token`;
   const keyOf = (alg: string): CryptoKey =>

@@ -8,7 +8,7 @@ import { makePkce, type Parameters, postForm } from '../fixtures/oauth.js';
 import { registerClient } from '../fixtures/stage.js';
 import { closeGatewayStage } from '../gateway/gateway-stage.js';
 import { PHOTOS } from './dpop-stage.js';
-import { type FapiStage, now, openFapiStage, requestOf } from './fapi-stage.js';
+import { type FapiStage, openFapiStage, requestOf } from './fapi-stage.js';
 
 let stage: FapiStage;
 beforeAll(async () => {
@@ -94,20 +94,9 @@ describe('a pushed request of it', () => {
     ['is refused with one of RS256 by the same key', {}, { alg: 'RS256', kid: 'rsa' }, 401],
     ['is refused with one for a list of audiences', { aud: ['ISSUER'] }, undefined, 401],
     ['is refused with one for the endpoint', { aud: 'ISSUER/oauth2/par' }, undefined, 401],
-    ['is taken with one of ten seconds ahead', { iat: 9, nbf: 9 }, undefined, 201],
-    ['is refused with one issued later than a minute ahead', { iat: 90, nbf: 0 }, undefined, 401],
-    ['is refused with one that counts later than a minute ahead', { iat: 0, nbf: 90 }, undefined, 401],
   ])('%s', async (_, changes, header, status) => {
-    const claims = Object.entries(changes as Record<string, unknown>).map(([name, value]) => [
-      name,
-      typeof value === 'number'
-        ? now() + value
-        : (JSON.parse(JSON.stringify(value).replace('ISSUER', stage.gatehouse.issuer)) as unknown),
-    ]);
-    const assertion = await stage.assert(
-      { exp: now() + 120, ...(Object.fromEntries(claims) as object) },
-      header,
-    );
+    const claims = JSON.parse(JSON.stringify(changes).replace('ISSUER', stage.gatehouse.issuer)) as object;
+    const assertion = await stage.assert({ ...claims }, header);
     const answer = await stage.push(requestOf(stage.client), assertion);
     expect([answer.status, answer.body['error']]).toEqual([
       status,
