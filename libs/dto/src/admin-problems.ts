@@ -171,6 +171,11 @@ export const ADMIN_PROBLEMS = {
     'The outside signer offers no further {{algorithm}} key. Make one there; Gatehouse takes it up within a minute. To refuse what a compromised key signed before that, revoke the key.',
   ],
 
+  'stream-not-enabled': [
+    409,
+    'Not enabled',
+    'Nothing is sent by this stream while it is paused or disabled. Resume it first.',
+  ],
   'user-not-reached': [
     409,
     'No address',

@@ -107,6 +107,9 @@ export const AUDITED_FIELDS: Readonly<Record<string, readonly string[]>> = {
   webhook: list(`
     name url types enabled organizationId sealedSecret sealedPreviousSecret previousSecretExpiresAt
   `),
+  stream: list(`
+    clientId applicationId description pushUrl sealedAuthorization requested delivered status reason held
+  `),
   provider: list(`
     name sealedSecrets
     settings.flow settings.issuer settings.tokenEndpoint settings.authorizationEndpoint settings.clientId

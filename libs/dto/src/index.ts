@@ -65,3 +65,4 @@ export * from './portal-problems.js';
 export * from './admin-problems.js';
 export * from './event-types.js';
 export * from './webhook.dto.js';
+export * from './stream.dto.js';

@@ -35,6 +35,7 @@ export * from './stores/events/due-deliveries.js';
 export * from './stores/events/expiring-secrets.js';
 export * from './stores/events/signal-streams.js';
 export * from './stores/events/signals.js';
+export * from './stores/events/streams.store.js';
 export * from './stores/events/webhook-deliveries.store.js';
 export * from './stores/events/webhooks.store.js';
 export * from './stores/interaction/consents.js';

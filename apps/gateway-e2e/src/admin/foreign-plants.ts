@@ -14,6 +14,7 @@ import { call, type GatewayStage, obtainAccessToken } from '../gateway/gateway-s
 import {
   addIssuers,
   addSecrets,
+  addStream,
   describeApplication,
   PNG,
   publishApi,
@@ -160,6 +161,7 @@ export async function plantForeign(stage: MembersStage): Promise<Plants> {
     },
     ids: {
       ...issuers,
+      streams: await addStream(stage, client),
       applications: client.applicationId,
       limits: client.applicationId,
       apis: api.id,

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type {
   ApiDetail,
   CreatedApiKey,
@@ -5,6 +6,7 @@ import type {
   CreatedSecret,
   CreatedWebhook,
 } from '@gatehouse/dto';
+import { runSql } from '../../../../tools/test-setup/index.mjs';
 import { makeKey } from '../fixtures/assertions.js';
 import { issueCertificate, makeAuthority } from '../fixtures/certificates.js';
 import { makeInitialToken } from '../fixtures/registration.js';
@@ -153,6 +155,20 @@ export async function addIssuers(
     'identity-providers': identity,
     providers: provider,
   };
+}
+
+/** A stream of security events, as its receiver has made it. @returns its ID */
+export async function addStream(
+  { gatehouse }: GatewayStage,
+  { clientId, applicationId }: TestClient,
+): Promise<string> {
+  const id = randomUUID();
+  await runSql(
+    gatehouse.databaseUrl,
+    `INSERT INTO ssf_streams (id, client_id, application_id, description, push_url, requested, delivered)
+     VALUES ('${id}', '${clientId}', '${applicationId}', 'For the ${WORD}', '${URL_OF}/sets', '{}', '{session-revoked}')`,
+  );
+  return id;
 }
 
 /** What is kept secret of an application: each was shown once. */

@@ -72,6 +72,8 @@ export const READS: Readonly<Record<string, Read>> = {
   'GET /webhooks': REFUSED,
   'GET /webhooks/{id}': REFUSED,
   'GET /webhooks/{id}/deliveries': NEUTRAL,
+  'GET /streams': REFUSED,
+  'GET /streams/{id}': REFUSED,
   'GET /trusted-issuers': REFUSED,
   'GET /trusted-issuers/{id}': REFUSED,
   'GET /trusted-issuers/{id}/subjects': REFUSED,

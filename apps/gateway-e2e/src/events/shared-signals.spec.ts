@@ -1,118 +1,52 @@
-import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { createRemoteJWKSet, type JWTPayload, jwtVerify } from 'jose';
+import type { AuditPage, StreamDetail } from '@gatehouse/dto';
+import type { JWTPayload } from 'jose';
 import { letRunOut, readTable, runSql, stopAllGatehouses } from '../../../../tools/test-setup/index.mjs';
-import { obtainTokens, requestToken } from '../fixtures/oauth.js';
+import { obtainTokens } from '../fixtures/oauth.js';
+import {
+  type Answer,
+  askTransmitter,
+  keepStream,
+  obtainOwnToken,
+  openSet,
+  poll,
+  POLL,
+  PUSH,
+  type SetReceiver,
+  startSetReceiver,
+  type StreamKeeper,
+} from '../fixtures/signal-receivers.js';
 import { createPerson, openStage, registerClient, type Stage, type TestClient } from '../fixtures/stage.js';
 import { waitUntil } from '../fixtures/wait-until.js';
 
 const CAEP = 'https://schemas.openid.net/secevent/caep/event-type/';
 const [REVOKED, CHANGED] = [`${CAEP}session-revoked`, `${CAEP}credential-change`];
-const VERIFICATION = 'https://schemas.openid.net/secevent/ssf/event-type/verification';
+const SSF = 'https://schemas.openid.net/secevent/ssf/event-type/';
+const [VERIFICATION, UPDATED] = [`${SSF}verification`, `${SSF}stream-updated`];
 const AUTHORIZATION = 'Bearer s3cr3t-of-the-receiver';
 
-interface Heard {
-  readonly headers: IncomingHttpHeaders;
-  readonly text: string;
-}
-
 let stage: Stage;
-let server: Server;
-let status = 202;
-const heard: Heard[] = [];
-const url = (): string => `http://127.0.0.1:${(server.address() as AddressInfo).port}/sets`;
+let server: SetReceiver;
 
 beforeAll(async () => {
-  server = createServer((request, response) => {
-    let text = '';
-    request.on('data', (chunk: Buffer) => (text += chunk.toString()));
-    request.on('end', () => {
-      heard.push({ headers: request.headers, text });
-      response.writeHead(status).end();
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  stage = await openStage({ env: { GATEHOUSE_ALLOW_PRIVATE_ADDRESSES: 'true' } });
+  [server, stage] = await Promise.all([
+    startSetReceiver(),
+    openStage({ env: { GATEHOUSE_ALLOW_PRIVATE_ADDRESSES: 'true' } }),
+  ]);
   await stage.admin.post('/api/scopes', { name: 'ssf.manage', title: 'Keep a stream of security events' });
 });
 beforeEach(() => {
-  status = 202;
-  heard.length = 0;
+  Object.assign(server, { status: 202, headers: {}, answer: '' });
+  server.heard.length = 0;
 });
 afterAll(async () => {
   await stopAllGatehouses();
-  server.closeAllConnections();
   server.close();
 });
 
-interface Answer {
-  readonly status: number;
-  readonly body: Record<string, unknown>;
-}
-
-/** A client with a stream of its own. */
-interface Receiver {
-  readonly client: TestClient;
-  readonly streamId: string;
-  ask(method: string, path: string, body?: object): Promise<Answer>;
-}
-
-async function ask(token: string | undefined, method: string, path: string, body?: object): Promise<Answer> {
-  const response = await fetch(stage.gatehouse.issuer + path, {
-    method,
-    headers: {
-      ...(token !== undefined && { authorization: `Bearer ${token}` }),
-      'content-type': 'application/json',
-    },
-    ...(body !== undefined && { body: JSON.stringify(body) }),
-  });
-  const text = await response.text();
-  return { status: response.status, body: text === '' ? {} : JSON.parse(text) };
-}
-
-async function obtainToken(client: TestClient, scope: string): Promise<string> {
-  const { body } = await requestToken(stage, client, { grant_type: 'client_credentials', scope });
-  return String(body['access_token']);
-}
-
-async function receive(name: string, delivery: object): Promise<Receiver> {
-  const client = await registerClient(stage.admin, {
-    name,
-    allowedScopes: ['photos', 'ssf.manage'],
-    settings: { grantTypes: ['authorization_code', 'client_credentials'] },
-  });
-  const token = await obtainToken(client, 'ssf.manage');
-  const { status: created, body } = await ask(token, 'POST', '/ssf/stream', { delivery });
-  expect(created).toBe(201);
-  return {
-    client,
-    streamId: String(body['stream_id']),
-    ask: (method, path, sent) => ask(token, method, path, sent),
-  };
-}
-
-const PUSH = 'urn:ietf:rfc:8935';
-const POLL = 'urn:ietf:rfc:8936';
-
-/** As a receiver checks it, by jose. */
-async function open(text: string, client: TestClient): Promise<JWTPayload> {
-  const keys = createRemoteJWKSet(new URL(`${stage.gatehouse.issuer}/oauth2/jwks`));
-  const { payload } = await jwtVerify(text, keys, {
-    issuer: stage.gatehouse.issuer,
-    audience: client.clientId,
-    typ: 'secevent+jwt',
-    requiredClaims: ['iss', 'aud', 'jti', 'iat', 'events', 'sub_id'],
-  });
-  return payload;
-}
-
-const poll = async (
-  { streamId, ask: send }: Receiver,
-  body: object = {},
-): Promise<Record<string, string>> => {
-  const { body: answer } = await send('POST', `/ssf/poll?stream_id=${streamId}`, body);
-  return answer['sets'] as Record<string, string>;
-};
+const receive = (name: string, delivery: object): Promise<StreamKeeper> => keepStream(stage, name, delivery);
+const open = (text: string, client: TestClient): Promise<JWTPayload> => openSet(stage, text, client);
+const ask = (token: string | undefined, method: string, path: string, body?: object): Promise<Answer> =>
+  askTransmitter(stage, token, method, path, body);
 
 describe('the transmitter (SSF 1.0)', () => {
   it('says what it offers, to anybody (§7.1)', async () => {
@@ -131,7 +65,9 @@ describe('the transmitter (SSF 1.0)', () => {
     const other = await receive('Other', { method: POLL });
     expect((await ask(undefined, 'GET', '/ssf/stream')).status).toBe(401);
     const weak = await registerClient(stage.admin, { kind: 'machine', name: 'Weak' });
-    expect((await ask(await obtainToken(weak, 'photos'), 'POST', '/ssf/stream', {})).status).toBe(403);
+    expect((await ask(await obtainOwnToken(stage, weak, 'photos'), 'POST', '/ssf/stream', {})).status).toBe(
+      403,
+    );
     // A person who signs in is not the client.
     const asUser = await obtainTokens(stage, { client: first.client, scope: 'ssf.manage' });
     expect((await ask(asUser.access_token, 'GET', '/ssf/stream')).status).toBe(403);
@@ -202,7 +138,7 @@ describe('the transmitter (SSF 1.0)', () => {
   it('pushes, again when it is not taken, and holds back while it is paused (RFC 8935)', async () => {
     const receiver = await receive('Pushed', {
       method: PUSH,
-      endpoint_url: url(),
+      endpoint_url: server.url,
       authorization_header: AUTHORIZATION,
     });
     const { streamId, client } = receiver;
@@ -211,17 +147,17 @@ describe('the transmitter (SSF 1.0)', () => {
     expect(await readTable(stage.gatehouse.databaseUrl, 'ssf_streams')).not.toContain(
       Buffer.from(AUTHORIZATION).toString('hex'),
     );
-    status = 500;
+    server.status = 500;
     expect((await receiver.ask('POST', '/ssf/verify', { stream_id: streamId, state: 'abc' })).status).toBe(
       204,
     );
-    await waitUntil('a first attempt', () => heard.length > 0);
-    status = 202;
+    await waitUntil('a first attempt', () => server.heard.length > 0);
+    server.status = 202;
     await waitUntil('a further one', async () => {
       await letRunOut(stage.gatehouse.databaseUrl, 'ssf_sets', 'due_at');
-      return heard.length > 1;
+      return server.heard.length > 1;
     });
-    const [first, second] = heard;
+    const [first, second] = server.heard;
     expect(second?.headers).toMatchObject({
       'content-type': 'application/secevent+jwt',
       authorization: AUTHORIZATION,
@@ -235,15 +171,113 @@ describe('the transmitter (SSF 1.0)', () => {
 
     const pause = { stream_id: streamId, status: 'paused', reason: 'Maintenance' };
     expect((await receiver.ask('POST', '/ssf/status', pause)).body).toEqual(pause);
-    heard.length = 0;
+    server.heard.length = 0;
     const dan = await createPerson(stage.admin, 'dan');
     await obtainTokens(stage, { client, person: dan });
     await runSql(stage.gatehouse.databaseUrl, `DELETE FROM users WHERE id = '${dan.id}'`);
     await receiver.ask('POST', '/ssf/status', { stream_id: streamId, status: 'enabled' });
-    await waitUntil('what was held back', () => heard.length > 0);
-    expect(await open(heard[0]?.text ?? '', client)).toMatchObject({
+    await waitUntil('what was held back', () => server.heard.length > 0);
+    expect(await open(server.heard[0]?.text ?? '', client)).toMatchObject({
       sub_id: { format: 'iss_sub', sub: dan.id },
       events: { [REVOKED]: {} },
     });
+  });
+});
+
+describe('an operator, and the streams of receivers', () => {
+  const lookAt = (id: string): Promise<StreamDetail> => stage.admin.get(`/api/streams/${id}`);
+  const setStatus = (id: string, status: string, reason?: string) =>
+    stage.admin.put<StreamDetail>(`/api/streams/${id}/status`, { status, ...(reason && { reason }) });
+  const nameActions = async (id: string): Promise<string[]> => {
+    const { items } = await stage.admin.get<AuditPage>(`/api/audit?subject=${id}`);
+    return items.map(({ action, actor }) => `${action} by ${actor.kind} ${actor.name}`).reverse();
+  };
+
+  it('sees how one goes: what it is told of, whether it was verified, what waits, and what went wrong', async () => {
+    const delivery = { method: PUSH, endpoint_url: server.url, authorization_header: AUTHORIZATION };
+    const { streamId, client } = await receive('Watched', delivery);
+    await obtainTokens(stage, { client });
+    const fresh = await lookAt(streamId);
+    expect(fresh).toMatchObject({
+      applicationName: 'Watched',
+      clientId: client.clientId,
+      delivery: 'push',
+      pushUrl: server.url,
+      hasAuthorization: true,
+      requested: [],
+      delivered: [REVOKED, CHANGED],
+      status: 'enabled',
+      isHeld: false,
+      subjects: 1,
+      verifiedAt: null,
+      lastError: null,
+    });
+    expect(JSON.stringify(fresh)).not.toContain('s3cr3t');
+    server.status = 500;
+    await stage.admin.post(`/api/streams/${streamId}/verifications`, {});
+    await waitUntil('an error', async () => (await lookAt(streamId)).lastError !== null);
+    expect(await lookAt(streamId)).toMatchObject({ lastError: 'answered 500', waiting: 1, verifiedAt: null });
+    server.status = 202;
+    await waitUntil('it is verified', async () => {
+      await letRunOut(stage.gatehouse.databaseUrl, 'ssf_sets', 'due_at');
+      return (await lookAt(streamId)).verifiedAt !== null;
+    });
+    expect(await lookAt(streamId)).toMatchObject({ lastError: null, waiting: 0, failed: 0 });
+    server.status = 400;
+    server.answer = JSON.stringify({ err: 'invalid_key', description: 'No such key.' });
+    await stage.admin.post(`/api/streams/${streamId}/verifications`, {});
+    await waitUntil('a refusal', async () => (await lookAt(streamId)).failed === 1);
+    expect((await lookAt(streamId)).lastError).toBe('refused: invalid_key: No such key.');
+    expect((await stage.admin.get<readonly StreamDetail[]>('/api/streams')).map(({ id }) => id)).toContain(
+      streamId,
+    );
+  });
+
+  it('holds one back, which its receiver is told and cannot undo, until they resume it (SSF 1.0 §8.1.5)', async () => {
+    const receiver = await receive('Held', { method: POLL });
+    const { streamId, client } = receiver;
+    const held = await setStatus(streamId, 'paused', 'Under investigation');
+    expect(held).toMatchObject({ status: 'paused', reason: 'Under investigation', isHeld: true });
+    const update = { stream_id: streamId, status: 'enabled' };
+    expect((await receiver.ask('POST', '/ssf/status', update)).status).toBe(403);
+    expect((await lookAt(streamId)).status).toBe('paused');
+    await receiver.ask('POST', '/ssf/verify', { stream_id: streamId });
+    const refused = await stage.admin.request('POST', `/api/streams/${streamId}/verifications`, {});
+    expect(refused).toMatchObject({ status: 409, body: { code: 'stream-not-enabled' } });
+    const told = Object.entries(await poll(receiver));
+    expect(told).toHaveLength(1);
+    expect(await open(told[0]?.[1] ?? '', client)).toMatchObject({
+      sub_id: { format: 'opaque', id: streamId },
+      events: { [UPDATED]: { status: 'paused', reason: 'Under investigation' } },
+    });
+    expect(await setStatus(streamId, 'enabled')).toMatchObject({ reason: null, isHeld: false });
+    // The same once more changes nothing, and is not told.
+    await setStatus(streamId, 'enabled');
+    expect(Object.keys(await poll(receiver, { ack: told.map(([jti]) => jti) }))).toHaveLength(2);
+    expect((await receiver.ask('POST', '/ssf/status', { ...update, status: 'paused' })).status).toBe(200);
+  });
+
+  it('finds in the audit log what receivers and operators did with one', async () => {
+    const receiver = await receive('Told', { method: POLL });
+    const { streamId } = receiver;
+    await receiver.ask('PATCH', '/ssf/stream', { stream_id: streamId, description: 'Mine' });
+    await receiver.ask('POST', '/ssf/status', { stream_id: streamId, status: 'paused' });
+    await setStatus(streamId, 'disabled', 'Not wanted');
+    await stage.admin.request('DELETE', `/api/streams/${streamId}`);
+    expect((await receiver.ask('GET', `/ssf/stream?stream_id=${streamId}`)).status).toBe(404);
+    const again = await receiver.ask('POST', '/ssf/stream', { delivery: { method: POLL } });
+    const path = `/ssf/stream?stream_id=${String(again.body['stream_id'])}`;
+    expect((await receiver.ask('DELETE', path)).status).toBe(204);
+    expect(await nameActions(streamId)).toEqual([
+      'stream.create by client Told',
+      'stream.update by client Told',
+      'stream.status.change by client Told',
+      'stream.status.change by client Gatehouse set-up',
+      'stream.delete by client Gatehouse set-up',
+    ]);
+    expect(await nameActions(String(again.body['stream_id']))).toEqual([
+      'stream.create by client Told',
+      'stream.delete by client Told',
+    ]);
   });
 });

@@ -18,6 +18,7 @@ import { CREDENTIAL_ANSWERS } from './open-api.credentials.js';
 import { ORGANIZATION_ANSWERS } from './open-api.organizations.js';
 import { REGISTRATION_ANSWERS } from './open-api.registration.js';
 import { DETAILS_TYPE_ANSWERS } from './open-api.details-types.js';
+import { STREAM_ANSWERS } from './open-api.streams.js';
 import { WEBHOOK_ANSWERS } from './open-api.webhooks.js';
 import { SCOPE_ANSWERS } from './open-api.scopes.js';
 import { EFFECT_ANSWERS } from './open-api.effects.js';
@@ -75,6 +76,7 @@ export const ANSWER_SCHEMAS: Readonly<Record<string, Schema>> = {
   ...DETAILS_TYPE_ANSWERS,
   ...REGISTRATION_ANSWERS,
   ...WEBHOOK_ANSWERS,
+  ...STREAM_ANSWERS,
   TrustedIssuerDetail: object({
     id: uuid,
     name: text,

@@ -21,6 +21,7 @@ import { TRIAL_OPERATIONS } from './open-api.trials.js';
 import { REGISTRATION_OPERATIONS } from './open-api.registration.js';
 import { TRUSTED_ISSUER_OPERATIONS } from './open-api.trusted-issuers.js';
 import { USER_OPERATIONS } from './open-api.users.js';
+import { STREAM_OPERATIONS } from './open-api.streams.js';
 import { WEBHOOK_OPERATIONS } from './open-api.webhooks.js';
 
 /** One operation of the admin REST API, as its description lists it. */
@@ -129,6 +130,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...TRUSTED_ISSUER_OPERATIONS,
   ...REGISTRATION_OPERATIONS,
   ...WEBHOOK_OPERATIONS,
+  ...STREAM_OPERATIONS,
   ...IDENTITY_PROVIDER_OPERATIONS,
   ...PROVIDER_OPERATIONS,
   ...ORGANIZATION_OPERATIONS,

@@ -82,6 +82,8 @@ import {
   WebhooksController,
 } from '../webhooks/webhooks.controller.js';
 import { WebhooksService } from '../webhooks/webhooks.service.js';
+import { StreamsController } from '../streams/streams.controller.js';
+import { StreamsService } from '../streams/streams.service.js';
 import { ApiKeysController } from './api-keys.controller.js';
 import { ApiKeysService } from './api-keys.service.js';
 import { ApplicationBulkController } from './application-bulk.controller.js';
@@ -125,6 +127,7 @@ import { TokenBindingsController } from './token-bindings.controller.js';
     WebhooksController,
     DeliveriesController,
     EventTypesController,
+    StreamsController,
     RegistrationRequestsController,
     TeamController,
     UsersController,
@@ -161,6 +164,7 @@ import { TokenBindingsController } from './token-bindings.controller.js';
     WebhooksService,
     DeliveriesService,
     WebhookCourier,
+    StreamsService,
     RegistrationRequestsService,
     ConsoleSessionService,
     ApplicationsService,

@@ -13,6 +13,9 @@ export const SIGNAL_TYPES = {
 /** SSF 1.0 §8.1.4: sent when it is asked for, and never chosen. */
 export const VERIFICATION_EVENT = `${SSF}verification`;
 
+/** SSF 1.0 §8.1.5: sent when an operator has changed the status of a stream. */
+export const STREAM_UPDATED_EVENT = `${SSF}stream-updated`;
+
 /** RFC 9493 §3: whom or what an event is about. */
 export type SubjectId = Readonly<Record<string, unknown>> & { readonly format: string };
 

@@ -47,10 +47,10 @@ const UNTOLD: readonly string[] = [
   'event_marks',
   'events',
   'webhook_deliveries',
-  // Receivers keep their own streams.
+  // Receivers choose whom they hear of, among those whom they know.
   'ssf_removed_subjects',
   'ssf_sets',
-  'ssf_streams',
+  'ssf_stream_states',
   'webhook_states',
   'interactions',
   'logout_deliveries',

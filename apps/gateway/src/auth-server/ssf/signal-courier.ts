@@ -8,9 +8,20 @@ import { createSignalStore, type DueSignal, SEALED_AS } from '@gatehouse/persist
 import { findRetrySeconds } from '../../platform/retry-pause.js';
 import { PLATFORM, type Platform } from '../../platform/platform.tokens.js';
 import { signSignal } from './signed-signals.js';
+import { describeRefusal } from './stream-request.js';
 
 const LOOK_EVERY_MS = 1_000;
 const AT_ONCE = 5;
+
+async function readRefusal(response: Response): Promise<string> {
+  let told: unknown;
+  try {
+    told = await response.json();
+  } catch {
+    // It need not say why.
+  }
+  return describeRefusal(typeof told === 'object' && told !== null ? { ...told } : {});
+}
 
 /**
  * RFC 8935: pushes SETs to those who want them pushed. What must be told waits in the database, so that it is told also after
@@ -48,6 +59,7 @@ export class SignalCourier implements OnApplicationBootstrap, BeforeApplicationS
 
   private async push(signal: DueSignal): Promise<void> {
     const { id, streamId, clientId, attempts } = signal;
+    const { logger } = this.platform;
     try {
       const response = await this.send(signal);
       // RFC 8935 §2.2: 202. A client that is gone has nothing to be told.
@@ -55,19 +67,16 @@ export class SignalCourier implements OnApplicationBootstrap, BeforeApplicationS
         return await this.signals.acknowledge(streamId, [id]);
       // §2.4: the receiver says that it cannot take it, which another attempt would not change.
       if (response.status === 400) {
-        this.platform.logger.warn('a security event was refused', { clientId });
-        return await this.signals.reject(streamId, [id]);
+        logger.warn('a security event was refused', { clientId });
+        return await this.signals.reject(streamId, [id], await readRefusal(response));
       }
       throw new Error(`answered ${response.status}`);
     } catch (error) {
       const seconds = findRetrySeconds(attempts, Math.random());
-      if (seconds === null) await this.signals.reject(streamId, [id]);
-      else await this.signals.retry(id, seconds);
-      this.platform.logger.warn('a security event was not taken', {
-        clientId,
-        attempts,
-        error: error instanceof Error ? error.message : String(error),
-      });
+      const reason = error instanceof Error ? error.message : String(error);
+      if (seconds === null) await this.signals.reject(streamId, [id], reason);
+      else await this.signals.retry(signal, seconds, reason);
+      logger.warn('a security event was not taken', { clientId, attempts, error: reason });
     }
   }
 

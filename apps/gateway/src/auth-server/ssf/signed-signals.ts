@@ -3,6 +3,7 @@ import {
   REAL_WORLD,
   SIGNAL_TYPES,
   signSecurityEvent,
+  STREAM_UPDATED_EVENT,
   type SubjectId,
   VERIFICATION_EVENT,
 } from '@gatehouse/oauth-core';
@@ -42,9 +43,10 @@ export async function signSignal(
       REAL_WORLD.now(),
     );
   const { kind, userId, data, at } = signal;
-  // SSF 1.0 §8.1.4.1: about the stream itself.
-  if (kind === 'verification' || userId === null)
-    return sign({ format: 'opaque', id: streamId }, VERIFICATION_EVENT, data);
+  // SSF 1.0 §8.1.4.1, §8.1.5: about the stream itself.
+  const stream = { format: 'opaque', id: streamId };
+  if (kind === 'stream-updated') return sign(stream, STREAM_UPDATED_EVENT, data);
+  if (kind === 'verification' || userId === null) return sign(stream, VERIFICATION_EVENT, data);
   const sub = findSubject(tokenPlane.pairwiseKey, client, userId);
   const user: SubjectId = { format: 'iss_sub', iss: env.issuer, sub };
   const content = { event_timestamp: Math.floor(at.getTime() / 1000) };

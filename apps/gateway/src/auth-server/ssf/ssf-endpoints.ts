@@ -7,6 +7,8 @@ import {
   OAuthError,
   parseTokenCredentials,
 } from '@gatehouse/oauth-core';
+import { runAudited } from '@gatehouse/persistence';
+import { describeAudited } from '../../platform/audited-request.js';
 import { createCertificateReader } from '../../platform/client-certificate.js';
 import type { Platform } from '../../platform/platform.tokens.js';
 import { type Endpoint, listAddresses } from '../endpoints/endpoint.js';
@@ -84,6 +86,15 @@ const listMethods = (streams: Streams): Readonly<Record<string, Methods>> => ({
   },
 });
 
+/** What the audit log calls what a receiver does; the rest is not told. */
+const ACTIONS: Readonly<Record<string, string>> = {
+  [`POST ${SSF_PATHS.stream}`]: 'stream.create',
+  [`PATCH ${SSF_PATHS.stream}`]: 'stream.update',
+  [`PUT ${SSF_PATHS.stream}`]: 'stream.update',
+  [`DELETE ${SSF_PATHS.stream}`]: 'stream.delete',
+  [`POST ${SSF_PATHS.status}`]: 'stream.status.change',
+};
+
 /** The client whose access token this is. @throws OAuthError */
 async function identify(platform: Platform, request: IncomingMessage, path: string): Promise<string> {
   const { accessTokens, dpop, env } = platform;
@@ -135,11 +146,17 @@ function createHandler(platform: Platform, path: string, methods: Methods): Endp
       return sendJson(response, 405, '{}', [...NO_STORE, 'Allow', Object.keys(methods).join(', ')]);
     const clientId = await identify(platform, request, path);
     const query = new URLSearchParams((request.url ?? '').split('?', 2)[1] ?? '');
-    const { status, body } = await answer({
-      clientId,
-      streamId: query.get('stream_id') ?? undefined,
-      read: async () => parseSent(await readBody(request, MAX_BYTES)),
-    });
+    const action = ACTIONS[`${request.method ?? ''} ${path}`];
+    const work = () =>
+      answer({
+        clientId,
+        streamId: query.get('stream_id') ?? undefined,
+        read: async () => parseSent(await readBody(request, MAX_BYTES)),
+      });
+    const actor = { kind: 'client', id: clientId } as const;
+    const { status, body } = await (action === undefined
+      ? work()
+      : runAudited(describeAudited(platform.env, request, actor, action), work));
     if (body === undefined) response.writeHead(status, [...NO_STORE]).end();
     else sendJson(response, status, JSON.stringify(body));
   }

@@ -8,13 +8,15 @@ export const POLL = 'urn:ietf:rfc:8936';
 /** A request of a receiver that cannot be met, with what to do. */
 export class SignalRefusal extends Error {
   constructor(
-    readonly status: 400 | 404 | 409,
+    readonly status: 400 | 403 | 404 | 409,
     message: string,
   ) {
     super(message);
     this.name = 'SignalRefusal';
   }
 }
+
+const MOST_WORDS = 300;
 
 export type Sent = Readonly<Record<string, unknown>>;
 
@@ -48,6 +50,20 @@ export function listTexts(sent: Sent, name: string): readonly string[] {
   if (!Array.isArray(value) || value.length > 1_000 || !value.every((item) => typeof item === 'string'))
     throw new SignalRefusal(400, `${name} must be a list of texts.`);
   return value;
+}
+
+/** RFC 8936 §2.4: events that the receiver cannot take, by their `jti`; what it says of them is for operators. */
+export function listErrors(sent: Sent): readonly (readonly [jti: string, refusal: string])[] {
+  const errors = sent['setErrs'];
+  if (!isObject(errors)) return [];
+  return Object.entries(errors).map(([jti, error]) => [jti, describeRefusal(isObject(error) ? error : {})]);
+}
+
+/** RFC 8935 §2.4: why a receiver does not take an event, in its own words. */
+export function describeRefusal({ err, description }: Sent): string {
+  const words = [err, description].filter((word) => typeof word === 'string').join(': ');
+  // PostgreSQL has no NUL in texts.
+  return `refused: ${words.replaceAll('\0', '').slice(0, MOST_WORDS) || 'without a reason'}`;
 }
 
 /** What a receiver wants of its stream. */

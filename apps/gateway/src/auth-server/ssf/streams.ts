@@ -11,6 +11,7 @@ import type { Platform } from '../../platform/platform.tokens.js';
 import { signSignal } from './signed-signals.js';
 import {
   findText,
+  listErrors,
   listTexts,
   parseStream,
   POLL,
@@ -36,10 +37,13 @@ const STATUSES: readonly string[] = ['enabled', 'paused', 'disabled'] satisfies 
 /** What receivers do with their streams (SSF 1.0 §8.1). A client has one, and sees no other. */
 export class Streams {
   private readonly store;
+  /** The audit log tells what is changed by this one. */
+  private readonly audited;
   private readonly signals;
 
   constructor(private readonly platform: Platform) {
     this.store = createSignalStreamStore(platform.database.pool);
+    this.audited = createSignalStreamStore(platform.database.controlPool);
     this.signals = createSignalStore(platform.database.pool);
   }
 
@@ -65,7 +69,7 @@ export class Streams {
     const requested = parseStream(sent, this.platform.env.allowsPrivateAddresses);
     const id = REAL_WORLD.randomId();
     const { applicationId } = known;
-    if (!(await this.store.insert({ id, clientId, applicationId, ...this.seal(id, requested) })))
+    if (!(await this.audited.insert({ id, clientId, applicationId, ...this.seal(id, requested) })))
       throw new SignalRefusal(409, 'This client has a stream: change it, or delete it first.');
     return this.describe(await this.get(clientId, id));
   }
@@ -83,12 +87,12 @@ export class Streams {
           ...rest,
         };
     const requested = parseStream(merged, this.platform.env.allowsPrivateAddresses);
-    await this.store.replace(stream.id, this.seal(stream.id, requested));
+    await this.audited.replace(stream.id, this.seal(stream.id, requested));
     return this.describe(await this.get(clientId, stream.id));
   }
 
   async delete(clientId: string, id: string | undefined): Promise<void> {
-    await this.store.delete((await this.get(clientId, id ?? '')).id);
+    await this.audited.delete((await this.get(clientId, id ?? '')).id);
   }
 
   /** §8.1.2 */
@@ -101,7 +105,9 @@ export class Streams {
     const status = findText(sent, 'status') ?? '';
     if (!STATUSES.includes(status))
       throw new SignalRefusal(400, 'status must be enabled, paused or disabled.');
-    await this.store.setStatus(id, status as StreamStatus, findText(sent, 'reason') ?? null);
+    // §8.1.2.2: an operator's word stands.
+    if (!(await this.audited.setStatus(id, status as StreamStatus, findText(sent, 'reason') ?? null)))
+      throw new SignalRefusal(403, 'An operator holds this stream: ask them to resume it.');
     return describeStatus(await this.get(clientId, id));
   }
 
@@ -128,14 +134,12 @@ export class Streams {
   async poll(clientId: string, id: string | undefined, sent: Sent): Promise<object> {
     const stream = await this.get(clientId, id ?? '');
     if (stream.pushUrl !== null) throw new SignalRefusal(400, 'The events of this stream are pushed.');
-    const errors = sent['setErrs'];
     await this.signals.acknowledge(stream.id, listTexts(sent, 'ack'));
-    if (typeof errors === 'object' && errors !== null)
-      await this.signals.reject(stream.id, Object.keys(errors));
+    for (const [jti, refusal] of listErrors(sent)) await this.signals.reject(stream.id, [jti], refusal);
     const asked = sent['maxEvents'];
     const most =
       typeof asked === 'number' ? Math.min(MOST_POLLED, Math.max(0, Math.floor(asked))) : MOST_POLLED;
-    if (stream.status !== 'enabled' || most === 0) return { sets: {} };
+    if (most === 0) return { sets: {} };
     const waiting = await this.signals.listWaiting(stream.id, most + 1);
     const given = waiting.slice(0, most);
     const sets: Record<string, string> = {};

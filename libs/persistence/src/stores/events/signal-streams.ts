@@ -19,6 +19,8 @@ export interface StreamRecord extends StreamContent {
   readonly applicationId: string;
   readonly status: StreamStatus;
   readonly reason: string | null;
+  /** An operator has paused or disabled it: the receiver cannot change that. */
+  readonly held: boolean;
 }
 
 /** Somebody whom a receiver may know: with what of them it may know. */
@@ -33,7 +35,8 @@ export interface SignalStreamStore {
   /** False: it has one already. */
   insert(stream: Pick<StreamRecord, 'id' | 'clientId' | 'applicationId'> & StreamContent): Promise<boolean>;
   replace(id: string, content: StreamContent): Promise<void>;
-  setStatus(id: string, status: StreamStatus, reason: string | null): Promise<void>;
+  /** False: an operator holds it. */
+  setStatus(id: string, status: StreamStatus, reason: string | null): Promise<boolean>;
   delete(id: string): Promise<void>;
   /** Users who have an authorization with the application; an address only where it was allowed and is verified. */
   listKnown(applicationId: string): Promise<readonly KnownUser[]>;
@@ -43,7 +46,7 @@ export interface SignalStreamStore {
 
 const FIND = `
 SELECT id, client_id AS "clientId", application_id AS "applicationId", description, push_url AS "pushUrl",
-  sealed_authorization AS "sealedAuthorization", requested, delivered, status, reason
+  sealed_authorization AS "sealedAuthorization", requested, delivered, status, reason, held
 FROM ssf_streams WHERE client_id = $1`;
 
 const KNOWN = `
@@ -76,7 +79,11 @@ export function createSignalStreamStore(pool: Pool): SignalStreamStore {
         [id, ...toValues(content)],
       )),
     setStatus: async (id, status, reason) =>
-      void (await run('UPDATE ssf_streams SET status = $2, reason = $3 WHERE id = $1', [id, status, reason])),
+      (await run('UPDATE ssf_streams SET status = $2, reason = $3 WHERE id = $1 AND NOT held', [
+        id,
+        status,
+        reason,
+      ])) === 1,
     delete: async (id) => void (await run('DELETE FROM ssf_streams WHERE id = $1', [id])),
     listKnown: async (applicationId) => (await pool.query<KnownUser>(KNOWN, [applicationId])).rows,
     removeSubject: async (id, userId) =>

@@ -13,6 +13,7 @@ export const TYPES = [
   'registration-request',
   'registration-policy',
   'webhook',
+  'stream',
   'authorization',
   'provider',
   'trusted-issuer',
