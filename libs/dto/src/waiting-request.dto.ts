@@ -1,4 +1,5 @@
 import type { PresentedApplication } from './application-facts.dto.js';
+import type { SaidDetail } from './details-type.dto.js';
 import type { SaidScope } from './scope.dto.js';
 
 /** An application that waits elsewhere for the answer of whoever is signed in (OpenID Connect CIBA §8). */
@@ -8,6 +9,8 @@ export interface WaitingRequest extends PresentedApplication {
   /** What the application shows where it waits. */
   readonly bindingMessage: string | null;
   readonly scopes: readonly SaidScope[];
+  /** What it asks for in detail (RFC 9396); absent: nothing. */
+  readonly details?: readonly SaidDetail[];
   readonly requestedAt: string;
   readonly expiresAt: string;
 }

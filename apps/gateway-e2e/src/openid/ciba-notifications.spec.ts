@@ -209,7 +209,8 @@ describe('a signed request (CIBA §7.1.1)', () => {
     expect(await send(good)).toBeUndefined();
     expect(await send(good)).toBe('invalid_request');
     expect(await send(undefined, { scope: 'openid', login_hint: 'ada' })).toBe('invalid_request');
-    expect(await send(await sign(), { binding_message: 'Hello' })).toBe('invalid_request');
+    for (const outside of [{ binding_message: 'Hello' }, { authorization_details: '[{"type":"a"}]' }])
+      expect(await send(await sign(), { ...none, ...outside })).toBe('invalid_request');
     const { privateKey: foreign } = await generateKeyPair('ES256');
     expect(await send(await sign({}, foreign))).toBe('invalid_request');
     for (const changes of [

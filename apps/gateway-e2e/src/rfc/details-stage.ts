@@ -55,6 +55,14 @@ export const TYPES = { authorizationDetailsTypes: [PAYMENT.type, ACCOUNTS.type] 
 
 export const ANSWER = { status: 200, contentType: 'text/plain', headers: [], body: 'done' };
 
+const PHOTOS = {
+  methods: ['GET'],
+  path: '/photos',
+  access: 'scopes',
+  scopes: ['photos'],
+  fixedResponse: ANSWER,
+};
+
 export const publish = ({ admin }: Stage, name: string, routes: readonly object[]): Promise<Api> =>
   admin.post<Api>('/api/apis', {
     name,
@@ -65,15 +73,8 @@ export const publish = ({ admin }: Stage, name: string, routes: readonly object[
 
 export async function openDetailsStage(): Promise<DetailsStage> {
   const stage = await openStage();
-  const photos = {
-    methods: ['GET'],
-    path: '/photos',
-    access: 'scopes',
-    scopes: ['photos'],
-    fixedResponse: ANSWER,
-  };
-  const payments = await publish(stage, 'payments', [photos]);
-  const accounts = await publish(stage, 'accounts', [{ ...photos, path: '/albums', scopes: ['albums'] }]);
+  const payments = await publish(stage, 'payments', [PHOTOS]);
+  const accounts = await publish(stage, 'accounts', [{ ...PHOTOS, path: '/albums', scopes: ['albums'] }]);
   await stage.admin.post('/api/details-types', {
     name: PAYMENT.type,
     schema: JSON.stringify(PAYMENT_SCHEMA),
@@ -96,6 +97,37 @@ export async function openDetailsStage(): Promise<DetailsStage> {
   const machine = await registerClient(stage.admin, { kind: 'machine', settings: TYPES });
   return { ...stage, payments, accounts, shop, machine };
 }
+
+/** Makes a route of the payments API demand the payment that its path names. */
+export async function demandPayment({ admin, payments }: DetailsStage): Promise<void> {
+  const { version, name, basePath, targets } = await admin.get<Record<string, unknown>>(
+    `/api/apis/${payments.id}`,
+  );
+  const requiredDetail = {
+    type: PAYMENT.type,
+    actions: ['initiate'],
+    conditions: [{ field: 'identifier', equals: 'path.id' }],
+  };
+  const payment = { methods: ['POST'], path: '/payments/{id}', access: 'authenticated', requiredDetail };
+  await admin.put(`/api/apis/${payments.id}`, {
+    name,
+    basePath,
+    targets,
+    version,
+    routes: [{ ...payment, fixedResponse: ANSWER }, PHOTOS],
+  });
+}
+
+export const callPayments = (
+  { gatehouse }: Stage,
+  token: unknown,
+  path: string,
+  method = 'POST',
+): Promise<Response> =>
+  fetch(`${gatehouse.gatewayUrl}/payments${path}`, {
+    method,
+    headers: { authorization: `Bearer ${String(token)}` },
+  });
 
 export const say = (...details: readonly object[]): { readonly authorization_details: string } => ({
   authorization_details: JSON.stringify(details),

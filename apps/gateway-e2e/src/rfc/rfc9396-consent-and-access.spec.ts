@@ -8,10 +8,11 @@ import { registerClient, type TestClient } from '../fixtures/stage.js';
 import { waitUntil } from '../fixtures/wait-until.js';
 import {
   ACCOUNTS,
-  ANSWER,
   type Api,
   ask,
   askAsMachine,
+  callPayments,
+  demandPayment,
   detailsIn,
   type DetailsStage,
   obtainDetails,
@@ -82,38 +83,10 @@ describe('the end user', () => {
 });
 
 describe('a route demands a detail', () => {
-  const call = (token: unknown, path: string, method = 'POST'): Promise<Response> =>
-    fetch(`${stage.gatehouse.gatewayUrl}/payments${path}`, {
-      method,
-      headers: { authorization: `Bearer ${String(token)}` },
-    });
+  const call = (token: unknown, path: string, method?: string): Promise<Response> =>
+    callPayments(stage, token, path, method);
 
-  beforeAll(async () => {
-    const { version, ...api } = await stage.admin.get<Record<string, unknown>>(
-      `/api/apis/${stage.payments.id}`,
-    );
-    const requiredDetail = {
-      type: PAYMENT.type,
-      actions: ['initiate'],
-      conditions: [{ field: 'identifier', equals: 'path.id' }],
-    };
-    await stage.admin.put(`/api/apis/${stage.payments.id}`, {
-      name: api['name'],
-      basePath: api['basePath'],
-      targets: api['targets'],
-      version,
-      routes: [
-        {
-          methods: ['POST'],
-          path: '/payments/{id}',
-          access: 'authenticated',
-          requiredDetail,
-          fixedResponse: ANSWER,
-        },
-        { methods: ['GET'], path: '/photos', access: 'scopes', scopes: ['photos'], fixedResponse: ANSWER },
-      ],
-    });
-  });
+  beforeAll(() => demandPayment(stage));
 
   it('and lets in whose access token has it, for what it says alone', async () => {
     const { body } = await obtainDetails(stage, say(PAYMENT));

@@ -11,6 +11,18 @@ import {
   signAssertion,
   trustIssuer,
 } from '../fixtures/assertions.js';
+import { consent } from '../fixtures/browser.js';
+import {
+  answerNewest,
+  askUser,
+  beginAsking,
+  GRANT_TYPE as CIBA,
+  listWaiting,
+  openAccount,
+  openRequest,
+  pollAnswer,
+  registerTill,
+} from '../fixtures/ciba.js';
 import { GRANT_TYPE, registerExchanger } from '../fixtures/exchange.js';
 import { type Answer, type Parameters, postForm, requestToken } from '../fixtures/oauth.js';
 import { type Identity, makeAssertion, makeIdentity } from '../fixtures/saml.js';
@@ -18,6 +30,8 @@ import { registerClient, type TestClient } from '../fixtures/stage.js';
 import {
   ACCOUNTS,
   askAsMachine,
+  callPayments,
+  demandPayment,
   detailsIn,
   type DetailsStage,
   obtainDetails,
@@ -190,5 +204,66 @@ describe('a password (RFC 6749 §4.3)', () => {
       ...say(ACCOUNTS),
     });
     expect([status, body['error']]).toEqual([400, 'invalid_authorization_details']);
+  });
+});
+
+describe('a person elsewhere (CIBA) is asked in detail', () => {
+  const less = { ...PAYMENT, actions: ['status'] };
+  let till: TestClient;
+
+  /** Asks Ada for a payment, lets her look, and allow it. */
+  async function obtainPayment(client: TestClient): Promise<string> {
+    const id = await beginAsking(stage, client, { scope: 'openid', ...say(PAYMENT) });
+    await answerNewest(stage);
+    return id;
+  }
+
+  beforeAll(async () => {
+    till = await registerTill(stage, { settings: TYPES });
+    await demandPayment(stage);
+  });
+
+  it('in words, where she sees who waits and where she is asked; the access token has what she allowed', async () => {
+    const id = await beginAsking(stage, till, { scope: 'openid', ...say(PAYMENT, ACCOUNTS) });
+    const browser = await openAccount(stage);
+    const [waiting] = (await listWaiting(browser)).waiting;
+    if (waiting === undefined) throw new Error('nothing waits');
+    const titles = waiting.details?.map(({ title }) => title.map(({ text }) => text).join(''));
+    expect(titles).toEqual(['Pay 123.50 EUR to Merchant A', 'See your balances']);
+    const page = await openRequest(browser, waiting);
+    expect((await browser.openPage(page)).details).toHaveLength(2);
+    await consent(browser, page, undefined, [0]);
+    const { body } = await pollAnswer(stage, till, id);
+    expect(body).toMatchObject({ scope: 'openid', authorization_details: [PAYMENT] });
+    expect(detailsIn(body['access_token'])).toEqual([PAYMENT]);
+    const token = String(body['access_token']);
+    const told = await postForm(stage, '/oauth2/introspect', { token }, till);
+    expect(told.body['authorization_details']).toEqual([PAYMENT]);
+    expect((await callPayments(stage, token, '/payments/p-1')).status).toBe(200);
+    expect((await callPayments(stage, token, '/payments/p-2')).status).toBe(403);
+  });
+
+  it('and the client may fetch less than that, never more (§6)', async () => {
+    const id = await obtainPayment(till);
+    const fetchTokens = (details: object): Promise<Answer> =>
+      requestToken(stage, till, { grant_type: CIBA, auth_req_id: id, ...say(details) });
+    const more = await fetchTokens({ ...PAYMENT, identifier: 'p-2' });
+    expect([more.status, more.body['error']]).toEqual([400, 'invalid_authorization_details']);
+    expect((await fetchTokens(less)).body['authorization_details']).toEqual([less]);
+  });
+
+  it.each([
+    ['what its type does not allow', { ...PAYMENT, identifier: 7 }, 'invalid_authorization_details'],
+    ['a type that nobody knows', { type: 'unheard' }, 'invalid_authorization_details'],
+  ])('but not about %s (§5)', async (_, detail, error) => {
+    const { status, body } = await askUser(stage, till, { scope: 'openid', ...say(detail) });
+    expect([status, body['error']]).toEqual([400, error]);
+  });
+
+  it('but not by a client that is not registered for the type, nor without openid (CIBA §7.1)', async () => {
+    const untyped = await askUser(stage, await registerTill(stage), say(PAYMENT));
+    expect(untyped.body['error']).toBe('invalid_authorization_details');
+    const scopeless = await askUser(stage, till, { scope: undefined, ...say(PAYMENT) });
+    expect(scopeless.body['error']).toBe('invalid_scope');
   });
 });

@@ -9,6 +9,7 @@ import type { Stores } from '../ports/stores.js';
 import type { ClientAuthentication } from '../rfc6749-framework/client-authentication.js';
 import { findRequestedScopes } from '../rfc6749-framework/grant-scopes.js';
 import { checkResources } from '../rfc8707-resource-indicators/resources.js';
+import { checkAuthorizationDetails } from '../rfc9396-authorization-details/check.js';
 import { BACKCHANNEL_GRANT_TYPE } from './backchannel.grant.js';
 import { checkBindingMessage } from './binding-message.js';
 import { checkNotificationToken } from './notification-token.js';
@@ -88,8 +89,8 @@ function findLifetime(parameters: Form, fallback: number): number {
   return Math.min(Math.max(Number(given), MIN_EXPIRY_SECONDS), Math.max(MAX_EXPIRY_SECONDS, fallback));
 }
 
-function findScopes(client: Client, parameters: Form): readonly string[] {
-  const scopes = findRequestedScopes(client, parameters.get('scope'));
+function findScopes(client: Client, parameters: Form, hasDetails: boolean): readonly string[] {
+  const scopes = findRequestedScopes(client, parameters.get('scope'), hasDetails);
   // CIBA §7.1: requests "MUST contain the openid scope value".
   if (scopes.includes('openid')) return scopes;
   throw new OAuthError('invalid_scope', 'scope must have openid in it, allowed for this client.');
@@ -107,6 +108,9 @@ function readRequest(
     throw new OAuthError('invalid_request', 'user_code is not supported: the end user signs in to answer.');
   const lifetimeSeconds = findLifetime(parameters, options.backchannelSeconds);
   const now = options.world.now();
+  // RFC 9396 §3
+  const named = parameters.get('authorization_details');
+  const authorizationDetails = checkAuthorizationDetails(directory, client, named);
   return {
     notificationToken: checkNotificationToken(client, parameters),
     lifetimeSeconds,
@@ -114,8 +118,9 @@ function readRequest(
       id: options.world.randomId(),
       clientId: client.clientId,
       applicationId: client.applicationId,
-      scopes: findScopes(client, parameters),
+      scopes: findScopes(client, parameters, authorizationDetails.length > 0),
       resources: checkResources(directory, client, parameters.get('resource')),
+      authorizationDetails,
       acrValues: parameters.has('acr_values')
         ? (parameters.get('acr_values') ?? '').split(' ').filter((word) => word !== '')
         : client.defaultAcrValues,

@@ -15,12 +15,19 @@ export function toBackchannelPrompt(
   issuer: string,
   request: Pick<
     BackchannelRequest,
-    'id' | 'userId' | 'clientId' | 'scopes' | 'resources' | 'acrValues' | 'bindingMessage'
+    | 'id'
+    | 'userId'
+    | 'clientId'
+    | 'scopes'
+    | 'resources'
+    | 'authorizationDetails'
+    | 'acrValues'
+    | 'bindingMessage'
   >,
   client: Client,
   now: number,
 ): AuthorizationRequest {
-  const { id, userId, bindingMessage } = request;
+  const { id, userId, bindingMessage, authorizationDetails } = request;
   return {
     clientId: request.clientId,
     redirectUri: issuer + BACKCHANNEL_PAGE,
@@ -31,6 +38,7 @@ export function toBackchannelPrompt(
     scopes: request.scopes,
     codeChallenge: null,
     resources: request.resources,
+    ...(authorizationDetails.length > 0 && { authorizationDetails }),
     nonce: null,
     // Whoever asks is not in the room: nothing is given unseen.
     prompts: ['consent'],

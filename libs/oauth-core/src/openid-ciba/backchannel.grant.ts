@@ -3,6 +3,7 @@ import { OAuthError } from '../kernel/oauth-error.js';
 import { hashSecret } from '../kernel/secrets.js';
 import type { BackchannelApproval, BackchannelPoll } from '../ports/backchannel-requests.js';
 import type { Grant } from '../rfc6749-framework/grant.js';
+import { narrowAuthorizationDetails } from '../rfc9396-authorization-details/granted.js';
 import { makeTokens } from '../rfc6749-framework/issue-tokens.js';
 import type { TokenPlane } from '../rfc6749-framework/token-order.js';
 
@@ -45,7 +46,7 @@ export function createBackchannelGrant(plane: TokenPlane): Grant {
   const { stores, world } = plane;
   return {
     type: BACKCHANNEL_GRANT_TYPE,
-    parameters: ['auth_req_id'],
+    parameters: ['auth_req_id', 'authorization_details'],
     async handle({ client, parameters, directory, confirmation }) {
       const hash = hashSecret(getParameter(parameters, 'auth_req_id'));
       const poll = await stores.backchannelRequests.poll(hash, client.clientId, world.now());
@@ -64,6 +65,13 @@ export function createBackchannelGrant(plane: TokenPlane): Grant {
         directory,
         confirmation,
         scopes,
+        // RFC 9396 §6
+        authorizationDetails: narrowAuthorizationDetails(
+          directory,
+          client,
+          approval.details.authorizationDetails ?? [],
+          parameters.get('authorization_details'),
+        ),
         user: { ...approval, refreshExpiresAt: world.now() + client.refreshTokenLifetimeSeconds * 1000 },
       });
       if (await stores.backchannelRequests.claim(poll.request, approval, issued)) return response;

@@ -28,6 +28,7 @@ const PARAMETERS = [
   'user_code',
   'requested_expiry',
   'resource',
+  'authorization_details',
 ] as const;
 
 const MAX_SECONDS = 3600;

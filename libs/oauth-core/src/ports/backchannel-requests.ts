@@ -1,3 +1,4 @@
+import type { AuthorizationDetail } from '../rfc9396-authorization-details/detail.js';
 import type { DeviceApproval } from './device-codes.js';
 import type { IssuedTokens } from './stores.js';
 
@@ -20,6 +21,8 @@ export interface BackchannelRequest {
   readonly scopes: readonly string[];
   /** RFC 8707 §2. */
   readonly resources: readonly string[];
+  /** RFC 9396 §3: what it asks for in detail. */
+  readonly authorizationDetails: readonly AuthorizationDetail[];
   readonly acrValues: readonly string[];
   readonly bindingMessage: string | null;
   readonly deliveryMode: BackchannelDeliveryMode;

@@ -3,6 +3,7 @@ import { OAuthError } from '../kernel/oauth-error.js';
 import { hashSecret } from '../kernel/secrets.js';
 import type { DeviceApproval, DevicePoll } from '../ports/device-codes.js';
 import type { Grant } from '../rfc6749-framework/grant.js';
+import { narrowAuthorizationDetails } from '../rfc9396-authorization-details/granted.js';
 import { makeTokens } from '../rfc6749-framework/issue-tokens.js';
 import type { TokenPlane } from '../rfc6749-framework/token-order.js';
 
@@ -45,7 +46,7 @@ export function createDeviceCodeGrant(plane: TokenPlane): Grant {
   const { stores, world } = plane;
   return {
     type: DEVICE_CODE_GRANT_TYPE,
-    parameters: ['device_code'],
+    parameters: ['device_code', 'authorization_details'],
     async handle({ client, parameters, directory, confirmation }) {
       const deviceCodeHash = hashSecret(getParameter(parameters, 'device_code'));
       const poll = await stores.deviceCodes.poll(deviceCodeHash, client.clientId, world.now());
@@ -58,6 +59,13 @@ export function createDeviceCodeGrant(plane: TokenPlane): Grant {
         directory,
         confirmation,
         scopes,
+        // RFC 9396 §6
+        authorizationDetails: narrowAuthorizationDetails(
+          directory,
+          client,
+          approval.details.authorizationDetails ?? [],
+          parameters.get('authorization_details'),
+        ),
         user: { ...approval, refreshExpiresAt: world.now() + client.refreshTokenLifetimeSeconds * 1000 },
       });
       if (await stores.deviceCodes.claim(poll.code, approval, issued)) return response;

@@ -13,6 +13,7 @@ export function aBackchannelRequest(changes: Partial<BackchannelRequest> = {}): 
     scopes: ['openid', 'photos'],
     resources: [],
     acrValues: [],
+    authorizationDetails: [],
     bindingMessage: 'Order 4711',
     deliveryMode: 'poll',
     intervalSeconds: 5,

@@ -10,6 +10,7 @@ import {
 import { NO_PRESENTATION, presentApplication } from '../../platform/application-facts.js';
 import type { Language } from '../../platform/language.js';
 import { PLATFORM, type Platform } from '../../platform/platform.tokens.js';
+import { sayDetail, sayDetails } from '../../platform/said-details.js';
 import { sayScope } from '../../platform/said-scopes.js';
 import type { AccountVisit } from '../account/account.service.js';
 import { AuthorizationService } from '../interaction/authorization.service.js';
@@ -45,6 +46,7 @@ export class PromptsService {
       ...this.present(client.applicationId),
       bindingMessage: request.bindingMessage,
       scopes: request.scopes.map((name) => sayScope(snapshot, name, language)),
+      ...sayDetails(request.authorizationDetails, (detail) => sayDetail(snapshot, detail, language)),
       requestedAt: new Date(request.requestedAt).toISOString(),
       expiresAt: new Date(request.expiresAt).toISOString(),
     };

@@ -17,7 +17,7 @@ export const BACKCHANNEL_COLUMNS = `id, auth_request_id_hash AS "authRequestIdHa
   application_id AS "applicationId", user_id AS "userId", scopes, resources, acr_values AS "acrValues",
   binding_message AS "bindingMessage", delivery_mode AS "deliveryMode", interval_seconds AS "intervalSeconds",
   requested_at AS "requestedAt", answer_until AS "expiresAt", approval, denied_at AS "deniedAt",
-  claimed_at AS "claimedAt"`;
+  claimed_at AS "claimedAt", authorization_details AS "authorizationDetails"`;
 
 type Moments = 'requestedAt' | 'expiresAt' | 'deniedAt' | 'claimedAt';
 
@@ -54,9 +54,10 @@ WITH open AS (
   inserted AS (
     INSERT INTO backchannel_requests (id, auth_request_id_hash, client_id, application_id, user_id, scopes, resources,
       acr_values, binding_message, delivery_mode, interval_seconds, next_poll_at, requested_at, answer_until, expires_at,
-      sealed_delivery, notify_at)
+      sealed_delivery, notify_at, authorization_details)
     SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, '-infinity', $12, $13::timestamptz,
-      $13::timestamptz + interval '1 hour', $14::bytea, CASE WHEN $14::bytea IS NOT NULL THEN $13::timestamptz END
+      $13::timestamptz + interval '1 hour', $14::bytea, CASE WHEN $14::bytea IS NOT NULL THEN $13::timestamptz END,
+      $15::jsonb
     FROM judged WHERE outcome = 'stored')
 SELECT outcome FROM judged`;
 
@@ -102,6 +103,7 @@ const toValues = (request: BackchannelRequest, sealedDelivery: Buffer | null): u
   new Date(request.requestedAt),
   new Date(request.expiresAt),
   sealedDelivery,
+  JSON.stringify(request.authorizationDetails),
 ];
 
 async function insert(

@@ -1,6 +1,9 @@
 import { Avatar, Badge, Button, Card, Group, Text } from '@mantine/core';
 import { Trans, useTranslation } from 'react-i18next';
+import { DetailWords } from '../../../components/ui/detail-words';
+import { ScopeIcon } from '../../../components/ui/scope-icon';
 import { formatTime } from '../../../lib/format';
+import { Sensitivity } from '../../ui/sensitivity';
 import type { Change } from '../../ui/use-change';
 import { openRequest, type WaitingRequest } from './api';
 import classes from './waiting.module.css';
@@ -13,7 +16,17 @@ interface Properties {
 /** One application that waits: who it is and what it shows there. The question itself is on a page of its own. */
 export function WaitingCard({ request, change }: Properties) {
   const { t } = useTranslation('account-requests');
-  const { id, name, logoUrl, publisher, isVerified, bindingMessage, scopes, expiresAt } = request;
+  const {
+    id,
+    name,
+    logoUrl,
+    publisher,
+    isVerified,
+    bindingMessage,
+    scopes,
+    expiresAt,
+    details = [],
+  } = request;
   return (
     <Card withBorder component="li" className={classes.card}>
       <Group align="flex-start" wrap="nowrap" gap="sm">
@@ -37,6 +50,21 @@ export function WaitingCard({ request, change }: Properties) {
           </Text>
         </div>
       </Group>
+      {details.length > 0 && (
+        <ul className={classes.details} aria-label={t('details', { name })}>
+          {details.map(({ title, icon, sensitivity }, place) => (
+            <li key={place}>
+              <ScopeIcon icon={icon} />
+              <div className={classes.facts}>
+                <Text size="sm">
+                  <DetailWords parts={title} />
+                </Text>
+                <Sensitivity sensitivity={sensitivity} />
+              </div>
+            </li>
+          ))}
+        </ul>
+      )}
       {bindingMessage !== null && (
         <div className={classes.message}>
           <Text size="xs" c="var(--quiet-text)">
