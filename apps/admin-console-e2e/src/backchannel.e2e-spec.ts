@@ -27,13 +27,16 @@ async function post(path: string, parameters: Record<string, string>): Promise<R
   return (await response.json()) as Record<string, unknown>;
 }
 
-const ask = async (login_hint: string, binding_message?: string): Promise<string> =>
+const PAYMENT = { type: 'payment_initiation', amount: '12.50 EUR', creditor: 'Corner Shop Ltd' };
+
+const ask = async (login_hint: string, binding_message?: string, details?: object): Promise<string> =>
   String(
     (
       await post('/oauth2/bc-authorize', {
         scope: 'openid photos albums',
         login_hint,
         ...(binding_message !== undefined && { binding_message }),
+        ...(details !== undefined && { authorization_details: JSON.stringify([details]) }),
       })
     )['auth_req_id'],
   );
@@ -64,6 +67,19 @@ beforeAll(async () => {
     title: 'Make albums',
     description: 'Never deletes any.',
   });
+  const { id: apiId } = await admin.post<{ readonly id: string }>('/api/apis', {
+    name: 'Payments',
+    basePath: '/payments',
+    targets: [{ url: 'http://127.0.0.1:9' }],
+    routes: [],
+  });
+  await admin.post('/api/details-types', {
+    name: PAYMENT.type,
+    schema: '{"type":"object","properties":{"amount":{"type":"string"},"creditor":{"type":"string"}}}',
+    apiIds: [apiId],
+    title: 'Pay {{amount}} to {{creditor}}',
+    sensitivity: 'very-sensitive',
+  });
   for (const username of ['ada-light', 'ada-dark'])
     await admin.post('/api/users', { username, password: PASSWORD, displayName: 'Ada Lovelace' });
   const { application, clientSecret } = await admin.post<{
@@ -81,6 +97,7 @@ beforeAll(async () => {
   await admin.patch(`/api/applications/${application.id}/clients/${clientId}`, {
     version: 1,
     grantTypes: [GRANT_TYPE],
+    authorizationDetailsTypes: [PAYMENT.type],
   });
   till = { clientId, clientSecret };
   browser = await launchBrowser();
@@ -106,19 +123,34 @@ describe.each([
     await page.getByText('Nothing is waiting for your answer.').waitFor();
     await look(page, `portal-requests-none-${theme}`);
 
-    const id = await ask(name, 'Till 4, order 4711');
+    // A look that fails takes nothing away, and what comes after it is shown.
+    await page.route('**/account/requests/list', (route) => route.abort());
+    await page.getByText('This may not be up to date').waitFor();
+    await page.getByText('Nothing is waiting for your answer.').waitFor();
+    await look(page, `portal-requests-old-${theme}`);
+    await page.unroute('**/account/requests/list');
+
+    const id = await ask(name, 'Till 4, order 4711', PAYMENT);
     await page.getByText('Till 4, order 4711').waitFor();
+    expect(await page.getByText('This may not be up to date').count()).toBe(0);
+    await page.getByText('Pay 12.50 EUR to Corner Shop Ltd').waitFor();
     await look(page, `portal-requests-${theme}`);
     await page.getByRole('button', { name: 'Look at it and answer: Corner Shop Till' }).focus();
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: /Corner Shop Till wants/ }).waitFor();
     await page.getByText('Till 4, order 4711').waitFor();
+    await page.getByRole('checkbox', { name: 'Pay 12.50 EUR to Corner Shop Ltd' }).waitFor();
     await look(page, `portal-requests-consent-${theme}`);
     await page.getByRole('checkbox', { name: 'Make albums' }).click();
     await page.getByRole('button', { name: 'Allow' }).click();
     await page.getByText('The application goes on by itself where it waits.').waitFor();
+    await page.waitForURL('**/account/requests');
     await look(page, `portal-requests-allowed-${theme}`);
-    expect(await poll(id)).toMatchObject({ token_type: 'Bearer', scope: 'openid photos' });
+    expect(await poll(id)).toMatchObject({
+      token_type: 'Bearer',
+      scope: 'openid photos',
+      authorization_details: [PAYMENT],
+    });
   });
 
   it('lets a person say that it was not them, and take that back', async () => {

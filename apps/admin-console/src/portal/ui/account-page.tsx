@@ -2,6 +2,7 @@ import { Alert, Anchor, Button, Group, Stack, Text, Title } from '@mantine/core'
 import { type ReactNode, useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '../../lib/api-client';
+import { formatTime } from '../../lib/format';
 import { accountProfile, accountRequests, accountSecurity, signOutPage } from '../../lib/portal-paths';
 import classes from './account-page.module.css';
 import { Loading } from './loading';
@@ -12,7 +13,19 @@ type State<T> =
   | { readonly name: 'loading' }
   | { readonly name: 'signed-out' }
   | { readonly name: 'failed'; readonly error: unknown }
-  | { readonly name: 'shown'; readonly data: T };
+  | {
+      readonly name: 'shown';
+      readonly data: T;
+      readonly loadedAt: string;
+      /** It could not be loaded again: what is shown may be old. */
+      readonly isOld: boolean;
+    };
+
+/** What is shown stays when it cannot be loaded again: nobody loses what they were reading to a moment without a network. */
+function findNext<T>(now: State<T>, error: unknown): State<T> {
+  if (error instanceof ApiError && error.status === 401) return { name: 'signed-out' };
+  return now.name === 'shown' ? { ...now, isOld: true } : { name: 'failed', error };
+}
 
 /** What the header shows of whoever is signed in. */
 interface Who {
@@ -96,6 +109,20 @@ function SignedOut({ lead, signIn }: { readonly lead: string; readonly signIn: s
   );
 }
 
+function OldNotice({ loadedAt, onRetry }: { readonly loadedAt: string; readonly onRetry: () => void }) {
+  const { t } = useTranslation('portal');
+  return (
+    <Alert role="status" color="orange" variant="light" title={t('account.oldTitle')}>
+      <Stack gap={6}>
+        {t('account.oldDetail', { time: formatTime(loadedAt) })}
+        <Button variant="default" size="xs" flex="none" w="fit-content" onClick={onRetry}>
+          {t('tryAgain')}
+        </Button>
+      </Stack>
+    </Alert>
+  );
+}
+
 /** A page of somebody's own account: signed in to like any application. */
 export function AccountPage<T>({ page, lead, load, who, children }: Properties<T>) {
   const { t } = useTranslation('portal');
@@ -103,10 +130,10 @@ export function AccountPage<T>({ page, lead, load, who, children }: Properties<T
 
   const reload = useCallback(async () => {
     try {
-      setState({ name: 'shown', data: await load() });
+      const data = await load();
+      setState({ name: 'shown', data, loadedAt: new Date().toISOString(), isOld: false });
     } catch (error) {
-      const isSignedOut = error instanceof ApiError && error.status === 401;
-      setState(isSignedOut ? { name: 'signed-out' } : { name: 'failed', error });
+      setState((now) => findNext(now, error));
     }
   }, [load]);
 
@@ -128,6 +155,7 @@ export function AccountPage<T>({ page, lead, load, who, children }: Properties<T
       return (
         <Stack gap="lg">
           <Header page={page} who={who(state.data)} />
+          {state.isOld && <OldNotice loadedAt={state.loadedAt} onRetry={() => void reload()} />}
           {children(state.data, () => void reload())}
         </Stack>
       );
