@@ -63,6 +63,15 @@ export interface AllowedScope extends SaidScope {
   readonly uses: { readonly calls: number; readonly lastAt: string | null } | null;
 }
 
+/** What an application was allowed, used by others that it asked (RFC 8693). */
+export interface PassedOn {
+  /** Whom it asked first, whom they asked next, and so on: the last one called. A name is null where it is gone. */
+  readonly applications: readonly { readonly name: string | null; readonly logoUrl: string | null }[];
+  /** Through the gateway, as far back as they are kept. */
+  readonly calls: number;
+  readonly lastAt: string;
+}
+
 /** An application that somebody has allowed something, as they see it. */
 export interface AllowedApplication extends PresentedApplication {
   /** Of the authorization. */
@@ -72,6 +81,8 @@ export interface AllowedApplication extends PresentedApplication {
   readonly scopes: readonly AllowedScope[];
   /** RFC 9396: the newest that were allowed in detail, the newest first; absent: none were. */
   readonly details?: readonly SaidDetail[];
+  /** By whom else it was used, the latest first. */
+  readonly passedOn: readonly PassedOn[];
   readonly allowedAt: string;
   /** When something was added last. */
   readonly changedAt: string;

@@ -1,7 +1,7 @@
 import { IsString, Length } from 'class-validator';
 import type { TokenLineage } from './call-explanation.dto.js';
 import type { SaidDetail } from './details-type.dto.js';
-import type { Named } from './traffic.dto.js';
+import type { ActingParty } from './traffic.dto.js';
 import type { AuthorizationDetail } from './user.dto.js';
 
 /** What to look for: an access or refresh token, or an ID. In a body, since the address of a request is written down. */
@@ -55,7 +55,7 @@ export interface AccessTokenDetail {
     readonly requestId: string | null;
   } | null;
   /** RFC 8693 §4.1: who acts, the last first. */
-  readonly actors: readonly Named[];
+  readonly actors: readonly ActingParty[];
   /** IDs of the access tokens that it was exchanged from. */
   readonly origins: readonly string[];
 }
@@ -99,8 +99,18 @@ export interface ConsentDetail {
   readonly system: string | null;
 }
 
+/** How often somebody used what was passed on to them, for as long as sums are kept. */
+export interface ExchangedUse {
+  /** Through whose hands it went, the one that called first. */
+  readonly clients: readonly ActingParty[];
+  readonly calls: number;
+  readonly lastAt: string;
+}
+
 /** An authorization, and all that came from it as far as that is known. */
 export interface AuthorizationLineage extends AuthorizationDetail {
+  /** Who used it through the gateway after an exchange (RFC 8693), the latest first. */
+  readonly exchangedUses: readonly ExchangedUse[];
   /** Without those from before they were written down. */
   readonly consents: readonly ConsentDetail[];
   readonly grants: readonly GrantDetail[];

@@ -1,6 +1,6 @@
 import type { CallAdvice } from './call-advice.js';
 import type { SaidDetail } from './details-type.dto.js';
-import type { CallSummary, Named } from './traffic.dto.js';
+import type { ActingParty, CallSummary, Named } from './traffic.dto.js';
 
 /** How one check of a call went. */
 export interface CallCheck {
@@ -71,7 +71,7 @@ export interface TokenLineage {
     readonly revokedAt: string | null;
   } | null;
   /** RFC 8693 §4.1: who acted for whom, the last first. */
-  readonly actors: readonly Named[];
+  readonly actors: readonly ActingParty[];
   /** IDs of the access tokens that it was exchanged from. */
   readonly origins: readonly string[];
   readonly revocations: readonly TokenRevocation[];

@@ -86,6 +86,12 @@ export interface Named {
   readonly name: string | null;
 }
 
+/** RFC 8693 §4.1: who acts for somebody with an exchanged access token. */
+export interface ActingParty extends Named {
+  /** Of the client that `id` is; null: it is gone, or `id` is a user's. */
+  readonly applicationId: string | null;
+}
+
 /** One call in a list. */
 export interface CallSummary {
   /** Of this entry. */

@@ -93,6 +93,7 @@ export * from './rfc8628-device/device-authorization.js';
 export * from './rfc8628-device/device-code.grant.js';
 export * from './rfc8628-device/device-request.js';
 export * from './rfc8628-device/user-code.js';
+export * from './rfc8693-token-exchange/hands.js';
 export * from './rfc8693-token-exchange/token-exchange.grant.js';
 export * from './rfc9068-jwt-access-token/jose-header.js';
 export * from './rfc9068-jwt-access-token/sign.js';

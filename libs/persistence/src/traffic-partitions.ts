@@ -23,6 +23,7 @@ const TABLES = [
   { table: 'call_counts', widthMs: DAY_MS },
   { table: 'event_counts', widthMs: DAY_MS },
   { table: 'authorization_uses', widthMs: DAY_MS },
+  { table: 'exchanged_uses', widthMs: DAY_MS },
 ] as const;
 
 const nameOf = (table: string, from: number): string =>

@@ -32,6 +32,10 @@ export const formatDate = (iso: string): string => date().format(new Date(iso));
 export const formatWeekday = (iso: string): string => weekday().format(new Date(iso));
 
 /** 1234567 → "1,234,567" */
+const conjunction = perLocale((locale) => new Intl.ListFormat(locale, { type: 'conjunction' }));
+/** The parts of a list in a sentence: what is in it, and what stands between. */
+export const formatList = (items: readonly string[]) => conjunction().formatToParts(items);
+
 export const formatNumber = (value: number): string => plain().format(value);
 
 const long = { style: 'unit', unitDisplay: 'long' } as const;

@@ -59,6 +59,7 @@ describe('what a person has allowed', () => {
           { ...allowed('photos'), uses: { calls: 0, lastAt: null } },
           { ...allowed('albums'), uses: { calls: 0, lastAt: null } },
         ],
+        passedOn: [],
         allowedAt: expect.any(String),
         changedAt: expect.any(String),
       },

@@ -129,6 +129,7 @@ export const AUTHORIZATION_ANSWERS: Readonly<Record<string, Schema>> = {
   }),
   RemainingAuthorization: object({ id: orNull(uuid) }),
   RevokedAuthorizations: object({ ids: list(uuid) }),
+  ActingParty: object({ id: text, name: orNull(text), applicationId: orNull(uuid) }),
   AccessTokenDetail: object({
     tokenId: uuid,
     format: oneOf('jwt', 'opaque'),
@@ -142,7 +143,7 @@ export const AUTHORIZATION_ANSWERS: Readonly<Record<string, Schema>> = {
     state,
     revocation,
     lastUse,
-    actors: list(object({ id: text, name: orNull(text) })),
+    actors: list(ref('ActingParty')),
     origins: texts,
   }),
   AccessTokenList: list(ref('AccessTokenDetail')),
@@ -167,6 +168,7 @@ export const AUTHORIZATION_ANSWERS: Readonly<Record<string, Schema>> = {
   AuthorizationLineage: object(
     {
       ...detail,
+      exchangedUses: list(object({ clients: list(ref('ActingParty')), calls: integer, lastAt: moment })),
       consents: list(
         object(
           {

@@ -120,7 +120,7 @@ export const TRAFFIC_ANSWERS: Readonly<Record<string, Schema>> = {
           revokedAt: orNull(moment),
         }),
       ),
-      actors: list(object({ id: text, name: orNull(text) })),
+      actors: list(ref('ActingParty')),
       origins: texts,
       revocations: list(object({ kind: text, id: text, revokedAt: moment })),
       key: orNull(

@@ -3,25 +3,37 @@ import type {
   AuthorizationDetail,
   AuthorizationUse,
   ConsentDetail,
+  ExchangedUse,
   GrantDetail,
   RevocationDetail,
   TokenState,
 } from '@gatehouse/dto';
 import type { TokenFacts } from '@gatehouse/gateway-core';
 import type {
+  ActorNames,
   AuthorizationRow,
   ConsentRow,
   FamilyRow,
   RevocationRow,
   SeenTokenRow,
+  ExchangedUseRow,
   UseRow,
 } from '@gatehouse/persistence';
 import type { BrowserNames } from '../platform/browser-names.js';
 import { type SayDetail, sayDetails } from '../platform/said-details.js';
-import { atSecond, listActors } from '../traffic/token-lineage.js';
+import { atSecond, listActors, toActingParty } from '../traffic/token-lineage.js';
 
 export const toUse = ({ scope, calls, lastAt }: UseRow): AuthorizationUse => ({
   scope: scope === '' ? null : scope,
+  calls,
+  lastAt: lastAt.toISOString(),
+});
+
+export const toExchangedUse = (
+  { passedTo, calls, lastAt }: ExchangedUseRow,
+  names: ActorNames,
+): ExchangedUse => ({
+  clients: passedTo.map((id) => toActingParty(id, names)),
   calls,
   lastAt: lastAt.toISOString(),
 });
@@ -70,7 +82,7 @@ export interface TokenKnowledge {
   readonly seen: readonly SeenTokenRow[];
   /** The oldest first. */
   readonly revocations: readonly RevocationRow[];
-  readonly actorNames: ReadonlyMap<string, string>;
+  readonly actorNames: ActorNames;
   /** Whether single calls are told of. */
   readonly maySeeCalls: boolean;
   /** Epoch milliseconds. */

@@ -28,6 +28,7 @@ import {
   toAccessToken,
   toAuthorization,
   toConsent,
+  toExchangedUse,
   toGrants,
   type TokenKnowledge,
 } from './authorization.answers.js';
@@ -71,14 +72,21 @@ export class AuthorizationsService {
   /** @throws NotFoundError */
   async get(id: string, caller: Caller, language: Language): Promise<AuthorizationLineage> {
     const row = await this.store.get(id);
-    const [uses, { consents, families, stored, seen }] = await Promise.all([
+    const [uses, exchanged, { consents, families, stored, seen }] = await Promise.all([
       this.sums.sumUses([id]),
+      this.sums.sumExchangedUses([id]),
       this.lineages.find(id, this.callsSince()),
     ]);
     const tokens = mergeTokens(stored, seen);
-    const [known, names] = await Promise.all([this.learn(tokens, seen, caller), nameBrowsers(consents)]);
+    const exchangedUses = exchanged.get(id) ?? [];
+    const [known, names, hands] = await Promise.all([
+      this.learn(tokens, seen, caller),
+      nameBrowsers(consents),
+      this.tokens.findNames(exchangedUses.flatMap(({ passedTo }) => passedTo)),
+    ]);
     return {
       ...toAuthorization(row, uses.get(id) ?? [], this.sayIn(language)),
+      exchangedUses: exchangedUses.map((use) => toExchangedUse(use, hands)),
       consents: consents.map((consent, index) => toConsent(consent, names[index], this.sayIn(language))),
       grants: toGrants(row, families, tokens, known),
     };

@@ -1,4 +1,4 @@
-import type { TokenLineage } from '@gatehouse/dto';
+import type { ActingParty, TokenLineage } from '@gatehouse/dto';
 import type { TokenFacts } from '@gatehouse/gateway-core';
 import type { Actor } from '@gatehouse/oauth-core';
 import { type SayDetail, sayDetails } from '../platform/said-details.js';
@@ -36,12 +36,16 @@ function describeIssue(token: TokenFacts, { family, code }: Lineage): string {
 
 /** Who acts, the last first, with the names that they have now. */
 export function listActors(actor: Actor | null, names: Lineage['actorNames']): TokenLineage['actors'] {
-  const actors: { id: string; name: string | null }[] = [];
-  for (let one = actor ?? undefined; one !== undefined; one = one.act) {
-    const id = one.client_id ?? one.sub;
-    actors.push({ id, name: names.get(one.sub) ?? names.get(id) ?? null });
-  }
+  const actors: ActingParty[] = [];
+  for (let one = actor ?? undefined; one !== undefined; one = one.act)
+    actors.push(toActingParty(one.client_id ?? one.sub, names, one.sub));
   return actors;
+}
+
+/** @param sub where somebody acts by a client, for that is whom to name */
+export function toActingParty(id: string, names: Lineage['actorNames'], sub = id): ActingParty {
+  const named = names.get(sub) ?? names.get(id);
+  return { id, name: named?.name ?? null, applicationId: names.get(id)?.applicationId ?? null };
 }
 
 /** Where an access token comes from, as far as it is still known. */

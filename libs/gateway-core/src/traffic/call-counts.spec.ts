@@ -61,13 +61,21 @@ describe('what could not be stored', () => {
     const taken = counts.take();
     counts.count(NOON, KEY, MEASURES);
     counts.use(NOON, 'authorization-1', 'photos');
+    counts.use(NOON, 'authorization-1', 'photos', 'tool agent');
     counts.giveBack(taken.counts, taken.uses);
     const all = counts.take();
     expect(all.counts).toMatchObject([
       { calls: 2, bytesOut: 200, buckets: [0, 2, ...Array<number>(10).fill(0)] },
     ]);
     expect(all.uses).toEqual([
-      { authorizationId: 'authorization-1', scopes: 'photos', calls: 2, lastAt: NOON + 1 },
+      { authorizationId: 'authorization-1', scopes: 'photos', passedTo: '', calls: 2, lastAt: NOON + 1 },
+      {
+        authorizationId: 'authorization-1',
+        scopes: 'photos',
+        passedTo: 'tool agent',
+        calls: 1,
+        lastAt: NOON,
+      },
     ]);
   });
 

@@ -48,6 +48,8 @@ export interface AuthorizationUse {
   readonly authorizationId: string;
   /** That were used, separated by spaces. */
   readonly scopes: string;
+  /** Clients that it was passed on to by exchange, the one that called first, separated by spaces; empty: it was not. */
+  readonly passedTo: string;
   calls: number;
   lastAt: number;
 }
@@ -95,11 +97,11 @@ export class CallCounts {
     count.buckets[bucket] = (count.buckets[bucket] ?? 0) + 1;
   }
 
-  use(at: number, authorizationId: string, scopes: string): void {
-    const key = `${authorizationId} ${scopes}`;
+  use(at: number, authorizationId: string, scopes: string, passedTo = ''): void {
+    const key = toUseKey({ authorizationId, scopes, passedTo });
     const known = this.uses.get(key);
     if (known === undefined) {
-      this.uses.set(key, { authorizationId, scopes, calls: 1, lastAt: at });
+      this.uses.set(key, { authorizationId, scopes, passedTo, calls: 1, lastAt: at });
       dropOldest(this.uses, this.capacity);
     } else {
       known.calls += 1;
@@ -119,10 +121,10 @@ export class CallCounts {
   giveBack(counts: readonly CallCount[], uses: readonly AuthorizationUse[]): void {
     const newer = this.take();
     for (const count of [...counts, ...newer.counts]) this.add(count);
-    for (const { authorizationId, scopes, calls, lastAt } of [...uses, ...newer.uses]) {
-      this.use(lastAt, authorizationId, scopes);
-      const sum = this.uses.get(`${authorizationId} ${scopes}`);
-      if (sum !== undefined) sum.calls += calls - 1;
+    for (const use of [...uses, ...newer.uses]) {
+      this.use(use.lastAt, use.authorizationId, use.scopes, use.passedTo);
+      const sum = this.uses.get(toUseKey(use));
+      if (sum !== undefined) sum.calls += use.calls - 1;
     }
   }
 
@@ -158,6 +160,14 @@ export class CallCounts {
     return count;
   }
 }
+
+// Neither scopes nor client IDs have line breaks.
+const toUseKey = ({
+  authorizationId,
+  scopes,
+  passedTo,
+}: Omit<AuthorizationUse, 'calls' | 'lastAt'>): string =>
+  passedTo === '' ? `${authorizationId} ${scopes}` : `${authorizationId} ${scopes}\n${passedTo}`;
 
 /** @returns what had to go */
 function dropOldest<T>(entries: Map<string, T>, capacity: number): readonly T[] {

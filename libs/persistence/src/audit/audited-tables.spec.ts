@@ -22,6 +22,7 @@ const UNTOLD: readonly string[] = [
   'attempt_budgets',
   'authorization_codes',
   'authorization_uses',
+  'exchanged_uses',
   'call_counts',
   'event_counts',
   'late_hours',

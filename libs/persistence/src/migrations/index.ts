@@ -56,6 +56,7 @@ import { KeepEvents1765060000000 } from './1765060000000-keep-events.js';
 import { TellOfEvents1765061000000 } from './1765061000000-tell-of-events.js';
 import { ShareSignals1765062000000 } from './1765062000000-share-signals.js';
 import { HoldClientsToProfiles1765070000000 } from './1765070000000-hold-clients-to-profiles.js';
+import { CountExchangedUses1765084000000 } from './1765084000000-count-exchanged-uses.js';
 import { AskPeopleElsewhereInDetail1765088000000 } from './1765088000000-ask-people-elsewhere-in-detail.js';
 import { LookAfterStreams1765096000000 } from './1765096000000-look-after-streams.js';
 import { RevokeWithoutWaiting1765100000000 } from './1765100000000-revoke-without-waiting.js';
@@ -120,6 +121,7 @@ export const MIGRATIONS = [
   TellOfEvents1765061000000,
   ShareSignals1765062000000,
   HoldClientsToProfiles1765070000000,
+  CountExchangedUses1765084000000,
   AskPeopleElsewhereInDetail1765088000000,
   LookAfterStreams1765096000000,
   RevokeWithoutWaiting1765100000000,

@@ -11,7 +11,13 @@ import {
   UseFilters,
 } from '@nestjs/common';
 import type { AllowedApplication, AllowedScope, PresentedApplication } from '@gatehouse/dto';
-import { AuthorizationsStore, NotFoundError, TrafficSumsStore, type UseRow } from '@gatehouse/persistence';
+import {
+  AuthorizationsStore,
+  LineageStore,
+  NotFoundError,
+  TrafficSumsStore,
+  type UseRow,
+} from '@gatehouse/persistence';
 import { isBuiltInScope } from '@gatehouse/scopes';
 import type { Request } from 'express';
 import { NO_PRESENTATION, presentApplication } from '../../platform/application-facts.js';
@@ -21,6 +27,7 @@ import { sayDetail, sayDetails } from '../../platform/said-details.js';
 import { sayScope } from '../../platform/said-scopes.js';
 import { InteractionFilter } from '../interaction/interaction.filter.js';
 import { InteractionProblem } from '../interaction/interaction.problem.js';
+import { tellPassedOn } from './passed-on.js';
 import { AccountService } from './account.service.js';
 
 // One page: nobody has allowed more, and the newest come first.
@@ -32,6 +39,7 @@ const MANY = 200;
 export class AllowedApplicationsController {
   private readonly store: AuthorizationsStore;
   private readonly sums: TrafficSumsStore;
+  private readonly lineages: LineageStore;
 
   constructor(
     @Inject(PLATFORM) private readonly platform: Platform,
@@ -39,6 +47,7 @@ export class AllowedApplicationsController {
   ) {
     this.store = new AuthorizationsStore(platform.database.dataSource);
     this.sums = new TrafficSumsStore(platform.database.dataSource);
+    this.lineages = new LineageStore(platform.database.dataSource);
   }
 
   @Get()
@@ -55,7 +64,10 @@ export class AllowedApplicationsController {
       { userId: user.userId, state: 'active', page: 1, pageSize: MANY },
       null,
     );
-    const uses = await this.sums.sumUses(items.map(({ id }) => id));
+    const ids = items.map(({ id }) => id);
+    const [uses, exchanged] = await Promise.all([this.sums.sumUses(ids), this.sums.sumExchangedUses(ids)]);
+    const clients = [...exchanged.values()].flat().flatMap(({ passedTo }) => passedTo);
+    const names = await this.lineages.findNames(clients);
     return items.map((row) => ({
       id: row.id,
       name: row.applicationName,
@@ -67,6 +79,7 @@ export class AllowedApplicationsController {
         uses: findUse(name, uses.get(row.id)),
       })),
       ...sayDetails(row.details.toReversed(), (detail) => sayDetail(snapshot, detail, language)),
+      passedOn: tellPassedOn(row.applicationId, exchanged.get(row.id) ?? [], names, present),
       allowedAt: row.createdAt.toISOString(),
       changedAt: row.updatedAt.toISOString(),
     }));

@@ -77,9 +77,9 @@ export class Traffic {
     this.onCall?.(key, measures);
   }
 
-  /** An admitted call that came from a stored authorization. */
-  use(at: number, authorizationId: string, scopes: string): void {
-    this.counts.use(at, authorizationId, scopes);
+  /** An admitted call that came from a stored authorization. @param passedTo clients that it was passed on to */
+  use(at: number, authorizationId: string, scopes: string, passedTo: string): void {
+    this.counts.use(at, authorizationId, scopes, passedTo);
   }
 
   /** Whether the next call goes into the call log: asked once a call. */

@@ -1,6 +1,6 @@
 import type { CallDetails, CallFacts, CallMeasures, CountKey, Route } from '@gatehouse/gateway-core';
 import { RefusedOutsideTokenError, toTokenFacts } from '@gatehouse/gateway-core';
-import { type AccessToken, hashSecret, RefusedTokenError } from '@gatehouse/oauth-core';
+import { type AccessToken, hashSecret, listHands, RefusedTokenError } from '@gatehouse/oauth-core';
 import type { Platform } from '../../platform/platform.tokens.js';
 import type { Arrival } from '../passage.js';
 import { toAccessLine } from './access-line.js';
@@ -86,7 +86,8 @@ export class CallRecorder {
     const isRefused = key.check !== null;
     const token = record.caller?.accessToken;
     if (!isRefused && token?.authorizationId != null) {
-      traffic.use(at, token.authorizationId, withTool(record, findUsedScopes(routeOf(record), token.scopes)));
+      const scopes = withTool(record, findUsedScopes(routeOf(record), token.scopes));
+      traffic.use(at, token.authorizationId, scopes, listHands(token).join(' '));
     }
     const isOdd = isRefused || response.statusCode >= 500;
     if (traffic.mayKeep(isOdd, at)) traffic.keep(this.toFacts(arrival, at, key), findUnknownToken(arrival));

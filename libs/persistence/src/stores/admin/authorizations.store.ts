@@ -228,4 +228,12 @@ async function moveUses(manager: EntityManager, from: string, to: string, but: s
     'UPDATE authorization_uses SET authorization_id = $2 WHERE authorization_id = $1 AND scope <> $3',
     [from, to, but],
   );
+  await manager.query(
+    'SELECT 1 FROM exchanged_uses WHERE authorization_id = $1 ORDER BY passed_to, day FOR UPDATE',
+    [from],
+  );
+  await manager.query('UPDATE exchanged_uses SET authorization_id = $2 WHERE authorization_id = $1', [
+    from,
+    to,
+  ]);
 }

@@ -2,6 +2,16 @@ import type { Actor, RevocationKind } from '@gatehouse/oauth-core';
 import type { TokenFacts } from '@gatehouse/gateway-core';
 import type { DataSource } from 'typeorm';
 
+/** Somebody who acts, as they are called now. */
+export interface ActorName {
+  readonly name: string;
+  /** Null: a user. */
+  readonly applicationId: string | null;
+}
+
+/** By `sub` and by client ID. */
+export type ActorNames = ReadonlyMap<string, ActorName>;
+
 /** Where an access token comes from, as far as rows still tell. */
 export interface Lineage {
   readonly client:
@@ -56,8 +66,8 @@ export interface Lineage {
         readonly retiredAt: Date | null;
       }
     | undefined;
-  /** Names of those who act, by `sub` and by client ID. */
-  readonly actorNames: ReadonlyMap<string, string>;
+  /** Of those who act. */
+  readonly actorNames: ActorNames;
 }
 
 function* listActors(actor: Actor | null | undefined): Generator<Actor> {
@@ -100,14 +110,18 @@ export class LineageStore {
   }
 
   /** Of all who act in any of these. */
-  async findActorNames(tokens: readonly Pick<TokenFacts, 'actor'>[]): Promise<ReadonlyMap<string, string>> {
+  async findActorNames(tokens: readonly Pick<TokenFacts, 'actor'>[]): Promise<ActorNames> {
     const actors = tokens.flatMap(({ actor }) => [...listActors(actor)]);
-    if (actors.length === 0) return new Map();
-    const ids = actors.flatMap(({ sub, client_id: clientId }) =>
-      clientId === undefined ? [sub] : [sub, clientId],
+    return this.findNames(
+      actors.flatMap(({ sub, client_id: clientId }) => (clientId === undefined ? [sub] : [sub, clientId])),
     );
-    const rows = await this.dataSource.query<{ id: string; name: string }[]>(ACTORS, [ids]);
-    return new Map(rows.map(({ id, name }) => [id, name]));
+  }
+
+  /** Of users and clients, by their IDs; those that are gone are not there. */
+  async findNames(ids: readonly string[]): Promise<ActorNames> {
+    if (ids.length === 0) return new Map();
+    const rows = await this.dataSource.query<(ActorName & { readonly id: string })[]>(ACTORS, [ids]);
+    return new Map(rows.map(({ id, ...name }) => [id, name]));
   }
 }
 
@@ -141,6 +155,6 @@ const KEY = `
 SELECT kid, algorithm, state, created_at AS "createdAt", retired_at AS "retiredAt" FROM signing_keys WHERE kid = $1`;
 
 const ACTORS = `
-SELECT id::text AS id, username AS name FROM users WHERE id::text = ANY ($1::text[])
+SELECT id::text AS id, username AS name, NULL::uuid AS "applicationId" FROM users WHERE id::text = ANY ($1::text[])
 UNION ALL
-SELECT c.id, a.name FROM clients c JOIN applications a ON a.id = c.application_id WHERE c.id = ANY ($1::text[])`;
+SELECT c.id, a.name, a.id FROM clients c JOIN applications a ON a.id = c.application_id WHERE c.id = ANY ($1::text[])`;

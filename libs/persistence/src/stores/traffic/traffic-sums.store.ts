@@ -43,6 +43,14 @@ export interface UseRow {
   readonly lastAt: Date;
 }
 
+/** The use of one authorization by those that it was passed on to. */
+export interface ExchangedUseRow {
+  /** Clients, the one that called first. */
+  readonly passedTo: readonly string[];
+  readonly calls: number;
+  readonly lastAt: Date;
+}
+
 /** The same on one day. */
 export interface DailyUseRow extends UseRow {
   readonly day: Date;
@@ -98,6 +106,22 @@ export class TrafficSumsStore {
       [authorizationIds],
     );
     const byId = new Map<string, UseRow[]>();
+    for (const { id, ...use } of rows) byId.set(id, [...(byId.get(id) ?? []), use]);
+    return byId;
+  }
+
+  /** As far back as sums are kept, by authorization, the latest first: who used what was exchanged for them. */
+  async sumExchangedUses(
+    authorizationIds: readonly string[],
+  ): Promise<ReadonlyMap<string, readonly ExchangedUseRow[]>> {
+    const rows = await this.dataSource.query<(ExchangedUseRow & { readonly id: string })[]>(
+      `SELECT authorization_id AS id, string_to_array(passed_to, ' ') AS "passedTo", sum(calls)::float8 AS calls,
+         max(last_at) AS "lastAt"
+       FROM exchanged_uses WHERE authorization_id = ANY ($1::uuid[])
+       GROUP BY authorization_id, passed_to ORDER BY "lastAt" DESC, passed_to`,
+      [authorizationIds],
+    );
+    const byId = new Map<string, ExchangedUseRow[]>();
     for (const { id, ...use } of rows) byId.set(id, [...(byId.get(id) ?? []), use]);
     return byId;
   }

@@ -62,6 +62,14 @@ uses AS (
     last_at timestamptz)
   GROUP BY day, authorization_id, scope ORDER BY authorization_id, scope, day
   ON CONFLICT (authorization_id, scope, day) DO UPDATE SET calls = u.calls + excluded.calls,
+    last_at = greatest(u.last_at, excluded.last_at) RETURNING 1),
+exchanged AS (
+  INSERT INTO exchanged_uses AS u (day, authorization_id, passed_to, calls, last_at)
+  SELECT day, authorization_id, passed_to, sum(calls), max(last_at)
+  FROM jsonb_to_recordset($7::jsonb) AS r (day timestamptz, authorization_id uuid, passed_to text, calls bigint,
+    last_at timestamptz), (SELECT count(*) FROM uses) AS locked_before
+  GROUP BY day, authorization_id, passed_to ORDER BY authorization_id, passed_to, day
+  ON CONFLICT (authorization_id, passed_to, day) DO UPDATE SET calls = u.calls + excluded.calls,
     last_at = greatest(u.last_at, excluded.last_at)),
 counted AS (
   SELECT * FROM jsonb_to_recordset($5::jsonb) AS r (minute timestamptz, api_id uuid, application_id uuid,
@@ -144,6 +152,14 @@ const toUseRows = ({ authorizationId, scopes, calls, lastAt }: AuthorizationUse)
     last_at: iso(lastAt),
   }));
 
+const toExchangedRow = ({ authorizationId, passedTo, calls, lastAt }: AuthorizationUse): object => ({
+  day: iso(Math.floor(lastAt / DAY_MS) * DAY_MS),
+  authorization_id: authorizationId,
+  passed_to: passedTo,
+  calls,
+  last_at: iso(lastAt),
+});
+
 interface TokenRow extends Omit<
   TokenFacts,
   'format' | 'kid' | 'grantType' | 'authenticatedAt' | 'acr' | 'actor' | 'origins'
@@ -162,6 +178,7 @@ export function createTrafficWriterStore(pool: Pool): TrafficWriterStore {
         toJsonb(uses.flatMap(toUseRows)),
         toJsonb(counts.map(toCountRow)),
         listLateHours(counts),
+        toJsonb(uses.filter(({ passedTo }) => passedTo !== '').map(toExchangedRow)),
       ];
       await pool.query({ name: 'traffic-write', text: WRITE, values });
     },

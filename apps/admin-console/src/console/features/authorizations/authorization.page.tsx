@@ -13,6 +13,7 @@ import { pages } from '../../../lib/paths';
 import { removeScope, revokeAuthorization, useAuthorization } from './api';
 import { ConsentSection } from './consent-section';
 import { DetailList } from './detail-list';
+import { ExchangedSection } from './exchanged-section';
 import { GrantSection } from './grant-section';
 import { RevokeDialog, type Revoking } from './revoke-dialog';
 import { describeReason, Facts } from './words';
@@ -161,6 +162,7 @@ function AuthorizationView({ authorization }: { readonly authorization: Authoriz
           <DetailList details={authorization.details} />
         </Section>
       )}
+      <ExchangedSection authorization={authorization} />
       <ConsentSection consents={authorization.consents} />
       {grants.length === 0 && (
         <Section title={t('tokens.title')}>

@@ -2,6 +2,7 @@ import type { AccessTokenDetail } from '@gatehouse/dto';
 import { Anchor, Button, Code, Group, Table, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { ActingLine } from '../../../components/ui/acting-chain';
 import { ForOperators } from '../../../components/ui/role';
 import { ScrollTable } from '../../../components/ui/scroll-table';
 import { formatDateTime, formatNumber } from '../../../lib/format';
@@ -44,7 +45,7 @@ function Origin({ token }: { readonly token: AccessTokenDetail }) {
       {grantType === null ? t('tokens.unknownFlow') : describeGrantType(grantType)}
       {actors.length > 0 && (
         <Text size="sm" c="var(--quiet-text)">
-          {t('tokens.acts', { chain: actors.map(({ id, name }) => name ?? id).join(' → ') })}
+          <ActingLine parties={actors} />
         </Text>
       )}
       {origins.map((id) => (

@@ -4,6 +4,7 @@ import { IconKeyOff } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
+import { ActingChain } from '../../../components/ui/acting-chain';
 import { ChangesLink } from '../../../components/ui/changes-link';
 import { Page, Section } from '../../../components/ui/page';
 import { ForOperators, useRole } from '../../../components/ui/role';
@@ -15,6 +16,14 @@ import { revokeAccessToken, useAccessToken } from './api';
 import { DetailList } from './detail-list';
 import { RevokeDialog } from './revoke-dialog';
 import { Facts, StateBadge } from './words';
+
+const actingChain = ({ actors, user }: AccessTokenLineage) => (
+  <ActingChain
+    key="actors"
+    parties={actors}
+    user={user === null ? null : { id: user.id, name: user.displayName ?? user.name ?? user.id }}
+  />
+);
 
 function TokenFacts({ token }: { readonly token: AccessTokenLineage }) {
   const { t } = useTranslation('authorizations');
@@ -51,12 +60,7 @@ function TokenFacts({ token }: { readonly token: AccessTokenLineage }) {
               : link(pages.authorization(authorization.id, token.tokenId), authorization.id),
           ],
           [t('facts.flow'), token.issuedBy],
-          [
-            t('facts.actors'),
-            token.actors.length === 0
-              ? undefined
-              : token.actors.map(({ id, name }) => name ?? id).join(' → '),
-          ],
+          [t('facts.actors'), token.actors.length === 0 ? undefined : actingChain(token)],
           [
             t('facts.origins'),
             token.origins.length === 0 ? undefined : (

@@ -4,6 +4,7 @@ import type { TFunction } from 'i18next';
 import type { ReactNode } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { ActingChain } from '../../../components/ui/acting-chain';
 import { Section } from '../../../components/ui/page';
 import { formatDateTime, formatDuration, formatNumber } from '../../../lib/format';
 import { pages } from '../../../lib/paths';
@@ -89,7 +90,7 @@ function describeAuthorization(t: Words, { authorization, tokenId }: TokenLineag
         ? t('lineage.given', values)
         : t('lineage.givenRevoked', { ...values, revoked: formatDateTime(revokedAt) })}{' '}
       ·{' '}
-      <Anchor component={Link} to={pages.authorization(id, tokenId)}>
+      <Anchor component={Link} to={pages.authorization(id, tokenId)} underline="always">
         {t('lineage.seeAll')}
       </Anchor>
     </>
@@ -128,12 +129,11 @@ function describeKey(t: Words, { key, format }: TokenLineage): ReactNode {
 }
 
 /** Who acts for whom: the one that holds the token first. */
-const describeActors = (t: Words, { actors }: TokenLineage): string | undefined =>
-  actors.length === 0
-    ? undefined
-    : actors
-        .map(({ id, name }) => name ?? id)
-        .reduce((actor, other) => t('lineage.actsFor', { actor, other }));
+function describeActors({ actors, user }: TokenLineage): ReactNode {
+  if (actors.length === 0) return undefined;
+  const subject = user === null ? null : { id: user.id, name: user.displayName ?? user.name ?? user.id };
+  return <ActingChain parties={actors} user={subject} />;
+}
 
 function Lineage({ token }: { readonly token: TokenLineage }) {
   const { t } = useTranslation('traffic');
@@ -161,7 +161,7 @@ function Lineage({ token }: { readonly token: TokenLineage }) {
           [t('lineage.audience'), token.audience.join(', ')],
           [t('lineage.authorization'), describeAuthorization(t, token)],
           [t('lineage.grant'), describeGrant(t, token)],
-          [t('lineage.acts'), describeActors(t, token)],
+          [t('lineage.acts'), describeActors(token)],
           [t('lineage.exchangedFrom'), token.origins.length === 0 ? undefined : token.origins.join(', ')],
           [t('lineage.key'), describeKey(t, token)],
           [

@@ -6,10 +6,11 @@ import { ActionIcon, Anchor, Avatar, Badge, Button, Card, Group, Stack, Text } f
 import { IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { formatDate, formatNumber, formatWeekday } from '../../../lib/format';
+import { formatDate, formatNumber } from '../../../lib/format';
 import { type AllowedApplication, type AllowedScope, removeAuthorization, removeScope } from './api';
 import classes from './allowed-application.module.css';
-import { type DayTold, tellDay } from './last-use';
+import { PassedOn } from './passed-on';
+import { useWhen } from './use-when';
 import type { Change } from '../../ui/use-change';
 
 interface Properties {
@@ -23,20 +24,6 @@ interface Question {
   readonly onKeep: () => void;
   readonly onRemove: () => void;
 }
-
-const FORMAT: Readonly<Record<DayTold, (iso: string) => string>> = {
-  today: () => '',
-  yesterday: () => '',
-  weekday: formatWeekday,
-  date: formatDate,
-};
-
-const WHEN = {
-  today: 'applications.whenToday',
-  yesterday: 'applications.whenYesterday',
-  weekday: 'applications.whenWeekday',
-  date: 'applications.whenDate',
-} as const satisfies Record<DayTold, string>;
 
 /** What a removal means, before it happens. */
 function Confirmation({ title, effect, onKeep, onRemove, isBusy }: Question & { readonly isBusy: boolean }) {
@@ -61,12 +48,11 @@ function Confirmation({ title, effect, onKeep, onRemove, isBusy }: Question & { 
 
 function Use({ uses }: { readonly uses: AllowedScope['uses'] }) {
   const { t } = useTranslation('account-security');
+  const tellWhen = useWhen();
   if (uses === null) return null;
   const { calls, lastAt } = uses;
   if (lastAt === null) return t('applications.unused');
-  const told = tellDay(lastAt);
-  const when = t(WHEN[told], { day: FORMAT[told](lastAt) });
-  return t('applications.used', { count: calls, number: formatNumber(calls), when });
+  return t('applications.used', { count: calls, number: formatNumber(calls), when: tellWhen(lastAt) });
 }
 
 function Permission(properties: Properties & { readonly scope: AllowedScope }) {
@@ -217,6 +203,7 @@ export function AllowedApplicationCard({ application, change }: Properties) {
         ))}
       </ul>
       <AllowedDetails application={application} />
+      <PassedOn application={application} />
     </Card>
   );
 }
