@@ -1,5 +1,12 @@
 import { createHash } from 'node:crypto';
-import type { AuditActorList, AuditEntry, AuditPage, CreatedSecret, CreatedUser } from '@gatehouse/dto';
+import type {
+  ApiDetail,
+  AuditActorList,
+  AuditEntry,
+  AuditPage,
+  CreatedSecret,
+  CreatedUser,
+} from '@gatehouse/dto';
 import {
   type AdminApi,
   type AdminApiAnswer,
@@ -87,6 +94,26 @@ describe('what is changed by the admin REST API', () => {
       ['user.factors.remove', 'grace'],
       ['user.sessions.end', 'grace'],
       ['user.create', 'grace'],
+    ]);
+  });
+
+  it('is told in the name of whoever made it, where the body is read late too', async () => {
+    const before = (await list('', 1))[0]?.number ?? 0;
+    const api = { name: 'Late', basePath: '/late', targets: [{ url: 'http://127.0.0.1:9' }], routes: [] };
+    const { id, version } = await admin.post<ApiDetail>('/api/apis', api);
+    await admin.put(`/api/apis/${id}`, { ...api, version, name: 'Later' });
+    const document = JSON.stringify({
+      openapi: '3.1.0',
+      info: { title: 'Imported', version: '1' },
+      servers: [{ url: 'http://127.0.0.1:9/imported' }],
+      paths: {},
+    });
+    await admin.post('/api/apis/openapi', { document, basePath: '/imported' });
+    const told = (await list('&type=api')).filter(({ number }) => number > before);
+    expect(told.map(({ action, actor, subject }) => [action, actor.id, subject.name])).toEqual([
+      ['api.create', 'gatehouse-setup', 'Imported'],
+      ['api.update', 'gatehouse-setup', 'Later'],
+      ['api.create', 'gatehouse-setup', 'Late'],
     ]);
   });
 
