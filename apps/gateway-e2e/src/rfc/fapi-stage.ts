@@ -51,6 +51,8 @@ export interface FapiStage extends GatewayStage {
   configure(...extra: ((configuration: openid.Configuration) => void)[]): Promise<openid.Configuration>;
   /** A client assertion, with whatever is to be wrong with it. */
   assert(changes?: JWTPayload, header?: { readonly alg: string; readonly kid: string }): Promise<string>;
+  /** The parameters by which it proves who it is, new each time. */
+  authenticate(assertion?: string): Promise<Record<string, string>>;
   push(parameters: Parameters, assertion?: string): Promise<Answer>;
   /** A token request for itself; undefined: without a proof. */
   fetchToken(proof: string | undefined, assertion?: string): Promise<Answer>;
@@ -89,6 +91,7 @@ export async function openFapiStage(
   const [stage, keys, maker] = await Promise.all([openGatewayStage({ env }), makeKeys(), createProofMaker()]);
   const { gatehouse, admin } = stage;
   const client = await registerClient(admin, {
+    allowedScopes: ['photos', 'openid', 'gatehouse.read'],
     settings: { ...FAPI_SETTINGS, jwks: keys.jwks, profile, ...settings },
   });
   const tokenAddress = `${gatehouse.issuer}/oauth2/token`;
@@ -108,7 +111,7 @@ export async function openFapiStage(
       .setProtectedHeader(header)
       .sign(keyOf(header.alg));
 
-  const proofOf = async (assertion: string | undefined): Promise<Parameters> => ({
+  const authenticate: FapiStage['authenticate'] = async (assertion) => ({
     client_id: client.clientId,
     client_assertion: assertion ?? (await assert()),
     client_assertion_type: ASSERTION_TYPE,
@@ -122,6 +125,7 @@ export async function openFapiStage(
     tokenAddress,
     browser: createBrowserOf(stage),
     assert,
+    authenticate,
     configure: (...extra) =>
       openid.discovery(
         new URL(gatehouse.issuer),
@@ -131,10 +135,14 @@ export async function openFapiStage(
         { algorithm: 'oauth2', execute: [openid.allowInsecureRequests, ...extra] },
       ),
     push: async (parameters, assertion) =>
-      postForm(stage, '/oauth2/par', { ...(await proofOf(assertion)), ...parameters }),
+      postForm(stage, '/oauth2/par', { ...(await authenticate(assertion)), ...parameters }),
     prove: (by = maker) => makeProof(by, 'POST', tokenAddress),
     async fetchToken(proof, assertion) {
-      const parameters = { grant_type: 'client_credentials', scope: 'photos', ...(await proofOf(assertion)) };
+      const parameters = {
+        grant_type: 'client_credentials',
+        scope: 'photos',
+        ...(await authenticate(assertion)),
+      };
       const response = await fetch(tokenAddress, {
         method: 'POST',
         headers: proof === undefined ? {} : { dpop: proof },

@@ -3,7 +3,7 @@ import { decodeProtectedHeader } from 'jose';
 import * as openid from 'openid-client';
 import { readTable } from '../../../../tools/test-setup/index.mjs';
 import { passThrough } from '../fixtures/browser.js';
-import { createProofMaker, makeProof } from '../fixtures/dpop.js';
+import { createProofMaker } from '../fixtures/dpop.js';
 import { makePkce, type Parameters, postForm } from '../fixtures/oauth.js';
 import { registerClient } from '../fixtures/stage.js';
 import { closeGatewayStage } from '../gateway/gateway-stage.js';
@@ -115,22 +115,10 @@ describe('an access token of it', () => {
     }
   });
 
-  it('opens nothing with a proof of RS256, nor as a bearer token', async () => {
-    const rsa = await createProofMaker('PS256');
-    const { body } = await stage.fetchToken(await stage.prove(rsa));
-    const accessToken = String(body['access_token']);
-    const address = stage.gatehouse.gatewayUrl + PHOTOS;
-    const callWith = async (headers: Record<string, string>): Promise<number> =>
-      (await fetch(address, { headers })).status;
-    const prove = (maker: typeof rsa): Promise<string> => makeProof(maker, 'GET', address, { accessToken });
-    const authorization = `DPoP ${accessToken}`;
-    expect(await callWith({ authorization, dpop: await prove(rsa) })).toBe(200);
-    const pkcs8 = await crypto.subtle.exportKey('pkcs8', rsa.privateKey);
-    const algorithm = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' };
-    const privateKey = await crypto.subtle.importKey('pkcs8', pkcs8, algorithm, false, ['sign']);
-    const weak = { ...rsa, jwk: { ...rsa.jwk, alg: 'RS256' }, privateKey };
-    expect(await callWith({ authorization, dpop: await prove(weak) })).toBe(401);
-    expect(await callWith({ authorization: `Bearer ${accessToken}` })).toBe(401);
+  it('opens nothing as a bearer token', async () => {
+    const { body } = await stage.fetchToken(await stage.prove());
+    const headers = { authorization: `Bearer ${String(body['access_token'])}` };
+    expect((await fetch(stage.gatehouse.gatewayUrl + PHOTOS, { headers })).status).toBe(401);
   });
 });
 

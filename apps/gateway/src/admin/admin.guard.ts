@@ -84,7 +84,7 @@ export class AdminGuard extends AuthGuard('bearer') {
     response: Response,
     { scheme, text }: TokenCredentials,
   ): Promise<void> {
-    const { accessTokens, dpop, env } = this.platform;
+    const { accessTokens, currentDirectory, dpop, env } = this.platform;
     const token = accessTokens.findRemembered(text) ?? (await accessTokens.verify(text));
     const proofs = request.headersDistinct['dpop'] ?? [];
     if (proofs.length > 0) response.setHeader('DPoP-Nonce', dpop.nonces.current());
@@ -93,6 +93,7 @@ export class AdminGuard extends AuthGuard('bearer') {
       accessToken: text,
       scheme,
       proofs,
+      algorithms: currentDirectory().findClient(token.clientId)?.rules.algorithms,
       method: request.method,
       isAddress: (htu) => isSameAddress(htu, [env.adminUrl + path]),
       getCertificate: () => this.readCertificate(request),

@@ -73,12 +73,13 @@ async function findParameters(
 /** RFC 9449 §10.1: a proof that comes with a pushed request names the key that the code is for, as `dpop_jkt` would. */
 async function bindToKey(
   { dpop, addresses }: PushedAuthorizationOptions,
+  { rules: { algorithms } }: Client,
   proofs: readonly string[],
   parameters: Form,
 ): Promise<Form> {
   if (proofs.length === 0) return parameters;
   const isAddress = (htu: string): boolean => isSameAddress(htu, addresses);
-  const thumbprint = await dpop.prove(proofs, { method: 'POST', isAddress });
+  const thumbprint = await dpop.prove(proofs, { method: 'POST', isAddress, algorithms });
   if ((parameters.get('dpop_jkt') ?? thumbprint) !== thumbprint)
     throw refuseProof('dpop_jkt names another key than that of the DPoP proof.');
   return new Map([...parameters, ['dpop_jkt', thumbprint]]);
@@ -104,7 +105,7 @@ export function createPushedAuthorization(
       );
     const { clientId } = client;
     const found = await findParameters(options, client, form);
-    const parameters = await bindToKey(options, request.proofs, found.parameters);
+    const parameters = await bindToKey(options, client, request.proofs, found.parameters);
     const requested = { parameters, isSigned: found.isSigned, isPushed: true };
     const recipient = checkRecipient(directory, requested.parameters);
     checkAuthorizationRequest(directory, recipient, requested, world.now());

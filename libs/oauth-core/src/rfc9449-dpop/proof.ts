@@ -11,8 +11,8 @@ export interface ProvenRequest {
   readonly isAddress: (htu: string) => boolean;
   /** Undefined: no access token comes with it, as at the token endpoint. */
   readonly accessToken?: string;
-  /** Those that the profile of the client takes; undefined: all. */
-  readonly algorithms?: ReadonlySet<string> | undefined;
+  /** Those that the profile of the client takes; undefined: all. Nobody may forget to say it. */
+  readonly algorithms: ReadonlySet<string> | undefined;
 }
 
 /** A proof that holds, if nobody used it before. */

@@ -5,6 +5,7 @@ import {
   buildBearerChallenge,
   buildDpopChallenge,
   checkSender,
+  type CurrentDirectory,
   type ClientCertificate,
   type Dpop,
   isSameAddress,
@@ -37,6 +38,7 @@ export interface BearerEndpointOptions {
   readonly logger: Logger;
   readonly record: RecordError;
   readonly verifier: AccessTokenVerifier;
+  readonly currentDirectory: CurrentDirectory;
   readonly dpop: Dpop;
   /** Of the endpoint, as clients may write them in a proof. */
   readonly addresses: readonly string[];
@@ -66,7 +68,7 @@ const isDpopError = (error: OAuthError | undefined): boolean =>
 
 /** The access token, if whoever sends it may use it. @throws OAuthError */
 async function verify(
-  { verifier, dpop, addresses, readCertificate }: BearerEndpointOptions,
+  { verifier, currentDirectory, dpop, addresses, readCertificate }: BearerEndpointOptions,
   request: IncomingMessage,
   { scheme, text }: TokenCredentials,
 ): Promise<AccessToken> {
@@ -75,6 +77,7 @@ async function verify(
     accessToken: text,
     scheme,
     proofs: listProofs(request),
+    algorithms: currentDirectory().findClient(token.clientId)?.rules.algorithms,
     method: request.method ?? '',
     isAddress: (htu) => isSameAddress(htu, addresses),
     getCertificate: () => readCertificate(request),

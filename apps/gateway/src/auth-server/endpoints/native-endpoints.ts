@@ -90,6 +90,7 @@ function createBearerEndpoints(platform: Platform): readonly Endpoint[] {
       logger,
       record,
       verifier,
+      currentDirectory,
       answer,
     }),
   ];

@@ -97,7 +97,7 @@ const ACTIONS: Readonly<Record<string, string>> = {
 
 /** The client whose access token this is. @throws OAuthError */
 async function identify(platform: Platform, request: IncomingMessage, path: string): Promise<string> {
-  const { accessTokens, dpop, env } = platform;
+  const { accessTokens, currentDirectory, dpop, env } = platform;
   const credentials = parseTokenCredentials(listAuthorizations(request), '');
   if (credentials === undefined)
     throw new OAuthError('invalid_token', 'Send an access token in the Authorization header.');
@@ -107,6 +107,7 @@ async function identify(platform: Platform, request: IncomingMessage, path: stri
     accessToken: credentials.text,
     scheme: credentials.scheme,
     proofs: listProofs(request),
+    algorithms: currentDirectory().findClient(token.clientId)?.rules.algorithms,
     method: request.method ?? '',
     isAddress: (htu) => isSameAddress(htu, listAddresses(env, path)),
     getCertificate: () => createCertificateReader(env)(request),
