@@ -39,6 +39,7 @@ export type ProfiledClient = Pick<
   | 'idTokenSigningAlgorithm'
   | 'userinfoSigningAlgorithm'
   | 'authorizationSigningAlgorithm'
+  | 'backchannelRequestSigningAlgorithm'
 >;
 
 interface Demand {
@@ -86,6 +87,7 @@ const ALGORITHM_FIELDS = [
   'idTokenSigningAlgorithm',
   'userinfoSigningAlgorithm',
   'authorizationSigningAlgorithm',
+  'backchannelRequestSigningAlgorithm',
 ] as const;
 
 const isWeak = (algorithm: string | null): boolean =>
@@ -156,7 +158,11 @@ export const PROFILE_DEMANDS = {
     findWrong: (client) => ALGORITHM_FIELDS.filter((field) => isWeak(client[field])),
     mend: (client) =>
       Object.fromEntries(
-        ALGORITHM_FIELDS.filter((field) => isWeak(client[field])).map((field) => [field, null]),
+        ALGORITHM_FIELDS.filter((field) => isWeak(client[field])).map((field) => [
+          field,
+          // Without one it would no longer have to sign its requests; PS256 takes the same key.
+          field === 'backchannelRequestSigningAlgorithm' ? 'PS256' : null,
+        ]),
       ),
   },
   'kept-refresh-tokens': {

@@ -1,7 +1,9 @@
+import { SignJWT } from 'jose';
 import { createProofMaker, makeProof, type ProofMaker } from '../fixtures/dpop.js';
+import { type Parameters, postForm } from '../fixtures/oauth.js';
 import { closeGatewayStage } from '../gateway/gateway-stage.js';
 import { PHOTOS } from './dpop-stage.js';
-import { type FapiStage, openFapiStage, requestOf } from './fapi-stage.js';
+import { type FapiStage, now, openFapiStage, requestOf } from './fapi-stage.js';
 
 /* FAPI 2.0 Security Profile §5.4.1: PS256, ES256 and EdDSA, of whatever a client signs. */
 
@@ -75,5 +77,40 @@ describe('a proof of it (§5.4.1)', () => {
     const maker = await createProofMaker('PS256');
     const refused = Array.from({ length: 6 }, () => 'invalid_dpop_proof');
     expect(await askEverywhere(await weaken(maker), maker)).toEqual(refused);
+  });
+});
+
+describe('a signed request for somebody who is elsewhere (CIBA)', () => {
+  const CIBA = 'urn:openid:params:grant-type:ciba';
+  const pathOf = () => `/api/applications/${stage.client.applicationId}/clients/${stage.client.clientId}`;
+
+  it('cannot be registered for RS256, and is signed with PS256 where the database says RS256', async () => {
+    const change = { backchannelRequestSigningAlgorithm: 'RS256' };
+    const { status, body } = await stage.admin.request('PATCH', pathOf(), { version: 2, ...change });
+    expect([status, JSON.stringify(body)]).toEqual([
+      400,
+      expect.stringMatching(/backchannelRequestSigningAlgorithm.*profile-strong-signatures/),
+    ]);
+    await stage.slip(`grant_types = grant_types || ARRAY['${CIBA}'],
+      settings = settings || '{"backchannelRequestSigningAlgorithm": "RS256"}'`);
+    const { client, gatehouse, keys, ada } = stage;
+    const sign = (alg: string): Promise<string> =>
+      new SignJWT({ scope: 'openid', login_hint: ada.username, jti: alg, nbf: now() })
+        .setProtectedHeader({ alg, kid: 'rsa' })
+        .setIssuer(client.clientId)
+        .setAudience(gatehouse.issuer)
+        .setIssuedAt()
+        .setExpirationTime('1m')
+        .sign(alg === 'RS256' ? keys.weak : keys.rsa);
+    const ask = async (parameters: Parameters): Promise<readonly unknown[]> => {
+      const form = { ...(await stage.authenticate()), ...parameters };
+      const answer = await postForm(stage, '/oauth2/bc-authorize', form);
+      return [answer.status, answer.body['error_description']];
+    };
+    const registered = 'The request object must be signed with PS256, as registered.';
+    expect(await ask({ request: await sign('RS256') })).toEqual([400, registered]);
+    const unsigned = { scope: 'openid', login_hint: ada.username };
+    expect(await ask(unsigned)).toEqual([400, 'This client must send its requests signed, as request.']);
+    expect(await ask({ request: await sign('PS256') })).toEqual([200, undefined]);
   });
 });

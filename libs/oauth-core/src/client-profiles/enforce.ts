@@ -60,6 +60,10 @@ const holdToFapi = (client: UncheckedClient): Partial<UncheckedClient> => ({
   userinfoSigningAlgorithm:
     client.userinfoSigningAlgorithm && (strongOrDefault(client.userinfoSigningAlgorithm) ?? 'PS256'),
   authorizationSigningAlgorithm: strongOrDefault(client.authorizationSigningAlgorithm),
+  // Null would be a request that nobody need sign.
+  backchannelRequestSigningAlgorithm:
+    client.backchannelRequestSigningAlgorithm &&
+    (strongOrDefault(client.backchannelRequestSigningAlgorithm) ?? 'PS256'),
 });
 
 function findFapiProblem({ type, authenticationMethod }: UncheckedClient): string | undefined {
