@@ -74,6 +74,10 @@ export interface AdmittedCall extends Passage {
   heldBody: HeldBody | undefined;
 }
 
+/** Whether the access token came after "DPoP " (RFC 9449 §7.1). */
+export const isSentWithProof = ({ request }: Pick<Passage, 'request'>): boolean =>
+  /^dpop /i.test(request.headers.authorization ?? '');
+
 /** The one way in which the gateway itself says no. */
 export function refuse(arrival: Arrival, refusal: Refusal): void {
   if (arrival.onRefused !== undefined) return arrival.onRefused();

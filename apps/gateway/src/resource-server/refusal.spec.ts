@@ -66,6 +66,12 @@ test('a sign-in that is not enough is told which one would be (RFC 9470 §3)', (
   expect(headers?.['WWW-Authenticate']).toMatch(/, acr_values="urn:gatehouse:acr:mfa", max_age="0"$/);
 });
 
+test('a call with a proof is challenged in its own scheme, with the same demands (RFC 9449 §7.1, RFC 9470 §3)', () => {
+  const error = new OAuthError('insufficient_user_authentication', 'Too long ago.');
+  const { headers } = refusedToken(error, aRoute({ acr: 'urn:gatehouse:acr:mfa' }), undefined, true);
+  expect(headers?.['WWW-Authenticate']).toMatch(/^DPoP .*acr_values="urn:gatehouse:acr:mfa".*, algs="/);
+});
+
 test('405 names the methods that there are (RFC 9110 §15.5.6)', () => {
   expect(otherMethods(['GET', 'HEAD']).headers).toEqual({ Allow: 'GET, HEAD' });
 });

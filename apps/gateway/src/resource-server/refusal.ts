@@ -202,6 +202,7 @@ export function refusedToken(
   error: OAuthError,
   route: Pick<Route, 'scopes' | 'acr' | 'maxAgeSeconds'>,
   metadata?: string,
+  isSentWithProof = false,
 ): Refusal {
   const isUnavailable = error.status === 503;
   const needed = {
@@ -212,24 +213,17 @@ export function refusedToken(
     }),
     metadata,
   };
-  if (isProofError(error))
-    return {
-      check: 'access-token',
-      status: 401,
-      title: 'Unauthorized',
-      detail: error.description,
-      error: error.code,
-      headers: { 'WWW-Authenticate': buildDpopChallenge(error, needed) },
-    };
+  const isProof = isProofError(error);
+  const status = isProof ? 401 : error.status;
+  // In the scheme of the call: who has a key is told what would do with that key, not to leave it.
+  const challenge = isProof || isSentWithProof ? buildDpopChallenge : buildBearerChallenge;
   return {
     check: 'access-token',
-    status: error.status,
-    title: TITLES[error.status] ?? 'Refused',
+    status,
+    title: TITLES[status] ?? 'Refused',
     detail: error.description,
     error: error.code,
-    headers: isUnavailable
-      ? { 'Retry-After': '2' }
-      : { 'WWW-Authenticate': buildBearerChallenge(error, needed) },
+    headers: isUnavailable ? { 'Retry-After': '2' } : { 'WWW-Authenticate': challenge(error, needed) },
   };
 }
 

@@ -7,16 +7,12 @@ import {
   parseTokenCredentials,
 } from '@gatehouse/oauth-core';
 import { findCalledHost } from '../called-host.js';
-import { type Passage, refuse } from '../passage.js';
+import { isSentWithProof, type Passage, refuse } from '../passage.js';
 import { type Admit, missingCredentials, refuseCredential } from './answers.js';
 
 /** The access token of the Authorization header, if any. @throws OAuthError invalid_request (RFC 6750 §2) */
 export const findBearer = ({ request, target }: Passage): string | undefined =>
   parseTokenCredentials(listValues(request.rawHeaders, 'authorization'), target.query)?.text;
-
-/** Whether the access token came after "DPoP " (RFC 9449 §7.1). */
-export const isSentWithProof = ({ request }: Passage): boolean =>
-  /^dpop /i.test(request.headers.authorization ?? '');
 
 /** What most APIs take: access tokens of ours, and nothing else. */
 export function authenticateByAccessToken(passage: Passage, admit: Admit): void {

@@ -7,7 +7,7 @@ import {
   type Route,
 } from '@gatehouse/gateway-core';
 import { buildBearerChallenge, OAuthError } from '@gatehouse/oauth-core';
-import { addAnswerHeader, fail, type Passage, refuse } from '../passage.js';
+import { addAnswerHeader, fail, isSentWithProof, type Passage, refuse } from '../passage.js';
 import { noCredentials, type Refusal, refusedToken } from '../refusal.js';
 import { findMetadataOf } from '../resource-metadata.js';
 
@@ -57,7 +57,12 @@ export function missingCredentials(passage: Passage): Refusal {
 /** Of a bearer token: RFC 6750 §3.1, and what else would do. */
 function refusedBearer(passage: Passage, error: OAuthError): Refusal {
   const { plane, match } = passage;
-  const refusal = refusedToken(error, match.route, findMetadataOf(plane.platform.env, match.api));
+  const refusal = refusedToken(
+    error,
+    match.route,
+    findMetadataOf(plane.platform.env, match.api),
+    isSentWithProof(passage),
+  );
   // RFC 9449 §8.2, §9
   if (passage.request.headers['dpop'] !== undefined || error.code === 'use_dpop_nonce')
     addAnswerHeader(passage, 'DPoP-Nonce', plane.platform.dpop.nonces.current());

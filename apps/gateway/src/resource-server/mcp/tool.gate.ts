@@ -10,7 +10,7 @@ import { OAuthError } from '@gatehouse/oauth-core';
 import { holdBody } from '../contract/held-body.js';
 import { toText } from '../contract/utf8-text.js';
 import { noCredentials, type Refusal, refusedToken } from '../refusal.js';
-import type { AdmittedCall } from '../passage.js';
+import { type AdmittedCall, isSentWithProof } from '../passage.js';
 import { findMetadataOf } from '../resource-metadata.js';
 import { hasBody } from '../upstreams/outgoing-call.js';
 import { findWebSocketPolicy } from '../web-sockets/web-sockets.js';
@@ -107,7 +107,7 @@ function refuseScopes(call: AdmittedCall, use: McpUse, scopes: readonly string[]
   });
   if (credential === 'access-token' || credential === 'outside-token') {
     const demands = { scopes: needed, acr: null, maxAgeSeconds: null };
-    return { ...refusedToken(error, demands, metadata), check: 'tool' };
+    return { ...refusedToken(error, demands, metadata, isSentWithProof(call)), check: 'tool' };
   }
   return { check: 'tool', status: 403, title: 'Forbidden', detail: error.description, error: error.code };
 }

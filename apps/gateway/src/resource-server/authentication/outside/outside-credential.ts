@@ -11,8 +11,8 @@ import {
 } from '@gatehouse/gateway-core';
 import { OAuthError, RefusedTokenError } from '@gatehouse/oauth-core';
 import type { Snapshot } from '@gatehouse/persistence';
-import type { Passage } from '../../passage.js';
-import { admitToken, verifyAccessToken, isSentWithProof } from '../access-tokens.js';
+import { isSentWithProof, type Passage } from '../../passage.js';
+import { admitToken, verifyAccessToken } from '../access-tokens.js';
 import { type Admit, refuseCredential } from '../answers.js';
 import type { JudgedToken } from './outside-tokens.js';
 
