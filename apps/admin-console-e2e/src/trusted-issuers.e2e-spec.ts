@@ -89,6 +89,9 @@ describe('an operator', () => {
     await page.keyboard.press('Escape');
     await page.getByLabel('Its subjects are', { exact: true }).first().click();
     await page.getByRole('option', { name: /linked to a user/ }).click();
+    const idJags = page.getByRole('switch', { name: /^It makes identity assertion grants/ });
+    expect(await idJags.isChecked()).toBe(false);
+    await idJags.check();
     await page.getByRole('button', { name: 'Trust', exact: true }).click();
     await page.getByRole('heading', { name: 'Company log-in', level: 1 }).waitFor();
     await page.getByRole('textbox', { name: 'Subject', exact: true }).fill('S-1');
@@ -98,10 +101,12 @@ describe('an operator', () => {
     await page.getByLabel('Means the user').fill('admin');
     await page.getByRole('button', { name: 'Link', exact: true }).click();
     await page.getByRole('cell', { name: 'S-1', exact: true }).waitFor();
+    expect(await idJags.isChecked()).toBe(true);
     await look(page, 'console-trusted-issuer');
-    const { items } = await adminApi(gatehouse).get<{ items: { allowedScopes: string[] }[] }>(
-      '/api/trusted-issuers',
-    );
+    const { items } = await adminApi(gatehouse).get<{
+      items: { allowedScopes: string[]; takesIdJags: boolean }[];
+    }>('/api/trusted-issuers');
+    expect(items[0]?.takesIdJags).toBe(true);
     expect(items[0]?.allowedScopes.toSorted()).toEqual(['openid', 'photos', 'scope-99']);
   });
 

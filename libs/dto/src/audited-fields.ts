@@ -119,6 +119,7 @@ export const AUDITED_FIELDS: Readonly<Record<string, readonly string[]>> = {
   'trusted-issuer': list(`
     subjects.*.userId
     name issuer enabled jwksUri certificates clientIds subjectMapping allowedScopes
+    takesIdJags
     jwks.keys
   `),
   'outside-issuer': list(`

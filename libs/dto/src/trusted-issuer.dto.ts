@@ -68,6 +68,11 @@ export class TrustedIssuerInput {
   @ArrayUnique()
   @IsScopeName()
   allowedScopes!: string[];
+
+  /** Its JWTs are identity assertion grants (ID-JAG), made for one client each, and no others count; left out: false. */
+  @IsOptional()
+  @IsBoolean()
+  takesIdJags?: boolean;
 }
 
 /** A change of a trusted issuer: all of it, made from `version`. */
@@ -88,6 +93,7 @@ export interface TrustedIssuerDetail {
   readonly clientIds: readonly string[];
   readonly subjectMapping: SubjectMapping;
   readonly allowedScopes: readonly string[];
+  readonly takesIdJags: boolean;
   readonly version: number;
   readonly createdAt: string;
   readonly updatedAt: string;

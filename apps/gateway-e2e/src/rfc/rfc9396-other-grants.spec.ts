@@ -170,6 +170,26 @@ describe('an assertion as a grant asks nobody (RFC 7521 §4.1)', () => {
     expect(describeRefusal(await present(say(ACCOUNTS)))).toEqual(NEEDS_CONSENT);
   });
 
+  it('so an identity assertion grant (ID-JAG) gives those of its details, and no others', async () => {
+    const issuer = 'https://jag.example';
+    await trustIssuer(stage, app, { issuer, jwks: { keys: [{ ...key.publicJwk }] }, takesIdJags: true });
+    await obtainDetails(stage, say(ACCOUNTS), app);
+    const presentJag = async (details: readonly object[], parameters: Parameters = {}) => {
+      const claims = { iss: issuer, client_id: app.clientId, authorization_details: details };
+      const header = { typ: 'oauth-id-jag+jwt' };
+      const jag = await signAssertion(key, assertionClaims(stage, claims), header);
+      return presentJwt(stage, app, jag, parameters);
+    };
+    expect((await presentJag([ACCOUNTS])).body).toMatchObject({
+      scope: '',
+      authorization_details: [ACCOUNTS],
+    });
+    expect(describeRefusal(await presentJag([ACCOUNTS, PAYMENT]))).toEqual(NEEDS_CONSENT);
+    expect((await presentJag([ACCOUNTS, PAYMENT], say(ACCOUNTS))).status).toBe(200);
+    const { body } = await presentJag([PAYMENT], say(ACCOUNTS));
+    expect(body['error_description']).toMatch(/not what the assertion is for/);
+  });
+
   it("so the operator's own application says what it is for where it speaks for itself, and never by another", async () => {
     const own = await registerClient(stage.admin, { settings: asserting({ mayAssertUsers: true }) });
     const path = `/api/applications/${own.applicationId}`;

@@ -88,6 +88,7 @@ export const ANSWER_SCHEMAS: Readonly<Record<string, Schema>> = {
     clientIds: texts,
     subjectMapping: oneOf(...SUBJECT_MAPPINGS),
     allowedScopes: texts,
+    takesIdJags: flag,
     version: integer,
     createdAt: moment,
     updatedAt: moment,

@@ -114,6 +114,7 @@ const toContent = (input: TrustedIssuerInput): TrustedIssuerContent => ({
   clientIds: input.clientIds,
   subjectMapping: input.subjectMapping,
   allowedScopes: input.allowedScopes,
+  takesIdJags: input.takesIdJags ?? false,
 });
 
 const toDetail = ({ createdAt, updatedAt, ...row }: TrustedIssuerRecord): TrustedIssuerDetail => ({

@@ -17,6 +17,8 @@ export interface TrustedIssuer {
   /** The clients that may present its assertions; nobody else may. */
   readonly clientIds: ReadonlySet<string>;
   readonly subjectMapping: SubjectMapping;
+  /** Its JWTs are identity assertion grants (ID-JAG), and no others count. */
+  readonly takesIdJags: boolean;
   /** What an operator consents to in the users' place. */
   readonly allowedScopes: ReadonlySet<string>;
 }

@@ -1,12 +1,12 @@
 import { OAuthError } from '../kernel/oauth-error.js';
 import type { ReplayUse } from '../ports/replay.js';
 import { findRequestedScopes } from '../rfc6749-framework/grant-scopes.js';
+import type { AssertedBounds } from '../identity-assertion-grant/id-jag.js';
 import type { TokenRequest, TokenResponse } from '../rfc6749-framework/grant.js';
 import { makeTokens } from '../rfc6749-framework/issue-tokens.js';
 import type { TokenPlane } from '../rfc6749-framework/token-order.js';
-import { checkAuthorizationDetails } from '../rfc9396-authorization-details/check.js';
-import { checkResources } from '../rfc8707-resource-indicators/resources.js';
-import { checkUnaskedDetails } from './asserted-details.js';
+import { checkResources, narrowResources } from '../rfc8707-resource-indicators/resources.js';
+import { checkUnaskedDetails, findDetails } from './asserted-details.js';
 import type { AssertionIssuer } from './assertion-issuer.js';
 
 /** An assertion that is verified in every way but one: whether it has been used before. Times in epoch milliseconds. */
@@ -17,6 +17,8 @@ export interface VerifiedAssertion {
   readonly subject: string;
   /** When the issuer saw the user, as far as it says. */
   readonly authenticatedAt: number;
+  /** What it bounds the access token to; left out: it says nothing of that. */
+  readonly bounds?: AssertedBounds;
   readonly use: ReplayUse;
   /** Unique within `use`. */
   readonly identifier: string;
@@ -31,14 +33,28 @@ export const refuseGrant = (description: string, reason?: string): OAuthError =>
 /** RFC 7521 §4.1, RFC 6749 §3.3: asked ∩ allowed for the client ∩ what the operator trusts the issuer with. */
 function findScopes(
   { client, parameters }: TokenRequest,
-  issuer: AssertionIssuer,
+  { issuer, bounds }: VerifiedAssertion,
   hasDetails: boolean,
 ): readonly string[] {
-  const requested = findRequestedScopes(client, parameters.get('scope'), hasDetails);
-  const scopes = requested.filter(issuer.isAllowedScope);
+  const asserted = bounds?.scopes;
+  const named = parameters.get('scope') ?? asserted?.join(' ');
+  const requested = findRequestedScopes(client, named, hasDetails);
+  const scopes = requested.filter(
+    (name) => issuer.isAllowedScope(name) && (asserted === undefined || asserted.includes(name)),
+  );
   if (scopes.length === 0 && requested.length > 0)
     throw new OAuthError('invalid_scope', 'None of these scopes may come from an assertion of this issuer.');
   return scopes;
+}
+
+/** RFC 8707 §2.2: those asked for, among those that the assertion is for. */
+function findResources(
+  { client, directory, parameters }: TokenRequest,
+  bounds?: AssertedBounds,
+): readonly string[] {
+  const asked = checkResources(directory, client, parameters.get('resource'));
+  const asserted = checkResources(directory, client, bounds?.resources?.join(' '));
+  return narrowResources(asserted, asked);
 }
 
 /**
@@ -64,10 +80,9 @@ export async function issueForAssertion(
   // RFC 7521 §4.1 leaves it open. Here whoever presents an assertion is known for certain, whatever was registered.
   if (client.type !== 'confidential')
     throw new OAuthError('unauthorized_client', 'A public client cannot present assertions.');
-  const named = request.parameters.get('authorization_details');
-  const details = checkAuthorizationDetails(directory, client, named);
-  const scopes = findScopes(request, issuer, details.length > 0);
-  const resources = checkResources(directory, client, request.parameters.get('resource'));
+  const details = findDetails(request, assertion.bounds?.details);
+  const scopes = findScopes(request, assertion, details.length > 0);
+  const resources = findResources(request, assertion.bounds);
   const unknownUser = (reason: string): OAuthError =>
     refuseGrant('The subject of the assertion is nobody who can use this server.', reason);
   const userId = await stores.subjects.find(issuer.subjectMapping, issuer.issuerId, assertion.subject);

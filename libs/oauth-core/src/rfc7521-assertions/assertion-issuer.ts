@@ -12,6 +12,8 @@ export interface AssertionIssuer extends AssertionKeys {
   /** Of the trusted issuer; null: the client itself. */
   readonly issuerId: string | null;
   readonly subjectMapping: SubjectMapping;
+  /** Its JWTs are identity assertion grants (ID-JAG), and no others count. */
+  readonly takesIdJags: boolean;
   readonly isAllowedScope: (name: string) => boolean;
 }
 
@@ -24,6 +26,7 @@ function toOwnIssuer({ clientId, jwks, jwksUri, certificates }: Client): Asserti
     jwksUri,
     certificates,
     subjectMapping: 'username',
+    takesIdJags: false,
     // Rights over Gatehouse itself are given by an operator's own log-in alone.
     isAllowedScope: (name) => !isAdminScope(name),
   };

@@ -69,6 +69,10 @@ function checkWindow(claims: Readonly<Record<string, unknown>>, now: number, ref
   return expiry;
 }
 
+/** A server that is meant alone may stand in a list of one, where a profile says so. */
+const isFor = (aud: unknown, audience: string, takesListOfOne: boolean): boolean =>
+  aud === audience || (takesListOfOne && Array.isArray(aud) && aud.length === 1 && aud[0] === audience);
+
 /**
  * RFC 7523 §3: the claims of an assertion whose signature has been verified. Who may be its issuer and subject is for
  * the caller to say, and the `jti` to claim (`identifyAssertion`).
@@ -79,18 +83,20 @@ function checkWindow(claims: Readonly<Record<string, unknown>>, now: number, ref
  * @param payload as signed
  * @param audience our issuer identifier
  * @param now epoch milliseconds
+ * @param takesListOfOne draft-ietf-oauth-identity-assertion-authz-grant §4.4.1: `aud` may be "an array containing a single" one
  */
 export function checkAssertionClaims(
   payload: Uint8Array,
   audience: string,
   now: number,
   refuse: Refuse,
+  takesListOfOne = false,
 ): AssertionClaims {
   const claims = parseObject(payload, refuse);
   const issuer = getText(claims, 'iss', refuse);
   const subject = getText(claims, 'sub', refuse);
   // RFC 7523 §3: "The authorization server MUST reject any JWT that does not contain its own identity as the intended audience."
-  if (claims['aud'] !== audience)
+  if (!isFor(claims['aud'], audience, takesListOfOne))
     throw refuse(`The claim aud of the assertion must be the issuer identifier ${audience}, as one string.`);
   const expiry = checkWindow(claims, now / 1000, refuse);
   const jwtId = getText(claims, 'jti', refuse);

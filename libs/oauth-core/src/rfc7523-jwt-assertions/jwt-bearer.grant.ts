@@ -1,7 +1,8 @@
-import { decodeJwt } from 'jose';
+import { decodeJwt, decodeProtectedHeader } from 'jose';
+import { checkIdJag, ID_JAG_TYPE, type Presenter } from '../identity-assertion-grant/id-jag.js';
 import { getParameter } from '../kernel/form.js';
 import type { RemoteKeys } from '../ports/remote-keys.js';
-import type { Grant } from '../rfc6749-framework/grant.js';
+import type { Grant, TokenRequest } from '../rfc6749-framework/grant.js';
 import type { TokenPlane } from '../rfc6749-framework/token-order.js';
 import { issueForAssertion, refuseGrant } from '../rfc7521-assertions/asserted-grant.js';
 import { findAssertionIssuer } from '../rfc7521-assertions/assertion-issuer.js';
@@ -13,6 +14,17 @@ export const JWT_BEARER_GRANT_TYPE = 'urn:ietf:params:oauth:grant-type:jwt-beare
 
 /** A client assertion, an ID token or an access token is no grant, where it says what it is (RFC 8725 §3.11). */
 const TYPES = ['jwt', 'authorization-grant+jwt'];
+
+/** Where the issuer's are ID-JAGs: another JWT of it, which may be for any client, does not pass for one without saying so. */
+function checkTyped(text: string): void {
+  if (decodeProtectedHeader(text).typ === undefined)
+    throw refuseGrant(`The typ of the assertion's header must be ${ID_JAG_TYPE}.`);
+}
+
+const toPresenter = ({ client, confirmation }: TokenRequest): Presenter => ({
+  clientId: client.clientId,
+  confirmation,
+});
 
 /** Who says to have made it; whether that is true, the signature tells. */
 function findClaimedIssuer(text: string): string {
@@ -44,8 +56,10 @@ export function createJwtBearerGrant(plane: TokenPlane, remoteKeys: RemoteKeys):
       const now = plane.world.now();
       const claimed = findClaimedIssuer(text);
       const issuer = findAssertionIssuer(request.directory, request.client, claimed, refuseGrant);
-      const payload = await verifyAssertionSignature(text, issuer, TYPES, remoteKeys, now, refuseGrant);
-      const claims = checkAssertionClaims(payload, plane.issuer, now, refuseGrant);
+      const types = issuer.takesIdJags ? [ID_JAG_TYPE] : TYPES;
+      const payload = await verifyAssertionSignature(text, issuer, types, remoteKeys, now, refuseGrant);
+      if (issuer.takesIdJags) checkTyped(text);
+      const claims = checkAssertionClaims(payload, plane.issuer, now, refuseGrant, issuer.takesIdJags);
       // A client assertion (RFC 7523 §2.2) says that the client is the client: it speaks for no user of that name.
       if (claims.subject === request.client.clientId)
         throw refuseGrant(
@@ -56,6 +70,7 @@ export function createJwtBearerGrant(plane: TokenPlane, remoteKeys: RemoteKeys):
         issuer,
         subject: claims.subject,
         authenticatedAt: findAuthenticatedAt(claims, now),
+        ...(issuer.takesIdJags && { bounds: checkIdJag(claims, toPresenter(request), refuseGrant) }),
         use: 'jwt-bearer',
         ...identifyAssertion(claims),
       });

@@ -1,3 +1,4 @@
+import { ID_JAG_PROFILE } from '../identity-assertion-grant/id-jag.js';
 import { CLIENT_AUTHENTICATION_METHODS } from '../kernel/client.js';
 import type { SigningAlgorithm } from '../kernel/signing-key.js';
 import { BACKCHANNEL_DELIVERY_MODES } from '../ports/backchannel-requests.js';
@@ -39,6 +40,8 @@ export interface MetadataOptions {
   readonly requiresPushedRequests: boolean;
   /** Whether any client could register itself now (RFC 7591). */
   readonly registersClients?: boolean;
+  /** Whether any issuer is trusted with identity assertion grants (ID-JAG). */
+  readonly takesIdJags?: boolean;
   /** Whether a client ID may be the address of a metadata document. */
   readonly takesMetadataDocuments?: boolean;
   /** RFC 9396 §10: those that work. */
@@ -68,6 +71,10 @@ const describeBackchannel = (issuer: string): Readonly<Record<string, unknown>> 
 /** RFC 9396 §10; a claim without values "MUST be omitted" (RFC 8414 §2). */
 const describeDetailsTypes = ({ authorizationDetailsTypes: types = [] }: MetadataOptions): object =>
   types.length === 0 ? {} : { authorization_details_types_supported: types };
+
+/** draft-ietf-oauth-identity-assertion-authz-grant §7.2: that ID-JAGs are taken at all, and nothing of whose. */
+const describeGrantProfiles = ({ takesIdJags }: MetadataOptions): object =>
+  takesIdJags === true ? { authorization_grant_profiles_supported: [ID_JAG_PROFILE] } : {};
 
 /**
  * RFC 8414 §2: what this server offers. Only what works through the wire is in it.
@@ -111,6 +118,7 @@ export function describeServer(
     response_types_supported: RESPONSE_TYPES,
     response_modes_supported: RESPONSE_MODES,
     grant_types_supported: grantTypes,
+    ...describeGrantProfiles(options),
     token_endpoint_auth_methods_supported: [...methods, 'none'],
     introspection_endpoint_auth_methods_supported: methods,
     // RFC 9701 §7

@@ -114,6 +114,7 @@ export function aTrustedIssuer(changes: Partial<TrustedIssuer> = {}): TrustedIss
     clientIds: new Set(['print-shop']),
     subjectMapping: 'username',
     allowedScopes: new Set(['photos']),
+    takesIdJags: false,
     ...changes,
   };
 }

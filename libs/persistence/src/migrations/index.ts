@@ -56,6 +56,7 @@ import { KeepEvents1765060000000 } from './1765060000000-keep-events.js';
 import { TellOfEvents1765061000000 } from './1765061000000-tell-of-events.js';
 import { ShareSignals1765062000000 } from './1765062000000-share-signals.js';
 import { HoldClientsToProfiles1765070000000 } from './1765070000000-hold-clients-to-profiles.js';
+import { TakeIdentityAssertionGrants1765080000000 } from './1765080000000-take-identity-assertion-grants.js';
 import { CountExchangedUses1765084000000 } from './1765084000000-count-exchanged-uses.js';
 import { AskPeopleElsewhereInDetail1765088000000 } from './1765088000000-ask-people-elsewhere-in-detail.js';
 import { LookAfterStreams1765096000000 } from './1765096000000-look-after-streams.js';
@@ -121,6 +122,7 @@ export const MIGRATIONS = [
   TellOfEvents1765061000000,
   ShareSignals1765062000000,
   HoldClientsToProfiles1765070000000,
+  TakeIdentityAssertionGrants1765080000000,
   CountExchangedUses1765084000000,
   AskPeopleElsewhereInDetail1765088000000,
   LookAfterStreams1765096000000,

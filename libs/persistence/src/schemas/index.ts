@@ -189,6 +189,7 @@ export const TrustedIssuers = new EntitySchema<TrustedIssuerRecord>({
     clientIds: texts('client_ids'),
     subjectMapping: text('subject_mapping'),
     allowedScopes: texts('allowed_scopes'),
+    takesIdJags: flag('takes_id_jags'),
     ...VERSIONED,
   },
 });

@@ -198,6 +198,7 @@ export interface TrustedIssuerRecord {
   clientIds: string[];
   subjectMapping: SubjectMapping;
   allowedScopes: string[];
+  takesIdJags: boolean;
   version: number;
   createdAt: Date;
   updatedAt: Date;

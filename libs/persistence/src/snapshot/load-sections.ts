@@ -95,7 +95,7 @@ interface TrustedIssuerRow extends Omit<TrustedIssuer, 'clientIds' | 'allowedSco
 const loadTrustedIssuers: Load<'trustedIssuers'> = async (pool) => {
   const { rows } = await pool.query<TrustedIssuerRow>(`
     SELECT id, issuer, enabled AS "isEnabled", jwks, jwks_uri AS "jwksUri", certificates, client_ids AS "clientIds",
-      subject_mapping AS "subjectMapping", allowed_scopes AS "allowedScopes"
+      subject_mapping AS "subjectMapping", allowed_scopes AS "allowedScopes", takes_id_jags AS "takesIdJags"
     FROM trusted_issuers`);
   return new Map(
     rows.map((row) => [

@@ -114,6 +114,9 @@ function createDocuments(
       requiresPushedRequests: env.requiresPushedRequests,
       registersClients: snapshot.registrationPolicies.some(({ kind }) => kind !== 'document'),
       authorizationDetailsTypes: listWorkingTypes(snapshot),
+      takesIdJags: [...snapshot.trustedIssuers.values()].some(
+        ({ isEnabled, takesIdJags, clientIds }) => isEnabled && takesIdJags && clientIds.size > 0,
+      ),
       takesMetadataDocuments: snapshot.registrationPolicies.some(({ kind }) => kind === 'document'),
     }),
   );

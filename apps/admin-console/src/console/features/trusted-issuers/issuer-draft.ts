@@ -4,9 +4,10 @@ import { splitCertificates } from '../../../lib/certificates';
 /** A trusted issuer as it is typed: keys are text until they are saved. */
 export interface IssuerDraft extends Omit<
   TrustedIssuerInput,
-  'jwks' | 'jwksUri' | 'certificates' | 'enabled'
+  'jwks' | 'jwksUri' | 'certificates' | 'enabled' | 'takesIdJags'
 > {
   readonly enabled: boolean;
+  readonly takesIdJags: boolean;
   readonly jwks: string;
   readonly jwksUri: string;
   readonly certificates: string;
@@ -22,6 +23,7 @@ export const NEW_ISSUER: IssuerDraft = {
   clientIds: [],
   subjectMapping: 'username',
   allowedScopes: [],
+  takesIdJags: false,
 };
 
 export const toDraft = (issuer: TrustedIssuerDetail): IssuerDraft => ({
@@ -34,6 +36,7 @@ export const toDraft = (issuer: TrustedIssuerDetail): IssuerDraft => ({
   clientIds: [...issuer.clientIds],
   subjectMapping: issuer.subjectMapping,
   allowedScopes: [...issuer.allowedScopes],
+  takesIdJags: issuer.takesIdJags,
 });
 
 /** What is saved. @throws SyntaxError when the key set is not JSON */

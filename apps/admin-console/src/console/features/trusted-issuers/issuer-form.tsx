@@ -122,6 +122,12 @@ function RightsSection(properties: PartProperties) {
           onChange={(value) => onChange({ subjectMapping: value ?? 'username' })}
         />
         <ScopesInput {...properties} />
+        <Switch
+          label={t('rights.idJags')}
+          description={t('rights.idJagsHint')}
+          checked={draft.takesIdJags}
+          onChange={(event) => onChange({ takesIdJags: event.currentTarget.checked })}
+        />
       </Stack>
     </Section>
   );
@@ -139,6 +145,7 @@ function useLabels(): Readonly<Record<keyof IssuerDraft, string>> {
     clientIds: t('list.clients'),
     subjectMapping: t('rights.subjects'),
     allowedScopes: t('rights.scopes'),
+    takesIdJags: t('rights.idJags'),
   };
 }
 
