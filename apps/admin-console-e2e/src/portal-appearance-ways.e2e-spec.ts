@@ -190,6 +190,13 @@ describe('what does not work', () => {
     await page.waitForURL(/\/account\/security$/);
   });
 
+  it('leads on from half of an address', async () => {
+    await open('/account');
+    await page.waitForURL(/\/account\/security$/);
+    await open('/catalogue');
+    await page.waitForURL(/\/apis$/);
+  });
+
   it('says what is wrong with a link, and by what ID to find it', async () => {
     const request = await register(stage, { name: 'Print Shop' });
     await page.goto(request('photos', { redirect_uri: 'https://elsewhere.example/' }));

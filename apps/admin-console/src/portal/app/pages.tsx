@@ -32,7 +32,7 @@ const INTERACTION: ReadonlySet<string> = new Set([
 
 /**
  * Where no application has sent anybody, and where there is nothing at all. No ID: nothing has failed, and none is kept of
- * it. The one page that everybody has here is the way out.
+ * it. The ways out are the pages that everybody has here.
  */
 function NothingHere() {
   const { t } = useTranslation('portal');
@@ -44,6 +44,9 @@ function NothingHere() {
     >
       <Button component="a" variant="default" href={accountSecurity.page}>
         {t('account.title')}
+      </Button>
+      <Button component="a" variant="subtle" href={catalogue.page}>
+        {t('nothingHere.apis')}
       </Button>
     </Notice>
   );
@@ -127,6 +130,21 @@ const PAGES: Readonly<Record<string, PortalPage | undefined>> = {
   },
 };
 
+/** What people type who remember half of an address. */
+const HALVES: Readonly<Record<string, string | undefined>> = {
+  '/account': accountSecurity.page,
+  '/catalogue': catalogue.page,
+};
+
+/** Goes on to another address; nothing is shown meanwhile. */
+const goOn = (address: string): PortalPage => ({
+  parts: [],
+  load: () => {
+    location.replace(address);
+    return new Promise(() => undefined);
+  },
+});
+
 /** Which page an address is. The portal has few, and each is left for good: no router. */
 export function choosePage({ error, signOut }: ServerFacts, { pathname, search }: Location): PortalPage {
   if (error !== undefined) {
@@ -143,6 +161,8 @@ export function choosePage({ error, signOut }: ServerFacts, { pathname, search }
   }
   const page = PAGES[pathname];
   if (page !== undefined) return page;
+  const whole = HALVES[pathname];
+  if (whole !== undefined) return goOn(whole);
   const id = new URLSearchParams(search).get('interaction');
   if (id === null || !INTERACTION.has(pathname)) {
     return { parts: [], load: () => Promise.resolve(<NothingHere />) };
