@@ -40,7 +40,12 @@ function writePages() {
   return {
     'docs/configuration.md': writeConfiguration(JSON.parse(read('apps/gateway/src/platform/settings.json'))),
     'docs/problems.md': writeProblems(read('libs/dto/src/admin-problems.ts')),
-    'docs/rfc-map.md': writeRfcMap(sources, files.filter(isSpec), documents),
+    'docs/rfc-map.md': writeRfcMap(
+      sources,
+      files.filter(isSpec),
+      documents,
+      JSON.parse(read('tools/generate-docs/rfc-proofs.json')),
+    ),
   };
 }
 

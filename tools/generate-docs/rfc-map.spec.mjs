@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { compareSections, findMentions, writeRfcMap } from './rfc-map.mjs';
+import { compareSections, findBareMentions, findMentions, writeRfcMap } from './rfc-map.mjs';
 
 /** @param {string} text */
 const say = (text) =>
@@ -31,6 +31,25 @@ describe('the RFC map', () => {
   it('reads a section of a specification that is no RFC, and not its bare name', () =>
     assert.deepEqual(say('JARM §2.3.1 of JARM, RFC 9101'), ['JARM 2.3.1', '9101']));
 
+  it('reads bare sections of titles and tables: of the group, of the title, or of the RFC of the file', () => {
+    const text = [
+      "describe('logging out (JARM)', () => {",
+      "  it('goes on (§3)', () => {});",
+      '});',
+      "describe('a request', () => {",
+      '  it.each([',
+      "    ['nested (§4.2)', 1],",
+      "    ['typed (RFC 8725 §3)', 2],",
+      "  ])('is refused: %s (§5, §6)', () => {});",
+      '});',
+    ].join('\n');
+    const found = findBareMentions({ path: 'e2e/rfc9101-request.spec.ts', text }, ['JARM']);
+    assert.deepEqual(
+      found.map(({ document, section }) => `${document} ${section}`),
+      ['JARM 3', 'RFC 9101 5', 'RFC 9101 6', 'RFC 9101 4.2'],
+    );
+  });
+
   it('orders sections as the RFC does', () => {
     assert.deepEqual(['4.1.10', '4.1.2', '4.1', ''].sort(compareSections), ['', '4.1', '4.1.2', '4.1.10']);
   });
@@ -46,5 +65,25 @@ describe('the RFC map', () => {
     assert.match(map, /## RFC 6749: OAuth[\s\S]*\| \[a\.ts\]\(\.\.\/libs\/a\/src\/a\.ts\) \| – \|/);
     assert.match(map, /\| \[a\.ts\]\(.*\), \[b\.ts\]\(.*\) \| \[a\.spec\.ts\]\(.*\) \|/);
     assert.equal(map, writeRfcMap([...sources].reverse(), specs, documents));
+  });
+
+  const ONE = [{ path: 'libs/a/src/a.ts', text: '// RFC 7636 §4' }];
+  const DOCUMENTS = { rfcs: {}, openid: {} };
+
+  it('counts what proves the parts of a section', () => {
+    const specs = [{ path: 'libs/a/src/a.spec.ts', text: "it('refuses (RFC 7636 §4.6)')" }];
+    assert.match(writeRfcMap(ONE, specs, DOCUMENTS), /\[a\.ts\].* \| \[a\.spec\.ts\]/);
+  });
+
+  it('takes a test that names no section, as long as it is there, and a reason', () => {
+    const specs = [{ path: 'libs/a/src/a.spec.ts', text: "it('refuses another verifier')" }];
+    const name = (/** @type {string} */ test) => ({ 'RFC 7636 §4': { 'libs/a/src/a.spec.ts': test } });
+    assert.match(writeRfcMap(ONE, specs, DOCUMENTS, name('another verifier')), /\| \[a\.spec\.ts\]/);
+    assert.throws(
+      () => writeRfcMap(ONE, specs, DOCUMENTS, name('no verifier')),
+      /has no test with the words/,
+    );
+    assert.throws(() => writeRfcMap([], specs, DOCUMENTS, name('another verifier')), /no line names it/);
+    assert.match(writeRfcMap(ONE, specs, DOCUMENTS, { 'RFC 7636 §4': 'a definition' }), /\| a definition \|/);
   });
 });
