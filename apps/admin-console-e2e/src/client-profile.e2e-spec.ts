@@ -109,11 +109,26 @@ describe('access tokens that are to be bound', () => {
     await runSql(
       gatehouse.databaseUrl,
       `INSERT INTO event_counts SELECT date_trunc('minute', now()), 'token-binding', label, NULL, '${clientId}', events
-       FROM (VALUES ('bound', 970), ('unbound', 30)) AS one (label, events)`,
+       FROM (VALUES ('bound', 970), ('unbound', 30)) AS one (label, events);
+       INSERT INTO event_counts SELECT date_trunc('minute', now()), 'call-binding', label, NULL, '${clientId}', events
+       FROM (VALUES ('bound', 4000), ('unbound', 1000)) AS one (label, events)`,
+    );
+    const before = await openPage('light', 1280);
+    // Tokens from before are still in use, and what they open would close.
+    await region(before, 'Bound access tokens')
+      .getByText('In the last 7 days it made 5,000 calls; with an unbound access token: 1,000.')
+      .waitFor();
+    await region(before, 'Bound access tokens')
+      .getByText(/Not yet: so many of its calls would be refused\./)
+      .waitFor();
+    await runSql(
+      gatehouse.databaseUrl,
+      `UPDATE event_counts SET events = 12 WHERE kind = 'call-binding' AND label = 'unbound'`,
     );
     const page = await openPage('dark', 390);
     const section = region(page, 'Bound access tokens');
     await section.getByText('97% of the last 1,000 access tokens were bound').waitFor();
+    await section.getByText('it made 4,012 calls; with an unbound access token: 12.').waitFor();
     await section.getByText(/The last unbound one was issued on .* Safe to require\./).waitFor();
     await section.scrollIntoViewIfNeeded();
     await look(page, 'console-bindings-dark');

@@ -8,13 +8,17 @@ export type ClientProfile = (typeof CLIENT_PROFILES)[number];
 export const SENDER_CONSTRAINTS = ['off', 'observed', 'required'] as const;
 export type SenderConstraint = (typeof SENDER_CONSTRAINTS)[number];
 
-/** Of the newest access tokens of a client whose sender constraint is observed. */
+/** Of the newest access tokens of a client whose sender constraint is observed, and of its calls. */
 export interface TokenBindings {
   readonly tokens: number;
   /** Those that were bound to a key. */
   readonly bound: number;
   /** Of the newest one that was not, to the minute; null: none, as far back as is known. */
   readonly lastUnboundAt: string | null;
+  /** Those that the gateway took from it in the last seven days, while it was observed. */
+  readonly calls: number;
+  /** Those whose access token was bound to no key: had it been demanded, they would have been refused. */
+  readonly unboundCalls: number;
 }
 
 /** What of a client its profile looks at. */

@@ -58,7 +58,7 @@ SELECT d.dimension, $1, d.key, sum(events), 0, 0, 0, 0, 0, '{}'
 FROM event_counts CROSS JOIN LATERAL (VALUES (kind, label),
   (CASE kind WHEN 'token' THEN 'token-application' END, application_id::text),
   (CASE kind WHEN 'token' THEN 'token-client' END, client_id)) AS d (dimension, key)
-WHERE minute >= $1 AND minute < $2 AND kind <> 'token-binding' AND d.dimension IS NOT NULL AND d.key IS NOT NULL
+WHERE minute >= $1 AND minute < $2 AND kind NOT IN ('token-binding', 'call-binding') AND d.dimension IS NOT NULL AND d.key IS NOT NULL
 GROUP BY d.dimension, d.key`;
 
 /**

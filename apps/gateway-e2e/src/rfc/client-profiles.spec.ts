@@ -6,8 +6,8 @@ import { makeProof } from '../fixtures/dpop.js';
 import { authorizationParameters, makePkce, obtainTokens, requestToken } from '../fixtures/oauth.js';
 import { registerClient, type TestClient } from '../fixtures/stage.js';
 import { waitUntil } from '../fixtures/wait-until.js';
-import { closeGatewayStage } from '../gateway/gateway-stage.js';
-import { type DpopStage, openDpopStage } from './dpop-stage.js';
+import { call, closeGatewayStage } from '../gateway/gateway-stage.js';
+import { type DpopStage, openDpopStage, PHOTOS } from './dpop-stage.js';
 
 let stage: DpopStage;
 let agent: TestClient;
@@ -60,16 +60,36 @@ describe('a client of the profile for MCP', () => {
 });
 
 describe('a client whose access tokens are observed', () => {
-  it('is refused nothing, and counted: bound ones, all, and when the last unbound one was', async () => {
+  it('is refused nothing, and counted: bound ones, all, when the last unbound one was, and calls', async () => {
     const { applicationId, clientId } = stage.machine;
     const path = `/api/applications/${applicationId}/clients/${clientId}`;
     await stage.admin.patch(path, { version: 1, senderConstraint: 'observed' });
     const prove = () => makeProof(stage.maker, 'POST', stage.tokenAddress);
-    for (const proofs of [[await prove()], [await prove()], []])
-      expect((await stage.requestWith(proofs)).status).toBe(200);
+    const issued: string[] = [];
+    for (const proofs of [[await prove()], [await prove()], []]) {
+      const { status, body } = await stage.requestWith(proofs);
+      expect(status).toBe(200);
+      issued.push(String(body['access_token']));
+    }
+    const [bound = '', , unbound = ''] = issued;
+    expect((await stage.callWith(bound)).status).toBe(200);
+    // One from before it was observed, too.
+    for (const accessToken of [unbound, stage.accessToken])
+      expect((await call(stage, PHOTOS, accessToken)).status).toBe(200);
+    // What is refused would be refused anyway.
+    expect((await call(stage, PHOTOS, bound)).status).toBe(401);
     const read = () => stage.admin.get<TokenBindings>(`${path}/token-bindings`);
-    await waitUntil('the access tokens to be counted', async () => (await read()).tokens === 3);
-    expect(await read()).toEqual({ tokens: 3, bound: 2, lastUnboundAt: expect.stringMatching(/:00\.000Z$/) });
+    await waitUntil('the access tokens and calls to be counted', async () => {
+      const { tokens, calls } = await read();
+      return tokens === 3 && calls === 3;
+    });
+    expect(await read()).toEqual({
+      tokens: 3,
+      bound: 2,
+      lastUnboundAt: expect.stringMatching(/:00\.000Z$/),
+      calls: 3,
+      unboundCalls: 2,
+    });
     await stage.admin.patch(path, { version: 2, senderConstraint: 'required' });
     expect((await stage.requestWith([])).body['error']).toBe('invalid_dpop_proof');
   });

@@ -121,7 +121,13 @@ export const APPLICATION_ANSWERS: Readonly<Record<string, Schema>> = {
   CreatedApplication: object({ application: ref('ApplicationDetail'), clientId: text, clientSecret: text }, [
     'clientSecret',
   ]),
-  TokenBindings: object({ tokens: integer, bound: integer, lastUnboundAt: orNull(moment) }),
+  TokenBindings: object({
+    tokens: integer,
+    bound: integer,
+    lastUnboundAt: orNull(moment),
+    calls: integer,
+    unboundCalls: integer,
+  }),
   CreatedClientKey: object({ kid: text, privateJwk: anyObject }),
   CreatedSecret: object({ id: uuid, clientSecret: text, previousExpiresAt: orNull(moment) }),
   Picture: { type: 'string', format: 'binary' },
@@ -217,7 +223,8 @@ export const APPLICATION_OPERATIONS: readonly Operation[] = [
     method: 'get',
     path: '/applications/{id}/clients/{clientId}/token-bindings',
     tag: 'Applications',
-    summary: 'How many of the last 1,000 access tokens of a client that is observed were bound to a key',
+    summary:
+      'How many of the last 1,000 access tokens, and of the calls of 7 days, of a client that is observed were bound to a key',
     answer: 'TokenBindings',
     status: 200,
   },

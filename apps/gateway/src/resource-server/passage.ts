@@ -24,7 +24,7 @@ import type { Upstream } from './upstreams/upstream-pools.js';
 
 export interface GatewayOptions {
   readonly credentials: Pick<CredentialReaders, 'noteKeyUse' | 'readCertificate' | 'outsideTokens'>;
-  readonly platform: Pick<Platform, 'env' | 'logger' | 'accessTokens' | 'dpop' | 'snapshots'>;
+  readonly platform: Pick<Platform, 'env' | 'logger' | 'accessTokens' | 'dpop' | 'events' | 'snapshots'>;
   readonly currentTable: () => RouteTable;
   readonly limiter: Pick<Limiter, 'isNeeded' | 'findPlan' | 'take'>;
   readonly getTargets: (api: Api) => TargetBalancer<Upstream>;

@@ -59,6 +59,7 @@ import { HoldClientsToProfiles1765070000000 } from './1765070000000-hold-clients
 import { TakeIdentityAssertionGrants1765080000000 } from './1765080000000-take-identity-assertion-grants.js';
 import { CountExchangedUses1765084000000 } from './1765084000000-count-exchanged-uses.js';
 import { AskPeopleElsewhereInDetail1765088000000 } from './1765088000000-ask-people-elsewhere-in-detail.js';
+import { CountBoundCalls1765092000000 } from './1765092000000-count-bound-calls.js';
 import { LookAfterStreams1765096000000 } from './1765096000000-look-after-streams.js';
 import { RevokeWithoutWaiting1765100000000 } from './1765100000000-revoke-without-waiting.js';
 
@@ -125,6 +126,7 @@ export const MIGRATIONS = [
   TakeIdentityAssertionGrants1765080000000,
   CountExchangedUses1765084000000,
   AskPeopleElsewhereInDetail1765088000000,
+  CountBoundCalls1765092000000,
   LookAfterStreams1765096000000,
   RevokeWithoutWaiting1765100000000,
 ];

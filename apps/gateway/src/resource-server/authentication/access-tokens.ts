@@ -79,12 +79,17 @@ function listAddresses({ plane, request }: Passage, hasHosts: boolean, path: str
 }
 
 function admitSender(passage: Passage, token: AccessToken, admit: Admit): void {
-  const client = passage.plane.platform.snapshots.current().clients.get(token.clientId);
+  const { events, snapshots } = passage.plane.platform;
+  const client = snapshots.current().clients.get(token.clientId);
+  const isBound = token.details.confirmation !== undefined;
   // One from before the client was held to it.
-  if (client?.senderConstraint === 'required' && token.details.confirmation === undefined)
+  if (client?.senderConstraint === 'required' && !isBound)
     throw new OAuthError(
       'invalid_token',
       'Access tokens of this client must be bound to a key, and this one is not: fetch a new one.',
     );
+  // What goes on was counted when it began.
+  if (client?.senderConstraint === 'observed' && passage.onRefused === undefined)
+    events.count('call-binding', isBound ? 'bound' : 'unbound', client);
   admit(passage, toCaller(token, client?.applicationId ?? null));
 }

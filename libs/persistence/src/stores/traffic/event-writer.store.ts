@@ -3,10 +3,11 @@ import { toJsonb } from './jsonb.js';
 import { listLateHours, MARK_LATE } from './late-hours.js';
 
 /**
- * What the token plane counts. `token`: by grant type; `token-error`: by error code; `sign-in`: by how it ended;
- * `token-binding`: of clients that are observed, by whether the access token was bound.
+ * What is counted besides calls. `token`: by grant type; `token-error`: by error code; `sign-in`: by how it ended;
+ * `token-binding`, `call-binding`: of clients that are observed, by whether the access token was bound, as it was issued
+ * and as it came to the gateway.
  */
-export type EventKind = 'token' | 'token-error' | 'sign-in' | 'token-binding';
+export type EventKind = 'token' | 'token-error' | 'sign-in' | 'token-binding' | 'call-binding';
 
 /** How often something happened in one minute. */
 export interface EventCount {

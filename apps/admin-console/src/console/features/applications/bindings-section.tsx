@@ -28,10 +28,29 @@ interface SeenProperties {
   readonly onRequire: (() => Promise<void>) | undefined;
 }
 
-function Seen({ bindings: { tokens, bound, lastUnboundAt }, onRequire }: SeenProperties) {
+/** What demanding it now would do. */
+function judge({ tokens, bound, calls, unboundCalls }: TokenBindings) {
+  if (calls > 0 && unboundCalls / calls > 1 - SAFE_SHARE) return 'unsafeCalls';
+  if (tokens < ENOUGH_TOKENS) return 'tooFew';
+  return bound / tokens >= SAFE_SHARE ? 'safe' : 'unsafe';
+}
+
+function LastUnbound({ at }: { readonly at: string | null }) {
+  const { t } = useTranslation('applications');
+  return at === null ? t('bindings.noneUnbound') : t('bindings.lastUnbound', { at: formatDateTime(at) });
+}
+
+function Calls({ bindings: { calls, unboundCalls } }: Pick<SeenProperties, 'bindings'>) {
+  const { t } = useTranslation('applications');
+  const said = { calls: formatNumber(calls), unbound: formatNumber(unboundCalls), count: calls };
+  return <Text size="sm">{calls === 0 ? t('bindings.noCalls') : t('bindings.calls', said)}</Text>;
+}
+
+function Seen({ bindings, onRequire }: SeenProperties) {
   const { t } = useTranslation('applications');
   const [isBusy, setBusy] = useState(false);
-  if (tokens === 0) return <Text size="sm">{t('bindings.nothingYet')}</Text>;
+  const { tokens, bound, lastUnboundAt, calls } = bindings;
+  if (tokens === 0 && calls === 0) return <Text size="sm">{t('bindings.nothingYet')}</Text>;
   async function require(): Promise<void> {
     setBusy(true);
     await onRequire?.().catch((error: unknown) =>
@@ -39,22 +58,23 @@ function Seen({ bindings: { tokens, bound, lastUnboundAt }, onRequire }: SeenPro
     );
     setBusy(false);
   }
-  const isSafe = tokens >= ENOUGH_TOKENS && bound / tokens >= SAFE_SHARE;
+  const verdict = judge(bindings);
+  const isSafe = verdict === 'safe';
   return (
     <Alert color={isSafe ? 'gate' : 'orange'} variant="light">
       <Stack gap="xs" align="flex-start">
-        <Text fw={600}>
-          {t('bindings.share', {
-            share: percent().format(bound / tokens),
-            tokens: formatNumber(tokens),
-            count: tokens,
-          })}
-        </Text>
+        {tokens > 0 && (
+          <Text fw={600}>
+            {t('bindings.share', {
+              share: percent().format(bound / tokens),
+              tokens: formatNumber(tokens),
+              count: tokens,
+            })}
+          </Text>
+        )}
+        <Calls bindings={bindings} />
         <Text size="sm">
-          {lastUnboundAt === null
-            ? t('bindings.noneUnbound')
-            : t('bindings.lastUnbound', { at: formatDateTime(lastUnboundAt) })}{' '}
-          {t(isSafe ? 'bindings.safe' : tokens < ENOUGH_TOKENS ? 'bindings.tooFew' : 'bindings.unsafe')}
+          {tokens > 0 && <LastUnbound at={lastUnboundAt} />} {t(`bindings.${verdict}`)}
         </Text>
         {onRequire !== undefined && (
           <Button variant={isSafe ? 'filled' : 'default'} loading={isBusy} onClick={() => void require()}>
