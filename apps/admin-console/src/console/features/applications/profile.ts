@@ -8,13 +8,13 @@ import {
 } from '@gatehouse/dto/client-profiles';
 
 /** What a switch of profile cannot see to, and the section of the page where somebody does it. */
-const TODO = {
+const SECTION_OF_DEMAND = {
   confidential: undefined,
   'key-authentication': 'authentication',
   'strong-keys': 'authentication',
   'https-redirects': 'client',
 } as const;
-export type Todo = keyof typeof TODO;
+export type Todo = keyof typeof SECTION_OF_DEMAND;
 
 /** A demand of a profile, as the client would stand to it once the profile is saved. */
 export interface DemandLine {
@@ -22,10 +22,10 @@ export interface DemandLine {
   /** set: the switch of profile sees to it; open: somebody has to do something first. */
   readonly state: 'met' | 'set' | 'advice' | 'open';
   /** What there is to do for it, and the section where it is done. */
-  readonly todo: { readonly name: Todo; readonly anchor: (typeof TODO)[Todo] } | undefined;
+  readonly todo: { readonly name: Todo; readonly anchor: (typeof SECTION_OF_DEMAND)[Todo] } | undefined;
 }
 
-const isTodo = (demand: string): demand is Todo => Object.hasOwn(TODO, demand);
+const isTodo = (demand: string): demand is Todo => Object.hasOwn(SECTION_OF_DEMAND, demand);
 
 const findState = (now: DemandState, after: DemandState | undefined): DemandLine['state'] => {
   if (now.wrong.length === 0) return 'met';
@@ -41,7 +41,7 @@ export function listDemandLines(client: ClientDetail, profile: ClientProfile): r
   return listDemands(profile, client).map((now) => ({
     demand: now.demand,
     state: findState(now, after.get(now.demand)),
-    todo: isTodo(now.demand) ? { name: now.demand, anchor: TODO[now.demand] } : undefined,
+    todo: isTodo(now.demand) ? { name: now.demand, anchor: SECTION_OF_DEMAND[now.demand] } : undefined,
   }));
 }
 
