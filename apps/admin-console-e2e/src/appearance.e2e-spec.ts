@@ -44,6 +44,7 @@ const DETAILS: Readonly<Record<string, (company: Company) => string>> = {
   '/trusted-issuers/:id': ({ trustedIssuerId }) => `/trusted-issuers/${trustedIssuerId}`,
   '/registration/:id': ({ registrationPolicyId }) => `/registration/${registrationPolicyId}`,
   '/webhooks/:id': ({ webhookId }) => `/webhooks/${webhookId}`,
+  '/streams/:id': ({ streamId }) => `/streams/${streamId}`,
   '/outside-issuers/:id': ({ outsideIssuerId }) => `/outside-issuers/${outsideIssuerId}`,
   '/identity-providers/:id': ({ identityProviderId }) => `/identity-providers/${identityProviderId}`,
   '/authorizations/:id': ({ authorizationId }) => `/authorizations/${authorizationId}`,

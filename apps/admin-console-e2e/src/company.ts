@@ -23,6 +23,7 @@ export interface Company {
   readonly trustedIssuerId: string;
   readonly registrationPolicyId: string;
   readonly webhookId: string;
+  readonly streamId: string;
   readonly outsideIssuerId: string;
   /** Of a call that was refused, with an access token. */
   readonly requestId: string;
@@ -253,6 +254,7 @@ export async function moveCompanyIn(gatehouse: RunningGatehouse): Promise<Compan
   const registration = await letRegister(admin);
   const webhookId = await haveEventsSent(admin);
   const authorizationId = '0f8fad5b-d9cb-469f-a165-70867728950e';
+  const streamId = '3d813cbb-47fb-42ba-91df-831e1593ac29';
   const registrationRequestId = '7c9e6679-7425-40de-944b-e07fc1f90ae7';
   await runSql(
     gatehouse.databaseUrl,
@@ -261,6 +263,12 @@ export async function moveCompanyIn(gatehouse: RunningGatehouse): Promise<Compan
        '{https://albums.example/callback}', '{photos}')`,
     `INSERT INTO authorizations (id, application_id, user_id, scopes)
      VALUES ('${authorizationId}', '${applicationId}', '${userId}', '{openid,photos,orders}')`,
+    `INSERT INTO ssf_streams (id, client_id, application_id, description, push_url, requested, delivered, status, reason, held)
+     VALUES ('${streamId}', '${nightId}', '${applicationId}', 'Ends sessions in the warehouse.',
+       'https://warehouse.example/shared-signals/events?tenant=northern-region', '{}', '{session-revoked,credential-change}',
+       'paused', 'Under investigation', true)`,
+    `INSERT INTO ssf_stream_states (stream_id, taken_at, verified_at, failed_at, last_error)
+     VALUES ('${streamId}', now() - interval '1 day', now() - interval '3 days', now() - interval '1 hour', 'answered 503')`,
   );
   await writeHistory(gatehouse.databaseUrl, { apiIds, applicationIds });
   const tokenId = await call(gatehouse, nightId, night?.clientSecret ?? '');
@@ -277,6 +285,7 @@ export async function moveCompanyIn(gatehouse: RunningGatehouse): Promise<Compan
     trustedIssuerId: trusted.id,
     registrationPolicyId: registration.policy.id,
     webhookId,
+    streamId,
     outsideIssuerId: outside.id,
     requestId: REQUEST_ID,
     authorizationId,

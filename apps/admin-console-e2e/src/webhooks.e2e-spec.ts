@@ -1,7 +1,9 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
+import type { CreatedApplication } from '@gatehouse/dto';
 import {
+  adminApi,
   launchBrowser,
   type RunningGatehouse,
   startGatehouse,
@@ -81,5 +83,82 @@ describe('an operator', () => {
     await row.getByText('Working').waitFor();
     await row.getByText('0 waiting, 0 failed').waitFor();
     await look(page, 'console-webhooks');
+  });
+});
+
+/** A client makes a stream, as receivers do. */
+async function makeStream(): Promise<void> {
+  const admin = adminApi(gatehouse);
+  const scope = 'ssf.manage';
+  await admin.post('/api/scopes', { name: scope, title: 'Keep a stream of security events' });
+  const { application, clientSecret } = await admin.post<CreatedApplication>('/api/applications', {
+    name: 'Warehouse',
+    kind: 'machine',
+    redirectUris: [],
+    allowedScopes: [scope],
+  });
+  const basic = Buffer.from(`${application.clients[0]?.clientId ?? ''}:${clientSecret ?? ''}`).toString(
+    'base64',
+  );
+  const answer = await fetch(`${gatehouse.issuer}/oauth2/token`, {
+    method: 'POST',
+    headers: { authorization: `Basic ${basic}` },
+    body: new URLSearchParams({ grant_type: 'client_credentials', scope }),
+  });
+  const { access_token: token } = (await answer.json()) as { access_token: string };
+  const { port } = receiver.address() as AddressInfo;
+  const made = await fetch(`${gatehouse.issuer}/ssf/stream`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    body: JSON.stringify({
+      delivery: { method: 'urn:ietf:rfc:8935', endpoint_url: `http://127.0.0.1:${port}/sets` },
+    }),
+  });
+  expect(made.status).toBe(201);
+}
+
+describe('an operator, and signal streams', () => {
+  it('is told how a receiver begins, while there is none', async () => {
+    await page.getByRole('link', { name: 'Signal streams' }).click();
+    await page.getByText('Nobody receives signals yet').waitFor();
+    const metadata = page.getByRole('link', { name: /ssf-configuration$/ });
+    expect(await metadata.getAttribute('href')).toBe(`${gatehouse.issuer}/.well-known/ssf-configuration`);
+    await look(page, 'console-streams-empty');
+  });
+
+  it('sees the stream that a receiver has made, and has a verification event sent', async () => {
+    await makeStream();
+    await page.getByRole('link', { name: 'Webhooks' }).click();
+    await page.getByRole('link', { name: 'Signal streams' }).click();
+    await page
+      .getByRole('row', { name: /Warehouse/ })
+      .getByText('0 waiting, 0 failed')
+      .waitFor();
+    await look(page, 'console-streams');
+    await page.getByRole('link', { name: 'Warehouse' }).click();
+    await page.getByRole('button', { name: 'Send a verification event' }).click();
+    const verified = page.getByText('Last verified').locator('..').getByRole('definition');
+    await verified.filter({ hasNotText: 'Never' }).waitFor();
+    await look(page, 'console-stream');
+  });
+
+  it('pauses it with a reason, resumes it, and deletes it', async () => {
+    await page.getByRole('button', { name: 'Pause' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Reason').fill('Under investigation');
+    await look(page, 'console-stream-pause');
+    await dialog.getByRole('button', { name: 'Pause' }).click();
+    await page.getByText('An operator holds this stream back').waitFor();
+    await page.getByText('Reason: Under investigation').waitFor();
+    await page.setViewportSize({ width: 390, height: 800 });
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await look(page, 'console-stream-paused-narrow');
+    await page.emulateMedia({ colorScheme: 'light' });
+    await page.setViewportSize({ width: 1280, height: 720 });
+    await page.getByRole('button', { name: 'Resume' }).click();
+    await page.getByRole('button', { name: 'Send a verification event' }).waitFor();
+    await page.getByRole('button', { name: 'Delete' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+    await page.getByText('Nobody receives signals yet').waitFor();
   });
 });

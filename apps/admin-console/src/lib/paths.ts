@@ -33,6 +33,8 @@ export const pages = {
   webhooks: '/webhooks',
   newWebhook: '/webhooks/new',
   webhook: (id: string) => `/webhooks/${id}`,
+  streams: '/streams',
+  stream: (id: string) => `/streams/${id}`,
   trustedIssuers: '/trusted-issuers',
   newTrustedIssuer: '/trusted-issuers/new',
   trustedIssuer: (id: string) => `/trusted-issuers/${id}`,

@@ -2,7 +2,7 @@ import type { RouteObject } from 'react-router';
 import { pages } from '../../lib/paths';
 import { show } from './show';
 
-/** Pages about where events are sent to. */
+/** Pages about where events are sent to, and who is told by Shared Signals. */
 export const webhookRoutes: RouteObject[] = [
   {
     path: pages.webhooks,
@@ -15,5 +15,13 @@ export const webhookRoutes: RouteObject[] = [
   {
     path: '/webhooks/:id',
     lazy: show('webhooks', async () => (await import('../features/webhooks/webhook.page')).EditWebhookPage),
+  },
+  {
+    path: pages.streams,
+    lazy: show('streams', async () => (await import('../features/streams/streams.page')).StreamsPage),
+  },
+  {
+    path: '/streams/:id',
+    lazy: show('streams', async () => (await import('../features/streams/stream.page')).StreamPage),
   },
 ];

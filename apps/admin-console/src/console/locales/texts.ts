@@ -17,6 +17,7 @@ import type registration from './en/registration.json';
 import type scopes from './en/scopes.json';
 import type session from './en/session.json';
 import type settings from './en/settings.json';
+import type streams from './en/streams.json';
 import type team from './en/team.json';
 import type traffic from './en/traffic.json';
 import type trustedIssuers from './en/trusted-issuers.json';
@@ -46,6 +47,7 @@ declare module '../../texts/texts' {
     scopes: typeof scopes;
     session: typeof session;
     settings: typeof settings;
+    streams: typeof streams;
     team: typeof team;
     traffic: typeof traffic;
     'trusted-issuers': typeof trustedIssuers;

@@ -82,6 +82,8 @@ describe.each(LANGUAGES)('in %s', (language) => {
     ['clients', 'subjectType', 'public pairwise'],
     ['shares', 'access', 'view manage'],
     ['registration-request', 'state', 'waiting approved declined'],
+    ['stream', 'status', 'enabled paused disabled'],
+    ['stream', 'delivered', 'session-revoked credential-change'],
     ['api', 'access', 'everyone listed'],
     ['routes', 'access', 'public authenticated scopes'],
     ['routes', 'scopeMatch', 'all any'],

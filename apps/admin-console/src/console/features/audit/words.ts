@@ -63,6 +63,7 @@ const SUBJECT_PAGES: Readonly<Record<string, (id: string) => string>> = {
   provider: pages.provider,
   'registration-policy': pages.registrationPolicy,
   webhook: pages.webhook,
+  stream: pages.stream,
   'trusted-issuer': pages.trustedIssuer,
   'outside-issuer': pages.outsideIssuer,
   'identity-provider': pages.identityProvider,
