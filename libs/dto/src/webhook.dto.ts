@@ -135,6 +135,8 @@ export interface WebhookAttempt {
   readonly status: number | null;
   /** Null: it was taken. */
   readonly error: string | null;
+  /** For how long the receiver asked to be left alone (Retry-After, with 429 or 503); null: it did not. */
+  readonly askedSeconds: number | null;
 }
 
 /** An event on its way to a webhook. */

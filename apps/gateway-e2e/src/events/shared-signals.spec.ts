@@ -233,6 +233,16 @@ describe('an operator, and the streams of receivers', () => {
     );
   });
 
+  it('sees that a receiver is left alone for as long as it asks (RFC 9110 §10.2.3)', async () => {
+    Object.assign(server, { status: 429, headers: { 'retry-after': '600' } });
+    const { streamId } = await receive('Busy', { method: PUSH, endpoint_url: server.url });
+    await stage.admin.post(`/api/streams/${streamId}/verifications`, {});
+    await waitUntil('an error', async () => (await lookAt(streamId)).lastError === 'answered 429');
+    const sets = (await readTable(stage.gatehouse.databaseUrl, 'ssf_sets')).split('\n');
+    const { due_at: dueAt } = JSON.parse(sets.find((row) => row.includes(streamId)) ?? '{}');
+    expect(Date.parse(dueAt)).toBeGreaterThan(Date.now() + 500_000);
+  });
+
   it('holds one back, which its receiver is told and cannot undo, until they resume it (SSF 1.0 §8.1.5)', async () => {
     const receiver = await receive('Held', { method: POLL });
     const { streamId, client } = receiver;

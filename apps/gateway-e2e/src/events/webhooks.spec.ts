@@ -30,7 +30,7 @@ beforeAll(async () => {
   ]);
 });
 afterEach(async () => {
-  receiver.status = 200;
+  Object.assign(receiver, { status: 200, headers: {} });
   for (const { id } of await stage.admin.get<readonly WebhookDetail[]>('/api/webhooks'))
     await stage.admin.delete(`/api/webhooks/${id}`);
   receiver.heard.length = 0;
@@ -136,6 +136,15 @@ describe('a webhook (Standard Webhooks 1.0)', () => {
     expect(delivered.attempts.map(({ status }) => status)).toEqual([500, 500, 204]);
     expect(new Set(receiver.heard.map(({ id }) => id))).toEqual(new Set([delivered.eventId]));
     expect(await get(webhook.id)).toMatchObject({ state: 'working', lastError: null, waiting: 0 });
+  });
+
+  it.each([429, 503])('is left alone for as long as it asks with %i (RFC 9110 §10.2.3)', async (status) => {
+    const { webhook } = await register();
+    Object.assign(receiver, { status, headers: { 'retry-after': '600' } });
+    await disableApplication();
+    const { nextAttemptAt, attempts } = await settled(webhook.id, 'waiting', 1);
+    expect(attempts).toMatchObject([{ status, askedSeconds: 600 }]);
+    expect(Date.parse(nextAttemptAt ?? '') - Date.parse(attempts[0]?.at ?? '')).toBeGreaterThan(599_000);
   });
 
   it('gets what has failed for good once more, one of it or all since a moment', async () => {

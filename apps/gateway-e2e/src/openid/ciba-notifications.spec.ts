@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createRemoteJWKSet, exportJWK, generateKeyPair, jwtVerify, SignJWT } from 'jose';
-import { stopAllGatehouses } from '../../../../tools/test-setup/index.mjs';
+import { letRunOut, readTable, stopAllGatehouses } from '../../../../tools/test-setup/index.mjs';
 import {
   answerNewest,
   askUser,
@@ -44,7 +44,12 @@ function startListener(): Promise<Listener> {
       request.on('end', () => {
         heard.push({ authorization: request.headers.authorization, body: JSON.parse(body || '{}') });
         const status = started.statuses.shift() ?? 204;
-        response.writeHead(status, status === 302 ? { location: `${started.url}/elsewhere` } : {}).end();
+        response
+          .writeHead(status, {
+            ...(status === 302 && { location: `${started.url}/elsewhere` }),
+            ...(status === 429 && { 'retry-after': '86400' }),
+          })
+          .end();
       });
     });
     const started: Listener = { url: '', heard, server, statuses: [] };
@@ -106,6 +111,23 @@ describe('a client that is pinged (CIBA §10.2)', () => {
     await answerNewest(stage, { allowed: false });
     expect(await hear(id, 3)).toHaveLength(3);
     expect((await pollAnswer(stage, client, id)).body['error']).toBe('access_denied');
+  });
+
+  it('is left alone for as long as it asks, but for its answer’s time (RFC 9110 §10.2.3)', async () => {
+    const id = await beginAsking(stage, await register('ping'), WITH_TOKEN);
+    listener.statuses = [429];
+    await answerNewest(stage);
+    await hear(id);
+    const { databaseUrl } = stage.gatehouse;
+    await waitUntil('it is put off', async () => {
+      const rows = (await readTable(databaseUrl, 'backchannel_requests')).split('\n');
+      return rows.some((row) => {
+        const { notify_at: next, expires_at: end } = JSON.parse(row);
+        return Date.parse(next) > Date.now() + 30_000 && Date.parse(next) < Date.parse(end);
+      });
+    });
+    await letRunOut(databaseUrl, 'backchannel_requests', 'notify_at');
+    await hear(id, 2);
   });
 
   it.each([

@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createRemoteJWKSet, decodeJwt, jwtVerify } from 'jose';
 import * as openid from 'openid-client';
-import { stopAllGatehouses } from '../../../../tools/test-setup/index.mjs';
+import { letRunOut, readTable, stopAllGatehouses } from '../../../../tools/test-setup/index.mjs';
 import { type Browser, createBrowserOf } from '../fixtures/browser.js';
 import { isActive, obtainTokens, requestToken } from '../fixtures/oauth.js';
 import { createPerson, openStage, registerClient, type Stage, type TestClient } from '../fixtures/stage.js';
@@ -17,6 +17,7 @@ interface LogoutListener {
   readonly url: string;
   readonly heard: string[];
   failures: number;
+  headers: Readonly<Record<string, string>>;
   readonly server: Server;
 }
 
@@ -33,14 +34,14 @@ function startListener(): Promise<LogoutListener> {
       request.on('end', () => {
         if (started.failures > 0) {
           started.failures -= 1;
-          response.writeHead(503).end();
+          response.writeHead(503, started.headers).end();
           return;
         }
         heard.push(new URLSearchParams(body).get('logout_token') ?? '');
         response.writeHead(200, { 'cache-control': 'no-store' }).end();
       });
     });
-    const started: LogoutListener = { url: '', heard, failures: 0, server };
+    const started: LogoutListener = { url: '', heard, failures: 0, headers: {}, server };
     server.listen(0, '127.0.0.1', () => {
       const { port } = server.address() as AddressInfo;
       resolve(Object.assign(started, { url: `http://127.0.0.1:${port}/logout` }));
@@ -175,6 +176,22 @@ describe('back-channel logout (OpenID Connect Back-Channel Logout)', () => {
     await endSession(browser, { id_token_hint: tokens.id_token ?? '' });
     await waitUntil('the first try', () => listener.failures === 0);
     await stage.gatehouse.restart();
+    await waitUntil('the logout token', () => heardOf(sid).length > 0);
+  });
+
+  it('leaves a client alone for as long as it asks (RFC 9110 §10.2.3)', async () => {
+    const { browser, tokens } = await signInAt(stage, { client: shop });
+    const sid = String(tokens.claims()?.['sid']);
+    Object.assign(listener, { failures: 1, headers: { 'retry-after': '600' } });
+    await endSession(browser, { id_token_hint: tokens.id_token ?? '' });
+    const { databaseUrl } = stage.gatehouse;
+    await waitUntil('it is put off', async () => {
+      const rows = (await readTable(databaseUrl, 'logout_deliveries')).split('\n');
+      const { due_at: dueAt } = JSON.parse(rows.find((row) => row.includes(sid)) ?? '{}');
+      return Date.parse(dueAt) > Date.now() + 500_000;
+    });
+    expect(heardOf(sid)).toEqual([]);
+    await letRunOut(databaseUrl, 'logout_deliveries', 'due_at');
     await waitUntil('the logout token', () => heardOf(sid).length > 0);
   });
 

@@ -146,7 +146,13 @@ export const WEBHOOK_ANSWERS: Readonly<Record<string, Schema>> = {
     state: oneOf(...DELIVERY_STATES),
     nextAttemptAt: orNull(moment),
     attempts: list(
-      object({ at: moment, milliseconds: integer, status: orNull(integer), error: orNull(text) }),
+      object({
+        at: moment,
+        milliseconds: integer,
+        status: orNull(integer),
+        error: orNull(text),
+        askedSeconds: orNull(integer),
+      }),
     ),
     answer: orNull(text),
   }),

@@ -11,8 +11,9 @@ import {
   type DueDelivery,
   SEALED_AS,
 } from '@gatehouse/persistence';
+import { Courier } from '../platform/courier.js';
 import { PLATFORM, type Platform } from '../platform/platform.tokens.js';
-import { findRetrySeconds } from '../platform/retry-pause.js';
+import { findAskedPause, findRetrySeconds } from '../platform/retry-pause.js';
 import { signWebhook } from './webhook-signature.js';
 
 const LOOK_EVERY_MS = 1_000;
@@ -25,66 +26,54 @@ const GIVE_UP_SECONDS = 5 * 86_400;
 const GONE = 410;
 
 /**
- * Sends events to webhooks. What must be sent waits in the database, so that it is sent also after a restart, or while the
- * receiver is down; nodes share the work. Each is sent at least once: a receiver knows it by its `webhook-id`.
+ * Sends events to webhooks. Each is sent at least once: a receiver knows it by its `webhook-id`.
  */
 @Injectable()
 export class WebhookCourier implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly store;
-  private readonly underWay = new Map<string, Promise<void>>();
-  private timer: NodeJS.Timeout | undefined;
-  private look: Promise<void> | undefined;
-  private isEnding = false;
+  private readonly courier;
 
   constructor(@Inject(PLATFORM) private readonly platform: Platform) {
     this.store = createDueDeliveryStore(platform.database.controlPool);
+    this.courier = new Courier<DueDelivery>(platform.logger, {
+      everyMs: LOOK_EVERY_MS,
+      atOnce: AT_ONCE,
+      warnings: {
+        take: 'events are not sent to webhooks',
+        deliver: 'how an event was sent is not stored',
+      },
+      take: (busy) => this.store.take(AT_ONCE, busy),
+      laneOf: ({ webhookId }) => webhookId,
+      deliver: (delivery) => this.deliver(delivery),
+      // What was not stored is due again in a minute.
+      putOff: () => Promise.resolve(),
+      describe: ({ webhookId }) => ({ webhookId }),
+    });
   }
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => this.kick(), LOOK_EVERY_MS).unref();
+    this.courier.start();
   }
 
-  async beforeApplicationShutdown(): Promise<void> {
-    this.isEnding = true;
-    clearInterval(this.timer);
-    await this.look;
-    await Promise.all(this.underWay.values());
+  beforeApplicationShutdown(): Promise<void> {
+    return this.courier.stop();
   }
 
   /** Sends what is due now, in the background. */
   kick(): void {
-    if (this.isEnding) return;
-    this.look ??= this.takeDue()
-      .catch((error: unknown) => this.platform.logger.warn('events are not sent to webhooks', { error }))
-      .finally(() => (this.look = undefined));
+    this.courier.kick();
   }
 
-  private async takeDue(): Promise<void> {
-    const due = await this.store.take(AT_ONCE, [...this.underWay.keys()]);
-    for (const webhookId of new Set(due.map((delivery) => delivery.webhookId))) {
-      const batch = due.filter((delivery) => delivery.webhookId === webhookId);
-      const work = Promise.all(batch.map((delivery) => this.deliver(delivery))).then(() => {
-        this.underWay.delete(webhookId);
-        if (batch.length === AT_ONCE) this.kick();
-      });
-      this.underWay.set(webhookId, work);
-    }
-  }
-
+  /** However it went, it is stored: operators look at each attempt. */
   private async deliver(delivery: DueDelivery): Promise<void> {
     const { logger } = this.platform;
-    try {
-      const outcome = await this.send(delivery);
-      await this.store.settle(delivery, outcome);
-      if (outcome.error === null) return;
-      const { webhookId, type, attempts } = delivery;
-      logger.warn('an event was not taken', { webhookId, type, attempts, error: outcome.error });
-      if (await this.store.giveUp(webhookId, outcome.status === GONE ? 0 : GIVE_UP_SECONDS))
-        logger.warn('a webhook is switched off: it kept failing', { webhookId });
-    } catch (error) {
-      // It is due again in a minute.
-      logger.warn('how an event was sent is not stored', { webhookId: delivery.webhookId, error });
-    }
+    const outcome = await this.send(delivery);
+    await this.store.settle(delivery, outcome);
+    if (outcome.error === null) return;
+    const { webhookId, type, attempts } = delivery;
+    logger.warn('an event was not taken', { webhookId, type, attempts, error: outcome.error });
+    if (await this.store.giveUp(webhookId, outcome.status === GONE ? 0 : GIVE_UP_SECONDS))
+      logger.warn('a webhook is switched off: it kept failing', { webhookId });
   }
 
   private async send({
@@ -98,13 +87,20 @@ export class WebhookCourier implements OnApplicationBootstrap, BeforeApplication
   }: DueDelivery): Promise<DeliveryOutcome> {
     const body = JSON.stringify({ type, timestamp: at.toISOString(), data });
     const startedAt = REAL_WORLD.now();
-    const finish = (status: number | null, answer: string | null, error: string | null): DeliveryOutcome => ({
+    const finish = (
+      status: number | null,
+      answer: string | null,
+      error: string | null,
+      askedSeconds: number | null = null,
+    ): DeliveryOutcome => ({
       at: new Date(startedAt).toISOString(),
       milliseconds: Math.round(REAL_WORLD.now() - startedAt),
       status,
       error,
+      askedSeconds,
       answer,
-      retryAfterSeconds: error === null || status === GONE ? null : findRetrySeconds(attempts, Math.random()),
+      retryAfterSeconds:
+        error === null || status === GONE ? null : findRetrySeconds(attempts, Math.random(), askedSeconds),
     });
     try {
       const response = await this.platform.guardedFetch(url, {
@@ -119,7 +115,12 @@ export class WebhookCourier implements OnApplicationBootstrap, BeforeApplication
       });
       // PostgreSQL has no NUL in texts.
       const answer = (await response.text()).replaceAll('\0', '').slice(0, ANSWER_CHARACTERS);
-      return finish(response.status, answer, response.ok ? null : `answered ${response.status}`);
+      return finish(
+        response.status,
+        answer,
+        response.ok ? null : `answered ${response.status}`,
+        findAskedPause(response, REAL_WORLD.now()),
+      );
     } catch (error) {
       return finish(null, null, error instanceof Error ? error.message : String(error));
     }

@@ -35,6 +35,6 @@ export const toDelivery = (row: DeliveryRecord): WebhookDelivery => ({
   data: row.data,
   state: row.state,
   nextAttemptAt: row.state === 'waiting' ? row.dueAt.toISOString() : null,
-  attempts: row.tries,
+  attempts: row.tries.map(({ askedSeconds = null, ...attempt }) => ({ ...attempt, askedSeconds })),
   answer: row.answer,
 });

@@ -4,66 +4,65 @@ import {
   type BeforeApplicationShutdown,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
-import { type BackchannelDelivery, type Client, describeUnanswered, makePush } from '@gatehouse/oauth-core';
+import {
+  type BackchannelDelivery,
+  type Client,
+  describeUnanswered,
+  makePush,
+  REAL_WORLD,
+} from '@gatehouse/oauth-core';
 import {
   createBackchannelDeliveryStore,
   type DueBackchannelDelivery,
   SEALED_AS,
 } from '@gatehouse/persistence';
+import { checkTaken, Courier } from '../../platform/courier.js';
 import { PLATFORM, type Platform } from '../../platform/platform.tokens.js';
 
 const LOOK_EVERY_MS = 1_000;
 const AT_ONCE = 20;
 
 /**
- * OpenID Connect CIBA §10.2, §10.3: tells clients that there is an answer, or sends it to them. What must be told waits in
- * the database, so that it is told also after a restart, or while the client is down; nodes share the work.
+ * OpenID Connect CIBA §10.2, §10.3: tells clients that there is an answer, or sends it to them.
  */
 @Injectable()
 export class BackchannelCourier implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly deliveries;
-  private timer: NodeJS.Timeout | undefined;
-  private round: Promise<void> | undefined;
+  private readonly courier;
 
   constructor(@Inject(PLATFORM) private readonly platform: Platform) {
     this.deliveries = createBackchannelDeliveryStore(platform.database.pool);
+    this.courier = new Courier<DueBackchannelDelivery>(platform.logger, {
+      everyMs: LOOK_EVERY_MS,
+      atOnce: AT_ONCE,
+      warnings: {
+        take: 'clients are not told of answers',
+        deliver: 'a client was not told of an answer; it will be tried again',
+      },
+      take: async (busy) => (busy.length > 0 ? [] : this.deliveries.takeDue(AT_ONCE)),
+      laneOf: () => 'all',
+      deliver: (due) => this.deliver(due),
+      putOff: async ({ request: { id } }, { askedSeconds }) => {
+        if (askedSeconds !== null) await this.deliveries.putOff(id, askedSeconds);
+      },
+      describe: ({ request: { clientId }, attempts }) => ({ clientId, attempts }),
+    });
   }
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => this.kick(), LOOK_EVERY_MS).unref();
+    this.courier.start();
   }
 
-  async beforeApplicationShutdown(): Promise<void> {
-    clearInterval(this.timer);
-    await this.round;
-  }
-
-  private kick(): void {
-    this.round ??= this.deliverDue()
-      .catch((error: unknown) => this.platform.logger.warn('clients are not told of answers', { error }))
-      .finally(() => (this.round = undefined));
-  }
-
-  private async deliverDue(): Promise<void> {
-    const due = await this.deliveries.takeDue(AT_ONCE);
-    await Promise.all(due.map((delivery) => this.deliver(delivery)));
+  beforeApplicationShutdown(): Promise<void> {
+    return this.courier.stop();
   }
 
   private async deliver(due: DueBackchannelDelivery): Promise<void> {
     const { id, clientId } = due.request;
     const client = this.platform.currentDirectory().findClient(clientId);
     const address = client?.backchannelNotificationEndpoint ?? null;
-    if (client?.isEnabled !== true || address === null) return this.deliveries.finish(id);
-    try {
-      await this.send(due, client, address);
-      await this.deliveries.finish(id);
-    } catch (error) {
-      this.platform.logger.warn('a client was not told of an answer; it will be tried again', {
-        clientId,
-        attempts: due.attempts,
-        error: error instanceof Error ? error.message : String(error),
-      });
-    }
+    if (client?.isEnabled === true && address !== null) await this.send(due, client, address);
+    await this.deliveries.finish(id);
   }
 
   private async send(due: DueBackchannelDelivery, client: Client, address: string): Promise<void> {
@@ -80,7 +79,7 @@ export class BackchannelCourier implements OnApplicationBootstrap, BeforeApplica
       body,
     });
     // CIBA §10.2: 204, and 200 of those who have something to say, which is not looked at.
-    if (response.status !== 204 && response.status !== 200) throw new Error(`answered ${response.status}`);
+    checkTaken(response, [200, 204], REAL_WORLD.now());
   }
 
   /** CIBA §10.3.1, §12: the tokens, made once and sent until they have arrived, or why there are none. */

@@ -4,8 +4,10 @@ import {
   Injectable,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
+import { REAL_WORLD } from '@gatehouse/oauth-core';
 import { createSignalStore, type DueSignal, SEALED_AS } from '@gatehouse/persistence';
 import { findRetrySeconds } from '../../platform/retry-pause.js';
+import { checkTaken, Courier } from '../../platform/courier.js';
 import { PLATFORM, type Platform } from '../../platform/platform.tokens.js';
 import { signSignal } from './signed-signals.js';
 import { describeRefusal } from './stream-request.js';
@@ -24,60 +26,49 @@ async function readRefusal(response: Response): Promise<string> {
 }
 
 /**
- * RFC 8935: pushes SETs to those who want them pushed. What must be told waits in the database, so that it is told also after
- * a restart, or while the receiver is down; nodes share the work.
+ * RFC 8935: pushes SETs to those who want them pushed.
  */
 @Injectable()
 export class SignalCourier implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly signals;
-  private timer: NodeJS.Timeout | undefined;
-  private round: Promise<void> | undefined;
+  private readonly courier;
 
   constructor(@Inject(PLATFORM) private readonly platform: Platform) {
     this.signals = createSignalStore(platform.database.pool);
+    this.courier = new Courier<DueSignal>(platform.logger, {
+      everyMs: LOOK_EVERY_MS,
+      atOnce: AT_ONCE,
+      warnings: { take: 'security events are not pushed', deliver: 'a security event was not taken' },
+      take: (busy) => this.signals.takeDue(AT_ONCE, busy),
+      laneOf: ({ streamId }) => streamId,
+      deliver: (signal) => this.push(signal),
+      putOff: async (signal, { askedSeconds, message }) => {
+        const seconds = findRetrySeconds(signal.attempts, Math.random(), askedSeconds);
+        if (seconds === null) await this.signals.reject(signal.streamId, [signal.id], message);
+        else await this.signals.retry(signal, seconds, message);
+      },
+      describe: ({ clientId, attempts }) => ({ clientId, attempts }),
+    });
   }
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => this.kick(), LOOK_EVERY_MS).unref();
+    this.courier.start();
   }
 
-  async beforeApplicationShutdown(): Promise<void> {
-    clearInterval(this.timer);
-    await this.round;
-  }
-
-  private kick(): void {
-    this.round ??= this.pushDue()
-      .catch((error: unknown) => this.platform.logger.warn('security events are not pushed', { error }))
-      .finally(() => (this.round = undefined));
-  }
-
-  private async pushDue(): Promise<void> {
-    const due = await this.signals.takeDue(AT_ONCE);
-    await Promise.all(due.map((signal) => this.push(signal)));
+  beforeApplicationShutdown(): Promise<void> {
+    return this.courier.stop();
   }
 
   private async push(signal: DueSignal): Promise<void> {
-    const { id, streamId, clientId, attempts } = signal;
-    const { logger } = this.platform;
-    try {
-      const response = await this.send(signal);
-      // RFC 8935 §2.2: 202. A client that is gone has nothing to be told.
-      if (response === undefined || response.status === 202 || response.status === 200)
-        return await this.signals.acknowledge(streamId, [id]);
-      // §2.4: the receiver says that it cannot take it, which another attempt would not change.
-      if (response.status === 400) {
-        logger.warn('a security event was refused', { clientId });
-        return await this.signals.reject(streamId, [id], await readRefusal(response));
-      }
-      throw new Error(`answered ${response.status}`);
-    } catch (error) {
-      const seconds = findRetrySeconds(attempts, Math.random());
-      const reason = error instanceof Error ? error.message : String(error);
-      if (seconds === null) await this.signals.reject(streamId, [id], reason);
-      else await this.signals.retry(signal, seconds, reason);
-      logger.warn('a security event was not taken', { clientId, attempts, error: reason });
-    }
+    const { id, streamId, clientId } = signal;
+    const response = await this.send(signal);
+    // RFC 8935 §2.2: 202. A client that is gone has nothing to be told.
+    if (response === undefined) return this.signals.acknowledge(streamId, [id]);
+    checkTaken(response, [200, 202, 400], REAL_WORLD.now());
+    if (response.status !== 400) return this.signals.acknowledge(streamId, [id]);
+    // §2.4: the receiver says that it cannot take it, which another attempt would not change.
+    this.platform.logger.warn('a security event was refused', { clientId });
+    await this.signals.reject(streamId, [id], await readRefusal(response));
   }
 
   private async send(signal: DueSignal): Promise<Response | undefined> {

@@ -21,8 +21,11 @@ export interface DueSignal extends Signal {
 }
 
 export interface SignalStore {
-  /** Takes what is to be pushed, a few of each stream; each is due again after a minute. Nodes share the work. */
-  takeDue(perStream: number): Promise<readonly DueSignal[]>;
+  /**
+   * Takes what is to be pushed, a few of each stream; each is due again after a minute. Nodes share the work.
+   * @param busy streams of which nothing is taken
+   */
+  takeDue(perStream: number, busy: readonly string[]): Promise<readonly DueSignal[]>;
   /** What waits to be polled, the oldest first. */
   listWaiting(streamId: string, limit: number): Promise<readonly Signal[]>;
   /** The receiver has them. */
@@ -40,7 +43,7 @@ WITH due AS (
     SELECT id, expires_at FROM ssf_sets WHERE stream_id = s.id AND NOT failed AND due_at <= now()
       AND (s.status = 'enabled' OR kind = 'stream-updated')
     ORDER BY due_at LIMIT $1 FOR UPDATE SKIP LOCKED) AS d
-  WHERE s.push_url IS NOT NULL)
+  WHERE s.push_url IS NOT NULL AND s.id <> ALL ($2::uuid[]))
 UPDATE ssf_sets x SET attempts = attempts + 1, due_at = now() + interval '1 minute'
 FROM due, ssf_streams s
 WHERE x.id = due.id AND x.expires_at = due.expires_at AND s.id = x.stream_id
@@ -69,7 +72,7 @@ export function createSignalStore(pool: Pool): SignalStore {
   const run = async (text: string, values: readonly unknown[]): Promise<void> =>
     void (await pool.query(text, [...values]));
   return {
-    takeDue: async (perStream) => (await pool.query<DueSignal>(TAKE, [perStream])).rows,
+    takeDue: async (perStream, busy) => (await pool.query<DueSignal>(TAKE, [perStream, busy])).rows,
     listWaiting: async (streamId, limit) => (await pool.query<Signal>(WAITING, [streamId, limit])).rows,
     acknowledge: (streamId, ids) => run(ACKNOWLEDGE, [streamId, ids]),
     reject: (streamId, ids, error) => run(fail('failed = true'), [streamId, ids, error]),

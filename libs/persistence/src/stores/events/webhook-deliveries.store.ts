@@ -12,6 +12,8 @@ export interface DeliveryTry {
   readonly status: number | null;
   /** Null: it was taken. */
   readonly error: string | null;
+  /** For how long the receiver asked to be left alone; null: it did not. Older ones have none. */
+  readonly askedSeconds?: number | null;
 }
 
 export interface DeliveryRecord {

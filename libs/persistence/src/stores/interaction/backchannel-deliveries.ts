@@ -22,6 +22,8 @@ export interface BackchannelDeliveryStore {
    * finished. Nodes share the work: each is taken by one.
    */
   takeDue(limit: number): Promise<readonly DueBackchannelDelivery[]>;
+  /** Not again before so many seconds have passed, but once more before its end. */
+  putOff(id: string, seconds: number): Promise<void>;
   /** Nothing more is told. */
   finish(id: string): Promise<void>;
 }
@@ -32,6 +34,11 @@ WHERE id IN (
   SELECT id FROM backchannel_requests WHERE notify_at <= now() AND expires_at > now()
   ORDER BY notify_at LIMIT $1 FOR UPDATE SKIP LOCKED)
 RETURNING ${BACKCHANNEL_COLUMNS}, sealed_delivery AS "sealedDelivery", sealed_answer AS "sealedAnswer", attempts`;
+
+const PUT_OFF = `
+UPDATE backchannel_requests
+SET notify_at = greatest(notify_at, least(now() + make_interval(secs => $2::float8), expires_at - interval '5 seconds'))
+WHERE id = $1 AND notify_at IS NOT NULL`;
 
 const FINISH = `
 UPDATE backchannel_requests SET notify_at = NULL, sealed_delivery = NULL, sealed_answer = NULL WHERE id = $1`;
@@ -50,6 +57,7 @@ export function createBackchannelDeliveryStore(pool: Pick<Pool, 'query'>): Backc
         attempts,
       }));
     },
+    putOff: async (id, seconds) => void (await pool.query(PUT_OFF, [id, seconds])),
     finish: async (id) => void (await pool.query(FINISH, [id])),
   };
 }

@@ -31,6 +31,8 @@ export interface SessionEndStore {
    * work: each delivery is taken by one.
    */
   takeDue(limit: number): Promise<readonly LogoutDelivery[]>;
+  /** Not again before so many seconds have passed, but once more before its end. */
+  putOff(deliveryId: string, seconds: number): Promise<void>;
   remove(deliveryId: string): Promise<void>;
 }
 
@@ -56,6 +58,11 @@ WHERE id IN (
   ORDER BY due_at LIMIT $1 FOR UPDATE SKIP LOCKED)
 RETURNING id, client_id AS "clientId", user_id AS "userId", session_id AS "sessionId", attempts`;
 
+const PUT_OFF = `
+UPDATE logout_deliveries
+SET due_at = greatest(due_at, least(now() + make_interval(secs => $2::float8), expires_at - interval '5 seconds'))
+WHERE id = $1`;
+
 export function createSessionEndStore(pool: Pick<Pool, 'query'>): SessionEndStore {
   return {
     async end(selector) {
@@ -66,6 +73,7 @@ export function createSessionEndStore(pool: Pick<Pool, 'query'>): SessionEndStor
       return (await pool.query<EndedGrant>(END_SESSIONS_OF_USER, [selector.userId])).rows;
     },
     takeDue: async (limit) => (await pool.query<LogoutDelivery>(TAKE, [limit])).rows,
+    putOff: async (deliveryId, seconds) => void (await pool.query(PUT_OFF, [deliveryId, seconds])),
     remove: async (deliveryId) =>
       void (await pool.query('DELETE FROM logout_deliveries WHERE id = $1', [deliveryId])),
   };

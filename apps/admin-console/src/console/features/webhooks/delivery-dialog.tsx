@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ForOperators } from '../../../components/ui/role';
 import { describeProblem } from '../../../lib/form-problems';
-import { formatDateTime, formatMilliseconds } from '../../../lib/format';
+import { formatDateTime, formatMilliseconds, formatWait } from '../../../lib/format';
 import { replayDelivery } from './api';
 import classes from './webhooks.module.css';
 import { DELIVERY_COLOURS, describeEventType } from './words';
@@ -21,7 +21,7 @@ function Attempts({ delivery: { attempts, answer } }: { readonly delivery: Webho
           <Text size="sm">{t('deliveries.none')}</Text>
         ) : (
           <ol className={classes.attempts}>
-            {attempts.map(({ at, status, error, milliseconds }, index) => (
+            {attempts.map(({ at, status, error, milliseconds, askedSeconds }, index) => (
               <li key={`${at} ${index}`}>
                 <Text size="sm">
                   {t('delivery.attempt', {
@@ -29,6 +29,12 @@ function Attempts({ delivery: { attempts, answer } }: { readonly delivery: Webho
                     result: status ?? t('deliveries.noAnswer'),
                     duration: formatMilliseconds(milliseconds),
                   })}
+                  {askedSeconds !== null && (
+                    <Text span c="var(--quiet-text)">
+                      {' '}
+                      {t('delivery.asked', { duration: formatWait(askedSeconds) })}
+                    </Text>
+                  )}
                   {status === null && error !== null && (
                     <Text span lang="en">
                       {' '}
