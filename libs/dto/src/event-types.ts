@@ -22,8 +22,11 @@ export const EVENT_TYPES = {
   },
   'credential.changed': {
     userId: 'uuid',
-    credential: ['password', 'totp', 'passkey'],
-    change: ['added', 'changed', 'removed'],
+    credential: ['password', 'totp', 'passkey', 'recovery-codes'],
+    // `used`: of one recovery code.
+    change: ['added', 'changed', 'removed', 'used'],
+    // Of a passkey: `platform` or `roaming`.
+    authenticator: 'text?',
   },
   'user.disabled': { userId: 'uuid' },
   'user.enabled': { userId: 'uuid' },

@@ -9,6 +9,7 @@ import type {
 import { runSql, stopAllGatehouses } from '../../../../tools/test-setup/index.mjs';
 import { createBrowserOf } from '../fixtures/browser.js';
 import { obtainTokens, postForm } from '../fixtures/oauth.js';
+import { keepStream, openSet, poll, POLL } from '../fixtures/signal-receivers.js';
 import { createPerson, openStage, registerClient, setEnabled, type Stage } from '../fixtures/stage.js';
 import { waitUntil } from '../fixtures/wait-until.js';
 import { startWebhookReceiver, type WebhookReceiver } from '../fixtures/webhook-receiver.js';
@@ -112,5 +113,45 @@ describe('events', () => {
     const all = receiver.heard.map(({ body }) => body).join('\n');
     for (const secret of handedOut.filter((text) => text !== '')) expect(all).not.toContain(secret);
     expect(all).not.toMatch(/hash|sealed|bob/i);
+  });
+  it('tell kinds of passkeys and recovery codes apart, for CAEP too (CAEP 1.0 §3.3.1)', async () => {
+    await stage.admin.post('/api/scopes', { name: 'ssf.manage', title: 'Keep a stream' });
+    const keeper = await keepStream(stage, 'Watcher', { method: POLL });
+    const person = await createPerson(stage.admin, 'pat');
+    await obtainTokens(stage, { client: keeper.client, person });
+    const passkey = (transports: string, isSynced: boolean): string =>
+      `INSERT INTO user_passkeys (credential_id, user_id, public_key, counter, transports, is_synced, backed_up, name)
+       VALUES (gen_random_uuid()::text, '${person.id}', '', 0, '${transports}', ${isSynced}, false, 'Key')`;
+    const codes = (first: number): string =>
+      `WITH gone AS (DELETE FROM user_recovery_codes WHERE user_id = '${person.id}')
+       INSERT INTO user_recovery_codes (user_id, code_hash) SELECT '${person.id}', n::text::bytea FROM generate_series(${first}, ${first + 9}) n`;
+    await runSql(
+      stage.gatehouse.databaseUrl,
+      ...[passkey('{internal,hybrid}', true), passkey('{usb,nfc}', false), passkey('{hybrid}', true)],
+      ...[passkey('{}', true), passkey('{}', false)],
+      codes(10),
+      codes(20),
+      `UPDATE user_recovery_codes SET used_at = now() WHERE user_id = '${person.id}' AND code_hash = '21'`,
+      `DELETE FROM user_recovery_codes WHERE user_id = '${person.id}'`,
+    );
+    const sets = Object.values(await poll(keeper));
+    const told = await Promise.all(
+      sets.map(async (text) => Object.values((await openSet(stage, text, keeper.client))['events'] ?? {})[0]),
+    );
+    const words = told.map(({ credential_type: type, change_type: change }) => `${change} ${type}`);
+    expect(words.sort()).toEqual([
+      'create fido2-platform',
+      'create fido2-platform',
+      'create fido2-roaming',
+      'create fido2-roaming',
+      'create fido2-roaming',
+      'create recovery-codes',
+      'create recovery-codes',
+      'delete recovery-codes',
+      'update recovery-codes',
+    ]);
+    await waitUntil('the webhook too', () =>
+      receiver.heard.some(({ data }) => data['credential'] === 'recovery-codes' && data['change'] === 'used'),
+    );
   });
 });

@@ -61,6 +61,7 @@ import { CountExchangedUses1765084000000 } from './1765084000000-count-exchanged
 import { AskPeopleElsewhereInDetail1765088000000 } from './1765088000000-ask-people-elsewhere-in-detail.js';
 import { CountBoundCalls1765092000000 } from './1765092000000-count-bound-calls.js';
 import { LookAfterStreams1765096000000 } from './1765096000000-look-after-streams.js';
+import { TellCredentialsApart1765097000000 } from './1765097000000-tell-credentials-apart.js';
 import { RevokeWithoutWaiting1765100000000 } from './1765100000000-revoke-without-waiting.js';
 
 /** Every migration, oldest first; one that has shipped is never edited. */
@@ -128,5 +129,6 @@ export const MIGRATIONS = [
   AskPeopleElsewhereInDetail1765088000000,
   CountBoundCalls1765092000000,
   LookAfterStreams1765096000000,
+  TellCredentialsApart1765097000000,
   RevokeWithoutWaiting1765100000000,
 ];

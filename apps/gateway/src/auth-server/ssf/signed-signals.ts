@@ -13,13 +13,23 @@ import type { Platform } from '../../platform/platform.tokens.js';
 const CREDENTIALS: Readonly<Record<string, string>> = {
   password: 'password',
   totp: 'app',
-  passkey: 'fido2-roaming',
+  // CAEP has no word for them, and allows others.
+  'recovery-codes': 'recovery-codes',
 };
-const CHANGES: Readonly<Record<string, string>> = { added: 'create', changed: 'update', removed: 'delete' };
+const CHANGES: Readonly<Record<string, string>> = {
+  added: 'create',
+  changed: 'update',
+  removed: 'delete',
+  // One of them is no longer good.
+  used: 'update',
+};
 
 /** CAEP 1.0 §3.3.1 */
 const describeChange = ({ data }: Signal): object => ({
-  credential_type: CREDENTIALS[String(data['credential'])],
+  credential_type:
+    data['credential'] === 'passkey'
+      ? `fido2-${String(data['authenticator'] ?? 'roaming')}`
+      : CREDENTIALS[String(data['credential'])],
   change_type: CHANGES[String(data['change'])],
 });
 
