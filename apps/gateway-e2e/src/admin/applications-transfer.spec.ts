@@ -70,6 +70,9 @@ const exportFile = async (passphrase?: string): Promise<string> => {
   });
   expect(answer.status).toBe(200);
   expect(answer.headers.get('cache-control')).toBe('no-store');
+  // RFC 7515 §9.2.1
+  const type = passphrase === undefined ? /^application\/json/ : /^application\/jose/;
+  expect(answer.headers.get('content-type')).toMatch(type);
   return typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body);
 };
 const look = (document: string, passphrase?: string): Promise<ApplicationsImportResult> =>

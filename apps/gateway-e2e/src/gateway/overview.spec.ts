@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomUUID, X509Certificate } from 'node:crypto';
 import type {
   ApiDetail,
   AttentionItem,
@@ -9,8 +9,10 @@ import type {
   TrafficSummary,
 } from '@gatehouse/dto';
 import { findFreePorts, letRunOut, runSql, startGatehouse } from '../../../../tools/test-setup/index.mjs';
+import { issueCertificate, makeAuthority } from '../fixtures/certificates.js';
 import { obtainCode, requestToken } from '../fixtures/oauth.js';
 import { listNodes } from '../fixtures/receipts.js';
+import { registerClient } from '../fixtures/stage.js';
 import { waitUntil } from '../fixtures/wait-until.js';
 import { call, closeGatewayStage, type GatewayStage, openGatewayStage, publish } from './gateway-stage.js';
 
@@ -154,6 +156,18 @@ describe('what needs attention', () => {
       name: 'Old script',
       expiresAt: new Date(Date.now() + 5 * 86_400_000).toISOString(),
     });
+    // RFC 7517 §4.7: a key set may say the certificate of its key.
+    const notAfter = new Date(Date.now() + 5 * 86_400_000);
+    const { certificate } = await issueCertificate(await makeAuthority('CN=Robots'), 'CN=robot', {
+      notAfter,
+    });
+    const x509 = new X509Certificate(certificate);
+    const jwk = { ...x509.publicKey.export({ format: 'jwk' }), kid: 'r', x5c: [x509.raw.toString('base64')] };
+    await registerClient(stage.admin, {
+      kind: 'machine',
+      name: 'Robot',
+      settings: { tokenEndpointAuthMethod: 'private_key_jwt', jwks: { keys: [jwk] } },
+    });
     const second = await startGatehouse({ database: stage.gatehouse.databaseUrl });
     await second.kill();
     await letRunOut(stage.gatehouse.databaseUrl, 'nodes', 'heard_at', '20 seconds');
@@ -171,6 +185,7 @@ describe('what needs attention', () => {
       values: { application: 'Night job', client: clientId, expiresAt: expect.any(String) as string },
       target: { page: 'application', id: applicationId },
     });
+    expect(items.find(({ title }) => title === 'Robot')?.detail).toContain('CN=robot');
     expect(items.find(({ kind }) => kind === 'api-key')?.detail).toContain('"Old script" expires on');
     expect(items.map(({ urgency }) => urgency)).toEqual([...items.map(({ urgency }) => urgency)].sort());
   });

@@ -116,7 +116,8 @@ describe.each(['bearer', 'dpop'] as const)('step-up by oauth4webapi, %s (RFC 947
     const strong = await application.authorize({ acr_values, max_age }, stepUp(browser, person, app));
     const claims = decodeJwt(strong.access_token);
     const before = decodeJwt(weak.access_token);
-    expect(claims).toMatchObject({ sub: before.sub, acr: MFA });
+    // RFC 8176 §2
+    expect(claims).toMatchObject({ sub: before.sub, acr: MFA, amr: ['pwd', 'otp', 'mfa'] });
     expect(Number(claims['auth_time'])).toBeGreaterThanOrEqual(Number(before['auth_time']));
     expect(await application.call(strong.access_token)).toBe(200);
     // What was given before is what it was.

@@ -192,6 +192,13 @@ describe('the keys to encrypt to', () => {
     const { keys } = (await (await fetch(`${stage.gatehouse.issuer}/oauth2/jwks`)).json()) as JSONWebKeySet;
     const encryption = keys.filter(({ use }) => use === 'enc');
     expect(encryption).toHaveLength(2);
+    // RFC 7517 §4.4: the key that is for one algorithm alone names it.
+    expect(encryption.map(({ kty, alg }) => [kty, alg])).toEqual(
+      expect.arrayContaining([
+        ['RSA', 'RSA-OAEP-256'],
+        ['EC', undefined],
+      ]),
+    );
     for (const { kid = '' } of encryption)
       await expect(createLocalJWKSet({ keys })({ alg: 'ES256', kid })).rejects.toThrow();
   });

@@ -53,7 +53,7 @@ export const CSV_HEAD =
   'number,at,actor kind,actor,actor id,address,request id,action,about,about id,about name,result,detail,changes,hash\r\n';
 
 /** RFC 4180 §2. A spreadsheet would run what begins like a formula. */
-function toCell(value: string | number | null): string {
+export function toCell(value: string | number | null): string {
   const text = String(value ?? '');
   const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;

@@ -42,6 +42,12 @@ describe('the signature of an assertion (RFC 7523 §3)', () => {
     },
   );
 
+  it('may name EdDSA with its curve, as Ed25519 (RFC 9864 §2.2)', async () => {
+    const key = aSigningKey({ algorithm: 'EdDSA' });
+    const text = await sign(key, { alg: 'Ed25519' });
+    expect(await open(text, { ...NO_KEYS, jwks: setOf(key) })).toBe('{"jti":"a1"}');
+  });
+
   it('is verified with the keys of an address, which is told the kid', async () => {
     const asked: unknown[] = [];
     const remoteKeys: RemoteKeys = {

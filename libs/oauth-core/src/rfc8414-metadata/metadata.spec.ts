@@ -29,6 +29,10 @@ describe('authorization server metadata (RFC 8414 §2)', () => {
     });
   });
 
+  it('says what introspection is signed with (RFC 9701 §7)', () => {
+    expect(metadata).toMatchObject({ introspection_signing_alg_values_supported: ['PS256'] });
+  });
+
   it('promises no signature that cannot be made: an outside signer need not know every algorithm', () => {
     expect(metadata).toMatchObject({
       id_token_signing_alg_values_supported: ['PS256'],
