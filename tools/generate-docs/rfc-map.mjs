@@ -153,6 +153,19 @@ function linkSection(document, section, { openid }) {
 }
 
 /**
+ * The sections in a page that nothing proves, as they stand there.
+ * @param {string} page
+ * @returns {string[]}
+ */
+export function listUnproved(page) {
+  let document = '';
+  return page.split('\n').flatMap((line) => {
+    if (line.startsWith('## ')) document = line.slice('## '.length);
+    return line.endsWith('| – |') ? [`${document} ${/\[(.*?)\]/.exec(line)?.[1] ?? ''}`] : [];
+  });
+}
+
+/**
  * The page that leads from a section of a specification to the files that obey it and the specs that prove it.
  * @param {readonly SourceFile[]} sources
  * @param {readonly SourceFile[]} specs

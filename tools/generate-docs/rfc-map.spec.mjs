@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { compareSections, findBareMentions, findMentions, writeRfcMap } from './rfc-map.mjs';
+import { compareSections, findBareMentions, findMentions, listUnproved, writeRfcMap } from './rfc-map.mjs';
 
 /** @param {string} text */
 const say = (text) =>
@@ -69,6 +69,13 @@ describe('the RFC map', () => {
 
   const ONE = [{ path: 'libs/a/src/a.ts', text: '// RFC 7636 §4' }];
   const DOCUMENTS = { rfcs: {}, openid: {} };
+
+  it('says which sections nothing proves', () => {
+    const specs = [{ path: 'libs/a/src/a.spec.ts', text: "it('refuses (RFC 7636 §4.6)')" }];
+    const sources = [...ONE, { path: 'libs/a/src/b.ts', text: '// RFC 6749 §5.1' }];
+    const documents = { rfcs: { 6749: 'OAuth' }, openid: {} };
+    assert.deepEqual(listUnproved(writeRfcMap(sources, specs, documents)), ['RFC 6749: OAuth §5.1']);
+  });
 
   it('counts what proves the parts of a section', () => {
     const specs = [{ path: 'libs/a/src/a.spec.ts', text: "it('refuses (RFC 7636 §4.6)')" }];
