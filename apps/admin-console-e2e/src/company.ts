@@ -8,6 +8,7 @@ import {
   runSql,
   writeHistory,
 } from '../../../tools/test-setup/index.mjs';
+import { holdStream } from './company-stream.js';
 
 /** What a Gatehouse knows once a small company has moved in, as far as pages are about one of these. */
 export interface Company {
@@ -254,7 +255,6 @@ export async function moveCompanyIn(gatehouse: RunningGatehouse): Promise<Compan
   const registration = await letRegister(admin);
   const webhookId = await haveEventsSent(admin);
   const authorizationId = '0f8fad5b-d9cb-469f-a165-70867728950e';
-  const streamId = '3d813cbb-47fb-42ba-91df-831e1593ac29';
   const registrationRequestId = '7c9e6679-7425-40de-944b-e07fc1f90ae7';
   await runSql(
     gatehouse.databaseUrl,
@@ -263,13 +263,8 @@ export async function moveCompanyIn(gatehouse: RunningGatehouse): Promise<Compan
        '{https://albums.example/callback}', '{photos}')`,
     `INSERT INTO authorizations (id, application_id, user_id, scopes)
      VALUES ('${authorizationId}', '${applicationId}', '${userId}', '{openid,photos,orders}')`,
-    `INSERT INTO ssf_streams (id, client_id, application_id, description, push_url, requested, delivered, status, reason, held)
-     VALUES ('${streamId}', '${nightId}', '${applicationId}', 'Ends sessions in the warehouse.',
-       'https://warehouse.example/shared-signals/events?tenant=northern-region', '{}', '{session-revoked,credential-change}',
-       'paused', 'Under investigation', true)`,
-    `INSERT INTO ssf_stream_states (stream_id, taken_at, verified_at, failed_at, last_error)
-     VALUES ('${streamId}', now() - interval '1 day', now() - interval '3 days', now() - interval '1 hour', 'answered 503')`,
   );
+  const streamId = await holdStream(gatehouse.databaseUrl, { clientId: nightId, applicationId });
   await writeHistory(gatehouse.databaseUrl, { apiIds, applicationIds });
   const tokenId = await call(gatehouse, nightId, night?.clientSecret ?? '');
   return {

@@ -28,7 +28,7 @@ const CHANGES: Readonly<Record<string, string>> = {
 const describeChange = ({ data }: Signal): object => ({
   credential_type:
     data['credential'] === 'passkey'
-      ? `fido2-${String(data['authenticator'] ?? 'roaming')}`
+      ? `fido2-${data['authenticator'] === 'platform' ? 'platform' : 'roaming'}`
       : CREDENTIALS[String(data['credential'])],
   change_type: CHANGES[String(data['change'])],
 });
