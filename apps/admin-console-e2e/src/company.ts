@@ -264,7 +264,6 @@ export async function moveCompanyIn(gatehouse: RunningGatehouse): Promise<Compan
     `INSERT INTO authorizations (id, application_id, user_id, scopes)
      VALUES ('${authorizationId}', '${applicationId}', '${userId}', '{openid,photos,orders}')`,
   );
-  const streamId = await holdStream(gatehouse.databaseUrl, { clientId: nightId, applicationId });
   await writeHistory(gatehouse.databaseUrl, { apiIds, applicationIds });
   const tokenId = await call(gatehouse, nightId, night?.clientSecret ?? '');
   return {
@@ -280,7 +279,7 @@ export async function moveCompanyIn(gatehouse: RunningGatehouse): Promise<Compan
     trustedIssuerId: trusted.id,
     registrationPolicyId: registration.policy.id,
     webhookId,
-    streamId,
+    streamId: await holdStream(gatehouse.databaseUrl, { clientId: nightId, applicationId }),
     outsideIssuerId: outside.id,
     requestId: REQUEST_ID,
     authorizationId,

@@ -22,7 +22,13 @@ export interface AccessEvaluationOptions<D extends Directory> {
 }
 
 /** What comes with JSON; it has no form to authenticate by. */
-export type EvaluationRequest = Pick<EndpointRequest, 'authorization' | 'address' | 'certificate' | 'body'>;
+export interface EvaluationRequest extends Pick<
+  EndpointRequest,
+  'authorization' | 'address' | 'certificate' | 'body'
+> {
+  /** Who asks, where an access token of their own has said so: they need not authenticate once more. */
+  readonly clientId?: string | undefined;
+}
 
 export interface AccessEvaluation {
   /** AuthZEN Authorization API §6. Resolves to JSON text. @throws OAuthError */
@@ -56,6 +62,13 @@ async function decideAll(decide: Decide, { items, semantic }: EvaluationBatch): 
   return decisions;
 }
 
+/** A client that has gone since it got its access token asks nothing more. @throws OAuthError */
+function getAsker(directory: Directory, clientId: string): Client {
+  const asker = directory.findClient(clientId);
+  if (asker?.isEnabled !== true) throw new OAuthError('invalid_token', 'This client is not there any more.');
+  return asker;
+}
+
 /**
  * AuthZEN Authorization API §6, §7. Only confidential clients may ask, and only those that `mayAsk` lets: an answer tells
  * about people and clients whose tokens the asker need not have.
@@ -68,7 +81,10 @@ export function createAccessEvaluation<D extends Directory>({
 }: AccessEvaluationOptions<D>): AccessEvaluation {
   async function open(request: EvaluationRequest): Promise<Decide> {
     const directory = currentDirectory();
-    const asker = await authenticate(directory, request, new Map());
+    const asker =
+      request.clientId === undefined
+        ? await authenticate(directory, request, new Map())
+        : getAsker(directory, request.clientId);
     if (asker.type !== 'confidential' || !mayAsk(directory, asker)) {
       throw new OAuthError(
         'access_denied',

@@ -19,8 +19,22 @@ import {
   sendError,
   sendJson,
 } from '../endpoints/http.js';
+import { identifyByOwnToken, sendTokenRefusal } from '../endpoints/own-token.js';
 import { createErrorRecord } from '../seen/error-record.js';
 import { createDecisions } from './decisions.js';
+
+/** Who has it may ask by an access token of its own: an operator makes a scope of this name, and allows it to the client. */
+const EVALUATION_SCOPE = 'access.evaluate';
+const TOKEN_ERRORS: ReadonlySet<string> = new Set([
+  'invalid_token',
+  'insufficient_scope',
+  'invalid_dpop_proof',
+  'use_dpop_nonce',
+]);
+
+/** What an access token was bought with, a JSON request has no place for: a signed assertion, a certificate. */
+const isByToken = ({ headers }: IncomingMessage): boolean =>
+  /^(bearer|dpop) /i.test(headers.authorization ?? '');
 
 /** Room for as many evaluations as one request may have. */
 const MAX_EVALUATION_BYTES = MAX_BODY_BYTES * 4;
@@ -50,13 +64,28 @@ function createEvaluationEndpoint(
     checkRequest(request);
     const body = await readBody(request, MAX_EVALUATION_BYTES);
     const { authorization } = request.headers;
+    const clientId = isByToken(request)
+      ? await identifyByOwnToken(platform, request, path, EVALUATION_SCOPE)
+      : undefined;
     const address = findClientAddress(request, env.trustedProxies);
-    const text = await answer({ authorization, address, certificate: findCertificate(request), body });
+    const text = await answer({
+      authorization,
+      address,
+      certificate: findCertificate(request),
+      body,
+      clientId,
+    });
     sendJson(response, 200, text);
   }
 
   function refuse(request: IncomingMessage, response: ServerResponse, error: unknown): void {
     const who = { endpoint: path, sent: { text: '', authorization: request.headers.authorization } };
+    if (error instanceof OAuthError && error.status < 500 && TOKEN_ERRORS.has(error.code)) {
+      const { code, description, reason } = error;
+      sendTokenRefusal(platform, request, response, error, { endpoint: path, scope: EVALUATION_SCOPE });
+      record(request, { status: response.statusCode, error: code, description, reason }, who);
+      return;
+    }
     if (!(error instanceof OAuthError) || error.code !== 'access_denied') {
       const refused = sendError(response, error, logger, 'access evaluation');
       if (refused !== undefined) record(request, refused, who);

@@ -1,27 +1,18 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import {
-  buildBearerChallenge,
-  checkSender,
-  ENDPOINTS,
-  isSameAddress,
-  OAuthError,
-  parseTokenCredentials,
-} from '@gatehouse/oauth-core';
+import { ENDPOINTS, OAuthError } from '@gatehouse/oauth-core';
 import { runAudited } from '@gatehouse/persistence';
 import { describeAudited } from '../../platform/audited-request.js';
-import { createCertificateReader } from '../../platform/client-certificate.js';
 import type { Platform } from '../../platform/platform.tokens.js';
-import { type Endpoint, listAddresses } from '../endpoints/endpoint.js';
+import type { Endpoint } from '../endpoints/endpoint.js';
 import {
   createDocumentEndpoint,
-  listAuthorizations,
-  listProofs,
   MAX_BODY_BYTES,
   NO_STORE,
   readBody,
   sendError,
   sendJson,
 } from '../endpoints/http.js';
+import { identifyByOwnToken, sendTokenRefusal } from '../endpoints/own-token.js';
 import { parseSent, POLL, PUSH, type Sent, SignalRefusal } from './stream-request.js';
 import { SSF_PATHS, Streams } from './streams.js';
 
@@ -95,30 +86,12 @@ const ACTIONS: Readonly<Record<string, string>> = {
   [`POST ${SSF_PATHS.status}`]: 'stream.status.change',
 };
 
-/** The client whose access token this is. @throws OAuthError */
-async function identify(platform: Platform, request: IncomingMessage, path: string): Promise<string> {
-  const { accessTokens, currentDirectory, dpop, env } = platform;
-  const credentials = parseTokenCredentials(listAuthorizations(request), '');
-  if (credentials === undefined)
-    throw new OAuthError('invalid_token', 'Send an access token in the Authorization header.');
-  const token =
-    accessTokens.findRemembered(credentials.text) ?? (await accessTokens.verify(credentials.text));
-  await checkSender(dpop, token, {
-    accessToken: credentials.text,
-    scheme: credentials.scheme,
-    proofs: listProofs(request),
-    algorithms: currentDirectory().findClient(token.clientId)?.rules.algorithms,
-    method: request.method ?? '',
-    isAddress: (htu) => isSameAddress(htu, listAddresses(env, path)),
-    getCertificate: () => createCertificateReader(env)(request),
-  });
-  // A user's token would be anybody's who signs in: a stream is the client's own.
-  if (!token.scopes.has(SSF_SCOPE) || token.userId !== null)
-    throw new OAuthError('insufficient_scope', `This needs the scope ${SSF_SCOPE}, of the client itself.`);
-  return token.clientId;
-}
-
-function refuse(platform: Platform, response: ServerResponse, error: unknown): void {
+function refuse(
+  platform: Platform,
+  request: IncomingMessage,
+  response: ServerResponse,
+  error: unknown,
+): void {
   if (error instanceof SignalRefusal)
     return sendJson(
       response,
@@ -129,15 +102,7 @@ function refuse(platform: Platform, response: ServerResponse, error: unknown): v
     sendError(response, error, platform.logger, 'ssf');
     return;
   }
-  const { code, description, reason } = error;
-  platform.logger.info('request refused', { endpoint: 'ssf', error: code, reason });
-  const status = code === 'insufficient_scope' ? 403 : code === 'invalid_request' ? 400 : 401;
-  const scopes = code === 'insufficient_scope' ? [SSF_SCOPE] : [];
-  sendJson(response, status, JSON.stringify({ error: code, error_description: description }), [
-    ...NO_STORE,
-    'WWW-Authenticate',
-    buildBearerChallenge(error, { scopes }),
-  ]);
+  sendTokenRefusal(platform, request, response, error, { endpoint: 'ssf', scope: SSF_SCOPE });
 }
 
 function createHandler(platform: Platform, path: string, methods: Methods): Endpoint {
@@ -145,7 +110,7 @@ function createHandler(platform: Platform, path: string, methods: Methods): Endp
     const answer = methods[request.method ?? ''];
     if (answer === undefined)
       return sendJson(response, 405, '{}', [...NO_STORE, 'Allow', Object.keys(methods).join(', ')]);
-    const clientId = await identify(platform, request, path);
+    const clientId = await identifyByOwnToken(platform, request, path, SSF_SCOPE);
     const query = new URLSearchParams((request.url ?? '').split('?', 2)[1] ?? '');
     const action = ACTIONS[`${request.method ?? ''} ${path}`];
     const work = () =>
@@ -164,7 +129,7 @@ function createHandler(platform: Platform, path: string, methods: Methods): Endp
   return [
     path,
     (request, response) => {
-      handle(request, response).catch((error: unknown) => refuse(platform, response, error));
+      handle(request, response).catch((error: unknown) => refuse(platform, request, response, error));
     },
   ];
 }
