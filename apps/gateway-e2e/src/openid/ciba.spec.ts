@@ -111,6 +111,19 @@ describe('the backchannel authentication endpoint (CIBA §7, §13)', () => {
     await expect(registerTill(stage, { kind: 'native' })).rejects.toThrow(/keep a secret/);
   });
 
+  it('is not saved for ping or push without where the client is told (CIBA §4)', async () => {
+    const MISSING = /notification-endpoint-missing/;
+    for (const backchannelDeliveryMode of ['ping', 'push'] as const)
+      await expect(registerTill(stage, { settings: { backchannelDeliveryMode } })).rejects.toThrow(MISSING);
+    const backchannelNotificationEndpoint = 'https://till.example/told';
+    const settings = { backchannelDeliveryMode: 'ping', backchannelNotificationEndpoint } as const;
+    const { applicationId, clientId } = await registerTill(stage, { settings });
+    const path = `/api/applications/${applicationId}/clients/${clientId}`;
+    const change = { version: 2, backchannelNotificationEndpoint: null };
+    await expect(stage.admin.patch(path, change)).rejects.toThrow(MISSING);
+    await stage.admin.patch(path, { ...change, backchannelDeliveryMode: 'poll' });
+  });
+
   it('keeps a wish for its lifetime within bounds (CIBA §7.1 requested_expiry)', async () => {
     const client = await registerTill(stage);
     for (const [wish, seconds] of [

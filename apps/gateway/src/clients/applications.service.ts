@@ -40,6 +40,7 @@ import {
   checkIsNoAgent,
   checkKnownScopes,
   checkLogoutUris,
+  checkNotificationEndpoint,
   checkPkce,
   checkSigningAlgorithms,
   checkRedirectUriCount,
@@ -156,6 +157,7 @@ export class ApplicationsService {
     checkGrantTypes(change, client.type);
     checkAuthenticationMethod(change, client.type);
     checkPkce(change, client.type);
+    checkNotificationEndpoint(change, client);
     checkClaimTemplates(change);
     checkDetailsTypes(change, client.authorizationDetailsTypes, this.platform.snapshots.current());
     checkLogoutUris(change);

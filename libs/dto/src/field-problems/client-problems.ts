@@ -27,6 +27,8 @@ export const CLIENT_FIELD_PROBLEMS = {
   'scopes-not-in-catalogue': 'No API of the catalogue asks for {{names}}.',
   'scopes-of-operators': 'Only an operator can add {{names}}: no API of the catalogue asks for it.',
   'scope-names-malformed': 'names must be scopes, separated by spaces',
+  'notification-endpoint-missing':
+    'Say where this client is told of an answer, or let it poll: it is neither pinged nor pushed to without.',
   'pkce-needed-by-public-client': 'A public client must use PKCE: nothing else binds a code to it.',
   // What the profile of a client demands.
   'profile-no-legacy-grants':

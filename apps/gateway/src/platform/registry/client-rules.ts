@@ -94,6 +94,28 @@ export function checkGrantTypes({ grantTypes = [] }: ClientEdit, type: 'confiden
   ]);
 }
 
+type BackchannelEdit = Pick<ClientEdit, 'backchannelDeliveryMode' | 'backchannelNotificationEndpoint'> & {
+  readonly grantTypes?: readonly string[];
+};
+
+/**
+ * OpenID Connect CIBA §4: the notification endpoint is "REQUIRED if the token delivery mode is set to ping or push".
+ * @param before what is stored, where anything is
+ * @throws InvalidFieldsError when the client would be told of answers, and says not where
+ */
+export function checkNotificationEndpoint(change: BackchannelEdit, before: BackchannelEdit = {}): void {
+  const { grantTypes, backchannelDeliveryMode: mode, backchannelNotificationEndpoint: endpoint } = change;
+  // Who changes anything else is not asked for it.
+  if (grantTypes === undefined && mode === undefined && endpoint === undefined) return;
+  const isAsking = (grantTypes ?? before.grantTypes ?? []).includes('urn:openid:params:grant-type:ciba');
+  const isPolling = (mode ?? before.backchannelDeliveryMode ?? 'poll') === 'poll';
+  const told = endpoint === undefined ? before.backchannelNotificationEndpoint : endpoint;
+  if (!isAsking || isPolling || (told ?? '') !== '') return;
+  throw new InvalidFieldsError([
+    fieldProblem('backchannelNotificationEndpoint', 'notification-endpoint-missing'),
+  ]);
+}
+
 /** Whether a public client would authenticate, or a confidential one would not. */
 export function findAuthenticationProblem(
   { tokenEndpointAuthMethod: method }: ClientEdit,
