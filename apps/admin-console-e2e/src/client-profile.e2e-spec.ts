@@ -98,6 +98,45 @@ describe('the profile of a client', () => {
   });
 });
 
+describe('a new application', () => {
+  it('is offered what fits its kind, and is held to what was chosen from its first moment', async () => {
+    const page = await openPage('light', 1280);
+    await page.goto(`${gatehouse.adminUrl}/applications/new`);
+    await page.getByRole('radio', { name: /^Agent/ }).click();
+    await page.getByRole('radio', { name: /^For agents \(MCP\)/, checked: true }).waitFor();
+    await page.getByText('With each request it names the API').waitFor();
+    await page.getByRole('radio', { name: /^Single-page app/ }).click();
+    await page.getByRole('radio', { name: /^For agents/ }).waitFor({ state: 'detached' });
+    await page.getByRole('radio', { name: /^Web site/ }).click();
+    await page.getByRole('radio', { name: /^Standard \(OAuth 2\.1\)/, checked: true }).waitFor();
+    await page.getByRole('radio', { name: /^Bank-grade/ }).click();
+    await page.getByText('Every callback URL is https.').waitFor();
+    await page.getByRole('textbox', { name: 'Name' }).fill('Savings');
+    await page.getByLabel('Callback URL 1', { exact: true }).fill('https://savings.example/callback');
+    const register = page.getByRole('button', { name: 'Register', exact: true });
+    expect(await register.isDisabled()).toBe(true);
+    await page.getByLabel('Key set address').fill('https://savings.example/jwks');
+    await look(page, 'console-register-bank-grade');
+    await register.click();
+    await page.getByRole('region', { name: 'Savings is registered' }).waitFor();
+    expect(await page.getByLabel('Client secret').count()).toBe(0);
+    await page.getByRole('button', { name: 'Open the application' }).click();
+    await page.getByRole('heading', { name: 'Savings', level: 1 }).waitFor();
+    const { clients } = await admin.get<{ clients: object[] }>(`/api${new URL(page.url()).pathname}`);
+    expect(clients).toMatchObject([
+      {
+        profile: 'fapi2',
+        tokenEndpointAuthMethod: 'private_key_jwt',
+        jwksUri: 'https://savings.example/jwks',
+        requiresPushedRequest: true,
+        senderConstraint: 'required',
+        refreshTokenMode: 'keep',
+        secrets: [],
+      },
+    ]);
+  });
+});
+
 describe('access tokens that are to be bound', () => {
   it('are counted first, and demanded when it is safe', async () => {
     const { clientId, version } = await getClient();

@@ -21,6 +21,7 @@ import {
   type TokenEndpointAuthMethod,
 } from './client-settings.dto.js';
 import { ApplicationFacts, type PresentedApplication } from './application-facts.dto.js';
+import { FirstClientFacts } from './first-client.dto.js';
 import { IsScopeName, IsWebOrigin } from './validators.js';
 
 /** Kinds of application, each with safe settings for its first client. */
@@ -28,7 +29,7 @@ export const APPLICATION_KINDS = ['web', 'spa', 'native', 'machine', 'device', '
 export type ApplicationKind = (typeof APPLICATION_KINDS)[number];
 
 /** What an operator says to register an application. */
-export class CreateApplication extends ApplicationFacts {
+export class CreateApplication extends FirstClientFacts {
   @IsString()
   @Length(1, 100)
   name!: string;

@@ -11,6 +11,7 @@ export * from './api-tls.dto.js';
 export * from './api-transforms.dto.js';
 export * from './apis-document.dto.js';
 export * from './application.dto.js';
+export * from './first-client.dto.js';
 export * from './application-facts.dto.js';
 export * from './application-list.dto.js';
 export * from './applications-document.dto.js';

@@ -59,6 +59,54 @@ describe('a client of the profile for MCP', () => {
   });
 });
 
+describe('an application that is registered with a profile', () => {
+  const create = (change: object) =>
+    stage.admin.request('POST', '/api/applications', {
+      name: 'Savings',
+      kind: 'web',
+      redirectUris: ['https://savings.example/callback'],
+      allowedScopes: ['photos'],
+      ...change,
+    });
+
+  it.each<readonly [string, object, string]>([
+    ['a bank without keys', { profile: 'fapi2' }, 'profile-key-authentication'],
+    [
+      'a bank that is called back over http',
+      {
+        profile: 'fapi2',
+        jwksUri: 'https://savings.example/jwks',
+        redirectUris: ['http://127.0.0.1/callback'],
+      },
+      'profile-https-redirects',
+    ],
+    [
+      'a program of people that would have no secret',
+      { profile: 'fapi2', kind: 'spa' },
+      'profile-confidential',
+    ],
+    ['a profile that nobody knows', { profile: 'fapi3' }, 'profile'],
+  ])('is refused as it would be later: %s', async (_, change, code) => {
+    const { status, body } = await create(change);
+    expect([status, JSON.stringify(body)]).toEqual([400, expect.stringContaining(code)]);
+  });
+
+  it('has its settings, and a secret only where it is for one', async () => {
+    const bank = (await create({ profile: 'fapi2', jwksUri: 'https://savings.example/jwks' })).body;
+    expect(bank).not.toHaveProperty('clientSecret');
+    const fitted = {
+      profile: 'fapi2',
+      tokenEndpointAuthMethod: 'private_key_jwt',
+      senderConstraint: 'required',
+    };
+    expect(bank).toMatchObject({ application: { clients: [{ ...fitted, secrets: [] }] } });
+    expect((await create({ profile: 'oauth21' })).body).toHaveProperty('clientSecret');
+    const helper = (await create({ kind: 'agent', profile: 'mcp' })).body;
+    const mcp = { profile: 'mcp', requiresPkce: true, accessTokenLifetimeSeconds: 600 };
+    expect(helper).toMatchObject({ application: { clients: [mcp] } });
+  });
+});
+
 describe('a client whose access tokens are observed', () => {
   it('is refused nothing, and counted: bound ones, all, when the last unbound one was, and calls', async () => {
     const { applicationId, clientId } = stage.machine;

@@ -31,6 +31,7 @@ import { toApplicationDetail, toApplicationSummary } from './application.answers
 import { checkCredentials } from '../platform/registry/credential-rules.js';
 import { checkProfile, withChange } from '../platform/registry/profile-rules.js';
 import { toClientChange } from './client-change.js';
+import { type FirstClientChoice, fitNewClient, hasSecret, toNewClient } from './new-client.js';
 import {
   checkAuthenticationMethod,
   checkClaimTemplates,
@@ -99,7 +100,7 @@ export class ApplicationsService {
     };
     const { kind, redirectUris, allowedScopes } = input;
     const client = { kind, redirectUris, allowedScopes };
-    return this.insertClient(caller, application.id, application.name, client, application);
+    return this.insertClient(caller, application.id, application.name, client, application, input);
   }
 
   /** @throws NotFoundError, InvalidFieldsError, ProblemError 403, 409 */
@@ -226,35 +227,27 @@ export class ApplicationsService {
     applicationName: string,
     input: CreateClient,
     application: NewApplication | undefined,
+    choice: FirstClientChoice = {},
   ): Promise<CreatedApplication> {
-    const settings = KIND_SETTINGS[input.kind];
-    const { accessTokenSeconds, refreshIdleSeconds } = this.platform.settings();
     checkRedirectUriCount(input.redirectUris, input.kind);
-    checkRedirectUris(input.redirectUris, settings.type);
+    checkRedirectUris(input.redirectUris, KIND_SETTINGS[input.kind].type);
     await this.checkScopes(caller, input.allowedScopes);
-    const { name = '', redirectUris, allowedScopes } = input;
     const clientId = makeClientId(applicationName);
-    const clientSecret = settings.type === 'confidential' ? makeSecret() : undefined;
+    const plain = toNewClient({ id: clientId, applicationId }, input, this.platform.settings());
+    const client = fitNewClient(plain, choice);
+    const clientSecret = hasSecret(client) ? makeSecret() : undefined;
     await this.store.insert(
       application,
-      // Where a request names no scope, it asks for all that is allowed; the end user still decides.
-      {
-        id: clientId,
-        applicationId,
-        name,
-        accessTokenLifetimeSeconds: accessTokenSeconds,
-        refreshTokenIdleSeconds: refreshIdleSeconds,
-        ...settings,
-        redirectUris,
-        allowedScopes,
-        defaultScopes: allowedScopes,
-      },
+      client,
       clientSecret === undefined
         ? undefined
         : { id: randomUUID(), clientId, secretHash: hashSecret(clientSecret), sealedSecret: null },
     );
-    const stored = await this.refreshed(applicationId);
-    return { application: stored, clientId, ...(clientSecret && { clientSecret }) };
+    return {
+      application: await this.refreshed(applicationId),
+      clientId,
+      ...(clientSecret && { clientSecret }),
+    };
   }
 
   /** What people are told to trust is for admins to say. */

@@ -12,6 +12,9 @@ import type { Texts } from '../../../texts/texts';
 
 type Words = Texts['applications'];
 
+/** Profiles that are offered as something is registered: the others are for those who know them. */
+export type OfferedProfile = keyof Words['newProfile']['names'];
+
 /** What a kind is called, and what one is, in a sentence, is in the texts. */
 export interface KindDescription {
   readonly kind: ApplicationKind;
@@ -21,6 +24,8 @@ export interface KindDescription {
   readonly isRedirected: boolean;
   /** What is picked for it, and why. */
   readonly settings: readonly (keyof Words['safe'])[];
+  /** What it may be held to from the beginning, the one to take first; left out: `oauth21`, and nothing to choose. */
+  readonly profiles?: readonly [OfferedProfile, ...OfferedProfile[]];
   /** What a callback URL of one looks like; left out: an https address. */
   readonly callback?: string;
   /** What its developer does with what it has got. */
@@ -34,6 +39,7 @@ export const KINDS: readonly KindDescription[] = [
     icon: IconBrowser,
     type: 'confidential',
     isRedirected: true,
+    profiles: ['oauth21', 'fapi2'],
     settings: ['signIn', 'headerSecret', 'hour'],
     nextSteps: ['webSettings', 'webFlow', 'webRefresh'],
   },
@@ -59,6 +65,7 @@ export const KINDS: readonly KindDescription[] = [
     icon: IconServerBolt,
     type: 'confidential',
     isRedirected: false,
+    profiles: ['oauth21', 'fapi2'],
     settings: ['ownSecret', 'noRefresh'],
     nextSteps: ['machineSettings', 'machineToken', 'machineRotate'],
   },
@@ -75,6 +82,7 @@ export const KINDS: readonly KindDescription[] = [
     icon: IconRobot,
     type: 'public',
     isRedirected: true,
+    profiles: ['mcp', 'oauth21'],
     settings: ['alwaysAsked', 'freePort', 'tenMinutes', 'oneApi'],
     callback: 'http://127.0.0.1/callback',
     nextSteps: ['agentId', 'agentPort', 'agentResource'],

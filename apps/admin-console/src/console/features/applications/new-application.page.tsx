@@ -14,11 +14,18 @@ import { useDraft } from '../../../lib/use-draft';
 import { createApplication } from './api';
 import { KindPicker, SafeSettings } from './kind-picker';
 import { describeKind } from './kinds';
+import {
+  findProfile,
+  isProfileComplete,
+  type ProfileChoice,
+  ProfilePicker,
+  toProfileFields,
+} from './profile-picker';
 import { areRedirectUrisValid, RedirectUrisInput } from './redirect-uris-input';
 import { Registered } from './registered';
 import { ScopePicker } from './scope-picker';
 
-interface Draft {
+interface Draft extends ProfileChoice {
   readonly kind: ApplicationKind;
   readonly name: string;
   readonly publisher?: string;
@@ -105,7 +112,13 @@ function Fields({ draft, problems, onChange }: FieldsProperties) {
   return (
     <>
       <KindPicker kind={draft.kind} onChange={(kind) => onChange({ kind })} />
-      <SafeSettings kind={draft.kind} />
+      {findProfile(draft.kind, draft) !== 'fapi2' && <SafeSettings kind={draft.kind} />}
+      <ProfilePicker
+        kind={draft.kind}
+        choice={draft}
+        problem={(field) => problems?.fields[field]}
+        onChange={onChange}
+      />
       <NameFields draft={draft} problems={problems} onChange={onChange} />
       {isRedirected && (
         <RedirectUrisInput
@@ -132,15 +145,21 @@ function Fields({ draft, problems, onChange }: FieldsProperties) {
   );
 }
 
-const isComplete = ({ kind, name, redirectUris }: Draft): boolean => {
+const isComplete = (draft: Draft): boolean => {
+  const { kind, name, redirectUris } = draft;
   const { isRedirected, type } = describeKind(kind);
-  return name.trim() !== '' && (!isRedirected || areRedirectUrisValid(redirectUris, type));
+  return (
+    name.trim() !== '' &&
+    isProfileComplete(kind, draft) &&
+    (!isRedirected || areRedirectUrisValid(redirectUris, type))
+  );
 };
 
 const register = ({ kind, name, publisher = '', ...draft }: Draft): Promise<CreatedApplication> =>
   createApplication({
     kind,
     name: name.trim(),
+    ...toProfileFields(kind, draft),
     description: draft.description,
     redirectUris: describeKind(kind).isRedirected ? [...draft.redirectUris] : [],
     allowedScopes: [...draft.allowedScopes],

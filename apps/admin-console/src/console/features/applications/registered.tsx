@@ -5,6 +5,7 @@ import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CopyField } from '../../../components/ui/secret-dialog';
 import { describeKind } from './kinds';
+import { POINTS } from './profile-picker';
 
 interface Properties {
   readonly created: CreatedApplication;
@@ -17,7 +18,12 @@ export function Registered({ created: { application, clientSecret }, onOpen, onA
   const { t } = useTranslation('applications');
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
+  // Without a secret, what its kind does with it is not what there is to do.
+  const hasKeys = application.clients[0]?.profile === 'fapi2';
   const { nextSteps } = describeKind(application.kind);
+  const steps = hasKeys
+    ? POINTS.fapi2.map((point) => t(`newProfile.points.${point}`))
+    : nextSteps.map((step) => t(`next.${step}`));
   return (
     <Paper withBorder p="lg" component="section" aria-labelledby="registered">
       <Stack gap="lg">
@@ -41,8 +47,8 @@ export function Registered({ created: { application, clientSecret }, onOpen, onA
             {t('new.nextSteps')}
           </Text>
           <List size="sm" type="ordered" spacing={4}>
-            {nextSteps.map((step) => (
-              <List.Item key={step}>{t(`next.${step}`)}</List.Item>
+            {steps.map((step) => (
+              <List.Item key={step}>{step}</List.Item>
             ))}
           </List>
         </div>
