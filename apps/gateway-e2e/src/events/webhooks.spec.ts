@@ -150,6 +150,8 @@ describe('a webhook (Standard Webhooks 1.0)', () => {
   it('gets what has failed for good once more, one of it or all since a moment', async () => {
     const { webhook } = await register();
     const path = `/api/webhooks/${webhook.id}`;
+    await disableApplication();
+    const { at: since } = await settled(webhook.id, 'delivered', 1);
     receiver.status = 503;
     await disableApplication();
     await settled(webhook.id, 'waiting', 1);
@@ -158,20 +160,23 @@ describe('a webhook (Standard Webhooks 1.0)', () => {
     const failed = await settled(webhook.id, 'failed', 2);
     expect([failed.nextAttemptAt, (await listDeliveries(webhook.id, '?state=delivered')).length]).toEqual([
       null,
-      0,
+      1,
     ]);
     const later = new Date(Date.now() + 60_000).toISOString();
     expect(await stage.admin.post<ReplayedDeliveries>(`${path}/replays`, { since: later })).toEqual({
       count: 0,
     });
     receiver.status = 200;
-    expect(await stage.admin.post<ReplayedDeliveries>(`${path}/replays`, { since: failed.at })).toEqual({
+    expect(await stage.admin.post<ReplayedDeliveries>(`${path}/replays`, { since })).toEqual({
       count: 1,
     });
     await settled(webhook.id, 'delivered', 3);
     await stage.admin.post(`${path}/deliveries/${failed.id}/replays`, {});
     await settled(webhook.id, 'delivered', 4);
-    expect(receiver.heard.map(({ id }) => id)).toEqual(Array.from({ length: 4 }, () => failed.eventId));
+    // What had arrived did not come again.
+    expect(receiver.heard.slice(1).map(({ id }) => id)).toEqual(
+      Array.from({ length: 4 }, () => failed.eventId),
+    );
     const { items } = await stage.admin.get<AuditPage>('/api/audit?type=webhook');
     expect(items.map(({ action }) => action)).toEqual(
       expect.arrayContaining(['webhook.create', 'webhook.deliveries.replay', 'webhook.delivery.replay']),
