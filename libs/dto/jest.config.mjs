@@ -1,3 +1,4 @@
 import { jestConfig } from '../../jest.base.mjs';
 
-export default jestConfig(import.meta.dirname);
+// What class-transformer reads types from; the gateway has it from Nest.
+export default jestConfig(import.meta.dirname, { setupFiles: ['reflect-metadata'] });

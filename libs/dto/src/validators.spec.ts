@@ -1,4 +1,3 @@
-import 'reflect-metadata';
 import { validateSync } from 'class-validator';
 import { DocumentClient } from './applications-document.dto.js';
 import { IsHostPattern, IsIssuerUri, IsLanguageTag, IsWebOrigin } from './validators.js';
