@@ -115,6 +115,9 @@ describe('two workers', () => {
     );
     expect(new Set(statuses)).toEqual(new Set([401]));
     await takeRights(stage.admin, 'PATCH', path, { version: version + 1, enabled: true });
+    await waitUntil('both to accept it again', async () =>
+      (await callOnNewConnections()).every((status) => status === 200),
+    );
   });
 });
 
